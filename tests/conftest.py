@@ -1,0 +1,117 @@
+"""What every test may ask for: a fresh database of either kind, the run's size, nothing from outside."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from planner.db import Database
+from planner.migrations import upgrade
+from tests.needs import INSTALL, need
+from tests.postgres import Server, running_server
+
+TEMPLATE = "planner_template"
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+# Another program may be using the processor: time is no property of ours.
+settings.register_profile("small", deadline=None, max_examples=100)
+settings.register_profile("full", deadline=None, max_examples=2000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--full", action="store_true", help="run heavy tests at their full size (hours, not minutes)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("full" if config.getoption("--full") else "small")
+    for name in [name for name in os.environ if name.startswith("PLANNER_")]:
+        del os.environ[name]  # an installation's own database must never meet a test
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A mark says what a test needs; see needs.py for what its absence does."""
+    for tool in INSTALL:
+        if item.get_closest_marker(tool):
+            need(tool)
+
+
+@pytest.fixture(scope="session")
+def full(pytestconfig: pytest.Config) -> bool:
+    """Whether heavy tests run at their full size."""
+    return bool(pytestconfig.getoption("--full"))
+
+
+@pytest.fixture(autouse=True)
+def own_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files that the product keeps, such as checkpoints, go to the test's own folder."""
+    var = tmp_path / "var"
+    monkeypatch.setenv("PLANNER_VAR", str(var))
+    return var
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for each process that runs tests."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    """The name of a migrated database without a row."""
+    _migrate(postgres.url(postgres.create(TEMPLATE)))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file without a row; nothing is left in a write-ahead log once its last connection closes."""
+    path = tmp_path_factory.mktemp("template") / "planner.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database without a row, on each kind of database in turn."""
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "planner.db")
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("postgres_template")
+    yield from _postgres_url(request.getfixturevalue("postgres"), template)
+
+
+@pytest.fixture(params=BOTH)
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without even a table, for what is tried before `planner init`."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
+        return
+    yield from _postgres_url(request.getfixturevalue("postgres"), "template1")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh migrated database, opened."""
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+def _postgres_url(server: Server, template: str) -> Iterator[str]:
+    name = server.create(template=template)
+    yield server.url(name)
+    server.drop(name)
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    upgrade(database)
+    database.dispose()

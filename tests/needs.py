@@ -1,0 +1,41 @@
+"""What some tests need from the machine: missing, it skips here and fails where CI is set."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+INSTALL = {
+    "postgres": "PostgreSQL's server binaries (apt-get install postgresql)",
+    "browser": "Chromium (apt-get install chromium)",
+    "node": "Node.js (apt-get install nodejs)",
+}
+
+
+def postgres_binaries() -> Path | None:
+    """The folder of initdb and postgres: on the path, or Debian's newest version beside it."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((v.parent for v in versions), key=lambda folder: int(folder.parent.name), default=None)
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def present(tool: str) -> bool:
+    if tool == "postgres":
+        return postgres_binaries() is not None
+    return (chromium() if tool == "browser" else shutil.which("node")) is not None
+
+
+def need(tool: str) -> None:
+    """Skip the calling test without this tool; fail it where CI is set, so that nothing is skipped unseen."""
+    if present(tool):
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"needs {INSTALL[tool]}", pytrace=False)
+    pytest.skip(f"needs {INSTALL[tool]}")
