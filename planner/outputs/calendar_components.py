@@ -1,0 +1,157 @@
+"""One entry becomes one component; `_face` is the table of what each kind shows."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+
+from icalendar import CLASS, STATUS, TRANSP, Alarm, Conference, Event, Todo, vCalAddress, vText
+
+from planner.outputs.calendar_entries import (
+    ActionEntry,
+    BusyEntry,
+    ConferenceEntry,
+    DeadlineEntry,
+    Entry,
+    Mailbox,
+    PhaseEntry,
+    Repeats,
+    TimedEntry,
+)
+from planner.outputs.calendar_text import common_name, lines, link, one_line
+from planner.outputs.timezone import LONDON, in_file, whole_second
+
+_DAY = timedelta(days=1)
+_CONFERENCE_ALARM = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class _Face:
+    """What a kind shows to whoever sees the phone."""
+
+    title: str
+    category: str
+    privacy: CLASS
+    takes_time: bool
+    alarm: timedelta | None = None
+
+
+def _face(entry: Entry) -> _Face:
+    match entry:
+        case ActionEntry(number=number, of=total, alarm_minutes=minutes):
+            alarm = timedelta(minutes=minutes) if minutes is not None else None
+            return _Face(f"Planned action {number}/{total}", "Planned action", CLASS.PRIVATE, True, alarm)
+        case ConferenceEntry():
+            return _Face("Case conference", "Case conference", CLASS.PRIVATE, True, _CONFERENCE_ALARM)
+        case PhaseEntry(number=number):
+            return _Face(f"Phase {number}", "Phase", CLASS.PRIVATE, False)
+        case BusyEntry():
+            return _Face("Busy", "", CLASS.CONFIDENTIAL, True)
+        case DeadlineEntry(what=what):
+            return _Face(f"Due: {what}", "Deadline", CLASS.PRIVATE, False, _DAY)
+    raise TypeError(f"{type(entry).__name__} has no place in a calendar.")
+
+
+def event(entry: Entry) -> Event:
+    """Return the entry as a VEVENT with every property explicit and no attendee."""
+    face = _face(entry)
+    starts, ends = _span(entry)
+    made = Event.new(
+        uid=one_line(entry.uid),
+        sequence=entry.sequence,
+        stamp=whole_second(entry.changed_at, UTC),
+        last_modified=whole_second(entry.changed_at, UTC),
+        start=starts,
+        end=ends,
+        summary=face.title,
+        classification=face.privacy,
+        status=STATUS.CANCELLED if entry.cancelled_at else STATUS.CONFIRMED,
+        organizer=_organizer(entry.organizer),
+    )
+    _add_busyness(made, taken=face.takes_time and entry.cancelled_at is None)
+    _add_details(made, entry, face)
+    _add_recurrence(made, entry)
+    return made
+
+
+def task(entry: DeadlineEntry) -> Todo:
+    """Return the deadline as a VTODO beside its event, for programs that keep a list of tasks."""
+    face = _face(entry)
+    made = Todo.new(
+        uid=f"{one_line(entry.uid)}-task",
+        sequence=entry.sequence,
+        stamp=whole_second(entry.changed_at, UTC),
+        last_modified=whole_second(entry.changed_at, UTC),
+        end=entry.due_on,
+        summary=face.title,
+        classification=face.privacy,
+        status=STATUS.CANCELLED if entry.cancelled_at else STATUS.NEEDS_ACTION,
+        organizer=_organizer(entry.organizer),
+    )
+    _add_details(made, entry, face)
+    return made
+
+
+def _span(entry: Entry) -> tuple[date, date]:
+    match entry:
+        case TimedEntry(repeats=None, instead_of=None, starts_at=starts_at, ends_at=ends_at):
+            return in_file(starts_at, ends_at)
+        case TimedEntry(starts_at=starts_at, ends_at=ends_at):
+            return whole_second(starts_at, LONDON), whole_second(
+                ends_at, LONDON
+            )  # a series keeps its hour on the London clock
+        case PhaseEntry(first_on=first_on, last_on=last_on):
+            return first_on, last_on + _DAY
+        case DeadlineEntry(due_on=due_on):
+            return due_on, due_on + _DAY
+    raise TypeError(f"{type(entry).__name__} has no place in a calendar.")
+
+
+def _add_busyness(made: Event, *, taken: bool) -> None:
+    made.add("transp", TRANSP.OPAQUE if taken else TRANSP.TRANSPARENT)
+    made.add("x-microsoft-cdo-busystatus", vText("BUSY" if taken else "FREE"))
+
+
+def _add_details(made: Event | Todo, entry: Entry, face: _Face) -> None:
+    if face.category:
+        made.add("categories", [face.category])
+    if link(entry.url) and not isinstance(entry, BusyEntry):
+        made.add("url", link(entry.url))
+    if isinstance(entry, ConferenceEntry):
+        _add_meeting(made, entry)
+    if isinstance(entry, DeadlineEntry):
+        made.add("related-to", vText(one_line(entry.action_uid)))
+    if face.alarm is not None and entry.cancelled_at is None and isinstance(made, Event):
+        made.add_component(_alarm(face.title, face.alarm))
+
+
+def _add_meeting(made: Event | Todo, entry: ConferenceEntry) -> None:
+    if lines(entry.room):
+        made.add("location", lines(entry.room))
+    if link(entry.join_url):
+        made.conferences = [Conference(link(entry.join_url), label="Join, with sign-in")]
+
+
+def _add_recurrence(made: Event, entry: Entry) -> None:
+    if not isinstance(entry, TimedEntry):
+        return
+    if entry.repeats is not None:
+        _add_series(made, entry.repeats)
+    if entry.instead_of is not None:
+        made.add("recurrence-id", whole_second(entry.instead_of, LONDON))
+
+
+def _add_series(made: Event, repeats: Repeats) -> None:
+    rule = {"freq": repeats.frequency.value, "interval": repeats.interval, "until": whole_second(repeats.until, UTC)}
+    made.add("rrule", rule)
+    if repeats.left_out:
+        made.add("exdate", [whole_second(instant, LONDON) for instant in repeats.left_out])
+
+
+def _alarm(title: str, before: timedelta) -> Alarm:
+    alarm = Alarm.new(description=title)
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -before)
+    return alarm
+
+
+def _organizer(mailbox: Mailbox) -> vCalAddress:
+    return vCalAddress(f"mailto:{mailbox.address}", params={"CN": common_name(mailbox.name)})
