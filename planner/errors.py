@@ -1,0 +1,54 @@
+"""One tree of expected refusals; str(error) is a finished sentence for the person who clicked.
+
+PlannerError
+├── InputError      what was typed or sent cannot be taken
+├── NotFound        no such thing, or none that you may see: the two answer alike
+├── NotAllowed      it is there, but your post may not do this
+├── Refused         a rule says no: short of places, not quorate, outside its window
+├── Stale           somebody saved it since your page was drawn
+├── SignInRefused   the user name or password is wrong, or the account is closed
+└── StorageError    the database cannot be reached, is at another migration, or is read-only
+"""
+
+
+class PlannerError(Exception):
+    """An expected refusal."""
+
+    kind = "refused"
+
+
+class InputError(PlannerError):
+    """What was typed or sent cannot be taken; `line` and `column` say where, when it came from a file."""
+
+    kind = "input"
+
+    def __init__(self, sentence: str, *, line: int | None = None, column: str | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.column = column
+
+
+class NotFound(PlannerError):
+    """Missing and forbidden answer alike, so that an answer never betrays what exists."""
+
+    kind = "not_found"
+
+
+class NotAllowed(PlannerError):
+    kind = "not_allowed"
+
+
+class Refused(PlannerError):
+    kind = "refused"
+
+
+class Stale(PlannerError):
+    kind = "stale"
+
+
+class SignInRefused(PlannerError):
+    kind = "sign_in"
+
+
+class StorageError(PlannerError):
+    kind = "storage"

@@ -1,0 +1,1 @@
+"""Spreadsheets and reference files in: rows and findings, row by row; nothing is written here."""

@@ -1,0 +1,29 @@
+"""Tables, one file per subject; the same word names page, service and rule."""
+
+from planner.models import (
+    accounts,
+    arrangements,
+    care,
+    conferences,
+    directory,
+    go_ahead,
+    operations,
+    policy,
+    records,
+    reference,
+    roles,
+)
+
+__all__ = [
+    "accounts",
+    "arrangements",
+    "care",
+    "conferences",
+    "directory",
+    "go_ahead",
+    "operations",
+    "policy",
+    "records",
+    "reference",
+    "roles",
+]

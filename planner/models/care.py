@@ -1,0 +1,142 @@
+"""Providers, units, places, open nights, holds and claims, reserves. No address anywhere.
+
+A claim is one place on one night: its primary key is what stops the second claim, and its foreign
+key to the open night is what stops place 5 of 4.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import CheckConstraint, Field, ForeignKeyConstraint
+
+from planner.db import Table, by_value
+from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
+from planner.rules.words import Exploitation, HoldState, Need, Profile, SiteKind
+
+
+class Provider(Table, table=True):
+    """A care provider's own terms; `unasked_hold_hours` empty means that nothing is held without asking."""
+
+    agency_id: int = Field(foreign_key="agency.id", primary_key=True)
+    standard: str | None = None
+    standard_checked_on: date | None = None
+    notice_hours: int = 0
+    unasked_hold_hours: int | None = None
+    last_confirmed_at: datetime | None = maybe_instant()
+    fictional: bool = False
+    version: int = 1
+
+
+class Unit(Table, table=True):
+    """Interchangeable places at one provider; custody and detention are never accommodation."""
+
+    __table_args__ = (CheckConstraint("site NOT IN ('custody', 'immigration_detention')", name="never_custody"),)
+    id: int | None = key()
+    provider_id: int = link("provider.agency_id")
+    code: str = Field(unique=True, max_length=40)
+    name: str
+    site: SiteKind = Field(sa_type=by_value(SiteKind))
+    criteria: str = ""
+    cooperation_required: bool = False
+
+
+class UnitProfile(Table, table=True):
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    profile: Profile = Field(primary_key=True, sa_type=by_value(Profile))
+
+
+class UnitNeed(Table, table=True):
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    need: Need = Field(primary_key=True, sa_type=by_value(Need))
+
+
+class UnitExploitation(Table, table=True):
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    exploitation: Exploitation = Field(primary_key=True, sa_type=by_value(Exploitation))
+
+
+class UnitZone(Table, table=True):
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    zone: str = Field(foreign_key="zone.code", primary_key=True)
+
+
+class Place(Table, table=True):
+    __table_args__ = (CheckConstraint("number > 0", name="numbered_from_one"),)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    number: int = Field(primary_key=True)
+
+
+class OpenNight(Table, table=True):
+    """A place opened to an operation for one night (noon to noon, local time); beyond these: unknown, never free."""
+
+    __table_args__ = (ForeignKeyConstraint(["unit_id", "number"], ["place.unit_id", "place.number"]),)
+    unit_id: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    night: date = Field(primary_key=True)
+    operation_id: int = link("operation.id")
+
+
+class Reserve(Table, table=True):
+    """Confirmed places of a region or strike day, shared by actions whose likely demand is nil."""
+
+    id: int | None = key()
+    operation_id: int = link("operation.id")
+    region: str | None = maybe_link("region.code")
+    strike_day_id: int | None = maybe_link("strikeday.id")
+    places: int
+    reason: str
+    request_key: str | None = request_key()
+
+
+class ReserveShare(Table, table=True):
+    reserve_id: int = Field(foreign_key="reserve.id", primary_key=True)
+    action_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
+
+
+class Hold(Table, table=True):
+    """A booking at one provider for an action or a reserve; releasing deletes its claims and keeps it."""
+
+    __table_args__ = (
+        CheckConstraint("(action_id IS NULL) <> (reserve_id IS NULL)", name="one_purpose"),
+        CheckConstraint("nights > 0", name="some_nights"),
+    )
+    id: int | None = key()
+    provider_id: int = link("provider.agency_id")
+    action_id: int | None = maybe_link("action.id")
+    reserve_id: int | None = maybe_link("reserve.id")
+    state: HoldState = Field(sa_type=by_value(HoldState), index=True)
+    first_night: date
+    nights: int
+    asked_by: int = link("person.id", index=False)
+    asked_at: datetime = instant()
+    expires_at: datetime | None = maybe_instant()
+    answered_by: int | None = maybe_link("person.id", index=False)
+    answered_at: datetime | None = maybe_instant()
+    reason: str | None = None
+    version: int = 1
+    request_key: str | None = request_key()
+    request_fingerprint: str | None = None
+
+
+class HoldLine(Table, table=True):
+    """How many places of which unit for whom; gates read these, never claims."""
+
+    __table_args__ = (CheckConstraint("places > 0", name="some_places"),)
+    hold_id: int = Field(foreign_key="hold.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
+    profile: Profile = Field(primary_key=True, sa_type=by_value(Profile))
+    need: Need = Field(default=Need.NONE, primary_key=True, sa_type=by_value(Need))
+    places: int
+
+
+class Claim(Table, table=True):
+    """One place on one night for one hold."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["unit_id", "number", "night"], ["opennight.unit_id", "opennight.number", "opennight.night"]
+        ),
+    )
+    unit_id: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    night: date = Field(primary_key=True)
+    hold_id: int = link("hold.id")

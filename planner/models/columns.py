@@ -1,0 +1,33 @@
+"""Columns that every table spells the same way."""
+
+from typing import Any
+
+from sqlmodel import Field
+
+from planner.db import UtcDateTime
+
+
+def key() -> Any:
+    return Field(default=None, primary_key=True)
+
+
+def link(target: str, *, index: bool = True) -> Any:
+    """A required foreign key, indexed unless another index already leads with it."""
+    return Field(foreign_key=target, index=index)
+
+
+def maybe_link(target: str, *, index: bool = True) -> Any:
+    return Field(default=None, foreign_key=target, index=index)
+
+
+def instant() -> Any:
+    return Field(sa_type=UtcDateTime)
+
+
+def maybe_instant() -> Any:
+    return Field(default=None, sa_type=UtcDateTime)
+
+
+def request_key() -> Any:
+    """The key a creating form carries: the same key gives the same answer, a double click one row."""
+    return Field(default=None, unique=True, max_length=80)

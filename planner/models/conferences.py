@@ -1,0 +1,79 @@
+"""Case conferences: who attended, what was decided for each action, what was undertaken."""
+
+from datetime import datetime
+
+from sqlmodel import Field, UniqueConstraint
+
+from planner.db import Table, UtcDateTime, by_value
+from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
+from planner.rules.words import (
+    AttendanceState,
+    ConferenceKind,
+    ConferenceState,
+    Decision,
+    UndertakingState,
+)
+
+
+class ConferenceSeries(Table, table=True):
+    """Owns the calendar entry; a single conference is a series of one."""
+
+    id: int | None = key()
+    calendar_uid: str = Field(unique=True)
+    calendar_sequence: int = 0
+    rule: str | None = None
+
+
+class Conference(Table, table=True):
+    id: int | None = key()
+    series_id: int = link("conferenceseries.id")
+    operation_id: int = link("operation.id")
+    kind: ConferenceKind = Field(sa_type=by_value(ConferenceKind))
+    state: ConferenceState = Field(default=ConferenceState.CONVENED, sa_type=by_value(ConferenceState))
+    starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    ends_at: datetime = instant()
+    venue: str = ""
+    chair_id: int = link("person.id", index=False)
+    held_at: datetime | None = maybe_instant()
+    changed_at: datetime = instant()
+    version: int = 1
+    request_key: str | None = request_key()
+
+
+class ConferenceAction(Table, table=True):
+    """What a conference decided for one action, and the fingerprint of the action it decided on."""
+
+    conference_id: int = Field(foreign_key="conference.id", primary_key=True)
+    action_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
+    decision: Decision | None = Field(default=None, sa_type=by_value(Decision))
+    reasons: str = ""
+    dissent: str = ""
+    fingerprint: str | None = None
+    decided_at: datetime | None = maybe_instant()
+
+
+class Attendance(Table, table=True):
+    """An agency's seat; only a representative who may commit resources counts for the quorum."""
+
+    __table_args__ = (UniqueConstraint("conference_id", "agency_id"),)
+    id: int | None = key()
+    conference_id: int = link("conference.id", index=False)
+    agency_id: int = link("agency.id")
+    person_id: int | None = maybe_link("person.id")
+    state: AttendanceState = Field(default=AttendanceState.INVITED, sa_type=by_value(AttendanceState))
+    may_commit: bool = False
+    victims_advocate: bool = False
+    confidentiality_accepted: bool = False
+
+
+class Undertaking(Table, table=True):
+    id: int | None = key()
+    conference_id: int = link("conference.id")
+    action_id: int | None = maybe_link("action.id")
+    agency_id: int = link("agency.id")
+    text: str
+    due_at: datetime = instant()
+    before_action: bool = False
+    state: UndertakingState = Field(default=UndertakingState.OPEN, sa_type=by_value(UndertakingState))
+    closed_at: datetime | None = maybe_instant()
+    closed_by: int | None = maybe_link("person.id", index=False)

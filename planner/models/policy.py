@@ -1,0 +1,28 @@
+"""Gate policy: versioned data by operation, nation and force; a force may tighten, never loosen."""
+
+from datetime import datetime
+
+from sqlmodel import CheckConstraint, Field
+
+from planner.db import Table, by_value
+from planner.models.columns import instant, key, link, maybe_link
+from planner.rules.words import Nation
+
+
+class Policy(Table, table=True):
+    __table_args__ = (CheckConstraint("nights > 0", name="some_nights"),)
+    id: int | None = key()
+    operation_id: int = link("operation.id")
+    nation: Nation | None = Field(default=None, sa_type=by_value(Nation))
+    force_id: int | None = maybe_link("agency.id")
+    version: int = 1
+    nights: int = 3
+    whole_stay: bool = False
+    blocks: str
+    quorum: int = 3
+    conference_lead_hours: int = 12
+    margin_hours: int = 6
+    clash_check_hours: int = 24
+    reason: str
+    set_by: int | None = maybe_link("person.id", index=False)
+    set_at: datetime = instant()

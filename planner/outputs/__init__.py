@@ -1,0 +1,1 @@
+"""Files out: calendars, tables, notices; every one carries its marking."""

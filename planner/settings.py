@@ -1,0 +1,32 @@
+"""Settings from the environment; every one has a safe default and is listed in the README."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation may set; paths are absolute."""
+
+    database_url: str
+    var: Path
+    data: Path
+    public_url: str
+    secure_cookies: bool
+
+    @property
+    def checkpoints(self) -> Path:
+        """Checkpoints of the record are kept outside the database, so that both must be forged together."""
+        return self.var / "checkpoints.jsonl"
+
+
+def load_settings() -> Settings:
+    """Read PLANNER_DATABASE_URL, PLANNER_VAR, PLANNER_PUBLIC_URL and PLANNER_SECURE_COOKIES."""
+    var = Path(os.environ.get("PLANNER_VAR", ROOT / "var")).resolve()
+    url = os.environ.get("PLANNER_DATABASE_URL") or f"sqlite:///{var / 'planner.db'}"
+    public_url = os.environ.get("PLANNER_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
+    secure = os.environ.get("PLANNER_SECURE_COOKIES", "yes" if public_url.startswith("https:") else "no")
+    return Settings(url, var, ROOT / "data", public_url, secure == "yes")

@@ -1,0 +1,1 @@
+"""Queries for pages and exports: frozen rows, nothing changed."""

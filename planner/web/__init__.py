@@ -1,0 +1,1 @@
+"""The web beside the pages: the sign-in gate, exports, health, headers."""

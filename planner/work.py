@@ -1,0 +1,239 @@
+"""Desk (who, database), Look (one snapshot) and Work (one write transaction): lock, record, notify."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from planner.db import Database, Table
+from planner.errors import NotFound, PlannerError
+from planner.models.care import Provider
+from planner.models.directory import Appointment, Person
+from planner.models.operations import Action
+from planner.models.records import Notice, RecordHead, RecordLine
+from planner.rules.words import Outcome, Post
+
+T = TypeVar("T", bound=Table)
+LOCK_ORDER: Mapping[type[Table], int] = {Action: 0, Provider: 1, Person: 2}
+SCHEMA_VERSION = 1
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Held(NamedTuple):
+    """A post held today, with what it reaches; None means everywhere."""
+
+    post: Post
+    operation_id: int | None
+    region: str | None
+    agency_id: int | None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person with their posts, or the operator of the installation, who reads all and does nothing."""
+
+    person_id: int | None
+    name: str
+    agency_id: int | None = None
+    held: tuple[Held, ...] = ()
+    operator: bool = False
+
+    def holds(self, *posts: Post) -> bool:
+        return any(held.post in posts for held in self.held)
+
+
+OPERATOR = Actor(None, "operator", operator=True)
+SWEEP = Actor(None, "clock", operator=True)
+
+
+@dataclass
+class Look:
+    """What a page or a view reads with: one snapshot, one actor, one instant."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+
+
+class Draft(NamedTuple):
+    """A line of the record before it has a number."""
+
+    verb: str
+    outcome: Outcome
+    object_kind: str
+    object_ref: str
+    sentence: str
+    action_id: int | None
+    detail: Mapping[str, Any]
+
+
+@dataclass
+class Work(Look):
+    """What a verb writes with; everything in it is one transaction, and its record is the last thing written."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    attempt: tuple[str, str] = ("", "")
+    _rank: int = 0
+
+    def attempts(self, verb: str, object_ref: str) -> None:
+        """Name what is being tried, so that a refusal can be recorded."""
+        self.attempt = (verb, object_ref)
+
+    def lock(self, table: type[T], identity: Any) -> T:
+        """Lock one row and read it afresh: an object already loaded would keep its old values."""
+        rank = LOCK_ORDER.get(table, max(LOCK_ORDER.values()) + 1)
+        if rank < self._rank:
+            raise RuntimeError(f"locks out of order: {table.__name__} after a later one")
+        self._rank = rank
+        row = self.session.get(table, identity, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise NotFound(f"There is no such {table.__name__.lower()}, or none that you can open.")
+        return row
+
+    def record(
+        self,
+        verb: str,
+        sentence: str,
+        *,
+        kind: str,
+        ref: str,
+        action_id: int | None = None,
+        outcome: Outcome = Outcome.DONE,
+        **detail: Any,
+    ) -> None:
+        """Keep one line for the record; it joins the chain as the last step before the commit."""
+        self.drafts.append(Draft(verb, outcome, kind, ref, sentence, action_id, detail))
+
+    def notify(
+        self,
+        sentence: str,
+        *,
+        person_id: int | None = None,
+        agency_id: int | None = None,
+        action_id: int | None = None,
+    ) -> None:
+        """Leave a sentence for a person or an agency."""
+        self.session.add(
+            Notice(person_id=person_id, agency_id=agency_id, action_id=action_id, sentence=sentence, at=self.now)
+        )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The only door to the database: who sits here, and the clock on the wall."""
+
+    database: Database
+    person_id: int | None = None
+    clock: Callable[[], datetime] = utc_now
+
+    @contextmanager
+    def reading(self) -> Iterator[Look]:
+        with self.database.read() as session:
+            now = self.clock()
+            yield Look(session, actor_at(session, self.person_id, now), now)
+
+    @contextmanager
+    def writing(self) -> Iterator[Work]:
+        """One verb, one commit; a refusal rolls back and is then recorded in a transaction of its own."""
+        work: Work | None = None
+        try:
+            with self.database.write() as session:
+                now = self.clock()
+                work = Work(session, actor_at(session, self.person_id, now), now)
+                yield work
+                session.flush()
+                append_to_record(work)
+        except PlannerError as refusal:
+            if work is not None and work.attempt[0]:
+                self._record_refusal(work, refusal)
+            raise
+
+    def _record_refusal(self, refused: Work, refusal: PlannerError) -> None:
+        with self.database.write() as session:
+            work = Work(session, refused.actor, refused.now)
+            verb, ref = refused.attempt
+            work.record(verb, str(refusal), kind=refusal.kind, ref=ref, outcome=Outcome.REFUSED)
+            append_to_record(work)
+
+
+def actor_at(session: Session, person_id: int | None, now: datetime) -> Actor:
+    """Who acts, with the posts held now: read in every transaction, so that a lost post counts at once."""
+    if person_id is None:
+        return OPERATOR
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        raise NotFound("This account belongs to nobody who works here now. Ask the cell.")
+    today = now.date()
+    rows = session.exec(
+        select(Appointment.post, Appointment.operation_id, Appointment.region, Appointment.agency_id).where(
+            Appointment.person_id == person_id,
+            sa.or_(col(Appointment.valid_from).is_(None), col(Appointment.valid_from) <= today),
+            sa.or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) >= today),
+        )
+    )
+    held = tuple(Held._make(row) for row in rows)
+    return Actor(person_id, person.title, person.agency_id, held)
+
+
+def canonical(line: RecordLine) -> bytes:
+    """The bytes a line's hash is taken over: every field by name, its schema version and the hash before it."""
+    fields = {
+        "schema_version": line.schema_version,
+        "number": line.number,
+        "at": line.at.astimezone(UTC).isoformat(),
+        "actor": line.actor,
+        "person_id": line.person_id,
+        "verb": line.verb,
+        "outcome": str(line.outcome),
+        "object_kind": line.object_kind,
+        "object_ref": line.object_ref,
+        "action_id": line.action_id,
+        "sentence": line.sentence,
+        "detail": line.detail,
+        "previous": line.previous,
+    }
+    return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def append_to_record(work: Work) -> None:
+    """Add the drafts to the chain under its one lock, the last step before the commit."""
+    if not work.drafts:
+        return
+    head = work.session.get(RecordHead, 1, with_for_update=True, populate_existing=True)
+    if head is None:
+        raise RuntimeError("the record has no head: the database was not made by `planner init`")
+    for draft in work.drafts:
+        line = _line(work, draft, head)
+        line.hash = hashlib.sha256(canonical(line)).hexdigest()
+        work.session.add(line)
+        head.count, head.hash = line.number, line.hash
+    work.drafts.clear()
+    work.session.flush()
+
+
+def _line(work: Work, draft: Draft, head: RecordHead) -> RecordLine:
+    return RecordLine(
+        number=head.count + 1,
+        at=work.now,
+        actor=work.actor.name,
+        person_id=work.actor.person_id,
+        verb=draft.verb,
+        outcome=draft.outcome,
+        object_kind=draft.object_kind,
+        object_ref=draft.object_ref,
+        action_id=draft.action_id,
+        sentence=draft.sentence,
+        detail=json.dumps(draft.detail, sort_keys=True, ensure_ascii=False, default=str),
+        schema_version=SCHEMA_VERSION,
+        previous=head.hash,
+        hash="",
+    )
