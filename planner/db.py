@@ -56,6 +56,11 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def pick(*columns: Any) -> Any:
+    """A SELECT of plain columns; table attributes are typed as their values, which sa.select would refuse."""
+    return sa.select(*columns)
+
+
 def by_value(words: type[StrEnum]) -> Any:
     """A closed set stored by value with a CHECK, the same on both databases."""
     return sa.Enum(

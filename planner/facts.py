@@ -1,0 +1,204 @@
+"""The only loader of the facts that rules judge, for one action or many, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from planner.db import pick
+from planner.facts_care import care_of, support_days
+from planner.facts_people import conferences_of, double_booked, offers_of, required_roles, trained_people
+from planner.models.arrangements import Arrangement
+from planner.models.directory import Agreement, Region
+from planner.models.go_ahead import GoAhead, Override
+from planner.models.operations import Action, Clash, ClashCheck, DemandLine, LegalBasis
+from planner.models.policy import Policy
+from planner.rules.fingerprints import conference_fingerprint as _conference_fingerprint
+from planner.rules.readiness import Gate, judge
+from planner.rules.values import (
+    ActionFact,
+    ArrangementFact,
+    ClashFact,
+    DemandFact,
+    Facts,
+    GoAheadFact,
+    LegalFact,
+    OverrideFact,
+    PolicyFact,
+)
+from planner.rules.words import ArrangementState, Nation
+from planner.work import Look
+
+V = TypeVar("V")
+
+
+class _Loaded(NamedTuple):
+    """One column of facts an attribute, each by action id."""
+
+    demand: Mapping[int, tuple[DemandFact, ...]]
+    legal: Mapping[int, tuple[LegalFact, ...]]
+    arrangements: Mapping[int, tuple[ArrangementFact, ...]]
+    clash_ran_at: Mapping[int, tuple[Any, ...]]
+    clashes: Mapping[int, tuple[ClashFact, ...]]
+    overrides: Mapping[int, tuple[OverrideFact, ...]]
+    go_aheads: Mapping[int, tuple[GoAheadFact, ...]]
+
+
+def load(look: Look, ids: Any) -> dict[int, Facts]:
+    """Facts by action id; `ids` is a SELECT of ids or an iterable of them, already authorised by access."""
+    wanted = ids if isinstance(ids, sa.Select) else list(ids)
+    actions = [ActionFact._make(row) for row in look.session.execute(_actions(wanted))]
+    own = _own_facts(look, wanted)
+    people = offers_of(look, wanted)
+    held = conferences_of(look, wanted)
+    care = care_of(look, wanted)
+    roles = required_roles(look)
+    trained, booked = trained_people(look), double_booked(look, wanted)
+    agreed = _agreed(look)
+    periods = support_days(look)
+    policies = _policies(look)
+    return {
+        action.id: Facts(
+            now=look.now,
+            action=action,
+            policy=policy_for(policies, action),
+            demand=own.demand.get(action.id, ()),
+            legal=next(iter(own.legal.get(action.id, ())), None),
+            roles=roles(action.kind, action.nation),
+            offers=people.offers.get(action.id, ()),
+            conditions=people.conditions.get(action.id, ()),
+            trained=trained,
+            double_booked=booked.get(action.id, frozenset()),
+            holds=care.holds.get(action.id, ()),
+            units=care.units,
+            reserves=care.reserves.get(action.id, ()),
+            support_days=periods.get(action.nation),
+            arrangements=own.arrangements.get(action.id, ()),
+            conference=held.conferences.get(action.id),
+            seats=held.seats_of(action.id),
+            undertakings=held.undertakings_of(action.id),
+            clash_ran_at=next(iter(own.clash_ran_at.get(action.id, ())), (None,))[0],
+            clashes=own.clashes.get(action.id, ()),
+            agreed=agreed,
+            overrides=own.overrides.get(action.id, ()),
+            go_ahead=next(iter(own.go_aheads.get(action.id, ())), None),
+        )
+        for action in actions
+    }
+
+
+def gates(look: Look, ids: Any) -> dict[int, Gate]:
+    """The gate of each action, judged from facts of this snapshot."""
+    return {action_id: judge(facts) for action_id, facts in load(look, ids).items()}
+
+
+def facts_of(look: Look, action_id: int) -> Facts:
+    return load(look, [action_id])[action_id]
+
+
+def conference_fingerprint(look: Look, action_id: int) -> str:
+    """What a conference decision on this action is taken on now."""
+    return _conference_fingerprint(facts_of(look, action_id))
+
+
+def _actions(wanted: Any) -> Any:
+    a = Action
+    return (
+        pick(
+            *(a.id, a.reference, a.operation_id, a.kind, a.premises_kind, a.premises_count, a.premises_cell),
+            *(a.force_id, a.region, Region.nation, Region.zone, a.starts_at, a.ends_at, a.state, a.exploitation),
+            *(a.languages, a.immigration, a.children, a.children_number, a.children_reason, a.children_agreed_by),
+            *(a.zero_demand_reason, a.requested_by),
+        )
+        .join(Region, col(a.region) == col(Region.code))
+        .where(col(a.id).in_(wanted))
+        .order_by(a.starts_at, a.id)
+    )
+
+
+def by_action(rows: Iterable[Any], make: Callable[[Any], V]) -> dict[int, tuple[V, ...]]:
+    """Group rows whose first column is the action's id; the rest become the value."""
+    found: defaultdict[int, list[V]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(make(row[1:]))
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _own_facts(look: Look, wanted: Any) -> _Loaded:
+    d, b, r, o, g = DemandLine, LegalBasis, Arrangement, Override, GoAhead
+    ask = look.session.execute
+    demand = pick(d.action_id, d.profile, d.need, d.low, d.likely, d.high).where(col(d.action_id).in_(wanted))
+    legal = pick(
+        *(b.action_id, b.power, b.statute, b.reference, b.issued_on, b.expires_on, b.entries, b.spent_at),
+        *(b.hour_reason, b.accompanying, b.direction_reference),
+    ).where(col(b.action_id).in_(wanted))
+    arrangements = (
+        pick(
+            *(r.action_id, r.id, r.kind, r.state, r.agency_id, r.answered_post, r.reference, r.number),
+            *(r.languages, r.telephone, r.site, r.in_hours_post, r.out_of_hours_post, r.from_at, r.until_at),
+            r.confirmed_at,
+        )
+        .where(col(r.action_id).in_(wanted), r.state != ArrangementState.WITHDRAWN)
+        .order_by(r.id)
+    )
+    checks = pick(ClashCheck.action_id, ClashCheck.ran_at).where(col(ClashCheck.action_id).in_(wanted))
+    overrides = pick(o.action_id, o.check, o.reason, o.fingerprint, o.expires_at).where(
+        col(o.action_id).in_(wanted), col(o.withdrawn_at).is_(None)
+    )
+    given = pick(g.action_id, g.id, g.state, g.fingerprint).where(col(g.action_id).in_(wanted))
+    return _Loaded(
+        by_action(ask(demand), DemandFact._make),
+        by_action(ask(legal), LegalFact._make),
+        by_action(ask(arrangements), ArrangementFact._make),
+        by_action(ask(checks), tuple),
+        by_action(ask(_clashes(wanted)), ClashFact._make),
+        by_action(ask(overrides), OverrideFact._make),
+        by_action(ask(given.order_by(col(g.id).desc())), GoAheadFact._make),
+    )
+
+
+def _clashes(wanted: Any) -> Any:
+    """Each clash once for either side that is wanted."""
+    c = Clash
+    columns = (c.reason, c.fingerprint, c.cleared_fingerprint)
+    first = pick(c.first_id, *columns).where(col(c.first_id).in_(wanted))
+    second = pick(c.second_id, *columns).where(col(c.second_id).in_(wanted))
+    return sa.union_all(first, second)
+
+
+def _agreed(look: Look) -> frozenset[int]:
+    today = look.now.date()
+    rows = look.session.exec(
+        select(Agreement.agency_id).where(Agreement.valid_from <= today, Agreement.valid_to >= today)
+    )
+    return frozenset(rows)
+
+
+def _policies(look: Look) -> dict[tuple[int, Nation | None, int | None], Policy]:
+    """The latest version for each operation, nation and force."""
+    rows = look.session.exec(select(Policy).order_by(col(Policy.version)))
+    return {(row.operation_id, row.nation, row.force_id): row for row in rows}
+
+
+def policy_for(policies: Mapping[tuple[int, Nation | None, int | None], Policy], action: ActionFact) -> PolicyFact:
+    """The operation's policy, tightened by the nation's and the force's: never loosened."""
+    keys: tuple[tuple[int, Nation | None, int | None], ...] = (
+        (action.operation_id, None, None),
+        (action.operation_id, action.nation, None),
+        (action.operation_id, None, action.force_id),
+    )
+    found = [policies[key] for key in keys if key in policies]
+    last = found[-1]
+    return PolicyFact(
+        id=last.id or 0,
+        version=sum(row.version for row in found),
+        nights=max(row.nights for row in found),
+        whole_stay=any(row.whole_stay for row in found),
+        blocks=frozenset().union(*(row.blocks.split() for row in found)),
+        quorum=max(row.quorum for row in found),
+        conference_lead_hours=max(row.conference_lead_hours for row in found),
+        margin_hours=max(row.margin_hours for row in found),
+        clash_check_hours=min(row.clash_check_hours for row in found),
+    )

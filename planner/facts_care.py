@@ -1,0 +1,103 @@
+"""Facts of care: bookings by action, the units they are in, shares of reserves, lengths of stay by nation."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from planner.db import pick
+from planner.models.care import (
+    Hold,
+    HoldLine,
+    Reserve,
+    ReserveShare,
+    Unit,
+    UnitExploitation,
+    UnitNeed,
+    UnitProfile,
+    UnitZone,
+)
+from planner.models.reference import SupportPeriod
+from planner.rules.values import HoldFact, ReserveFact, UnitFact
+from planner.rules.words import HoldState, Nation
+from planner.work import Look
+
+BOOKED = (HoldState.REQUESTED, HoldState.HELD, HoldState.CONFIRMED)
+
+
+class Care(NamedTuple):
+    holds: Mapping[int, tuple[HoldFact, ...]]
+    units: Mapping[int, UnitFact]
+    reserves: Mapping[int, tuple[ReserveFact, ...]]
+
+
+def care_of(look: Look, wanted: Any) -> Care:
+    return Care(_holds(look, wanted), units(look), _reserves(look, wanted))
+
+
+def _holds(look: Look, wanted: Any) -> dict[int, tuple[HoldFact, ...]]:
+    h, line = Hold, HoldLine
+    query = (
+        pick(
+            *(h.action_id, h.id, h.state, h.expires_at, h.first_night, h.nights),
+            *(line.unit_id, line.profile, line.need, line.places),
+        )
+        .join(line, col(line.hold_id) == col(h.id))
+        .where(col(h.action_id).in_(wanted), col(h.state).in_(BOOKED))
+        .order_by(h.id)
+    )
+    found: defaultdict[int, list[HoldFact]] = defaultdict(list)
+    for row in look.session.execute(query):
+        found[row[0]].append(HoldFact._make(row[1:]))
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def units(look: Look) -> dict[int, UnitFact]:
+    """Every unit with whom it accepts and where it serves: a few hundred rows, read whole."""
+    profiles = _sets(look, pick(UnitProfile.unit_id, UnitProfile.profile))
+    needs = _sets(look, pick(UnitNeed.unit_id, UnitNeed.need))
+    kinds = _sets(look, pick(UnitExploitation.unit_id, UnitExploitation.exploitation))
+    zones = _sets(look, pick(UnitZone.unit_id, UnitZone.zone))
+    sites = look.session.execute(pick(Unit.id, Unit.site))
+    return {unit: UnitFact(site, profiles[unit], needs[unit], kinds[unit], zones[unit]) for unit, site in sites}
+
+
+def _sets(look: Look, query: Any) -> defaultdict[int, frozenset[Any]]:
+    found: defaultdict[int, set[Any]] = defaultdict(set)
+    for unit, value in look.session.execute(query):
+        found[unit].add(value)
+    return defaultdict(frozenset, {unit: frozenset(values) for unit, values in found.items()})
+
+
+def _reserves(look: Look, wanted: Any) -> dict[int, tuple[ReserveFact, ...]]:
+    booked = (
+        pick(Hold.reserve_id, sa.func.sum(HoldLine.places).label("places"))
+        .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
+        .where(Hold.state == HoldState.CONFIRMED)
+        .group_by(Hold.reserve_id)
+        .subquery()
+    )
+    query = (
+        pick(ReserveShare.action_id, Reserve.id, Reserve.places, sa.func.coalesce(booked.c.places, 0))
+        .join(Reserve, col(Reserve.id) == col(ReserveShare.reserve_id))
+        .outerjoin(booked, booked.c.reserve_id == Reserve.id)
+        .where(col(ReserveShare.action_id).in_(wanted))
+    )
+    found: defaultdict[int, list[ReserveFact]] = defaultdict(list)
+    for row in look.session.execute(query):
+        found[row[0]].append(ReserveFact._make(row[1:]))
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def support_days(look: Look) -> dict[Nation, int]:
+    """Days of support in force today by nation: the latest period that has begun."""
+    today = look.now.date()
+    rows = look.session.exec(
+        select(SupportPeriod)
+        .where(col(SupportPeriod.nation).is_not(None))
+        .where(sa.or_(col(SupportPeriod.valid_to).is_(None), col(SupportPeriod.valid_to) >= today))
+        .order_by(col(SupportPeriod.valid_from))
+    )
+    return {row.nation: row.days for row in rows if row.nation and (row.valid_from is None or row.valid_from <= today)}

@@ -1,0 +1,171 @@
+"""Facts of people: required posts, offers and conditions, training, double bookings, conferences."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from planner.db import pick
+from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
+from planner.models.directory import Agency, Training
+from planner.models.operations import Action
+from planner.models.reference import CatalogueRole
+from planner.models.roles import Condition, RoleOffer
+from planner.rules.values import ConditionFact, ConferenceFact, OfferFact, RoleFact, SeatFact, UndertakingFact
+from planner.rules.words import ActionKind, ActionState, ConferenceState, Nation, OfferState
+from planner.work import Look
+
+LIVE = (ActionState.PLANNED, ActionState.REQUESTED, ActionState.BEGUN)
+ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
+
+
+class Offers(NamedTuple):
+    offers: Mapping[int, tuple[OfferFact, ...]]
+    conditions: Mapping[int, tuple[ConditionFact, ...]]
+
+
+class Conferences(NamedTuple):
+    """The conference that counts for each action: the last one held, or else the next one convened."""
+
+    conferences: Mapping[int, ConferenceFact]
+    seats: Mapping[int, tuple[SeatFact, ...]]
+    undertakings: Mapping[int, tuple[tuple[int | None, UndertakingFact], ...]]
+
+    def seats_of(self, action_id: int) -> tuple[SeatFact, ...]:
+        held = self.conferences.get(action_id)
+        return self.seats.get(held.id, ()) if held else ()
+
+    def undertakings_of(self, action_id: int) -> tuple[UndertakingFact, ...]:
+        held = self.conferences.get(action_id)
+        found = self.undertakings.get(held.id, ()) if held else ()
+        return tuple(fact for owner, fact in found if owner in (None, action_id))
+
+
+def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact, ...]]:
+    """The posts required of a kind of action in a nation, from the catalogue's latest versions."""
+    latest: dict[str, CatalogueRole] = {}
+    for row in look.session.exec(select(CatalogueRole).order_by(col(CatalogueRole.version))):
+        latest[row.code] = row
+    required = [row for row in latest.values() if row.required]
+    cache: dict[tuple[ActionKind, Nation], tuple[RoleFact, ...]] = {}
+
+    def of(kind: ActionKind, nation: Nation) -> tuple[RoleFact, ...]:
+        if (kind, nation) not in cache:
+            cache[kind, nation] = tuple(
+                RoleFact(row.code, row.title, row.needed, row.on_entry, row.needs_training)
+                for row in required
+                if (not row.action_kinds or kind in row.action_kinds.split("|"))
+                and (not row.nations or nation in row.nations.split("|"))
+            )
+        return cache[kind, nation]
+
+    return of
+
+
+def offers_of(look: Look, wanted: Any) -> Offers:
+    o, r, a = RoleOffer, CatalogueRole, Agency
+    query = (
+        pick(
+            *(o.action_id, o.id, r.code, r.title, r.on_entry, r.needs_training, a.id, a.name, a.kind),
+            *(a.nation, a.nations, a.first_responder, o.lead_id, o.state),
+        )
+        .join(r, col(o.role_id) == col(r.id))
+        .join(a, col(o.agency_id) == col(a.id))
+        .where(col(o.action_id).in_(wanted), col(o.state).not_in((OfferState.WITHDRAWN, OfferState.DECLINED)))
+        .order_by(o.id)
+    )
+    offers: defaultdict[int, list[OfferFact]] = defaultdict(list)
+    for row in look.session.execute(query):
+        offers[row[0]].append(OfferFact._make(row[1:]))
+    conditions: defaultdict[int, list[ConditionFact]] = defaultdict(list)
+    asked = (
+        pick(o.action_id, Condition.offer_id, Condition.text, Condition.state)
+        .join(o, col(Condition.offer_id) == col(o.id))
+        .where(col(o.action_id).in_(wanted), o.state == OfferState.ACCEPTED_WITH_CONDITIONS)
+        .order_by(Condition.id)
+    )
+    for row in look.session.execute(asked):
+        conditions[row[0]].append(ConditionFact._make(row[1:]))
+    return Offers(_frozen(offers), _frozen(conditions))
+
+
+def _frozen(found: Mapping[int, list[Any]]) -> dict[int, tuple[Any, ...]]:
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def trained_people(look: Look) -> frozenset[int]:
+    today = look.now.date()
+    current = sa.or_(col(Training.valid_to).is_(None), col(Training.valid_to) >= today)
+    return frozenset(look.session.exec(select(Training.person_id).where(current)))
+
+
+def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
+    """Leads who accepted a post at another live action whose window overlaps, by action."""
+    mine: Any = aliased(RoleOffer)
+    other: Any = aliased(RoleOffer)
+    here: Any = aliased(Action)
+    there: Any = aliased(Action)
+    query = (
+        pick(mine.action_id, mine.lead_id)
+        .join(other, sa.and_(mine.lead_id == other.lead_id, mine.action_id != other.action_id))
+        .join(here, here.id == mine.action_id)
+        .join(there, there.id == other.action_id)
+        .where(
+            col(mine.action_id).in_(wanted),
+            col(mine.state).in_(ACCEPTED),
+            col(other.state).in_(ACCEPTED),
+            col(there.state).in_(LIVE),
+            here.starts_at < there.ends_at,
+            there.starts_at < here.ends_at,
+        )
+    )
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for action_id, lead_id in look.session.execute(query):
+        found[action_id].add(lead_id)
+    return {key: frozenset(leads) for key, leads in found.items()}
+
+
+def conferences_of(look: Look, wanted: Any) -> Conferences:
+    c, link = Conference, ConferenceAction
+    query = (
+        pick(link.action_id, c.id, c.state, c.starts_at, c.held_at, link.decision, link.fingerprint)
+        .join(c, col(link.conference_id) == col(c.id))
+        .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)
+        .order_by(sa.case((col(c.state) == ConferenceState.HELD, 1), else_=0), c.starts_at)
+    )
+    chosen = {row[0]: ConferenceFact._make(row[1:]) for row in look.session.execute(query)}
+    of_these = pick(link.conference_id).where(col(link.action_id).in_(wanted))
+    return Conferences(chosen, _seats(look, of_these), _undertakings(look, of_these))
+
+
+def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
+    t = Attendance
+    seats: defaultdict[int, list[SeatFact]] = defaultdict(list)
+    query = (
+        pick(
+            *(t.conference_id, Agency.name, Agency.kind, t.state, t.may_commit, t.victims_advocate),
+            t.confidentiality_accepted,
+        )
+        .join(Agency, col(t.agency_id) == col(Agency.id))
+        .where(col(t.conference_id).in_(of_these))
+    )
+    for row in look.session.execute(query):
+        seats[row[0]].append(SeatFact._make(row[1:]))
+    return _frozen(seats)
+
+
+def _undertakings(look: Look, of_these: Any) -> dict[int, tuple[tuple[int | None, UndertakingFact], ...]]:
+    u = Undertaking
+    query = (
+        pick(u.conference_id, u.action_id, u.text, Agency.name, u.due_at, u.state)
+        .join(Agency, col(u.agency_id) == col(Agency.id))
+        .where(col(u.conference_id).in_(of_these), col(u.before_action).is_(True))
+        .order_by(u.due_at)
+    )
+    found: defaultdict[int, list[tuple[int | None, UndertakingFact]]] = defaultdict(list)
+    for row in look.session.execute(query):
+        found[row[0]].append((row[1], UndertakingFact._make(row[2:])))
+    return _frozen(found)

@@ -1,0 +1,114 @@
+"""Checks of law and of other actions: legal basis, clashes, the region, agreements."""
+
+from datetime import timedelta
+
+from planner.rules.findings import Finding, State
+from planner.rules.values import Facts, LegalFact
+from planner.rules.warrants import is_night_entry
+from planner.rules.windows import local
+from planner.rules.words import ArrangementKind, ArrangementState, Entries, Nation, OfferState, Power
+
+ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
+
+
+def legal_basis(facts: Facts) -> Finding:
+    """A warrant or other power valid at the planned time, unspent, with the functions on entry named.
+
+    Source: PACE 1984 s.16 for England and Wales; elsewhere what the user entered.
+    """
+    legal = facts.legal
+    if legal is None:
+        return _legal(State.NOT_RECORDED, "No warrant or other power is recorded.", remedy="Silver: record the power.")
+    if legal.spent_at is not None and legal.entries is Entries.ONE:
+        return _legal(State.UNMET, "The warrant allows one entry and was spent {}.", legal.spent_at, remedy=REISSUE)
+    day = local(facts.action.starts_at).date()
+    if legal.power is Power.WARRANT and legal.expires_on is None:
+        return _legal(State.UNMET, "The warrant's last lawful day is not entered.", remedy="Silver: enter it.")
+    if legal.expires_on is not None and day > legal.expires_on:
+        return _legal(
+            State.UNMET, "The warrant ends {}; the action is planned for {}.", legal.expires_on, day, remedy=REISSUE
+        )
+    if legal.issued_on is not None and day < legal.issued_on:
+        return _legal(State.UNMET, "The warrant is issued {}, after the action.", legal.issued_on, remedy=REISSUE)
+    return _conduct_of_entry(facts, legal)
+
+
+REISSUE = "Silver: move the action or have the warrant issued again."
+
+
+def _legal(state: State, template: str, *values: object, remedy: str = "") -> Finding:
+    return Finding("legal_basis", state, template, values, remedy)
+
+
+def _conduct_of_entry(facts: Facts, legal: LegalFact) -> Finding:
+    if is_night_entry(facts.action.starts_at) and not legal.hour_reason:
+        return _legal(State.UNMET, "Entry at {} has no reason for the hour.", facts.action.starts_at, remedy=HOUR)
+    if facts.action.nation is Nation.SCOTLAND and not legal.direction_reference:
+        return _legal(State.UNMET, "The procurator fiscal's direction is not recorded.", remedy="Silver: record it.")
+    named = legal.accompanying.lower()
+    missing = sorted(
+        {
+            offer.role_title
+            for offer in facts.offers
+            if offer.on_entry and offer.state in ACCEPTED and offer.role.lower() not in named
+        }
+    )
+    if legal.power is Power.WARRANT and missing:
+        return _legal(State.UNMET, "The warrant does not name as accompanying: {}.", ", ".join(missing), remedy=NAME)
+    until = legal.expires_on or "the end of the power"
+    return _legal(State.MET, "{} stands until {}.", legal.statute, until)
+
+
+HOUR = "Silver: give the reason, or plan entry between 06:00 and 22:00."
+NAME = "Silver: have the function named on the warrant, or keep it off entry."
+
+
+def clashes(facts: Facts) -> Finding:
+    """The automatic check ran lately, each clash is cleared by a person, and what was checked outside is said."""
+    oldest = facts.now - timedelta(hours=facts.policy.clash_check_hours)
+    if facts.clash_ran_at is None:
+        return _clash(State.NOT_RECORDED, "The clash check has not run.", remedy=RUN_CHECK)
+    if facts.clash_ran_at < oldest:
+        return _clash(State.UNMET, "The clash check last ran {}.", facts.clash_ran_at, remedy=RUN_CHECK)
+    open_ = [clash for clash in facts.clashes if clash.cleared_fingerprint != clash.fingerprint]
+    if open_:
+        return _clash(State.UNMET, "{} to clear: {}", len(open_), open_[0].reason, remedy="Silver: ring the contact.")
+    for arrangement in facts.arrangements:
+        if arrangement.kind is ArrangementKind.DECONFLICTION and arrangement.state is ArrangementState.CONFIRMED:
+            return _clash(
+                State.MET, "None open; outside check recorded, reference {}.", arrangement.reference or "none"
+            )
+    return _clash(State.MET, "No clash among actions held here.")
+
+
+RUN_CHECK = "Silver: run the clash check on the action's page."
+
+
+def _clash(state: State, template: str, *values: object, remedy: str = "") -> Finding:
+    return Finding("clashes", state, template, values, remedy)
+
+
+def region_informed(facts: Facts) -> Finding:
+    """The regional cell answered: when, and who."""
+    for arrangement in facts.arrangements:
+        if arrangement.kind is ArrangementKind.REGION_INFORMED and arrangement.state is ArrangementState.CONFIRMED:
+            when = arrangement.confirmed_at
+            return Finding("region_informed", State.MET, "Answered {} by {}.", (when, arrangement.answered_post))
+    return Finding("region_informed", State.UNMET, "The regional cell has not answered.", (), "Silver: tell the cell.")
+
+
+def agreements(facts: Facts) -> Finding:
+    """Each partner that is not the police has a current information-sharing agreement."""
+    lacking = sorted(
+        {
+            offer.agency
+            for offer in facts.offers
+            if offer.state in ACCEPTED
+            and offer.agency_id not in facts.agreed
+            and offer.agency_id != facts.action.force_id
+        }
+    )
+    if lacking:
+        text = "No current agreement: {}. They see logistics only."
+        return Finding("agreements", State.UNMET, text, (", ".join(lacking),), "Cell: record or renew the agreement.")
+    return Finding("agreements", State.MET, "Every partner has a current agreement.")

@@ -1,0 +1,98 @@
+"""Checks of people: the case conference, and posts with their conditions."""
+
+from collections import Counter
+from datetime import timedelta
+
+from planner.rules.dates import count_words
+from planner.rules.findings import Finding, State
+from planner.rules.fingerprints import conference_fingerprint
+from planner.rules.quorum import missing_for_quorum
+from planner.rules.values import Facts, OfferFact
+from planner.rules.words import ConditionState, ConferenceState, Decision, OfferState, UndertakingState
+
+PROCEEDS = (Decision.PROCEED, Decision.PROCEED_WITH_CONDITIONS)
+
+
+def conference(facts: Facts) -> Finding:
+    """Held, quorate, early enough, decided to proceed, undertakings done, nothing material changed since.
+
+    Source: the Scottish briefing to TARA: convene before direct enforcement activity at all times.
+    """
+    held = facts.conference
+    if held is None:
+        return _conference(State.NOT_RECORDED, "No case conference is convened.", remedy="Cell: convene one.")
+    if held.state is not ConferenceState.HELD or held.held_at is None:
+        return _conference(State.UNMET, "The conference is convened for {}, not held yet.", held.starts_at)
+    missing = missing_for_quorum(facts.seats, facts.policy.quorum)
+    if missing:
+        text = "The conference was not quorate: {} missing."
+        return _conference(State.UNMET, text, " and ".join(missing), remedy="Cell: convene again.")
+    lead = timedelta(hours=facts.policy.conference_lead_hours)
+    if facts.action.starts_at - held.held_at < lead:
+        text = "Held {}, less than {} hours before the action."
+        return _conference(State.UNMET, text, held.held_at, facts.policy.conference_lead_hours)
+    return _decision(facts)
+
+
+def _conference(state: State, template: str, *values: object, remedy: str = "") -> Finding:
+    return Finding("conference", state, template, values, remedy)
+
+
+def _decision(facts: Facts) -> Finding:
+    held = facts.conference
+    if held is None or held.decision is None:
+        return _conference(State.UNMET, "The conference has not decided on this action.", remedy="Chair: decide.")
+    if held.decision not in PROCEEDS:
+        words = held.decision.replace("_", " ")
+        return _conference(State.UNMET, "The conference decided: {}.", words, remedy="Cell: convene a review.")
+    if held.fingerprint != conference_fingerprint(facts):
+        text = "Place, partner, power or demand changed since the conference."
+        return _conference(State.UNMET, text, remedy="Cell: convene a review.")
+    open_ = [undertaking for undertaking in facts.undertakings if undertaking.state is UndertakingState.OPEN]
+    if open_:
+        first = open_[0]
+        text = "{} still open: {} ({}, by {})."
+        left = count_words(len(open_), "undertaking")
+        return _conference(State.UNMET, text, left, first.text, first.agency, first.due_at, remedy=first.agency)
+    return _conference(State.MET, "Held {}; decided: {}.", held.held_at, held.decision.replace("_", " "))
+
+
+def roles(facts: Facts) -> Finding:
+    """Every required post is accepted, conditions are answered, and nobody is in two places."""
+    counting = [offer for offer in facts.offers if accepted(offer, facts)]
+    have = Counter(offer.role for offer in counting)
+    short = [role.title for role in facts.roles if have[role.code] < role.needed]
+    if short:
+        text = "{} of {} required posts accepted; missing: {}."
+        done = len(facts.roles) - len(short)
+        return _roles(text, done, len(facts.roles), ", ".join(short), remedy="Silver: offer them or chase the lead.")
+    raised = [condition for condition in facts.conditions if condition.state is ConditionState.RAISED]
+    if raised:
+        text = "{} to answer: {}"
+        left = count_words(len(raised), "condition")
+        return _roles(text, left, raised[0].text, remedy="Silver: answer it.")
+    if not any(_refers(offer, facts) for offer in counting):
+        return _roles("No first-responder organisation of this nation has accepted.", remedy="Silver: offer the post.")
+    if any(offer.needs_training and offer.lead_id not in facts.trained for offer in counting):
+        return _roles("The trained officer's course is not in the register.", remedy="Force: record the training.")
+    if any(offer.lead_id in facts.double_booked for offer in counting):
+        return _roles("A lead is also expected at another action then.", remedy="Silver: name a deputy.")
+    return Finding("roles", State.MET, "{} of {} required posts accepted.", (len(facts.roles), len(facts.roles)))
+
+
+def _roles(template: str, *values: object, remedy: str = "") -> Finding:
+    return Finding("roles", State.UNMET, template, values, remedy)
+
+
+def accepted(offer: OfferFact, facts: Facts) -> bool:
+    """Accepted counts; accepted with a condition counts unless one was refused."""
+    if offer.state is OfferState.ACCEPTED:
+        return True
+    refused = {item.offer_id for item in facts.conditions if item.state is ConditionState.REFUSED}
+    return offer.state is OfferState.ACCEPTED_WITH_CONDITIONS and offer.id not in refused
+
+
+def _refers(offer: OfferFact, facts: Facts) -> bool:
+    nations = offer.agency_nations.split("|") if offer.agency_nations else []
+    here = offer.agency_nation is None or offer.agency_nation == facts.action.nation
+    return offer.first_responder and (facts.action.nation in nations if nations else here)

@@ -1,0 +1,76 @@
+"""Checks of what surrounds the day: interpreters, medical, reception, transport, and whether all of it lasts."""
+
+from datetime import timedelta
+
+from planner.rules.findings import Finding, State
+from planner.rules.values import ArrangementFact, Facts
+from planner.rules.words import ArrangementKind, ArrangementState, HoldState, SiteKind
+
+LOCKED = (SiteKind.CUSTODY, SiteKind.DETENTION)
+LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKind.RECEPTION, ArrangementKind.TRANSPORT)
+
+
+def _found(facts: Facts, kind: ArrangementKind) -> ArrangementFact | None:
+    live = [item for item in facts.arrangements if item.kind is kind and item.state is not ArrangementState.WITHDRAWN]
+    confirmed = [item for item in live if item.state is ArrangementState.CONFIRMED]
+    return next(iter(confirmed or live), None)
+
+
+def _confirmed(facts: Facts, kind: ArrangementKind, name: str) -> tuple[Finding, ArrangementFact | None]:
+    found = _found(facts, kind)
+    remedy = f"Silver: have {name} confirmed."
+    if found is None:
+        return Finding(kind.value, State.NOT_RECORDED, f"No {name} is recorded.", (), remedy), None
+    if found.state is not ArrangementState.CONFIRMED:
+        return Finding(kind.value, State.UNMET, f"The {name} is requested, not confirmed.", (), remedy), None
+    return Finding(kind.value, State.MET, "Confirmed by {}.", (found.answered_post or "the partner",)), found
+
+
+def interpreters(facts: Facts) -> Finding:
+    """A confirmed interpreter for every language known, or a telephone interpreter."""
+    finding, found = _confirmed(facts, ArrangementKind.INTERPRETERS, "interpreter")
+    if found is None or found.telephone:
+        return finding
+    have = {word.strip().lower() for word in found.languages.split(",")}
+    lacking = [word.strip() for word in facts.action.languages.split(",") if word.strip().lower() not in have]
+    lacking = [word for word in lacking if word]
+    if lacking or not facts.action.languages.strip():
+        what = ", ".join(lacking) or "languages that nobody knows yet"
+        remedy = "Silver: add a telephone interpreter."
+        return Finding("interpreters", State.UNMET, "No interpreter for {}.", (what,), remedy)
+    return finding
+
+
+def medical(facts: Facts) -> Finding:
+    """A confirmed medical arrangement at reception."""
+    return _confirmed(facts, ArrangementKind.MEDICAL, "medical arrangement")[0]
+
+
+def reception(facts: Facts) -> Finding:
+    """A confirmed reception site, never custody or immigration detention."""
+    finding, found = _confirmed(facts, ArrangementKind.RECEPTION, "reception site")
+    if found is not None and (found.site is None or found.site in LOCKED):
+        remedy = "Silver: name a community or health site."
+        return Finding("reception", State.UNMET, "The site's kind is not one that may receive people.", (), remedy)
+    return finding
+
+
+def transport(facts: Facts) -> Finding:
+    """Confirmed transport; it blocks as soon as one person is likely."""
+    likely = sum(line.likely for line in facts.demand)
+    return _confirmed(facts, ArrangementKind.TRANSPORT, "transport")[0]._replace(blocks=likely >= 1)
+
+
+def holds_outlast(facts: Facts) -> Finding:
+    """Arrangements and holds last beyond the planned end plus the policy's margin."""
+    needed = facts.action.ends_at + timedelta(hours=facts.policy.margin_hours)
+    ends = [item.until_at for item in facts.arrangements if item.kind in LASTING and item.until_at is not None]
+    ends += [hold.expires_at for hold in facts.holds if hold.state is HoldState.HELD and hold.expires_at is not None]
+    if not ends:
+        return Finding("holds_outlast", State.MET, "Nothing recorded ends early.")
+    if min(ends) < needed:
+        values = (min(ends), needed)
+        return Finding(
+            "holds_outlast", State.UNMET, "Something ends {}; it should last to {}.", values, "Silver: extend."
+        )
+    return Finding("holds_outlast", State.MET, "Everything lasts to {} at least.", (min(ends),))

@@ -1,0 +1,62 @@
+"""What care an action asks for, profile by profile, and what confirmed bookings cover."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from planner.rules.values import ActionFact, Facts, HoldFact, UnitFact
+from planner.rules.windows import first_night
+from planner.rules.words import HoldState, Need, Profile
+
+Key = tuple[Profile, Need]
+
+
+class Cover(NamedTuple):
+    profile: Profile
+    need: Need
+    likely: int
+    high: int
+    held: int
+    confirmed: int
+
+
+def nights_needed(facts: Facts) -> int | None:
+    """Nights a place must be confirmed for; None where the whole stay is asked and its length is unknown."""
+    return facts.support_days if facts.policy.whole_stay else facts.policy.nights
+
+
+def unit_fits(unit: UnitFact, action: ActionFact, profile: Profile, need: Need) -> bool:
+    """Whether a unit may take this person for this action; an adult unit never covers a child."""
+    return (
+        profile in unit.profiles
+        and need in unit.needs
+        and action.exploitation in unit.exploitations
+        and action.zone in unit.zones
+    )
+
+
+def counts(hold: HoldFact, facts: Facts, nights: int) -> bool:
+    """Whether a booking lasts from the action's night for as long as is asked, in a unit that fits."""
+    begins = first_night(facts.action.starts_at)
+    lasts = hold.first_night <= begins and hold.first_night + timedelta(hold.nights) >= begins + timedelta(nights)
+    unit = facts.units.get(hold.unit_id)
+    return lasts and unit is not None and unit_fits(unit, facts.action, hold.profile, hold.need)
+
+
+def booked(facts: Facts, state: HoldState) -> Counter[Key]:
+    """Places by profile and need that count in this state; a held place counts until it expires."""
+    nights = nights_needed(facts)
+    total: Counter[Key] = Counter()
+    for hold in facts.holds:
+        live = hold.state is state and (hold.expires_at is None or hold.expires_at > facts.now)
+        if live and nights is not None and counts(hold, facts, nights):
+            total[hold.profile, hold.need] += hold.places
+    return total
+
+
+def coverage(facts: Facts) -> tuple[Cover, ...]:
+    held, confirmed = booked(facts, HoldState.HELD), booked(facts, HoldState.CONFIRMED)
+    asked: dict[Key, tuple[int, int]] = {(line.profile, line.need): (line.likely, line.high) for line in facts.demand}
+    keys: Iterable[Key] = sorted(asked.keys() | held.keys() | confirmed.keys())
+    return tuple(Cover(*key, *asked.get(key, (0, 0)), held[key], confirmed[key]) for key in keys)

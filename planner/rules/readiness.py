@@ -1,0 +1,84 @@
+"""The gate: one function for each check, over facts; adding a check is a function, a line in CHECKS and a test."""
+
+from typing import NamedTuple
+
+from planner.rules.checks_care import care, child_pathway
+from planner.rules.checks_law import agreements, clashes, legal_basis, region_informed
+from planner.rules.checks_people import conference, roles
+from planner.rules.checks_support import holds_outlast, interpreters, medical, reception, transport
+from planner.rules.findings import Check, Finding, State
+from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
+from planner.rules.values import Facts
+from planner.rules.words import GoAheadState, Standing
+
+CHECKS: tuple[Check, ...] = (
+    legal_basis,
+    clashes,
+    region_informed,
+    conference,
+    roles,
+    care,
+    interpreters,
+    medical,
+    reception,
+    transport,
+    child_pathway,
+    holds_outlast,
+    agreements,
+)
+NAMES = tuple(check.__name__ for check in CHECKS)
+NEVER_OVERRIDDEN = frozenset({"legal_basis"})
+
+
+class Gate(NamedTuple):
+    """What the gate says of one action: unmet first is for whoever draws it."""
+
+    reference: str
+    findings: tuple[Finding, ...]
+    standing: Standing
+
+    @property
+    def ready(self) -> bool:
+        return not any(finding.stops for finding in self.findings)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.stops)
+
+
+def judge(facts: Facts) -> Gate:
+    """Every check of the gate for one action, and what its go-ahead is worth."""
+    slot = slot_fingerprint(facts) if facts.overrides else ""
+    findings = tuple(_judged(check(facts), facts, slot) for check in CHECKS)
+    return Gate(facts.action.reference, findings, standing(facts))
+
+
+def _judged(finding: Finding, facts: Facts, slot: str) -> Finding:
+    final = finding.final or finding.check in NEVER_OVERRIDDEN
+    judged = finding._replace(blocks=finding.blocks or finding.check in facts.policy.blocks, final=final)
+    if not judged.stops or final:
+        return judged
+    for override in facts.overrides:
+        if override.check == finding.check and override.fingerprint == slot and facts.now < override.expires_at:
+            return judged._replace(
+                state=State.OVERRIDDEN, template="{} Overridden: {}", values=(judged.sentence, override.reason)
+            )
+    return judged
+
+
+def standing(facts: Facts) -> Standing:
+    """What the latest go-ahead is worth: another fingerprint spends it for good."""
+    given = facts.go_ahead
+    if given is None:
+        return Standing.NONE
+    if given.state is GoAheadState.WITHDRAWN:
+        return Standing.WITHDRAWN
+    if given.fingerprint != go_ahead_fingerprint(facts):
+        return Standing.SPENT
+    return Standing.SUSPENDED if given.state is GoAheadState.SUSPENDED else Standing.STANDING
+
+
+def unmet_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What blocks, then what advises, then what is overridden or met; within each, the gate's order."""
+    order = {State.UNMET: 1, State.NOT_RECORDED: 1, State.OVERRIDDEN: 2, State.MET: 3, State.NOT_NEEDED: 4}
+    return tuple(sorted(findings, key=lambda finding: 0 if finding.stops else order[finding.state]))

@@ -1,0 +1,244 @@
+"""The facts a gate is judged on: small frozen values, filled by planner.facts in a fixed number of queries."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from planner.rules.words import (
+    ActionKind,
+    ActionState,
+    AgencyKind,
+    ArrangementKind,
+    ArrangementState,
+    AttendanceState,
+    Children,
+    ConditionState,
+    ConferenceState,
+    Decision,
+    Entries,
+    Exploitation,
+    GoAheadState,
+    HoldState,
+    Immigration,
+    Nation,
+    Need,
+    OfferState,
+    Power,
+    PremisesKind,
+    Profile,
+    SiteKind,
+    UndertakingState,
+)
+
+
+class ActionFact(NamedTuple):
+    id: int
+    reference: str
+    operation_id: int
+    kind: ActionKind
+    premises_kind: PremisesKind
+    premises_count: int
+    premises_cell: str | None
+    force_id: int
+    region: str
+    nation: Nation
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    state: ActionState
+    exploitation: Exploitation
+    languages: str
+    immigration: Immigration
+    children: Children
+    children_number: int
+    children_reason: str | None
+    children_agreed_by: str | None
+    zero_demand_reason: str | None
+    requested_by: int | None
+
+
+class PolicyFact(NamedTuple):
+    """`blocks` names the checks that block; lengths in the unit of their name."""
+
+    id: int
+    version: int
+    nights: int
+    whole_stay: bool
+    blocks: frozenset[str]
+    quorum: int
+    conference_lead_hours: int
+    margin_hours: int
+    clash_check_hours: int
+
+
+class DemandFact(NamedTuple):
+    profile: Profile
+    need: Need
+    low: int
+    likely: int
+    high: int
+
+
+class LegalFact(NamedTuple):
+    power: Power
+    statute: str
+    reference: str
+    issued_on: date | None
+    expires_on: date | None
+    entries: Entries
+    spent_at: datetime | None
+    hour_reason: str | None
+    accompanying: str
+    direction_reference: str | None
+
+
+class RoleFact(NamedTuple):
+    """A post the catalogue requires of this kind of action in this nation."""
+
+    code: str
+    title: str
+    needed: int
+    on_entry: bool
+    needs_training: bool
+
+
+class OfferFact(NamedTuple):
+    id: int
+    role: str
+    role_title: str
+    on_entry: bool
+    needs_training: bool
+    agency_id: int
+    agency: str
+    agency_kind: AgencyKind
+    agency_nation: Nation | None
+    agency_nations: str
+    first_responder: bool
+    lead_id: int
+    state: OfferState
+
+
+class ConditionFact(NamedTuple):
+    offer_id: int
+    text: str
+    state: ConditionState
+
+
+class UnitFact(NamedTuple):
+    site: SiteKind
+    profiles: frozenset[Profile]
+    needs: frozenset[Need]
+    exploitations: frozenset[Exploitation]
+    zones: frozenset[str]
+
+
+class HoldFact(NamedTuple):
+    """One line of a booking: places of one unit for one profile, for whole stays of `nights` from `first_night`."""
+
+    hold_id: int
+    state: HoldState
+    expires_at: datetime | None
+    first_night: date
+    nights: int
+    unit_id: int
+    profile: Profile
+    need: Need
+    places: int
+
+
+class ReserveFact(NamedTuple):
+    """A share in a reserve: `confirmed` places stand for all who share it on this action's nights."""
+
+    reserve_id: int
+    places: int
+    confirmed: int
+
+
+class ArrangementFact(NamedTuple):
+    id: int
+    kind: ArrangementKind
+    state: ArrangementState
+    agency_id: int | None
+    answered_post: str | None
+    reference: str | None
+    number: int
+    languages: str
+    telephone: bool
+    site: SiteKind | None
+    in_hours_post: str | None
+    out_of_hours_post: str | None
+    from_at: datetime | None
+    until_at: datetime | None
+    confirmed_at: datetime | None
+
+
+class SeatFact(NamedTuple):
+    agency: str
+    agency_kind: AgencyKind
+    state: AttendanceState
+    may_commit: bool
+    victims_advocate: bool
+    confidentiality_accepted: bool
+
+
+class ConferenceFact(NamedTuple):
+    id: int
+    state: ConferenceState
+    starts_at: datetime
+    held_at: datetime | None
+    decision: Decision | None
+    fingerprint: str | None
+
+
+class UndertakingFact(NamedTuple):
+    text: str
+    agency: str
+    due_at: datetime
+    state: UndertakingState
+
+
+class ClashFact(NamedTuple):
+    reason: str
+    fingerprint: str
+    cleared_fingerprint: str | None
+
+
+class OverrideFact(NamedTuple):
+    check: str
+    reason: str
+    fingerprint: str
+    expires_at: datetime
+
+
+class GoAheadFact(NamedTuple):
+    id: int
+    state: GoAheadState
+    fingerprint: str
+
+
+class Facts(NamedTuple):
+    """Everything known about one action at `now`; tuples are empty where nothing is recorded."""
+
+    now: datetime
+    action: ActionFact
+    policy: PolicyFact
+    demand: tuple[DemandFact, ...]
+    legal: LegalFact | None
+    roles: tuple[RoleFact, ...]
+    offers: tuple[OfferFact, ...]
+    conditions: tuple[ConditionFact, ...]
+    trained: frozenset[int]
+    double_booked: frozenset[int]
+    holds: tuple[HoldFact, ...]
+    units: Mapping[int, UnitFact]
+    reserves: tuple[ReserveFact, ...]
+    support_days: int | None
+    arrangements: tuple[ArrangementFact, ...]
+    conference: ConferenceFact | None
+    seats: tuple[SeatFact, ...]
+    undertakings: tuple[UndertakingFact, ...]
+    clash_ran_at: datetime | None
+    clashes: tuple[ClashFact, ...]
+    agreed: frozenset[int]
+    overrides: tuple[OverrideFact, ...]
+    go_ahead: GoAheadFact | None

@@ -1,0 +1,51 @@
+"""What every verb that can undo readiness calls at its end: a standing go-ahead is suspended, and said so."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col
+
+from planner import facts
+from planner.errors import Refused
+from planner.models.go_ahead import GoAhead
+from planner.rules.readiness import Gate
+from planner.rules.words import GoAheadState, Standing
+from planner.work import Work
+
+
+def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> None:
+    """Suspend each standing go-ahead whose gate has fallen; record it and tell who gave and who asked."""
+    standing = [
+        row.action_id
+        for row in work.session.query(GoAhead).filter(
+            col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state) == GoAheadState.GIVEN
+        )
+    ]
+    if not standing:
+        return
+    work.session.flush()
+    for action_id, gate in facts.gates(work, standing).items():
+        if gate.standing is Standing.STANDING and not gate.ready:
+            _suspend(work, action_id, gate, because)
+
+
+def _suspend(work: Work, action_id: int, gate: Gate, because: str) -> None:
+    given = work.session.query(GoAhead).filter(col(GoAhead.action_id) == action_id).order_by(col(GoAhead.id).desc())
+    row = given.first()
+    if row is None:
+        return
+    row.state, row.changed_at, row.changed_by = GoAheadState.SUSPENDED, work.now, work.actor.person_id
+    row.change_reason, row.version = because, row.version + 1
+    work.session.add(row)
+    sentence = f"The go-ahead for {gate.reference} is suspended: {because} {gate.blocking[0].sentence}"
+    work.record("suspend_go_ahead", sentence, kind="action", ref=gate.reference, action_id=action_id)
+    for person_id in {row.given_by, row.requested_by}:
+        work.notify(sentence, person_id=person_id, action_id=action_id)
+
+
+def must_be_ready(work: Work, action_id: int) -> Gate:
+    """The gate asked again under the lock; refuses with the first sentence that stops the action."""
+    gate = facts.gates(work, [action_id])[action_id]
+    if not gate.ready:
+        left = len(gate.blocking)
+        raise Refused(f"{gate.reference} is not ready, {left} blocking: {gate.blocking[0].sentence}")
+    return gate
