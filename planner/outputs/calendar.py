@@ -26,7 +26,7 @@ def calendar_file(
 ) -> bytes:
     """Return a file to download: events, a task for each deadline, and who made it when."""
     kept = standing(entries, now=made_at)
-    uid = str(uuid5(_OURS, f"{name}\n{one_line(made_by)}"))
+    uid = str(uuid5(_OURS, f"{one_line(name)}\n{one_line(made_by)}"))
     calendar = _heading(uid, name, marking)
     calendar.add("last-modified", _last_change(kept, otherwise=made_at))
     calendar.add("x-planner-made-by", text_value(made_by))
