@@ -1,0 +1,78 @@
+"""Reference data: each file of `data/` has one loader, from the folder to frozen rows."""
+
+from planner.inputs.records import Confidence, Origin
+from planner.inputs.reference.law import (
+    BankHoliday,
+    PeriodStanding,
+    SupportPeriod,
+    WarrantRule,
+    load_bank_holidays,
+    load_support_periods,
+    load_warrant_rules,
+    support_period,
+)
+from planner.inputs.reference.partners import (
+    CareProvider,
+    FirstResponder,
+    Footing,
+    ReferenceAgency,
+    Scope,
+    load_agencies,
+    load_care_providers,
+    load_first_responders,
+)
+from planner.inputs.reference.places import (
+    Force,
+    Region,
+    RegionalCell,
+    Zone,
+    load_forces,
+    load_regional_cells,
+    load_regions,
+    load_zones,
+)
+from planner.inputs.reference.practice import (
+    Claim,
+    PremisesPreset,
+    PublishedFigure,
+    Role,
+    load_premises_presets,
+    load_published_figures,
+    load_roles,
+)
+
+__all__ = [
+    "BankHoliday",
+    "CareProvider",
+    "Claim",
+    "Confidence",
+    "FirstResponder",
+    "Footing",
+    "Force",
+    "Origin",
+    "PeriodStanding",
+    "PremisesPreset",
+    "PublishedFigure",
+    "ReferenceAgency",
+    "Region",
+    "RegionalCell",
+    "Role",
+    "Scope",
+    "SupportPeriod",
+    "WarrantRule",
+    "Zone",
+    "load_agencies",
+    "load_bank_holidays",
+    "load_care_providers",
+    "load_first_responders",
+    "load_forces",
+    "load_premises_presets",
+    "load_published_figures",
+    "load_regional_cells",
+    "load_regions",
+    "load_roles",
+    "load_support_periods",
+    "load_warrant_rules",
+    "load_zones",
+    "support_period",
+]
