@@ -113,6 +113,10 @@ class Work(Look):
         """Keep one line for the record; it joins the chain as the last step before the commit."""
         self.drafts.append(Draft(verb, outcome, kind, ref, sentence, action_id, detail))
 
+    def record_action(self, verb: str, sentence: str, action: Action, **detail: Any) -> None:
+        """Keep one line about an action."""
+        self.record(verb, sentence, kind="action", ref=action.reference, action_id=action.id, **detail)
+
     def notify(
         self,
         sentence: str,

@@ -1,0 +1,55 @@
+"""The command line, for cron, scripts and tests: a contract. Every command answers lines or --json."""
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from planner.cli import edge, gate, record
+from planner.errors import PlannerError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _planner(
+    actor: Annotated[str | None, typer.Option("--as", metavar="PERSON", help="Act as this account.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Threshold: no door is opened before care is ready."""
+    edge.LINE = edge.Line(actor, as_json)
+
+
+app.command()(gate.gate)
+app.add_typer(record.app, name="record")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused or not ready, 2 wrong usage. --json and --as may stand anywhere."""
+    words = _options_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(words, standalone_mode=False)
+    except PlannerError as error:
+        return edge.refuse(error)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return edge.WRONG_USAGE
+    return code if isinstance(code, int) else edge.DONE
+
+
+def _options_first(words: list[str]) -> list[str]:
+    """Let --json and --as PERSON stand after the command too, as scripts write them."""
+    front: list[str] = []
+    rest: list[str] = []
+    remaining = iter(words)
+    for word in remaining:
+        if word == "--json":
+            front.append(word)
+        elif word == "--as":
+            front += [word, next(remaining, "")]
+        else:
+            rest.append(word)
+    return front + rest

@@ -1,0 +1,64 @@
+"""The edge of the command line: who acts, one answer as lines or JSON, refusals as one sentence and an exit code."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import select
+
+from planner.db import Database
+from planner.errors import NotFound, PlannerError
+from planner.models.accounts import Account
+from planner.settings import load_settings
+from planner.work import Desk
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+@dataclass
+class Line:
+    """What was said on the command line before the command: who acts, and in which form to answer."""
+
+    actor: str | None = None
+    as_json: bool = False
+
+
+LINE = Line()
+
+
+def open_database() -> Database:
+    return Database(load_settings().database_url)
+
+
+def desk_of(actor: str | None = None) -> Desk:
+    """The desk of --as or PLANNER_AS by user name; without either the operator, who reads all and does nothing."""
+    name = actor or LINE.actor or os.environ.get("PLANNER_AS")
+    database = open_database()
+    if not name:
+        return Desk(database)
+    with database.read() as session:
+        person = session.exec(select(Account.person_id).where(Account.user_name == name)).first()
+    if person is None:
+        raise NotFound(f"There is no account {name}. Name one with --as, or leave it out to read as the operator.")
+    return Desk(database, person)
+
+
+def answer(payload: Any, lines: Iterable[str] = ()) -> None:
+    """Print the payload as JSON where it was asked for, otherwise the lines."""
+    if LINE.as_json:
+        print(json.dumps(payload, ensure_ascii=False, default=str))
+        return
+    for line in lines:
+        print(line)
+
+
+def refuse(error: PlannerError) -> int:
+    """The sentence on stderr, or the error object with --json; exit code 1."""
+    if LINE.as_json:
+        print(json.dumps({"error": {"kind": error.kind, "sentence": str(error)}}, ensure_ascii=False))
+    else:
+        print(str(error), file=sys.stderr)
+    return REFUSED

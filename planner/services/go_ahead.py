@@ -1,0 +1,151 @@
+"""The go-ahead: requested by Silver, given by the owning force's Gold, never by who asked; overrides; withdrawal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from planner import facts
+from planner.access import Verb, lock_action
+from planner.errors import InputError, NotAllowed, Refused
+from planner.models.go_ahead import GoAhead, Override
+from planner.models.operations import Action
+from planner.rules.findings import State
+from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
+from planner.rules.readiness import Gate, judge
+from planner.rules.values import Facts
+from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.work import Work
+
+SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True)
+class OverrideRequest:
+    """One finding set aside for one slot, with the reason that prints on the order."""
+
+    action: str
+    check: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        if len(self.reason.strip()) < SHORTEST_REASON:
+            raise InputError(
+                f"An override needs a reason of at least {SHORTEST_REASON} characters; it prints on the order."
+            )
+
+
+def request_go_ahead(work: Work, reference: str, *, decide_by: datetime | None = None) -> None:
+    """Silver asks; the gate may still be shut then: Gold sees what is missing."""
+    action = lock_action(work, reference, Verb.REQUEST_GO_AHEAD)
+    if action.state not in (ActionState.PLANNED, ActionState.REQUESTED):
+        raise Refused(f"{reference} is {action.state.replace('_', ' ')}: a go-ahead can be asked for planned actions.")
+    action.state, action.requested_by, action.requested_at = ActionState.REQUESTED, work.actor.person_id, work.now
+    action.decide_by, action.version = decide_by or action.starts_at, action.version + 1
+    work.session.add(action)
+    work.record_action("request_go_ahead", f"The go-ahead for {reference} was requested.", action)
+
+
+def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -> None:
+    """Gold gives it: asked for by another person, every blocking check met or overridden now, under the lock."""
+    action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
+    known, gate = _now(work, action)
+    if action.requested_by is None:
+        raise Refused(f"Nobody has requested the go-ahead for {reference}. Silver requests it on the action's page.")
+    if action.requested_by == work.actor.person_id:
+        raise NotAllowed(f"You requested the go-ahead for {reference}: another commander must give it.")
+    if gate.standing is Standing.STANDING:
+        raise Refused(f"The go-ahead for {reference} already stands.")
+    if not gate.ready:
+        raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
+    person = _person(work)
+    given = GoAhead(
+        action_id=action.id or 0,
+        state=GoAheadState.GIVEN,
+        fingerprint=go_ahead_fingerprint(known),
+        policy_id=known.policy.id,
+        requested_by=action.requested_by,
+        given_by=person,
+        given_at=work.now,
+        condition=condition,
+        changed_at=work.now,
+    )
+    work.session.add(given)
+    sentence = f"The go-ahead for {reference} is given." + (f" Condition: {condition}" if condition else "")
+    work.record_action("give_go_ahead", sentence, action, fingerprint=given.fingerprint, policy=known.policy.version)
+    work.notify(sentence, person_id=action.requested_by, action_id=action.id)
+
+
+def reaffirm_go_ahead(work: Work, reference: str) -> None:
+    """A suspended go-ahead stands again in one click, once the gate is met; a spent one never does."""
+    action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
+    _, gate = _now(work, action)
+    if gate.standing is not Standing.SUSPENDED:
+        raise Refused(f"The go-ahead for {reference} is {gate.standing}: only a suspended one can be reaffirmed.")
+    if not gate.ready:
+        raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
+    _change(work, action, GoAheadState.GIVEN, "reaffirm_go_ahead", "reaffirmed")
+
+
+def withdraw_go_ahead(work: Work, reference: str, reason: str) -> None:
+    """Gold takes it back, with a reason; a new one must be given."""
+    action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
+    _, gate = _now(work, action)
+    if gate.standing not in (Standing.STANDING, Standing.SUSPENDED):
+        raise Refused(f"There is no go-ahead for {reference} to withdraw: it is {gate.standing}.")
+    if not reason.strip():
+        raise InputError("Withdrawing the go-ahead needs a reason.")
+    _change(work, action, GoAheadState.WITHDRAWN, "withdraw_go_ahead", f"withdrawn: {reason.strip()}")
+
+
+def override_check(work: Work, request: OverrideRequest) -> None:
+    """Set one blocking finding aside for this slot; some checks can never be set aside."""
+    action = lock_action(work, request.action, Verb.OVERRIDE)
+    known, gate = _now(work, action)
+    finding = next((item for item in gate.findings if item.check == request.check), None)
+    if finding is None:
+        raise InputError(f"There is no check called {request.check}.")
+    if finding.final:
+        raise Refused(f"This check is never overridden: {finding.sentence} {finding.remedy}")
+    if finding.state not in (State.UNMET, State.NOT_RECORDED) or not finding.blocks:
+        raise Refused(f"There is nothing to override: {finding.sentence}")
+    row = Override(
+        action_id=action.id or 0,
+        check=request.check,
+        sentence=finding.sentence,
+        reason=request.reason.strip(),
+        fingerprint=slot_fingerprint(known),
+        given_by=_person(work),
+        given_at=work.now,
+        expires_at=action.ends_at,
+    )
+    work.session.add(row)
+    sentence = f"{request.check} is overridden for {request.action}: {row.reason} (was: {finding.sentence})"
+    work.record_action("override", sentence, action, check=request.check)
+    if action.requested_by:
+        work.notify(sentence, person_id=action.requested_by, action_id=action.id)
+
+
+def _now(work: Work, action: Action) -> tuple[Facts, Gate]:
+    known = facts.facts_of(work, action.id or 0)
+    return known, judge(known)
+
+
+def _person(work: Work) -> int:
+    if work.actor.person_id is None:
+        raise NotAllowed("The operator of the installation decides nothing: sign in as the commander.")
+    return work.actor.person_id
+
+
+def _change(work: Work, action: Action, state: GoAheadState, verb: str, words: str) -> None:
+    row = work.session.exec(
+        select(GoAhead).where(GoAhead.action_id == action.id).order_by(col(GoAhead.id).desc())
+    ).first()
+    if row is None:
+        raise Refused(f"There is no go-ahead for {action.reference}.")
+    row.state, row.changed_at, row.changed_by = state, work.now, work.actor.person_id
+    row.change_reason, row.version = words, row.version + 1
+    work.session.add(row)
+    sentence = f"The go-ahead for {action.reference} is {words}."
+    work.record_action(verb, sentence, action)
+    work.notify(sentence, person_id=row.requested_by, action_id=action.id)
