@@ -3,7 +3,6 @@
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from planner.cli import edge, gate, record
@@ -27,17 +26,13 @@ app.add_typer(record.app, name="record")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused or not ready, 2 wrong usage. --json and --as may stand anywhere."""
-    words = _options_first(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(words, standalone_mode=False)
+        app(_options_first(sys.argv[1:] if arguments is None else arguments))
     except PlannerError as error:
         return edge.refuse(error)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        error.show()
-        return edge.WRONG_USAGE
-    return code if isinstance(code, int) else edge.DONE
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else edge.DONE
+    return edge.DONE
 
 
 def _options_first(words: list[str]) -> list[str]:
