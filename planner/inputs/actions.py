@@ -1,0 +1,188 @@
+"""Enforcement actions in: seven columns are needed, the rest may be left out; times are London local time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from planner.inputs.action_columns import KINDS, PEOPLE, PREMISES, STEPS
+from planner.inputs.cells import (
+    CellRefused,
+    a_day,
+    a_number,
+    a_reference,
+    a_text,
+    a_time,
+    a_word,
+    plain_word,
+    shown,
+    some,
+)
+from planner.inputs.columns import Mapping
+from planner.inputs.grid import Cell, Grid, is_blank
+from planner.inputs.known import Known, KnownForce
+from planner.inputs.places import Finder
+from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
+from planner.rules.windows import from_local
+from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind, Profile
+
+MOST_PEOPLE = 200
+MOST_PREMISES = 200
+
+
+@dataclass(frozen=True)
+class DemandRow:
+    """People expected of one profile."""
+
+    profile: Profile
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action as a file gives it; times are UTC, `demand` is empty when the file says nothing of people."""
+
+    line: int
+    external_reference: str
+    force_code: str
+    region_code: str
+    kind: ActionKind
+    premises_kind: PremisesKind
+    premises_count: int
+    starts_at: datetime
+    ends_at: datetime
+    exploitation: Exploitation
+    demand: tuple[DemandRow, ...]
+    intelligence_system: str | None
+    intelligence_reference: str | None
+    languages: tuple[str, ...]
+    marking: Marking
+
+
+def read_actions(grid: Grid, mapping: Mapping, known: Known, progress: Progress | None = None) -> Reading[ActionRow]:
+    """Rows and findings of a file of actions; InputError when a required column is missing."""
+    return read_rows(grid, mapping, _ActionReader(known).read, progress=progress)
+
+
+class _ActionReader:
+    """Reads one line at a time, knowing what is known and which references have been seen."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._force = Finder("force", known.forces)
+        self._region = Finder("region", known.regions)
+        self._references = Repeats()
+
+    def read(self, row: RowReader) -> ActionRow | None:
+        reference = row.take("reference", a_reference)
+        if reference is not None:
+            self._references.check(row, "reference", reference)
+        force = row.take("force", self._force)
+        region = self._region_of(row, force)
+        window = self._window(row)
+        kind = row.take("kind", a_word(ActionKind, *KINDS))
+        premises = row.take("premises", a_word(PremisesKind, *PREMISES))
+        count = row.take("premises_count", a_number(1, MOST_PREMISES))
+        exploitation = row.take("exploitation", a_word(Exploitation))
+        demand = tuple(line for profile, _ in PEOPLE if (line := _demand(row, profile)))
+        system, intelligence = row.take("intelligence_system", a_reference), _intelligence(row)
+        languages = row.take("languages", some(_language))
+        marking = row.take("marking", _marking)
+        if reference is None or force is None or region is None or kind is None or premises is None or window is None:
+            return None
+        return ActionRow(
+            line=row.line,
+            external_reference=reference,
+            force_code=force.code,
+            region_code=region,
+            kind=kind,
+            premises_kind=premises,
+            premises_count=count or 1,
+            starts_at=window[0],
+            ends_at=window[1],
+            exploitation=exploitation or Exploitation.UNKNOWN,
+            demand=demand,
+            intelligence_system=system,
+            intelligence_reference=intelligence,
+            languages=languages or (),
+            marking=marking or Marking.OFFICIAL_SENSITIVE,
+        )
+
+    def _region_of(self, row: RowReader, force: KnownForce | None) -> str | None:
+        """The region named, else the force's own."""
+        named = row.take("region", self._region)
+        if named:
+            return named.code
+        if force and force.region is None and is_blank(row.cell("region")):
+            row.find("region", f"{force.name} works in every nation.", "Give the region where the action happens.")
+        return force.region if force else None
+
+    def _window(self, row: RowReader) -> tuple[datetime, datetime] | None:
+        day, start = row.take("date", a_day), row.take("start", a_time)
+        end, other_day = row.take("end", a_time), row.take("end_date", a_day)
+        self._check_day(row, "date", day)
+        self._check_day(row, "end_date", other_day)
+        starts_at, ends_at = _instant(row, "start", day, start), _instant(row, "end", other_day or day, end)
+        if starts_at is None or ends_at is None:
+            return None
+        if ends_at <= starts_at:
+            why = f"the end is not after the start at {start:%H:%M} on {day:%d/%m/%Y}."
+            row.find("end", why, "Give a later time, or an end date where the action ends on another day.")
+        return starts_at, ends_at
+
+    def _check_day(self, row: RowReader, column: str, day: date | None) -> None:
+        first, last = self._known.first_day, self._known.last_day
+        if day and first and day < first:
+            why = f"{day:%d/%m/%Y} is before the operation begins on {first:%d/%m/%Y}."
+            row.find(column, why, "Give a day of the operation, or change its dates first.")
+        if day and last and day > last:
+            why = f"{day:%d/%m/%Y} is after the operation ends on {last:%d/%m/%Y}."
+            row.find(column, why, "Give a day of the operation, or change its dates first.")
+
+
+def _instant(row: RowReader, column: str, day: date | None, at: time | None) -> datetime | None:
+    if day is None or at is None:
+        return None
+    try:
+        return from_local(day, at)
+    except ValueError as error:
+        row.find(column, str(error), "Give a time that the clock shows exactly once on that day.")
+        return None
+
+
+def _demand(row: RowReader, profile: Profile) -> DemandRow | None:
+    """Low, likely and high stand together and rise; all three blank says nothing."""
+    columns = [f"{profile}_{step}" for step in STEPS]
+    blank = [column for column in columns if is_blank(row.cell(column))]
+    low, likely, high = (row.take(column, a_number(0, MOST_PEOPLE)) for column in columns)
+    if 0 < len(blank) < len(columns):
+        row.find(blank[0], "low, likely and high stand together.", "Fill in all three, or leave all three blank.")
+    if low is None or likely is None or high is None:
+        return None
+    if not low <= likely <= high:
+        row.find(columns[1], f"{low}, {likely}, {high} do not rise from low to high.", "Put them in rising order.")
+    return DemandRow(profile, low, likely, high)
+
+
+def _intelligence(row: RowReader) -> str | None:
+    reference = row.take("intelligence_reference", a_reference)
+    if reference and is_blank(row.cell("intelligence_system")):
+        row.find("intelligence_system", "a reference stands without its system.", "Name the system, such as HOLMES.")
+    return reference
+
+
+def _language(cell: Cell) -> str:
+    text = a_text(cell)
+    letters = text.replace(" ", "").replace("-", "").replace("'", "")
+    if not letters.isalpha() or len(text) > 40:
+        raise CellRefused(f"{shown(text)} is not a language.", "Name languages, separated by semicolons.")
+    return text[:1].upper() + text[1:]
+
+
+def _marking(cell: Cell) -> Marking:
+    text = plain_word(a_text(cell))
+    if "secret" in text.split():
+        raise CellRefused(
+            "SECRET has no place here.", "Plan it on a system accredited for SECRET and take the line out of this file."
+        )
+    return a_word(Marking)(cell)

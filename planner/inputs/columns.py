@@ -1,0 +1,130 @@
+"""Which column of a file holds what: suggested from its headings, changed by the user, complete before reading."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from planner.errors import InputError
+
+NEVER_KEPT = re.compile(
+    r"\b(victims?|suspects?|targets?|subjects?|first ?name|forename|surname|date of birth|dob|address|postcode"
+    r"|telephone|phone|mobile|passport|nominals?)\b"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`name` is used in code, `title` is the heading of the template, `synonyms` are other headings taken for it."""
+
+    name: str
+    title: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one kind of file; `what` names its rows."""
+
+    what: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A column of the layout and the position of the file's column that holds it."""
+
+    name: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The columns chosen so far; `doubled` names those for which several columns of the file could be meant."""
+
+    layout: Layout
+    headings: tuple[str, ...]
+    chosen: tuple[Choice, ...]
+    doubled: tuple[str, ...] = ()
+
+    def position(self, name: str) -> int | None:
+        return next((choice.position for choice in self.chosen if choice.name == name), None)
+
+    def heading(self, name: str) -> str:
+        """The file's own heading, or the template's where the file has no such column."""
+        position = self.position(name)
+        return self.layout.column(name).title if position is None else self.headings[position]
+
+    def choose(self, name: str, position: int | None) -> "Mapping":
+        """The user's own choice for a column; None leaves it out."""
+        kept = tuple(choice for choice in self.chosen if choice.name != name and choice.position != position)
+        added = () if position is None else (Choice(name, position),)
+        return replace(self, chosen=kept + added, doubled=tuple(other for other in self.doubled if other != name))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Titles of required columns that nothing is chosen for."""
+        taken = {choice.name for choice in self.chosen}
+        return tuple(column.title for column in self.layout.columns if column.required and column.name not in taken)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Headings of the file that are not read."""
+        taken = {choice.position for choice in self.chosen}
+        return tuple(heading for at, heading in enumerate(self.headings) if heading and at not in taken)
+
+    @property
+    def never_kept(self) -> tuple[str, ...]:
+        """Unused headings that speak of people or addresses: those cells are neither read nor kept."""
+        return tuple(heading for heading in self.unused if NEVER_KEPT.search(_plain(heading)))
+
+    def refuse_gaps(self) -> None:
+        """InputError when a required column is missing or a column is doubled."""
+        if self.doubled:
+            titles = _listed(self.layout.column(name).title for name in self.doubled)
+            raise InputError(f"More than one column could be {titles}. Choose which one holds it, or rename the other.")
+        if self.missing:
+            has = _listed(heading[:40] for heading in self.headings[:20] if heading)
+            raise InputError(f"The file has no column {_listed(self.missing)}; it has {has}. Choose or rename columns.")
+
+
+def suggest_mapping(headings: Iterable[str], layout: Layout) -> Mapping:
+    """Each column by its name, title or a synonym; a required one also by a heading that is nearly spelt so."""
+    found = tuple(headings)
+    mapping = Mapping(layout, found, ())
+    for column in layout.columns:
+        mapping = _suggest(mapping, column)
+    for column in layout.columns:
+        if column.required and column.title in mapping.missing and column.name not in mapping.doubled:
+            mapping = _suggest_nearest(mapping, column)
+    return mapping
+
+
+def _suggest(mapping: Mapping, column: Column) -> Mapping:
+    spellings = _spellings(column)
+    positions = [at for at, heading in enumerate(mapping.headings) if _plain(heading) in spellings]
+    if len(positions) > 1:
+        return replace(mapping, doubled=(*mapping.doubled, column.name))
+    return mapping.choose(column.name, positions[0]) if positions else mapping
+
+
+def _suggest_nearest(mapping: Mapping, column: Column) -> Mapping:
+    free = {_plain(heading): mapping.headings.index(heading) for heading in mapping.unused}
+    near = [match for spelling in _spellings(column) for match in get_close_matches(spelling, free, 1, 0.88)]
+    return mapping.choose(column.name, free[near[0]]) if near else mapping
+
+
+def _spellings(column: Column) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_plain(word) for word in (column.title, column.name, *column.synonyms)))
+
+
+def _plain(heading: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", heading[:80].casefold()))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words) or "no headings"

@@ -1,0 +1,87 @@
+"""A spreadsheet as read: headings, rows with their line numbers, and the limits of what is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from planner.errors import InputError
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula whose value the workbook does not carry."""
+
+    text: str
+
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | Formula | None
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One line; `line` is the row number that a spreadsheet program shows."""
+
+    line: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    headings: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+
+
+class GridBuilder:
+    """Takes lines one at a time, so that a file too long is refused before it fills the memory."""
+
+    def __init__(self) -> None:
+        self._headings: tuple[str, ...] | None = None
+        self._rows: list[GridRow] = []
+        self.beyond = 0
+
+    def add(self, line: int, cells: Sequence[Cell]) -> None:
+        """Keep a line; blank ones are passed over, and those past the limit only counted."""
+        kept = _without_blank_end(cells)
+        if not kept:
+            return
+        if len(kept) > MOST_COLUMNS:
+            raise InputError(
+                f"Line {line} reaches beyond column {MOST_COLUMNS}; a table here has far fewer.", line=line
+            )
+        if self._headings is None:
+            self._headings = tuple("" if cell is None else str(cell).strip() for cell in kept)
+        elif len(self._rows) < MOST_ROWS:
+            self._rows.append(GridRow(line, kept))
+        else:
+            self.beyond += 1
+
+    def grid(self) -> Grid:
+        """The whole table; InputError when it is empty or has too many rows."""
+        if self.beyond:
+            raise too_many_rows(MOST_ROWS + self.beyond)
+        if self._headings is None:
+            raise InputError("The file is empty. Choose one with a heading line and at least one row.")
+        if not self._rows:
+            raise InputError("The file has a heading line but no rows beneath it. Add the rows and choose it again.")
+        return Grid(self._headings, tuple(self._rows))
+
+
+def too_many_rows(rows: int) -> InputError:
+    return InputError(
+        f"The file has {rows:,} rows; at most {MOST_ROWS:,} are read at a time. Split it into smaller files."
+    )
+
+
+def _without_blank_end(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    last = len(cells)
+    while last and is_blank(cells[last - 1]):
+        last -= 1
+    return tuple(cells[:last])
+
+
+def is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,113 @@
+"""A grid becomes rows and findings: every line is either a row or has a finding that names line and column."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from planner.inputs.cells import CellRefused, Parse, refuse_formula, shown
+from planner.inputs.columns import Mapping
+from planner.inputs.grid import Cell, Grid, GridRow, is_blank
+
+Row = TypeVar("Row")
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+PROGRESS_EVERY = 500
+
+
+@dataclass(frozen=True)
+class RowFinding:
+    """What is wrong with a cell; `sentence` stands alone, `remedy` says what to do."""
+
+    line: int
+    column: str
+    value_shown: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Row]):
+    """Sound rows and findings; nothing is applied unless it `stands` whole."""
+
+    rows: tuple[Row, ...]
+    findings: tuple[RowFinding, ...]
+
+    @property
+    def stands(self) -> bool:
+        return not self.findings
+
+
+class RowReader:
+    """One line's cells by column; what is refused becomes a finding and reads as None."""
+
+    def __init__(self, row: GridRow, mapping: Mapping) -> None:
+        self.line = row.line
+        self.findings: list[RowFinding] = []
+        self._row = row
+        self._mapping = mapping
+        self._refuse_surplus()
+
+    def cell(self, column: str) -> Cell:
+        position = self._mapping.position(column)
+        return None if position is None or position >= len(self._row.cells) else self._row.cells[position]
+
+    def take(self, column: str, parse: Parse[T]) -> T | None:
+        """The value; None when the cell is blank (a finding where the column is required) or refused."""
+        cell = self.cell(column)
+        if is_blank(cell):
+            if self._mapping.layout.column(column).required:
+                self.find(column, "the cell is empty.", "Fill it in, or take the line out.")
+            return None
+        try:
+            refuse_formula(cell)
+            return parse(cell)
+        except CellRefused as refused:
+            self.find(column, refused.sentence, refused.remedy)
+            return None
+
+    def find(self, column: str, why: str, remedy: str) -> None:
+        """Add a finding; `why` continues "Line 4, Date: "."""
+        self._find(self._mapping.heading(column), shown(self.cell(column)), why, remedy)
+
+    def _find(self, heading: str, value: str, why: str, remedy: str) -> None:
+        sentence = f"Line {self.line}, {shown(heading)}: {why}"
+        self.findings.append(RowFinding(self.line, shown(heading), value, sentence, remedy))
+
+    def _refuse_surplus(self) -> None:
+        headings, cells = len(self._mapping.headings), len(self._row.cells)
+        if cells > headings:
+            why = f"the line has {cells} cells under {headings} headings."
+            remedy = "Put a cell that holds a separator in quotation marks, or give its column a heading."
+            self._find(f"column {headings + 1}", shown(self._row.cells[headings]), why, remedy)
+
+
+class Repeats:
+    """What must stand once in a file: the second line that has it is refused, naming both."""
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[str, ...], int] = {}
+
+    def check(self, reader: RowReader, column: str, *values: str) -> None:
+        spelt = tuple(value.casefold() for value in values)
+        first = self._lines.setdefault(spelt, reader.line)
+        if first != reader.line:
+            why = f"{shown(values[-1])} stands on line {first} and again on line {reader.line}."
+            reader.find(column, why, "Keep one of the two lines, or give one another name.")
+
+
+def read_rows(
+    grid: Grid, mapping: Mapping, read: Callable[[RowReader], Row | None], *, progress: Progress | None = None
+) -> Reading[Row]:
+    """Read every line of a grid; `progress` is told (lines done, lines in all)."""
+    mapping.refuse_gaps()
+    rows: list[Row] = []
+    findings: list[RowFinding] = []
+    for done, line in enumerate(grid.rows, 1):
+        reader = RowReader(line, mapping)
+        row = read(reader)
+        findings += reader.findings
+        if row is not None and not reader.findings:
+            rows.append(row)
+        if progress and (done % PROGRESS_EVERY == 0 or done == len(grid.rows)):
+            progress(done, len(grid.rows))
+    return Reading(tuple(rows), tuple(findings))
