@@ -146,7 +146,7 @@ def _instant(row: RowReader, column: str, day: date | None, at: time | None) -> 
     try:
         return from_local(day, at)
     except ValueError as error:
-        row.find(column, str(error), "Give a time that the clock shows exactly once on that day.")
+        row.find(column, str(error).removesuffix(" Choose another time."), "Give a time the clock shows once that day.")
         return None
 
 

@@ -39,6 +39,6 @@ class Finder(Generic[Place]):
         return self._remedies[spelt]
 
     def _suggest(self, spelt: str) -> str:
-        near = [self._by_word[word] for word in get_close_matches(spelt, self._by_word, 3, 0.6)]
+        near = [self._by_word[word] for word in get_close_matches(spelt, self._by_word, 3, 0.65)]
         named = list(dict.fromkeys(f"{place.code} ({place.name})" for place in near))
         return f"Did you mean {' or '.join(named)}?" if named else f"Use a {self._what}'s code or name."

@@ -1,0 +1,251 @@
+"""Writes the templates and one sample file of each error: `python -m tests.inputs.make_samples`."""
+
+import csv
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from planner.inputs.action_columns import ACTIONS
+from planner.inputs.agencies import AGENCIES
+from planner.inputs.columns import Layout
+from planner.inputs.providers import PROVIDERS
+from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind
+from planner.settings import ROOT
+
+TEMPLATES = ROOT / "data" / "templates"
+ERRORS = TEMPLATES / "errors"
+SAVED = (2026, 11, 24, 0, 0, 0)
+
+HEADINGS = ["Reference", "Force", "Date", "Start", "End", "Kind", "Premises"]
+GOOD = ["EX-1", "GLO", "14/01/2027", "06:00", "08:30", "warrant", "residential"]
+
+EXAMPLE_ACTIONS: list[dict[str, Any]] = [
+    {
+        **{"reference": "EXAMPLE-1", "force": "GLO", "date": date(2027, 1, 14), "start": time(6), "end": time(8, 30)},
+        **{"kind": "warrant", "premises": "parlour or sauna", "premises_count": 1, "exploitation": "sexual"},
+        **{"woman_low": 0, "woman_likely": 1, "woman_high": 4, "child_low": 0, "child_likely": 0, "child_high": 1},
+        **{"intelligence_system": "HOLMES", "intelligence_reference": "EX/0001", "languages": "Romanian; Albanian"},
+        **{"marking": "OFFICIAL-SENSITIVE"},
+    },
+    {
+        **{
+            "reference": "EXAMPLE-2",
+            "force": "Police Service of Scotland",
+            "date": date(2027, 1, 20),
+            "start": time(22, 30),
+        },
+        **{"end": time(1), "end_date": date(2027, 1, 21), "kind": "visit", "premises": "workplace"},
+        **{"premises_count": 2, "exploitation": "labour", "man_low": 0, "man_likely": 2, "man_high": 5},
+    },
+    {
+        **{"reference": "EXAMPLE-3", "force": "BTP", "region": "South West", "date": date(2027, 2, 3)},
+        **{"start": time(5), "end": time(11), "kind": "port", "premises": "port"},
+    },
+]
+EXAMPLE_AGENCIES: list[dict[str, Any]] = [
+    {"code": "EXAMPLE-NGO", "name": "Example charity (fictional)", "kind": "ngo", "nation": "England; Wales"},
+    {"code": "EXAMPLE-COUNCIL", "name": "Example council (fictional)", "kind": "local authority", "nation": "Scotland"},
+    {"code": "EXAMPLE-INTERP", "name": "Example interpreters (fictional)", "kind": "interpreters", "nation": "UK"},
+]
+EXAMPLE_PROVIDERS: list[dict[str, Any]] = [
+    {
+        **{"provider_code": "EXAMPLE-HOUSE", "provider_name": "Example House (fictional)", "unit": "EXAMPLE-HOUSE-A"},
+        **{"accepts": "woman; family", "zones": "england_south; wales", "places": 4, "site": "safe house"},
+        **{"needs": "wheelchair"},
+    },
+    {
+        **{"provider_code": "EXAMPLE-FOSTER", "provider_name": "Example fostering (fictional)", "unit": "EXAMPLE-F1"},
+        **{"accepts": "child", "zones": "scotland", "places": 2, "site": "foster"},
+    },
+]
+
+# Each sample is a heading line, one sound line, and the line or lines that are wrong.
+BAD_LINES: dict[str, list[list[str]]] = {
+    "unknown_force": [["EX-2", "Glostershire", *GOOD[2:]]],
+    "force_of_every_nation_without_region": [["EX-2", "BTP", *GOOD[2:]]],
+    "date_that_does_not_exist": [["EX-2", "GLO", "30/02/2027", *GOOD[3:]]],
+    "month_first_date": [["EX-2", "GLO", "01/14/2027", *GOOD[3:]]],
+    "two_digit_year": [["EX-2", "GLO", "14/01/27", *GOOD[3:]]],
+    "date_in_words": [["EX-2", "GLO", "next Tuesday", *GOOD[3:]]],
+    "date_before_operation": [["EX-2", "GLO", "14/01/2020", *GOOD[3:]]],
+    "date_after_operation": [["EX-2", "GLO", "14/01/2030", *GOOD[3:]]],
+    "end_before_start": [["EX-2", "GLO", "14/01/2027", "08:30", "06:00", *GOOD[5:]]],
+    "time_that_does_not_exist": [["EX-2", "GLO", "14/01/2027", "25:00", "26:00", *GOOD[5:]]],
+    "clocks_go_forward": [["EX-2", "GLO", "28/03/2027", "01:30", "06:00", *GOOD[5:]]],
+    "clocks_go_back": [["EX-2", "GLO", "25/10/2026", "01:30", "06:00", *GOOD[5:]]],
+    "unknown_kind": [["EX-2", *GOOD[1:5], "raid", "residential"]],
+    "unknown_premises": [["EX-2", *GOOD[1:6], "castle"]],
+    "empty_cell": [["EX-2", "", *GOOD[2:]]],
+    "reference_with_content": [["=1+1", *GOOD[1:]], ["EX 3: see the file!", *GOOD[1:]]],
+    "duplicate_reference": [["EX-2", *GOOD[1:]], ["ex-1", *GOOD[1:]]],
+    "surplus_cell": [["EX-2", *GOOD[1:], "residential", "x"]],
+    "several_faults_in_one_line": [["EX-2", "Nowhere", "31/04/2027", "6am", "08:30", "warrant", ""]],
+}
+BAD_WITH_MORE_COLUMNS: dict[str, tuple[list[str], list[str]]] = {
+    "unknown_region": (["Region"], ["Mercia"]),
+    "negative_number": (["Number of premises"], ["-2"]),
+    "text_for_a_number": (["Number of premises"], ["two"]),
+    "number_out_of_range": (["Number of premises"], ["5000"]),
+    "demand_incomplete": (["Women low", "Women likely", "Women high"], ["0", "", "4"]),
+    "demand_falling": (["Women low", "Women likely", "Women high"], ["3", "1", "4"]),
+    "intelligence_without_system": (["Intelligence system", "Intelligence reference"], ["", "EX/0002"]),
+    "not_a_language": (["Languages"], ["Romanian; 0800 555"]),
+    "secret_marking": (["Marking"], ["SECRET"]),
+    "unknown_marking": (["Marking"], ["RESTRICTED"]),
+    "excel_error": (["Number of premises"], ["#REF!"]),
+}
+UNFOLDED = 70 * 1024 * 1024
+
+
+def a_csv(*lines: Sequence[str]) -> bytes:
+    text = StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(lines)
+    return text.getvalue().encode()
+
+
+def an_xlsx(*lines: Sequence[Any], notes: Sequence[Sequence[str]] = ()) -> bytes:
+    """A workbook with a bold heading line; a second sheet holds notes."""
+    workbook = Workbook()
+    workbook.properties.created = workbook.properties.modified = datetime(*SAVED)
+    sheet = workbook.active
+    assert sheet is not None
+    for line in lines:
+        sheet.append(list(line))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[cell.column_letter].width = max(12, len(str(cell.value)) + 2)
+    sheet.freeze_panes = "A2"
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, date):
+                cell.number_format = "dd/mm/yyyy"
+            elif isinstance(cell.value, time):
+                cell.number_format = "hh:mm"
+    if notes:
+        words = workbook.create_sheet("Words")
+        for note in notes:
+            words.append(list(note))
+    saved = BytesIO()
+    workbook.save(saved)
+    return _settled(saved.getvalue())
+
+
+def _settled(data: bytes) -> bytes:
+    """The same archive with fixed times, so that making it twice makes the same bytes."""
+    settled = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = part.split(b"<dcterms:modified")[0] + b"</cp:coreProperties>"
+            entry = zipfile.ZipInfo(name, SAVED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, part)
+    return settled.getvalue()
+
+
+def an_unfolding_xlsx() -> bytes:
+    """A few kilobytes that unfold into 70 MB."""
+    bomb = BytesIO(an_xlsx(HEADINGS, GOOD))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        entry = zipfile.ZipInfo("xl/worksheets/sheet2.xml", SAVED)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        archive.writestr(entry, b" " * UNFOLDED)
+    return bomb.getvalue()
+
+
+def table(layout: Layout, examples: Sequence[dict[str, Any]]) -> list[list[Any]]:
+    names = [column.name for column in layout.columns]
+    return [[column.title for column in layout.columns], *([row.get(name) for name in names] for row in examples)]
+
+
+def as_text(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return "" if value is None else str(value)
+
+
+def write_templates(folder: Path) -> None:
+    words = [
+        ("Column", "Words that it may hold"),
+        ("Kind", *(kind.value for kind in ActionKind)),
+        ("Premises", *(kind.value.replace("_", " ") for kind in PremisesKind)),
+        ("Exploitation", *(kind.value for kind in Exploitation)),
+        ("Marking", *(marking.value for marking in Marking)),
+        ("Date", "DD/MM/YYYY, YYYY-MM-DD or a date of the workbook"),
+        ("Start, End", "London local time, HH:MM"),
+    ]
+    actions = table(ACTIONS, EXAMPLE_ACTIONS)
+    (folder / "actions.xlsx").write_bytes(an_xlsx(*actions, notes=words))
+    for name, rows in (
+        ("actions", actions),
+        ("agencies", table(AGENCIES, EXAMPLE_AGENCIES)),
+        ("providers", table(PROVIDERS, EXAMPLE_PROVIDERS)),
+    ):
+        (folder / f"{name}.csv").write_bytes(a_csv(*([as_text(cell) for cell in row] for row in rows)))
+
+
+def write_errors(folder: Path) -> None:
+    for name, lines in BAD_LINES.items():
+        (folder / f"{name}.csv").write_bytes(a_csv(HEADINGS, GOOD, *lines))
+    for name, (headings, cells) in BAD_WITH_MORE_COLUMNS.items():
+        sound = [*GOOD, *("" for _ in cells)]
+        (folder / f"{name}.csv").write_bytes(a_csv(HEADINGS + headings, sound, ["EX-2", *GOOD[1:], *cells]))
+    for name, data in whole_files().items():
+        (folder / name).write_bytes(data)
+
+
+def whole_files() -> dict[str, bytes]:
+    """Files refused as a whole, and workbooks with a bad cell."""
+    good = a_csv(HEADINGS, GOOD)
+    day = date(2027, 1, 14)
+    sound = ["EX-1", "GLO", day, time(6), time(8, 30), "warrant", "residential"]
+    return {
+        "empty.csv": b"",
+        "heading_line_alone.csv": a_csv(HEADINGS),
+        "column_missing.csv": a_csv(HEADINGS[:-1], GOOD[:-1]),
+        "column_twice.csv": a_csv([*HEADINGS, "Police force"], [*GOOD, "MET"]),
+        "quotation_mark_open.csv": a_csv(HEADINGS) + b'EX-1,"GLO,14/01/2027\r\n',
+        "nul_byte.csv": good.replace(b"EX-1", b"EX\x001"),
+        "control_character.csv": good.replace(b"EX-1", b"EX\x071"),
+        "unknown_encoding.csv": good.replace(b"EX-1", b"EX\x81\xff1"),
+        "utf16_cut_short.csv": good.decode().encode("utf-16")[:-1],
+        "too_many_rows.csv": a_csv(HEADINGS, *([f"EX-{n}"] for n in range(20_001))),
+        "a_pdf.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+        "a_picture.csv": b"\x89PNG\r\n\x1a\n" + bytes(16),
+        "a_web_page.csv": b"<!DOCTYPE html><html><body><table></table></body></html>",
+        "an_old_workbook.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
+        "another_archive.xlsx": _archive({"word/document.xml": b"<document/>"}),
+        "a_damaged_workbook.xlsx": an_xlsx(HEADINGS, GOOD)[:400],
+        "a_workbook_with_macros.xlsx": _archive({"[Content_Types].xml": b"", "xl/vbaProject.bin": b""}),
+        "an_unfolding_workbook.xlsx": an_unfolding_xlsx(),
+        "formula_without_value.xlsx": an_xlsx(HEADINGS, sound, ["EX-2", "GLO", day, "=D2", *sound[4:]]),
+        "workbook_cells.xlsx": an_xlsx(
+            HEADINGS,
+            sound,
+            ["EX-2", "GLO", datetime(2027, 1, 14, 6), time(6), time(8, 30), "warrant", "residential"],
+            ["EX-3", "GLO", 46_000, time(6, 0, 30), 0.25, "warrant", True],
+        ),
+    }
+
+
+def _archive(parts: dict[str, bytes]) -> bytes:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, SAVED), part)
+    return data.getvalue()
+
+
+if __name__ == "__main__":
+    ERRORS.mkdir(parents=True, exist_ok=True)
+    write_templates(TEMPLATES)
+    write_errors(ERRORS)
