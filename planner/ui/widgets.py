@@ -1,0 +1,128 @@
+"""Small drawings that every page shares: a state, a header, a summary, a task, an empty page."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from planner.rules.dates import when_words
+from planner.rules.findings import Finding, State
+from planner.rules.windows import Window
+from planner.rules.words import ConferenceState, Marking
+
+Colour = Literal["red", "orange", "green", "violet", "blue", "gray"]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How one state looks: a word, a sign and a colour, so that none of them carries it alone."""
+
+    word: str
+    mark: str
+    colour: Colour
+
+    @property
+    def label(self) -> str:
+        return f"{self.mark} {self.word}"
+
+
+def _signs(mark: str, colour: Colour, *words: str) -> dict[str, Sign]:
+    return {word.lower().replace(" ", "_"): Sign(word, mark, colour) for word in words}
+
+
+SIGNS: dict[str, Sign] = {
+    **_signs("✕", "red", "Blocks", "Declined", "Taken back", "Refused", "Withdrawn", "Do not proceed"),
+    **_signs("!", "orange", "Advises", "Held", "Suspended", "Expired", "Accepted with conditions"),
+    **_signs("!", "orange", "Raised", "Proceed with conditions"),
+    **_signs("✓", "green", "Met", "Confirmed", "Accepted", "Standing", "Given", "Done", "Attended"),
+    **_signs("✓", "green", "Proceed", "Ready"),
+    **_signs("⟲", "violet", "Overridden", "Spent"),
+    **_signs("–", "gray", "Not needed", "None", "Released", "Cancelled", "Stood down", "Dropped", "Apologies"),
+    **_signs("…", "gray", "Offered", "Requested", "Planned", "Convened", "Invited", "Open", "Deferred", "Defer"),
+    **_signs("▸", "blue", "Begun"),
+}
+# A held conference is done; a held place is not yet confirmed.
+SIGN_OF_A_HELD_CONFERENCE = Sign("Held", "✓", "green")
+
+
+def sign_of(state: str) -> Sign:
+    """How a state looks; a state without a look of its own is shown in grey, in its own word."""
+    if state is ConferenceState.HELD:
+        return SIGN_OF_A_HELD_CONFERENCE
+    return SIGNS.get(state) or Sign(str(state).replace("_", " ").capitalize(), "·", "gray")
+
+
+def gate_state(finding: Finding) -> str:
+    """What a finding is to a reader: what is unmet or not recorded either blocks or advises."""
+    if finding.state in (State.UNMET, State.NOT_RECORDED):
+        return "blocks" if finding.blocks else "advises"
+    return finding.state
+
+
+def state_words(state: str) -> str:
+    """The sign and the word, for a table's cell: ✕ Blocks."""
+    return sign_of(state).label
+
+
+def state_badge(state: str) -> None:
+    """Draw a state as a word, a sign and a colour."""
+    sign = sign_of(state)
+    st.badge(plain(sign.label), color=sign.colour)
+
+
+def when(window: Window, *, year: bool = False) -> str:
+    """Thu 26 November, 06:00 to 09:00, by the clock of the United Kingdom."""
+    return when_words(window.starts_at, window.ends_at, year=year)
+
+
+def marking_line(marking: Marking) -> None:
+    """Draw how the page is to be treated."""
+    st.badge(plain(marking.value), color="gray")
+
+
+def page_header(title: str, marking: Marking = Marking.OFFICIAL) -> None:
+    """The page's only h1, with its marking beside it, or below it on a phone."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(plain(title), anchor=False, width="content")
+        marking_line(marking)
+
+
+def summary_list(pairs: Iterable[tuple[str, str]]) -> None:
+    """Name and value, one pair a line; a table with row headers, so that a screen reader joins them."""
+    rows = {plain(name): plain(value) or "–" for name, value in pairs}
+    if rows:
+        st.table(rows, border="horizontal")
+
+
+def task_row(state: str, sentence: str, button: str | None = None, *, key: str, primary: bool = False) -> bool:
+    """One thing that needs somebody: its state, a sentence and the one verb that answers it; True when clicked."""
+    with st.container(border=True, key=f"task-{key}"):
+        left, middle, right = st.columns([0.16, 0.6, 0.24], vertical_alignment="center")
+    with left:
+        state_badge(state)
+    middle.text(sentence)
+    if button is None:
+        return False
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    return right.button(plain(button), key=f"{key}-button", type=kind, width="stretch")
+
+
+def empty_state(what_appears: str, how: str) -> None:
+    """Say what will appear here and how to make it appear."""
+    st.text(what_appears)
+    st.text(how)
+
+
+JOIN = "\u2060"  # a word joiner: unseen, and never a place to break a line
+ANY_MARK = re.compile(r"([!-/:-@\[-`{-~])")
+# Links, e-mail addresses, :shortcodes: and arrows are found in text that is already unescaped.
+FOUND_LATER = re.compile(r"(?<=[:@<>~])(?=\S)|(?<=-)(?=[->])|(?<=www)(?=\.)", re.IGNORECASE)
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Free text where Markdown cannot be avoided: one line, letter by letter, nothing fetched or linked."""
+    one_line = " ".join(UNSEEN.sub("", text).split())
+    return ANY_MARK.sub(r"\\\1", FOUND_LATER.sub(JOIN, one_line))
