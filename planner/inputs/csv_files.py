@@ -25,7 +25,7 @@ def read_csv(data: bytes) -> Grid:
             builder.add(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
-        sentence = f"Line {line}: a quotation mark is not closed or stands in the wrong place, or a cell is too long."
+        sentence = f"Line {line}: a quotation mark is not closed, or a cell is too long. Mend the line and try again."
         raise InputError(sentence, line=line) from error
     return builder.grid()
 

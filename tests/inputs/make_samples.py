@@ -112,7 +112,7 @@ def a_csv(*lines: Sequence[str]) -> bytes:
 def an_xlsx(*lines: Sequence[Any], notes: Sequence[Sequence[str]] = ()) -> bytes:
     """A workbook with a bold heading line; a second sheet holds notes."""
     workbook = Workbook()
-    workbook.properties.created = workbook.properties.modified = datetime(*SAVED)
+    workbook.properties.created = workbook.properties.modified = datetime.combine(date(2026, 11, 24), time())
     sheet = workbook.active
     assert sheet is not None
     for line in lines:
@@ -231,7 +231,7 @@ def whole_files() -> dict[str, bytes]:
         "workbook_cells.xlsx": an_xlsx(
             HEADINGS,
             sound,
-            ["EX-2", "GLO", datetime(2027, 1, 14, 6), time(6), time(8, 30), "warrant", "residential"],
+            ["EX-2", "GLO", datetime.combine(day, time(6)), time(6), time(8, 30), "warrant", "residential"],
             ["EX-3", "GLO", 46_000, time(6, 0, 30), 0.25, "warrant", True],
         ),
     }

@@ -1,5 +1,7 @@
 """Each sample of an error is refused in exactly these words, beside the template, which is read whole."""
 
+# ruff: noqa: E501 -- a sentence stands whole, as a person reads it
+
 import pytest
 
 from planner.errors import InputError
@@ -28,7 +30,7 @@ WHOLE_FILES = {
     "empty.csv": "The file is empty. Choose one with a heading line and at least one row.",
     "heading_line_alone.csv": "The file has a heading line but no rows beneath it. Add the rows and choose it again.",
     "nul_byte.csv": "Line 2 holds a NUL byte: the file is damaged or no text. Save it as CSV (UTF-8) and choose it again.",
-    "quotation_mark_open.csv": "Line 2: a quotation mark is not closed or stands in the wrong place, or a cell is too long.",
+    "quotation_mark_open.csv": "Line 2: a quotation mark is not closed, or a cell is too long. Mend the line and try again.",
     "too_many_rows.csv": "The file has 20,001 rows; at most 20,000 are read at a time. Split it into smaller files.",
     "unknown_encoding.csv": "The file is neither UTF-8 nor Windows-1252 at byte 49 (0x81). Save it as CSV (UTF-8) and choose it again.",
     "utf16_cut_short.csv": "The file is not sound UTF-16 at byte 199. Save it as CSV (UTF-8) and choose it again.",

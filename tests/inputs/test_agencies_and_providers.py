@@ -1,0 +1,132 @@
+"""Agencies and care providers in: the templates are read whole, each refusal beside its success."""
+
+import pytest
+
+from planner.errors import InputError
+from planner.inputs.agencies import AGENCIES, AgencyRow, read_agencies
+from planner.inputs.columns import suggest_mapping
+from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
+from planner.inputs.readings import Reading
+from planner.inputs.spreadsheets import read_grid
+from planner.rules.words import AgencyKind, Nation, Need, Profile, SiteKind
+from tests.inputs.known import KNOWN
+from tests.inputs.make_samples import TEMPLATES, a_csv
+
+AGENCY_HEADINGS = ["Code", "Name", "Kind", "Nation"]
+AGENCY = ["EX-NGO", "Example charity", "charity", "UK"]
+PROVIDER_HEADINGS = ["Provider code", "Provider name", "Unit", "Accepts", "Zones", "Places", "Site"]
+PROVIDER = ["EX-HOUSE", "Example House", "EX-HOUSE-A", "women", "Wales", "4", "safe house"]
+
+
+def agencies(*lines: list[str]) -> Reading[AgencyRow]:
+    grid = read_grid(a_csv(AGENCY_HEADINGS, *lines))
+    return read_agencies(grid, suggest_mapping(grid.headings, AGENCIES))
+
+
+def providers(*lines: list[str]) -> Reading[ProviderRow]:
+    grid = read_grid(a_csv(PROVIDER_HEADINGS, *lines))
+    return read_providers(grid, suggest_mapping(grid.headings, PROVIDERS), KNOWN)
+
+
+def changed(line: list[str], position: int, cell: str) -> list[str]:
+    return [*line[:position], cell, *line[position + 1 :]]
+
+
+def test_the_agency_template_is_read_whole() -> None:
+    grid = read_grid((TEMPLATES / "agencies.csv").read_bytes())
+
+    found = read_agencies(grid, suggest_mapping(grid.headings, AGENCIES))
+
+    assert found.findings == ()
+    assert [row.code for row in found.rows] == ["EXAMPLE-NGO", "EXAMPLE-COUNCIL", "EXAMPLE-INTERP"]
+
+
+def test_an_agency_is_read_with_its_nations() -> None:
+    uk = (Nation.ENGLAND, Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+
+    assert agencies(AGENCY).rows == (AgencyRow(2, "EX-NGO", "Example charity", AgencyKind.NGO, uk),)
+
+
+@pytest.mark.parametrize(
+    ("position", "cell", "sentence"),
+    [
+        (0, "01", "Line 2, Code: 01 is not a code."),
+        (1, "Example, GL50 1AA", "Line 2, Name: A postcode or mail address stands in a name; none is kept."),
+        (1, "@example", "Line 2, Name: A name cannot begin with @."),
+        (1, "lead@example.org", "Line 2, Name: A postcode or mail address stands in a name; none is kept."),
+        (2, "army", "Line 2, Kind: army is not known here."),
+        (3, "France", "Line 2, Nation: France is not known here."),
+        (3, ";", "Line 2, Nation: No nation stands here."),
+    ],
+)
+def test_a_bad_cell_of_an_agency_is_named(position: int, cell: str, sentence: str) -> None:
+    found = agencies(changed(AGENCY, position, cell))
+
+    assert [finding.sentence for finding in found.findings] == [sentence]
+    assert found.rows == ()
+
+
+def test_an_agency_code_stands_once_in_a_file() -> None:
+    found = agencies(AGENCY, changed(AGENCY, 0, "ex-ngo"))
+
+    assert [finding.sentence for finding in found.findings] == [
+        "Line 3, Code: ex-ngo stands on line 2 and again on line 3."
+    ]
+
+
+def test_the_provider_template_is_read_whole() -> None:
+    grid = read_grid((TEMPLATES / "providers.csv").read_bytes())
+
+    found = read_providers(grid, suggest_mapping(grid.headings, PROVIDERS), KNOWN)
+
+    assert found.findings == ()
+    assert found.rows[0] == ProviderRow(
+        line=2,
+        provider_code="EXAMPLE-HOUSE",
+        provider_name="Example House (fictional)",
+        unit_code="EXAMPLE-HOUSE-A",
+        accepts=(Profile.WOMAN, Profile.FAMILY),
+        zones=("england_south", "wales"),
+        places=4,
+        site=SiteKind.SAFE_HOUSE,
+        needs=(Need.WHEELCHAIR,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("position", "cell", "sentence"),
+    [
+        (3, "women; children", "Line 2, Accepts: a unit cannot take children beside adults."),
+        (3, "everyone", "Line 2, Accepts: everyone is not known here."),
+        (4, "Atlantis", "Line 2, Zones: Atlantis is no zone known here."),
+        (5, "-1", "Line 2, Places: -1 is negative."),
+        (5, "four", "Line 2, Places: four is not a whole number."),
+        (6, "custody", "Line 2, Site: Custody and immigration detention are never accommodation."),
+        (6, "immigration detention", "Line 2, Site: Custody and immigration detention are never accommodation."),
+    ],
+)
+def test_a_bad_cell_of_a_provider_is_named(position: int, cell: str, sentence: str) -> None:
+    assert providers(PROVIDER).stands
+
+    found = providers(changed(PROVIDER, position, cell))
+
+    assert [finding.sentence for finding in found.findings] == [sentence]
+    assert found.rows == ()
+
+
+def test_a_provider_has_one_name_and_a_unit_one_line() -> None:
+    other_name = ["EX-HOUSE", "Other House", "EX-HOUSE-B", *PROVIDER[3:]]
+
+    found = providers(PROVIDER, other_name, PROVIDER)
+
+    assert [finding.sentence for finding in found.findings] == [
+        "Line 3, Provider name: EX-HOUSE is called Example House on line 2 and Other House on line 3.",
+        "Line 4, Unit: EX-HOUSE-A stands on line 2 and again on line 4.",
+    ]
+
+
+def test_a_file_of_actions_is_not_a_file_of_agencies() -> None:
+    grid = read_grid((TEMPLATES / "actions.csv").read_bytes())
+
+    with pytest.raises(InputError, match=r"^The file has no column “Code”, “Name”, “Nation”; it has “Reference”"):
+        read_agencies(grid, suggest_mapping(grid.headings, AGENCIES))

@@ -1,0 +1,71 @@
+"""Which column holds what: suggested, changed by the user, complete before anything is read."""
+
+import pytest
+
+from planner.errors import InputError
+from planner.inputs.action_columns import ACTIONS
+from planner.inputs.actions import read_actions
+from planner.inputs.agencies import AGENCIES
+from planner.inputs.columns import Layout, suggest_mapping
+from planner.inputs.providers import PROVIDERS
+from planner.inputs.spreadsheets import read_grid
+from tests.inputs.known import KNOWN
+from tests.inputs.make_samples import GOOD, HEADINGS, a_csv
+
+
+def test_headings_are_known_by_synonyms_whatever_their_case_and_marks() -> None:
+    headings = ["REF.", "police_force", "Start-Date", "start time", "Until", "TYPE", "premises type"]
+
+    mapping = suggest_mapping(headings, ACTIONS)
+
+    assert mapping.missing == ()
+    assert [mapping.position(column.name) for column in ACTIONS.columns[:7]] == list(range(7))
+
+
+def test_a_required_heading_that_is_nearly_spelt_so_is_suggested() -> None:
+    mapping = suggest_mapping(["Refrence", *HEADINGS[1:]], ACTIONS)
+
+    assert mapping.position("reference") == 0
+
+
+def test_a_user_s_own_choice_settles_a_missing_column() -> None:
+    grid = read_grid(a_csv(["Vorgang", *HEADINGS[1:]], GOOD))
+    suggested = suggest_mapping(grid.headings, ACTIONS)
+
+    with pytest.raises(InputError, match=r"^The file has no column “Reference”"):
+        read_actions(grid, suggested, KNOWN)
+    found = read_actions(grid, suggested.choose("reference", 0), KNOWN)
+
+    assert [row.external_reference for row in found.rows] == ["EX-1"]
+
+
+def test_a_user_s_own_choice_settles_a_doubled_column() -> None:
+    grid = read_grid(a_csv([*HEADINGS, "Police force"], [*GOOD, "MET"]))
+    suggested = suggest_mapping(grid.headings, ACTIONS)
+
+    assert suggested.doubled == ("force",)
+    found = read_actions(grid, suggested.choose("force", 7), KNOWN)
+
+    assert [row.force_code for row in found.rows] == ["MET"]
+
+
+def test_columns_that_speak_of_people_or_addresses_are_named_and_never_read() -> None:
+    grid = read_grid(a_csv([*HEADINGS, "Victim name", "Postcode", "Remarks"], [*GOOD, "CANARY", "CANARY", "CANARY"]))
+    mapping = suggest_mapping(grid.headings, ACTIONS)
+
+    found = read_actions(grid, mapping, KNOWN)
+
+    assert mapping.unused == ("Victim name", "Postcode", "Remarks")
+    assert mapping.never_kept == ("Victim name", "Postcode")
+    assert len(found.rows) == 1
+    assert "CANARY" not in repr(found)
+
+
+@pytest.mark.parametrize("layout", [ACTIONS, AGENCIES, PROVIDERS], ids=lambda layout: layout.what)
+def test_no_more_than_seven_columns_are_required_and_every_title_finds_itself(layout: Layout) -> None:
+    titles = [column.title for column in layout.columns]
+
+    mapping = suggest_mapping(titles, layout)
+
+    assert sum(column.required for column in layout.columns) <= 7
+    assert [mapping.position(column.name) for column in layout.columns] == list(range(len(titles)))
