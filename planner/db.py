@@ -218,3 +218,15 @@ def _postgres_engine(url: sa.URL) -> Engine:
         pool_size=10,
         max_overflow=30,
     )
+
+
+def restart_sequences(session: Session) -> None:
+    """After rows with given ids: PostgreSQL's sequences go on after the highest; SQLite does so by itself."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in Table.metadata.sorted_tables:
+        if "id" in table.c and table.c.id.autoincrement is not False and table.name != "recordhead":
+            found = f'(SELECT max(id) FROM "{table.name}")'
+            session.execute(
+                sa.text(f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), {found}) WHERE {found} > 0")
+            )

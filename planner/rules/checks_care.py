@@ -1,6 +1,6 @@
 """Checks of victim care: confirmed places, and the child pathway. Held is not confirmed; only confirmed counts."""
 
-from planner.rules.dates import count_words
+from planner.rules.counts import count_words
 from planner.rules.demand import coverage, nights_needed
 from planner.rules.findings import Finding, State
 from planner.rules.values import ArrangementFact, Facts

@@ -6,7 +6,7 @@ from planner.rules.findings import Finding, State
 from planner.rules.values import Facts, LegalFact
 from planner.rules.warrants import is_night_entry
 from planner.rules.windows import local
-from planner.rules.words import ArrangementKind, ArrangementState, Entries, Nation, OfferState, Power
+from planner.rules.words import AgencyKind, ArrangementKind, ArrangementState, Entries, Nation, OfferState, Power
 
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 
@@ -50,7 +50,10 @@ def _conduct_of_entry(facts: Facts, legal: LegalFact) -> Finding:
         {
             offer.role_title
             for offer in facts.offers
-            if offer.on_entry and offer.state in ACCEPTED and offer.role.lower() not in named
+            if offer.on_entry
+            and offer.agency_kind is not AgencyKind.POLICE_FORCE
+            and offer.state in ACCEPTED
+            and offer.role.lower() not in named
         }
     )
     if legal.power is Power.WARRANT and missing:

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from planner.rules.dates import count_words
+from planner.rules.counts import count_words
 from planner.rules.findings import Finding, State
 from planner.rules.fingerprints import conference_fingerprint
 from planner.rules.quorum import missing_for_quorum

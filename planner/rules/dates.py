@@ -22,5 +22,3 @@ def when_words(starts_at: datetime, ends_at: datetime, *, year: bool = False) ->
     return f"{day_words(start.date(), year=year)}, {start:%H:%M} to {until}"
 
 
-def count_words(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,74 @@
+"""`planner init`: bring the database to head, with reference data, and with the exercise where it is asked for."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import func, select
+
+from planner import migrations
+from planner.cli import edge
+from planner.cli.edge import answer, open_database
+from planner.db import Database
+from planner.errors import InputError
+from planner.models.directory import Agency
+from planner.rules.words import AgencyKind
+from planner.services.exercise import Loaded, load_pentameter2
+from planner.services.exercise.rows import Level
+from planner.services.reference import load_reference
+from planner.settings import load_settings
+
+EXERCISES = ("pentameter2",)
+
+
+def init(
+    exercise: Annotated[str | None, typer.Option(help="Load this exercise: pentameter2.")] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    scale: Annotated[int, typer.Option(help="1 for 822 actions, 10 for 8,220.")] = 1,
+    care: Annotated[Level, typer.Option(help="How much care there is.")] = Level.MID,
+    start: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The campaign's first day.")] = None,
+) -> None:
+    """Prepare the database; repeating it without an exercise changes nothing."""
+    database = open_database()
+    if exercise is None:
+        migrations.upgrade(database)
+        with database.write() as session:
+            load_reference(session, load_settings().data)
+        migrations.self_check(database)
+        answer(asdict(_empty(database)), [f"The database {database.shown_url} is ready and empty."])
+        return
+    if exercise not in EXERCISES or scale not in (1, 10):
+        raise InputError(f"There is no exercise {exercise} at scale {scale}. There is: pentameter2, at scale 1 or 10.")
+    first_day = start.date() if start else None
+    loaded = load_pentameter2(database, seed=seed, scale=scale, care=care, start=first_day, progress=_progress())
+    migrations.self_check(database)
+    answer(asdict(loaded), _lines(loaded))
+
+
+def _progress() -> Any:
+    """Tell on a terminal how far it is; JSON stays alone on standard output."""
+
+    def tell(what: str, done: int, total: int) -> None:
+        typer.echo(f"{what}: {done:,} of {total:,}", err=True)
+
+    return None if edge.LINE.as_json else tell
+
+
+def _empty(database: Database) -> Loaded:
+    with database.read() as session:
+        agencies = session.exec(select(func.count()).select_from(Agency)).one()
+        forces = session.exec(
+            select(func.count()).select_from(Agency).where(Agency.kind == AgencyKind.POLICE_FORCE)
+        ).one()
+    return Loaded("", database.shown_url, forces, 0, 0, agencies, 0, 0, 0, 0)
+
+
+def _lines(loaded: Loaded) -> list[str]:
+    return [
+        f"{loaded.operation}: {loaded.actions:,} actions of {loaded.forces} forces; "
+        f"{loaded.actions_needing_places} need places.",
+        f"{loaded.providers} fictional providers with {loaded.units} units; {loaded.holds} bookings; "
+        f"{loaded.conferences} conferences.",
+        "Sign in as gold, silver, cell, care, partner, provider or stranger with the password: exercise.",
+    ]
