@@ -17,7 +17,8 @@ from planner.outputs.calendar_entries import (
     TimedEntry,
 )
 from planner.outputs.calendar_text import common_name, lines, link, one_line
-from planner.outputs.timezone import LONDON, in_file, whole_second
+from planner.outputs.timezone import in_file, whole_second
+from planner.rules.windows import LONDON
 
 _DAY = timedelta(days=1)
 _CONFERENCE_ALARM = timedelta(minutes=30)

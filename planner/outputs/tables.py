@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.outputs.timezone import LONDON
+from planner.rules.windows import local
 from planner.rules.words import Marking
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
@@ -100,7 +100,7 @@ def _london(at: datetime) -> datetime:
     """Return the time on London's clock without a zone, which a spreadsheet has no cell for."""
     if at.tzinfo is None:
         raise ValueError("A time in a table needs a timezone.")
-    return at.astimezone(LONDON).replace(tzinfo=None)
+    return local(at).replace(tzinfo=None)
 
 
 def _describe(book: Workbook, marking: Marking, made_by: str, made_at: datetime) -> None:

@@ -5,12 +5,12 @@ here is generated from the installed timezone data.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-ZONE = "Europe/London"
-LONDON = ZoneInfo(ZONE)
+from planner.rules.windows import LONDON
+
+ZONE = LONDON.key
 
 _GMT = timedelta(0)
 _BST = timedelta(hours=1)

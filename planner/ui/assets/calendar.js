@@ -1,0 +1,209 @@
+// Draws a month or a week as a real table, or as a list by day where the space is narrow.
+// Every word arrives as text and is put in as text: nothing here reads markup.
+
+// Pixels below which seven columns, or seven and their names, cannot hold a title.
+const NARROW_MONTH = 640;
+const NARROW_PARTS = 800;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const open = new WeakMap();
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  open.get(parentElement)?.();
+  const close = show(rootIn(parentElement), data, (what) => setTriggerValue("picked", what));
+  open.set(parentElement, close);
+  return close;
+}
+
+function rootIn(parent) {
+  const found = parent.querySelector(".calendar");
+  if (found) return found;
+  const root = make("div", { class: "calendar" });
+  parent.append(root);
+  return root;
+}
+
+function show(root, data, pick) {
+  const enough = byParts(data) ? NARROW_PARTS : NARROW_MONTH;
+  let narrow = null;
+  const draw = () => {
+    const isNarrow = root.clientWidth < enough;
+    if (isNarrow === narrow || root.clientWidth === 0) return;
+    narrow = isNarrow;
+    keepFocus(root, () => root.replaceChildren(isNarrow ? list(data, pick) : table(data, pick)));
+  };
+  const observer = new ResizeObserver(draw);
+  observer.observe(root);
+  draw();
+  return () => observer.disconnect();
+}
+
+// A redraw after a click must not throw a keyboard user back to the top of the page.
+function keepFocus(root, redraw) {
+  const place = root.getRootNode().activeElement?.dataset.place;
+  redraw();
+  if (place === undefined) return;
+  [...root.querySelectorAll("button")].find((button) => button.dataset.place === place)?.focus();
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+// A week has rows for the parts of a day; a month has columns with names, and one row a week.
+const byParts = (data) => data.columns.length === 0;
+
+const hidden = (text) => make("span", { class: "hidden" }, text);
+
+
+function table(data, pick) {
+  const parts = byParts(data);
+  const element = make("table", { class: parts ? "parts" : "month" }, make("caption", {}, data.caption));
+  if (!parts) element.append(make("thead", {}, make("tr", {}, ...data.columns.map(columnHead))));
+  element.append(...data.weeks.map((week) => (parts ? partsBody(week, pick) : monthBody(week, pick))));
+  element.addEventListener("keydown", steer);
+  return element;
+}
+
+const columnHead = (name) => make("th", { scope: "col" }, name);
+
+function monthBody(week, pick) {
+  const numbers = make("tr", { class: "numbers" }, ...week.days.map(monthDayHead));
+  const cells = week.rows[0].cells.map((cell, column) => dayCell(cell, week.days[column], pick));
+  return make("tbody", {}, numbers, ...lanes(week, pick), make("tr", {}, ...cells));
+}
+
+function partsBody(week, pick) {
+  const heads = make("tr", {}, make("td"), ...week.days.map(partsDayHead));
+  const rows = week.rows.map((row) => {
+    const cells = row.cells.map((cell, column) => dayCell(cell, week.days[column], pick));
+    return make("tr", {}, make("th", { scope: "row" }, row.name), ...cells);
+  });
+  return make("tbody", {}, heads, ...lanes(week, pick, make("td")), ...rows);
+}
+
+function monthDayHead(day) {
+  const shown = make("span", { "aria-hidden": "true" }, day.number);
+  return dayHead(day, shown, hidden(day.label));
+}
+
+const partsDayHead = (day) => dayHead(day, day.short);
+
+function dayHead(day, ...content) {
+  const today = day.today ? make("span", { class: "today" }, " Today") : null;
+  const current = day.today ? "date" : undefined;
+  return make("th", { scope: "col", class: dayClass(day), "aria-current": current }, ...content, today);
+}
+
+const dayClass = (day) => (day.outside ? "outside" : "inside") + (day.today ? " current" : "");
+
+function dayCell(cell, day, pick) {
+  const items = cell.tiles.map((entry) => make("li", {}, tile(entry, day.on, pick)));
+  if (cell.more) items.push(make("li", {}, more(cell.more, day, pick)));
+  return make("td", { class: dayClass(day) }, items.length ? make("ul", { role: "list" }, ...items) : null);
+}
+
+function lanes(week, pick, margin = null) {
+  return week.lanes.map((lane) => {
+    const cells = [];
+    let column = 0;
+    for (const band of lane) {
+      if (band.column > column) cells.push(make("td", { colspan: band.column - column }));
+      cells.push(make("td", { colspan: band.columns }, tile(band.tile, week.days[band.column].on, pick)));
+      column = band.column + band.columns;
+    }
+    if (column < week.days.length) cells.push(make("td", { colspan: week.days.length - column }));
+    return make("tr", { class: "lane" }, margin?.cloneNode() ?? null, ...cells);
+  });
+}
+
+
+function list(data, pick) {
+  const days = data.weeks.flatMap((week) => week.days.map((day, column) => listDay(week, day, column, pick)));
+  const filled = days.filter((day) => day !== null);
+  const lasting = longEntries(data.weeks, pick);
+  const empty = filled.length + lasting.length ? null : make("p", {}, `Nothing planned: ${data.caption}.`);
+  const group = make("div", { role: "group", "aria-label": data.caption });
+  group.append(make("p", { class: "caption" }, data.caption));
+  if (lasting.length) group.append(make("ul", { role: "list", class: "lasting" }, ...lasting));
+  if (filled.length) group.append(make("ol", { role: "list" }, ...filled));
+  if (empty) group.append(empty);
+  return group;
+}
+
+function longEntries(weeks, pick) {
+  const bands = weeks.flatMap((week) => week.lanes.flat().map((band) => band.tile));
+  const once = new Map(bands.map((entry) => [entry.ref, entry]));
+  return [...once.values()].map((entry) => make("li", {}, tile(entry, "lasting", pick, true)));
+}
+
+function listDay(week, day, column, pick) {
+  const cells = week.rows.map((row) => row.cells[column]);
+  const entries = cells.flatMap((cell) => cell.tiles);
+  const left = cells.reduce((sum, cell) => sum + cell.more, 0);
+  if (day.outside || entries.length + left === 0) return null;
+  const items = entries.map((entry) => make("li", {}, tile(entry, day.on, pick, true)));
+  if (left) items.push(make("li", {}, more(left, day, pick)));
+  const name = make("p", { class: dayClass(day) }, day.label, day.today ? make("b", {}, " Today") : null);
+  return make("li", {}, name, make("ul", { role: "list" }, ...items));
+}
+
+// In a list there is room for everything; in a table the rest is there for who hears it.
+function tile(entry, place, pick, roomy = false) {
+  const attributes = { type: "button", class: `tile ${entry.tone}`, "data-place": `${place} ${entry.ref}` };
+  const sign = make("span", { "aria-hidden": "true" }, `${entry.sign}\u00a0`);
+  const state = make("span", { class: "state" }, sign, entry.word);
+  const rest = [entry.until, entry.detail, entry.day].filter(Boolean).join(", ");
+  const parts = roomy
+    ? [line("time", `${entry.time} ${entry.until}`), line("title", entry.title), state, line("detail", entry.detail)]
+    : [firstLine(entry), state, hidden(rest)];
+  const spoken = parts.filter(Boolean).flatMap((part) => [part, hidden(", ")]).slice(0, -1);
+  const button = make("button", attributes, ...spoken);
+  button.addEventListener("click", () => pick({ ref: entry.ref }));
+  return button;
+}
+
+const line = (name, text) => (text.trim() ? make("span", { class: name }, text.trim()) : null);
+
+function firstLine(entry) {
+  const time = entry.time ? make("span", { class: "time" }, entry.time) : null;
+  return make("span", { class: "first" }, time, time && " ", entry.title);
+}
+
+function more(count, day, pick) {
+  const attributes = { type: "button", class: "more", "data-place": `${day.on} more` };
+  const button = make("button", attributes, `+${count} more`, hidden(` on ${day.label}`));
+  button.addEventListener("click", () => pick({ on: day.on }));
+  return button;
+}
+
+// The arrow keys go to the nearest button that way; Tab goes through them in order as ever.
+function steer(event) {
+  const way = ARROWS[event.key];
+  const from = event.target.closest("button");
+  if (!way || !from || event.altKey || event.ctrlKey || event.metaKey) return;
+  const reached = nearest(from, [...event.currentTarget.querySelectorAll("button")], way);
+  if (!reached) return;
+  event.preventDefault();
+  reached.focus();
+}
+
+function nearest(from, buttons, [right, down]) {
+  const start = centre(from);
+  const steps = buttons
+    .filter((button) => button !== from)
+    .map((button) => ({ button, x: centre(button).x - start.x, y: centre(button).y - start.y }))
+    .map(({ button, x, y }) => ({ button, along: x * right + y * down, across: Math.abs(x * down + y * right) }))
+    .filter(({ along }) => along > 4)
+    .sort((one, other) => one.along + 3 * one.across - (other.along + 3 * other.across));
+  return steps[0]?.button;
+}
+
+function centre(element) {
+  const box = element.getBoundingClientRect();
+  return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+}

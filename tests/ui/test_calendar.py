@@ -1,0 +1,138 @@
+"""The calendar component: declared as files, drawn from words alone, believing nothing that was not shown."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.ui import calendar
+from planner.ui.calendar import Picked, picked
+from planner.ui.calendar_grid import ShownAt, weeks
+from planner.ui.widgets import sign_of
+
+DAWN = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
+ASSETS = Path(calendar.__file__).parent / "assets"
+LAID = weeks(
+    [
+        ShownAt(ref=ref, title="Action", state=sign_of("met"), starts_at=DAWN, ends_at=DAWN + timedelta(hours=3))
+        for ref in ("one", "two", "three", "four")
+    ],
+    date(2026, 11, 1),
+)
+
+
+def a_month() -> None:
+    from datetime import UTC, date, datetime
+
+    import streamlit as st
+
+    from planner.ui.calendar import month
+    from planner.ui.calendar_grid import ShownAt, ShownOn
+    from planner.ui.widgets import sign_of
+
+    starts, ends = datetime(2026, 11, 26, 6, tzinfo=UTC), datetime(2026, 11, 26, 9, tzinfo=UTC)
+    action = ShownAt(
+        ref="a1",
+        title="<b>Action</b> ![x](//e)",
+        state=sign_of("blocks"),
+        detail="East",
+        starts_at=starts,
+        ends_at=ends,
+    )
+    first, last = date(2026, 11, 2), date(2026, 11, 30)
+    phase = ShownOn(ref="p2", title="Phase 2", state=sign_of("begun"), first_on=first, last_on=last)
+    st.text(f"{month([action, phase], first, today=date(2026, 11, 24), key='month')}")
+
+
+def a_week() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from planner.ui.calendar import week
+
+    st.text(f"{week([], date(2026, 11, 26), today=date(2026, 11, 24), key='week')}")
+
+
+def drawn(script: Any) -> tuple[AppTest, Any]:
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    element = next(node.proto for node in app.main if node.type == "bidi_component")
+    return app, element
+
+
+def test_script_and_style_are_files_of_ours_so_that_a_strict_policy_lets_them_in() -> None:
+    _, element = drawn(a_month)
+
+    assert element.component_name == "planner.calendar"
+    assert element.js_source_path.split("?")[0] == "calendar.js"
+    assert element.css_source_path.split("?")[0] == "calendar.css"
+    assert (element.js_content, element.css_content, element.html_content) == ("", "", "")
+
+
+def test_only_the_assets_are_served() -> None:
+    assert sorted(path.suffix for path in ASSETS.iterdir()) == [".css", ".js"]
+
+
+def test_text_travels_as_text_with_its_state_as_sign_word_and_colour() -> None:
+    app, element = drawn(a_month)
+
+    data = json.loads(element.json)
+    tile = data["weeks"][4]["rows"][0]["cells"][3]["tiles"]
+    assert tile == [
+        {
+            "ref": "a1",
+            "time": "06:00",
+            "until": "to 09:00",
+            "title": "<b>Action</b> ![x](//e)",
+            "detail": "East",
+            "day": "Thursday 26 November",
+            "sign": "✕",
+            "word": "Blocks",
+            "tone": "red",
+        }
+    ]
+    assert data["caption"] == "November 2026"
+    assert [day["on"] for week in data["weeks"] for day in week["days"] if day["today"]] == ["2026-11-24"]
+    assert app.text[0].value == "None"
+
+
+def test_a_week_is_named_by_its_days() -> None:
+    _, element = drawn(a_week)
+
+    data = json.loads(element.json)
+    assert data["caption"] == "23 to 29 November 2026"
+    assert [day["short"] for day in data["weeks"][0]["days"]][3] == "Thu 26 November"
+
+
+def test_what_was_shown_can_be_picked() -> None:
+    assert picked({"ref": "two"}, LAID) == Picked(ref="two")
+    assert picked({"on": "2026-11-26"}, LAID) == Picked(on=date(2026, 11, 26))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, "two", {}, {"ref": "elsewhere"}, {"ref": "two "}, {"ref": ["two"]}, {"on": "2026-12-25"}, {"on": 5}],
+)
+def test_what_was_never_shown_is_not_picked(answer: object) -> None:
+    assert picked(answer, LAID) is None
+
+
+def test_an_entry_left_over_is_reached_through_its_day_alone() -> None:
+    refs = [ref for ref in ("one", "two", "three", "four") if picked({"ref": ref}, LAID)]
+
+    assert len(refs) == 3
+
+
+def test_the_script_reads_no_markup_and_reaches_nothing_outside() -> None:
+    script = (ASSETS / "calendar.js").read_text()
+
+    markup = r"innerHTML|outerHTML|insertAdjacentHTML|DOMParser|document\.write"
+    code = r"\beval\b|new Function|fetch\(|https?:|import "
+    found = re.findall(f"{markup}|{code}", script)
+    assert found == []
+    assert re.findall(r"url\(|@import|https?:", (ASSETS / "calendar.css").read_text()) == []
