@@ -1,15 +1,11 @@
 """Writes the templates and one sample file of each error: `python -m tests.inputs.make_samples`."""
 
-import csv
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from planner.inputs.action_columns import ACTIONS
 from planner.inputs.agencies import AGENCIES
@@ -17,10 +13,10 @@ from planner.inputs.columns import Layout
 from planner.inputs.providers import PROVIDERS
 from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind
 from planner.settings import ROOT
+from tests.inputs.files import SAVED, a_csv, an_archive, an_xlsx
 
 TEMPLATES = ROOT / "data" / "templates"
 ERRORS = TEMPLATES / "errors"
-SAVED = (2026, 11, 24, 0, 0, 0)
 
 HEADINGS = ["Reference", "Force", "Date", "Start", "End", "Kind", "Premises"]
 GOOD = ["EX-1", "GLO", "14/01/2027", "06:00", "08:30", "warrant", "residential"]
@@ -103,53 +99,6 @@ BAD_WITH_MORE_COLUMNS: dict[str, tuple[list[str], list[str]]] = {
 UNFOLDED = 70 * 1024 * 1024
 
 
-def a_csv(*lines: Sequence[str]) -> bytes:
-    text = StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(lines)
-    return text.getvalue().encode()
-
-
-def an_xlsx(*lines: Sequence[Any], notes: Sequence[Sequence[str]] = ()) -> bytes:
-    """A workbook with a bold heading line; a second sheet holds notes."""
-    workbook = Workbook()
-    workbook.properties.created = workbook.properties.modified = datetime.combine(date(2026, 11, 24), time())
-    sheet = workbook.active
-    assert sheet is not None
-    for line in lines:
-        sheet.append(list(line))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = max(12, len(str(cell.value)) + 2)
-    sheet.freeze_panes = "A2"
-    for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            if isinstance(cell.value, date):
-                cell.number_format = "dd/mm/yyyy"
-            elif isinstance(cell.value, time):
-                cell.number_format = "hh:mm"
-    if notes:
-        words = workbook.create_sheet("Words")
-        for note in notes:
-            words.append(list(note))
-    saved = BytesIO()
-    workbook.save(saved)
-    return _settled(saved.getvalue())
-
-
-def _settled(data: bytes) -> bytes:
-    """The same archive with fixed times, so that making it twice makes the same bytes."""
-    settled = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = part.split(b"<dcterms:modified")[0] + b"</cp:coreProperties>"
-            entry = zipfile.ZipInfo(name, SAVED)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, part)
-    return settled.getvalue()
-
-
 def an_unfolding_xlsx() -> bytes:
     """A few kilobytes that unfold into 70 MB."""
     bomb = BytesIO(an_xlsx(HEADINGS, GOOD))
@@ -223,9 +172,9 @@ def whole_files() -> dict[str, bytes]:
         "a_picture.csv": b"\x89PNG\r\n\x1a\n" + bytes(16),
         "a_web_page.csv": b"<!DOCTYPE html><html><body><table></table></body></html>",
         "an_old_workbook.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
-        "another_archive.xlsx": _archive({"word/document.xml": b"<document/>"}),
+        "another_archive.xlsx": an_archive({"word/document.xml": b"<document/>"}),
         "a_damaged_workbook.xlsx": an_xlsx(HEADINGS, GOOD)[:400],
-        "a_workbook_with_macros.xlsx": _archive({"[Content_Types].xml": b"", "xl/vbaProject.bin": b""}),
+        "a_workbook_with_macros.xlsx": an_archive({"[Content_Types].xml": b"", "xl/vbaProject.bin": b""}),
         "an_unfolding_workbook.xlsx": an_unfolding_xlsx(),
         "formula_without_value.xlsx": an_xlsx(HEADINGS, sound, ["EX-2", "GLO", day, "=D2", *sound[4:]]),
         "workbook_cells.xlsx": an_xlsx(
@@ -235,14 +184,6 @@ def whole_files() -> dict[str, bytes]:
             ["EX-3", "GLO", 46_000, time(6, 0, 30), 0.25, "warrant", True],
         ),
     }
-
-
-def _archive(parts: dict[str, bytes]) -> bytes:
-    data = BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, SAVED), part)
-    return data.getvalue()
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
 from planner.inputs.readings import Reading
 from planner.inputs.spreadsheets import read_grid
 from planner.rules.words import AgencyKind, Nation, Need, Profile, SiteKind
+from tests.inputs.files import a_csv
 from tests.inputs.known import KNOWN
-from tests.inputs.make_samples import TEMPLATES, a_csv
+from tests.inputs.make_samples import TEMPLATES
 
 AGENCY_HEADINGS = ["Code", "Name", "Kind", "Nation"]
 AGENCY = ["EX-NGO", "Example charity", "charity", "UK"]

@@ -14,10 +14,13 @@ from planner.inputs.columns import suggest_mapping
 from planner.inputs.grid import Grid
 from planner.inputs.providers import PROVIDERS, read_providers
 from planner.inputs.spreadsheets import read_grid
+from tests.inputs.files import an_xlsx, with_part
 from tests.inputs.known import KNOWN
-from tests.inputs.make_samples import GOOD, HEADINGS, an_xlsx
+from tests.inputs.make_samples import GOOD, HEADINGS
 
 WORKBOOK = an_xlsx(HEADINGS, GOOD, ["EX-2", "GLO", "=D2", *GOOD[3:]])
+SHEET = "xl/worksheets/sheet1.xml"
+PIECES = (b"<v", b'r="A2"', b't="inlineStr"', b"<row", b"<f>", b"</row>", b"<sheetData>", b"</t>", b"2", b"D2")
 CELLS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=12),
     st.sampled_from([*GOOD, "30/02/2027", "-1", "=1", "SECRET", "MET", "1", "nan", "1e400", "", "#N/A"]),
@@ -78,3 +81,8 @@ def test_every_line_under_good_headings_is_a_row_or_has_a_finding(lines: list[li
 @given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=8))
 def test_a_workbook_with_changed_bytes_raises_nothing_but_a_refusal(at: int, bytes_: bytes) -> None:
     take_in(WORKBOOK[:at] + bytes_ + WORKBOOK[at + len(bytes_) :])
+
+
+@given(st.sampled_from(PIECES), st.one_of(st.sampled_from(PIECES), st.binary(max_size=8)))
+def test_a_sheet_with_changed_xml_raises_nothing_but_a_refusal(piece: bytes, other: bytes) -> None:
+    take_in(with_part(WORKBOOK, SHEET, (piece, other)))

@@ -9,8 +9,9 @@ from planner.inputs.agencies import AGENCIES
 from planner.inputs.columns import Layout, suggest_mapping
 from planner.inputs.providers import PROVIDERS
 from planner.inputs.spreadsheets import read_grid
+from tests.inputs.files import a_csv
 from tests.inputs.known import KNOWN
-from tests.inputs.make_samples import GOOD, HEADINGS, a_csv
+from tests.inputs.make_samples import GOOD, HEADINGS
 
 
 def test_headings_are_known_by_synonyms_whatever_their_case_and_marks() -> None:

@@ -217,3 +217,11 @@ def test_the_template_is_read_whole(name: str) -> None:
 
     assert found.findings == ()
     assert [row.external_reference for row in found.rows] == ["EXAMPLE-1", "EXAMPLE-2", "EXAMPLE-3"]
+
+
+def test_both_templates_hold_the_same_actions() -> None:
+    grids = [read_grid((TEMPLATES / name).read_bytes()) for name in ("actions.csv", "actions.xlsx")]
+
+    from_csv, from_xlsx = (read_actions(grid, suggest_mapping(grid.headings, ACTIONS), KNOWN) for grid in grids)
+
+    assert from_csv == from_xlsx

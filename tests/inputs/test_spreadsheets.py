@@ -1,9 +1,7 @@
 """What is read of a spreadsheet: encodings, separators, limits, formulas with their values."""
 
 import tracemalloc
-import zipfile
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,9 @@ from planner.inputs.columns import suggest_mapping
 from planner.inputs.grid import Formula
 from planner.inputs.readings import Reading
 from planner.inputs.spreadsheets import read_grid
+from tests.inputs.files import a_csv, an_xlsx, with_part
 from tests.inputs.known import KNOWN
-from tests.inputs.make_samples import GOOD, HEADINGS, a_csv, an_xlsx
+from tests.inputs.make_samples import GOOD, HEADINGS
 
 MEGABYTE = 1024 * 1024
 
@@ -25,17 +24,6 @@ MEGABYTE = 1024 * 1024
 def actions(data: bytes) -> Reading[ActionRow]:
     grid = read_grid(data)
     return read_actions(grid, suggest_mapping(grid.headings, ACTIONS), KNOWN)
-
-
-def with_part(data: bytes, name: str, change: tuple[bytes, bytes]) -> bytes:
-    """The same workbook with one part changed."""
-    changed = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            content = old.read(part)
-            assert part != name or change[0] in content
-            new.writestr(part, content.replace(*change) if part == name else content)
-    return changed.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
