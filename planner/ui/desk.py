@@ -1,0 +1,158 @@
+"""A page's first statement opens its desk: signed in, allowed, recorded; the only door to the database."""
+
+import functools
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+import streamlit as st
+from sqlmodel import select
+
+from planner.access import COMMAND, PLANNERS, SEES_ACTIONS
+from planner.db import Database
+from planner.errors import PlannerError
+from planner.models.operations import Operation
+from planner.rules.words import Outcome, Post
+from planner.services.accounts import live_session
+from planner.settings import load_settings
+from planner.work import Actor, Desk, actor_at, utc_now
+
+T = TypeVar("T")
+log = logging.getLogger("planner")
+VIEWED_AGAIN_MINUTES = 15
+EVERY_POST = frozenset(Post)
+PARTNERS = frozenset({Post.PARTNER_LEAD, Post.PROVIDER_LEAD})
+
+
+class Page(NamedTuple):
+    """A page's title, the posts it is for, and whether it is reached only by a link."""
+
+    title: str
+    posts: frozenset[Post]
+    hidden: bool = False
+
+    def open_to(self, actor: Actor) -> bool:
+        return actor.holds(*self.posts)
+
+
+PAGES: dict[str, Page] = {
+    "today": Page("Today", EVERY_POST),
+    "my_part": Page("My part", PARTNERS),
+    "operation": Page("Operation", SEES_ACTIONS),
+    "actions": Page("Actions", SEES_ACTIONS),
+    "action": Page("Action", SEES_ACTIONS, hidden=True),
+    "calendar": Page("Calendar", EVERY_POST - {Post.ADMINISTRATOR}),
+    "roles": Page("Roles", SEES_ACTIONS),
+    "conferences": Page("Conferences", SEES_ACTIONS),
+    "care": Page("Care", PLANNERS | {Post.CARE_LEAD, Post.PROVIDER_LEAD}),
+    "go_ahead": Page("Go-ahead", COMMAND | PLANNERS),
+    "directory": Page("Directory", SEES_ACTIONS),
+    "record": Page("Record", frozenset({Post.NATIONAL_GOLD, Post.CELL})),
+}
+
+
+@functools.cache
+def _database(url: str) -> Database:
+    return Database(url)
+
+
+def database() -> Database:
+    return _database(load_settings().database_url)
+
+
+def _session_hash() -> str:
+    return str(st.user.get("sid") or "")
+
+
+def is_signed_in() -> bool:
+    with database().read() as session:
+        return live_session(session, _session_hash(), utc_now()) is not None
+
+
+def session_actor() -> Actor | None:
+    """Who sits at this page, from the session the gate let through; None when it has ended."""
+    now = utc_now()
+    with database().read() as session:
+        found = live_session(session, _session_hash(), now)
+        return actor_at(session, found[1].person_id, now) if found else None
+
+
+def holds_exercise() -> bool:
+    with database().read() as session:
+        return session.exec(select(Operation.id).where(Operation.exercise)).first() is not None
+
+
+def signed_out() -> None:
+    st.title("You are signed out")
+    st.text("Nothing you kept is lost. Sign in again to go on.")
+    st.link_button("Sign in", "/login", type="primary")
+
+
+def open_desk(page: str, *, about: str = "") -> Desk:
+    """The desk of a page; the view is recorded before anything is drawn. Missing and forbidden answer alike."""
+    actor = session_actor()
+    if actor is None:
+        signed_out()
+        st.stop()
+    if page != "today" and not PAGES[page].open_to(actor):
+        not_here()
+    desk = Desk(database(), actor.person_id)
+    _record_view(desk, page, about)
+    return desk
+
+
+def not_here() -> None:
+    """The one answer for a page that is missing and one that is forbidden."""
+    st.title("Not found")
+    st.text("There is no such page, or none that you can open.")
+    st.stop()
+
+
+def _record_view(desk: Desk, page: str, about: str) -> None:
+    """Once a session, page and object in a quarter of an hour."""
+    viewed: dict[str, datetime] = st.session_state.setdefault("viewed", {})
+    key, now = f"{page}:{about}", utc_now()
+    last = viewed.get(key)
+    if last is not None and (now - last).total_seconds() < VIEWED_AGAIN_MINUTES * 60:
+        return
+    with desk.writing() as work:
+        work.record("view", f"{PAGES[page].title} was opened.", kind="page", ref=about or page, outcome=Outcome.VIEWED)
+    viewed[key] = now
+
+
+def flash(sentence: str) -> None:
+    """Say this on the next drawing of the page."""
+    st.session_state["flash"] = sentence
+
+
+def show_flash() -> None:
+    sentence = st.session_state.pop("flash", None)
+    if sentence:
+        with st.container(border=True):
+            st.text(f"✓ {sentence}")
+
+
+def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str) -> None:
+    """Run one verb in one transaction, say what came of it, and draw the page again."""
+    try:
+        with desk.writing() as work:
+            verb(work)
+    except PlannerError as refusal:
+        refuse(str(refusal))
+        return
+    except Exception:
+        number = secrets.token_hex(4)
+        log.exception("unexpected error %s", number)
+        refuse(f"Something went wrong and nothing was written. Tell the cell this number: {number}.")
+        return
+    flash(done)
+    st.rerun()
+
+
+def refuse(sentence: str) -> None:
+    """A refusal in a box of its own, as plain text: free text in it is never drawn as Markdown."""
+    with st.container(border=True, key=f"refusal_{secrets.token_hex(3)}"):
+        st.markdown(":red-badge[✕ Refused]")
+        st.text(sentence)

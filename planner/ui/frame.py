@@ -1,0 +1,39 @@
+"""The frame round every page: navigation by post, who is signed in, the exercise banner, the watchdog."""
+
+from typing import Literal
+
+import streamlit as st
+
+from planner.ui.desk import PAGES, holds_exercise, is_signed_in, session_actor, signed_out
+
+WATCH_SECONDS = 20
+
+
+def main() -> None:
+    """Draw the frame, then the page that was asked for."""
+    actor = session_actor()
+    if actor is None:
+        signed_out()
+        return
+    pages = [_page(name) for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
+    chosen = st.navigation(pages)
+    with st.sidebar:
+        st.text(actor.name)
+        st.link_button("Sign out", "/logout", width="stretch")
+        _watch()
+    if holds_exercise():
+        st.info("Exercise: everything here is fictional.", icon="🎓")
+    chosen.run()
+
+
+def _page(name: str) -> st.Page:
+    page = PAGES[name]
+    visibility: Literal["hidden", "visible"] = "hidden" if page.hidden else "visible"
+    return st.Page(f"pages/{name}.py", title=page.title, url_path=name, default=name == "today", visibility=visibility)
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch() -> None:
+    """Loss of an account or a session applies to an open page within a minute; watching is no activity."""
+    if not is_signed_in():
+        st.rerun(scope="app")
