@@ -1,0 +1,138 @@
+"""A real browser and a real server: pages at a desk's width and at a phone's, and what axe finds on them."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.needs import chromium, need
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DESK = (1280, 900)
+PHONE = (390, 780)
+# axe cannot judge what is scrolled out of sight: the window is made taller than any page.
+TALL = 6000
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@contextmanager
+def serving(script: Path, settings: dict[str, str] | None = None, log: Path | None = None) -> Iterator[str]:
+    """A server for one script with the shipped settings, on a free port; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    output = (log or Path(os.devnull)).open("wb")
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**kept, **(settings or {})}, stdout=output, stderr=subprocess.STDOUT
+    )
+    try:
+        _await(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)
+        output.close()
+
+
+def _await(address: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except HTTPError as answer:  # a refusal is an answer too
+            answer.close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the server at {address} did not answer; it ended with {process.poll()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    need("browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def at_width(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a browser of a given size, DESK or PHONE, and scheme, "light" or "dark", with nobody signed in."""
+    opened: list[BrowserContext] = []
+
+    def open_context(size: tuple[int, int] = DESK, scheme: Any = "light", **more: Any) -> BrowserContext:
+        width, height = size
+        viewport: Any = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True, **more)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(at_width: Callable[..., BrowserContext]) -> Page:
+    return at_width(DESK).new_page()
+
+
+@pytest.fixture
+def phone(at_width: Callable[..., BrowserContext]) -> Page:
+    return at_width(PHONE).new_page()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is drawn, its script has come to rest and every widget's code has been fetched."""
+    page.locator("h1").first.wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA on the whole page; one line each, none when all is well."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": before["width"] if before else DESK[0], "height": TALL})
+    settled(page)
+    response = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+    if before:
+        page.set_viewport_size(before)
+    broken = [(found["id"], node) for found in response["violations"] for node in found["nodes"]]
+    return [f"{rule}: {node['html'][:160]} {node['failureSummary']}" for rule, node in broken]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    measure = 'document.querySelector("[data-testid=stMain]").scrollWidth > innerWidth'
+    return bool(page.evaluate(measure))
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep a screenshot in the folder that PICTURES names, for people to look at."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))

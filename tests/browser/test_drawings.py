@@ -1,0 +1,72 @@
+"""The shared drawings in a real browser: contrast, width, and free text that is shown and never obeyed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from planner.ui.widgets import JOIN, UNSEEN
+from tests.browser.conftest import DESK, PHONE, axe_findings, scrolls_sideways, serving, settled
+from tests.browser.hostile import HOSTILE
+
+SHOWN_IN = {
+    "markdown": ".st-key-markdown{} [data-testid=stMarkdownContainer]",
+    "button": ".st-key-button{} button p",
+    "table": ".st-key-table{} td",
+}
+OBEYED = "a, img, svg, em, strong, code, del, sup, sub, script, iframe, .katex, span[style]"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serving(Path(__file__).parent / "drawings.py", log=log) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_either_scheme(
+    at_width: Callable[..., BrowserContext], address: str, size: tuple[int, int], scheme: str
+) -> None:
+    page = at_width(size, scheme).new_page()
+    page.goto(address)
+    settled(page)
+
+    assert axe_findings(page) == []
+
+
+def test_a_phone_never_scrolls_sideways(phone: Page, address: str) -> None:
+    phone.goto(address)
+    settled(phone)
+
+    assert not scrolls_sideways(phone)
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 20, 25)")])
+def test_the_primary_button_can_be_read(
+    at_width: Callable[..., BrowserContext], address: str, scheme: str, ink: str
+) -> None:
+    page = at_width(DESK, scheme).new_page()
+    page.goto(address)
+    settled(page)
+
+    words = page.get_by_role("button", name="Find places").locator("p")
+
+    assert words.evaluate("e => getComputedStyle(e).color") == ink
+
+
+@pytest.mark.parametrize("place", SHOWN_IN)
+def test_free_text_is_shown_letter_by_letter(page: Page, address: str, place: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    settled(page)
+    drawn = [page.locator(SHOWN_IN[place].format(number)).first for number in range(len(HOSTILE))]
+
+    texts = [(element.text_content() or "").replace(JOIN, "").strip() for element in drawn]
+
+    assert texts == [" ".join(UNSEEN.sub("", text).split()) for text in HOSTILE]
+    assert [element.locator(OBEYED).count() for element in drawn] == [0] * len(HOSTILE)
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:", "ws:"))] == []
