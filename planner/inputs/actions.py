@@ -27,6 +27,13 @@ from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind,
 MOST_PEOPLE = 200
 MOST_PREMISES = 200
 
+A_KIND = a_word(ActionKind, *KINDS)
+A_PREMISES_KIND = a_word(PremisesKind, *PREMISES)
+AN_EXPLOITATION = a_word(Exploitation)
+A_MARKING = a_word(Marking)
+SOME_PREMISES = a_number(1, MOST_PREMISES)
+SOME_PEOPLE = a_number(0, MOST_PEOPLE)
+
 
 @dataclass(frozen=True)
 class DemandRow:
@@ -80,10 +87,10 @@ class _ActionReader:
         force = row.take("force", self._force)
         region = self._region_of(row, force)
         window = self._window(row)
-        kind = row.take("kind", a_word(ActionKind, *KINDS))
-        premises = row.take("premises", a_word(PremisesKind, *PREMISES))
-        count = row.take("premises_count", a_number(1, MOST_PREMISES))
-        exploitation = row.take("exploitation", a_word(Exploitation))
+        kind = row.take("kind", A_KIND)
+        premises = row.take("premises", A_PREMISES_KIND)
+        count = row.take("premises_count", SOME_PREMISES)
+        exploitation = row.take("exploitation", AN_EXPLOITATION)
         demand = tuple(line for profile, _ in PEOPLE if (line := _demand(row, profile)))
         system, intelligence = row.take("intelligence_system", a_reference), _intelligence(row)
         languages = row.take("languages", some(_language))
@@ -154,7 +161,7 @@ def _demand(row: RowReader, profile: Profile) -> DemandRow | None:
     """Low, likely and high stand together and rise; all three blank says nothing."""
     columns = [f"{profile}_{step}" for step in STEPS]
     blank = [column for column in columns if is_blank(row.cell(column))]
-    low, likely, high = (row.take(column, a_number(0, MOST_PEOPLE)) for column in columns)
+    low, likely, high = (row.take(column, SOME_PEOPLE) for column in columns)
     if 0 < len(blank) < len(columns):
         row.find(blank[0], "low, likely and high stand together.", "Fill in all three, or leave all three blank.")
     if low is None or likely is None or high is None:
@@ -185,4 +192,4 @@ def _marking(cell: Cell) -> Marking:
         raise CellRefused(
             "SECRET has no place here.", "Plan it on a system accredited for SECRET and take the line out of this file."
         )
-    return a_word(Marking)(cell)
+    return A_MARKING(cell)

@@ -40,22 +40,23 @@ class Reading(Generic[Row]):
 class RowReader:
     """One line's cells by column; what is refused becomes a finding and reads as None."""
 
-    def __init__(self, row: GridRow, mapping: Mapping) -> None:
+    def __init__(self, row: GridRow, mapping: Mapping, positions: dict[str, int]) -> None:
         self.line = row.line
         self.findings: list[RowFinding] = []
         self._row = row
         self._mapping = mapping
+        self._positions = positions
         self._refuse_surplus()
 
     def cell(self, column: str) -> Cell:
-        position = self._mapping.position(column)
+        position = self._positions.get(column)
         return None if position is None or position >= len(self._row.cells) else self._row.cells[position]
 
     def take(self, column: str, parse: Parse[T]) -> T | None:
         """The value; None when the cell is blank (a finding where the column is required) or refused."""
         cell = self.cell(column)
         if is_blank(cell):
-            if self._mapping.layout.column(column).required:
+            if column in self._positions and self._mapping.layout.column(column).required:
                 self.find(column, "the cell is empty.", "Fill it in, or take the line out.")
             return None
         try:
@@ -100,10 +101,11 @@ def read_rows(
 ) -> Reading[Row]:
     """Read every line of a grid; `progress` is told (lines done, lines in all)."""
     mapping.refuse_gaps()
+    positions = {choice.name: choice.position for choice in mapping.chosen}
     rows: list[Row] = []
     findings: list[RowFinding] = []
     for done, line in enumerate(grid.rows, 1):
-        reader = RowReader(line, mapping)
+        reader = RowReader(line, mapping, positions)
         row = read(reader)
         findings += reader.findings
         if row is not None and not reader.findings:
