@@ -20,5 +20,3 @@ def when_words(starts_at: datetime, ends_at: datetime, *, year: bool = False) ->
     start, end = local(starts_at), local(ends_at)
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{day_words(end.date())}, {end:%H:%M}"
     return f"{day_words(start.date(), year=year)}, {start:%H:%M} to {until}"
-
-

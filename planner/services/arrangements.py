@@ -1,0 +1,100 @@
+"""Arrangements: requested, confirmed by a post with a reference, withdrawn with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import select
+
+from planner.access import Verb, action_id_of, agency_named, lock_action, require
+from planner.errors import InputError, NotFound, Refused
+from planner.models.arrangements import Arrangement
+from planner.models.operations import Action
+from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
+from planner.services.gate import reconsider
+from planner.work import Work
+
+LOCKED = (SiteKind.CUSTODY, SiteKind.DETENTION)
+
+
+@dataclass(frozen=True)
+class ArrangementRequest:
+    """What was confirmed, by which post, under which reference, and until when it lasts."""
+
+    action: str
+    kind: ArrangementKind
+    answered_post: str
+    request_key: str
+    agency: str | None = None
+    reference: str | None = None
+    number: int = 0
+    languages: str = ""
+    telephone: bool = False
+    site: SiteKind | None = None
+    in_hours_post: str | None = None
+    out_of_hours_post: str | None = None
+    until_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.site in LOCKED:
+            raise InputError(
+                "Custody and immigration detention never receive possible victims. "
+                "Name a community, health or children's site."
+            )
+        if not self.answered_post.strip():
+            raise InputError("Say which post confirmed this, for example: duty manager.")
+        if self.number < 0:
+            raise InputError(f"A number of people cannot be negative; you entered {self.number}.")
+        if self.kind is ArrangementKind.RECEPTION and self.site is None:
+            raise InputError("Say what kind of site receives people: community, health or another.")
+        if self.kind is ArrangementKind.CHILDREN_SERVICE and not (self.in_hours_post and self.out_of_hours_post):
+            raise InputError("The children's service needs a duty manager in hours and one out of hours.")
+
+
+def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
+    """Record what was confirmed; the same request twice makes one row."""
+    action = lock_action(work, request.action, Verb.ARRANGE)
+    known = work.session.exec(select(Arrangement).where(Arrangement.request_key == request.request_key)).first()
+    if known is not None:
+        return known
+    agency = agency_named(work, request.agency) if request.agency else None
+    row = Arrangement(
+        action_id=action.id or 0,
+        kind=request.kind,
+        state=ArrangementState.CONFIRMED,
+        agency_id=agency.id if agency else None,
+        answered_post=request.answered_post.strip(),
+        reference=request.reference,
+        number=request.number,
+        languages=request.languages,
+        telephone=request.telephone,
+        site=request.site,
+        in_hours_post=request.in_hours_post,
+        out_of_hours_post=request.out_of_hours_post,
+        until_at=request.until_at,
+        confirmed_at=work.now,
+        changed_at=work.now,
+        request_key=request.request_key,
+    )
+    work.session.add(row)
+    words = request.kind.replace("_", " ").capitalize()
+    work.record_action("confirm_arrangement", f"{words} confirmed by {row.answered_post}.", action, kind_=request.kind)
+    return row
+
+
+def withdraw_arrangement(work: Work, arrangement_id: int, reason: str) -> None:
+    """What was confirmed no longer holds; the gate may fall."""
+    if not reason.strip():
+        raise InputError("Say why it no longer holds.")
+    row = work.session.get(Arrangement, arrangement_id)
+    if row is None:
+        raise NotFound("There is no such arrangement, or none that you can open.")
+    action = work.lock(Action, row.action_id)
+    action_id_of(work, action.reference)
+    require(work, Verb.ARRANGE, ref=action.reference, action=action)
+    if row.state is ArrangementState.WITHDRAWN:
+        raise Refused("This arrangement is withdrawn already.")
+    row.state, row.changed_at, row.version = ArrangementState.WITHDRAWN, work.now, row.version + 1
+    work.session.add(row)
+    sentence = f"{row.kind.replace('_', ' ').capitalize()} withdrawn: {reason.strip()}"
+    work.record_action("withdraw_arrangement", sentence, action)
+    reconsider(work, [action.id or 0], because=sentence)
