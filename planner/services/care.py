@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner import facts
 from planner.access import Verb, lock_action, require
+from planner.db import pick
 from planner.errors import InputError, NotFound, Refused
 from planner.facts_care import units
 from planner.models.care import Claim, Hold, HoldLine, OpenNight, Provider, Unit
@@ -129,7 +131,7 @@ def claim(work: Work, hold: Hold) -> None:
     nights = nights_of(hold.first_night, hold.nights)
     for unit_id in sorted({line.unit_id for line in lines}):
         wanted = sum(line.places for line in lines if line.unit_id == unit_id)
-        open_, taken = _open_numbers(work, unit_id, nights), _taken_numbers(work, unit_id, nights)
+        open_, taken = (_numbers(work, table, unit_id, nights) for table in (OpenNight, Claim))
         for night in nights:
             numbers = numbers_for(wanted, open_[night], frozenset(taken[night]))
             if len(numbers) < wanted:
@@ -141,22 +143,13 @@ def claim(work: Work, hold: Hold) -> None:
     work.session.flush()
 
 
-def _open_numbers(work: Work, unit_id: int, nights: Sequence[date]) -> Mapping[date, list[int]]:
+def _numbers(work: Work, table: Any, unit_id: int, nights: Sequence[date]) -> Mapping[date, list[int]]:
+    """Place numbers by night, of open nights or of claims."""
     found: defaultdict[date, list[int]] = defaultdict(list)
-    query = select(OpenNight.night, OpenNight.number).where(
-        OpenNight.unit_id == unit_id, col(OpenNight.night).between(nights[0], nights[-1])
+    query = pick(table.night, table.number).where(
+        table.unit_id == unit_id, col(table.night).between(nights[0], nights[-1])
     )
-    for night, number in work.session.exec(query):
-        found[night].append(number)
-    return found
-
-
-def _taken_numbers(work: Work, unit_id: int, nights: Sequence[date]) -> Mapping[date, list[int]]:
-    found: defaultdict[date, list[int]] = defaultdict(list)
-    query = select(Claim.night, Claim.number).where(
-        Claim.unit_id == unit_id, col(Claim.night).between(nights[0], nights[-1])
-    )
-    for night, number in work.session.exec(query):
+    for night, number in work.session.execute(query):
         found[night].append(number)
     return found
 

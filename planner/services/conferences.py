@@ -1,0 +1,236 @@
+"""Case conferences: convened, attended, decided for each action, followed by undertakings."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from planner import facts
+from planner.access import Verb, action_id_of, agency_named, require
+from planner.errors import InputError, NotFound, Refused
+from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries, Undertaking
+from planner.models.directory import Agency
+from planner.models.operations import Action
+from planner.rules.dates import instant_words
+from planner.rules.quorum import missing_for_quorum
+from planner.rules.values import SeatFact
+from planner.rules.words import (
+    AttendanceState,
+    ConferenceKind,
+    ConferenceState,
+    Decision,
+    UndertakingState,
+)
+from planner.services.gate import reconsider
+from planner.work import Work
+
+NO_CONFERENCE = "There is no such conference, or none that you can open."
+
+
+@dataclass(frozen=True)
+class ConveneRequest:
+    """A conference for one action or several, with the agencies to invite."""
+
+    actions: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    agencies: tuple[str, ...]
+    request_key: str
+    kind: ConferenceKind = ConferenceKind.PLANNED
+    venue: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.actions:
+            raise InputError("A conference is about at least one action.")
+        if self.ends_at <= self.starts_at:
+            raise InputError("The conference ends before it starts. Check the two times.")
+        if not self.agencies:
+            raise InputError("Invite at least one agency.")
+
+
+class Seat(NamedTuple):
+    """Who came for an agency, and whether they may commit its resources."""
+
+    agency: str
+    state: AttendanceState
+    may_commit: bool
+    victims_advocate: bool
+    confidentiality_accepted: bool
+
+
+def convene(work: Work, request: ConveneRequest) -> Conference:
+    """Convene and invite; the invited agencies are told the time, never the place of an action."""
+    work.attempts(Verb.CONVENE.name.lower(), ",".join(request.actions)[:80])
+    ids = sorted(action_id_of(work, reference) for reference in set(request.actions))
+    actions = [work.lock(Action, action_id) for action_id in ids]
+    for action in actions:
+        require(work, Verb.CONVENE, ref=action.reference, action=action)
+    known = work.session.exec(select(Conference).where(Conference.request_key == request.request_key)).first()
+    if known is not None:
+        return known
+    conference = _written(work, request, actions)
+    for code in dict.fromkeys(request.agencies):
+        agency = agency_named(work, code)
+        work.session.add(Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0))
+        work.notify(f"Case conference on {instant_words(request.starts_at)}: you are invited.", agency_id=agency.id)
+    for action in actions:
+        work.session.add(ConferenceAction(conference_id=conference.id or 0, action_id=action.id or 0))
+        sentence = f"A case conference is convened for {instant_words(request.starts_at)}."
+        work.record_action("convene", sentence, action, conference=conference.id)
+    return conference
+
+
+def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conference:
+    series = ConferenceSeries(calendar_uid=str(uuid.uuid4()))
+    work.session.add(series)
+    work.session.flush()
+    conference = Conference(
+        series_id=series.id or 0,
+        operation_id=actions[0].operation_id,
+        kind=request.kind,
+        starts_at=request.starts_at,
+        ends_at=request.ends_at,
+        venue=request.venue,
+        chair_id=work.actor.person_id or 0,
+        changed_at=work.now,
+        request_key=request.request_key,
+    )
+    work.session.add(conference)
+    work.session.flush()
+    return conference
+
+
+def _lock_conference(work: Work, conference_id: int) -> tuple[Conference, list[Action]]:
+    """Lock every action of the conference, then read it again; all of them must be visible."""
+    work.attempts(Verb.RECORD_CONFERENCE.name.lower(), f"conference {conference_id}")
+    links = work.session.exec(
+        select(ConferenceAction.action_id).where(ConferenceAction.conference_id == conference_id)
+    ).all()
+    if not links:
+        raise NotFound(NO_CONFERENCE)
+    actions = [work.lock(Action, action_id) for action_id in sorted(links)]
+    for action in actions:
+        action_id_of(work, action.reference)
+        require(work, Verb.RECORD_CONFERENCE, ref=action.reference, action=action)
+    conference = work.session.get_one(Conference, conference_id, populate_existing=True)
+    if conference.state is ConferenceState.CANCELLED:
+        raise Refused("This conference is cancelled. Convene another one.")
+    return conference, actions
+
+
+def record_attendance(work: Work, conference_id: int, seats: Iterable[Seat]) -> tuple[str, ...]:
+    """Who came; with a quorum the conference counts as held. Returns what is still missing for it."""
+    conference, actions = _lock_conference(work, conference_id)
+    for seat in seats:
+        _seat(work, conference, seat)
+    work.session.flush()
+    missing = _missing(work, conference, actions)
+    if not missing and conference.held_at is None:
+        conference.state, conference.held_at = ConferenceState.HELD, work.now
+    conference.version += 1
+    work.session.add(conference)
+    words = "quorate" if not missing else "not quorate: " + " and ".join(missing) + " missing"
+    for action in actions:
+        work.record_action("record_attendance", f"Attendance recorded, {words}.", action, conference=conference.id)
+    reconsider(work, [action.id or 0 for action in actions], because=f"The conference is {words}.")
+    return missing
+
+
+def _seat(work: Work, conference: Conference, seat: Seat) -> None:
+    agency = agency_named(work, seat.agency)
+    row = work.session.exec(
+        select(Attendance).where(Attendance.conference_id == conference.id, Attendance.agency_id == agency.id)
+    ).first() or Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0)
+    row.state, row.may_commit = seat.state, seat.may_commit
+    row.victims_advocate, row.confidentiality_accepted = seat.victims_advocate, seat.confidentiality_accepted
+    work.session.add(row)
+
+
+def _missing(work: Work, conference: Conference, actions: list[Action]) -> tuple[str, ...]:
+    """What the quorum lacks, by the strictest policy of the actions it is about."""
+    known = facts.load(work, [action.id or 0 for action in actions])
+    rows = work.session.exec(
+        select(Attendance, Agency).where(Attendance.conference_id == conference.id, Agency.id == Attendance.agency_id)
+    ).all()
+    seats = [
+        SeatFact(
+            agency.name, agency.kind, row.state, row.may_commit, row.victims_advocate, row.confidentiality_accepted
+        )
+        for row, agency in rows
+    ]
+    return missing_for_quorum(seats, max(item.policy.quorum for item in known.values()))
+
+
+def decide(
+    work: Work, conference_id: int, reference: str, decision: Decision, *, reasons: str, dissent: str = ""
+) -> None:
+    """What a quorate conference decided for one action, with reasons; dissent stays in the agency's own words."""
+    conference, actions = _lock_conference(work, conference_id)
+    action = next((item for item in actions if item.reference == reference), None)
+    if action is None:
+        raise NotFound(f"This conference is not about {reference}.")
+    if conference.held_at is None:
+        missing = _missing(work, conference, actions)
+        raise Refused(f"The conference is not quorate: {' and '.join(missing)} missing. Record who came first.")
+    if not reasons.strip():
+        raise InputError("Give the reasons in a sentence: Gold reads them.")
+    link = work.session.get_one(ConferenceAction, (conference_id, action.id))
+    link.decision, link.reasons, link.dissent = decision, reasons.strip(), dissent.strip()
+    link.decided_at, link.fingerprint = work.now, facts.conference_fingerprint(work, action.id or 0)
+    work.session.add(link)
+    sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"
+    work.record_action("decide", sentence, action, conference=conference_id, dissent=link.dissent)
+    reconsider(work, [action.id or 0], because=sentence)
+
+
+@dataclass(frozen=True)
+class UndertakingRequest:
+    """What an agency undertook, by when, and whether the action waits for it."""
+
+    conference_id: int
+    agency: str
+    text: str
+    due_at: datetime
+    before_action: bool = True
+    action: str | None = None
+
+
+def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
+    if not request.text.strip():
+        raise InputError("Say in one line what is undertaken.")
+    conference, actions = _lock_conference(work, request.conference_id)
+    about = next((item.id for item in actions if item.reference == request.action), None)
+    agency = agency_named(work, request.agency)
+    row = Undertaking(
+        conference_id=conference.id or 0,
+        action_id=about,
+        agency_id=agency.id or 0,
+        text=request.text.strip()[:300],
+        due_at=request.due_at,
+        before_action=request.before_action,
+    )
+    work.session.add(row)
+    work.session.flush()
+    sentence = f"{agency.name} undertook by {instant_words(row.due_at)}: {row.text}"
+    work.record("add_undertaking", sentence, kind="conference", ref=str(conference.id))
+    work.notify(f"You undertook by {instant_words(row.due_at)}: {row.text}", agency_id=agency.id)
+    reconsider(work, [action.id or 0 for action in actions], because=sentence)
+    return row
+
+
+def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> None:
+    """Done, or dropped; by its own agency or the planners."""
+    row = work.session.get(Undertaking, undertaking_id)
+    if row is None:
+        raise NotFound("There is no such undertaking, or none that you can open.")
+    work.attempts("close_undertaking", f"undertaking {undertaking_id}")
+    if work.actor.agency_id != row.agency_id:
+        _lock_conference(work, row.conference_id)
+    row.state = UndertakingState.DONE if done else UndertakingState.DROPPED
+    row.closed_at, row.closed_by = work.now, work.actor.person_id
+    work.session.add(row)
+    sentence = f"Undertaking {row.state}: {row.text}"
+    work.record("close_undertaking", sentence, kind="conference", ref=str(row.conference_id))

@@ -1,0 +1,230 @@
+"""Role offers: police request, only a partner's own lead commits; conditions are answered, acceptances withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from planner.access import Verb, agency_named, lock_action, require
+from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
+from planner.models.directory import Agency, Appointment, Training
+from planner.models.operations import Action
+from planner.models.reference import CatalogueRole
+from planner.models.roles import Condition, RoleOffer
+from planner.rules.words import ConditionState, OfferState, Post
+from planner.services.gate import reconsider
+from planner.work import Work
+
+ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
+NO_OFFER = "There is no such offer, or none that you can open."
+
+
+@dataclass(frozen=True)
+class OfferRequest:
+    """A post of one action for one agency; without a lead, the agency's own partner lead."""
+
+    action: str
+    role: str
+    agency: str
+    request_key: str
+    lead_id: int | None = None
+    answer_by: datetime | None = None
+
+
+def offer_role(work: Work, request: OfferRequest) -> RoleOffer:
+    """Offer a post to an agency that the catalogue lets fill it; the lead is told region and post, no more."""
+    action = lock_action(work, request.action, Verb.OFFER_ROLE)
+    known = work.session.exec(select(RoleOffer).where(RoleOffer.request_key == request.request_key)).first()
+    if known is not None:
+        return known
+    role, agency = _role(work, request.role), agency_named(work, request.agency)
+    if agency.kind not in role.agency_kinds.split("|"):
+        kinds = role.agency_kinds.replace("|", ", ").replace("_", " ")
+        raise Refused(f"{agency.name} cannot be {role.title}: that is for {kinds}.")
+    _refuse_twice(work, action, role, agency)
+    offer = RoleOffer(
+        action_id=action.id or 0,
+        role_id=role.id or 0,
+        agency_id=agency.id or 0,
+        lead_id=request.lead_id or _lead(work, agency, action),
+        offered_at=work.now,
+        answer_by=request.answer_by or min(action.starts_at, work.now + timedelta(hours=role.answer_hours)),
+        request_key=request.request_key,
+    )
+    work.session.add(offer)
+    work.session.flush()
+    work.record_action("offer_role", f"{role.title} offered to {agency.name}.", action, offer=offer.id)
+    region = action.region.replace("_", " ")
+    work.notify(f"You are asked to be {role.title} in {region}. Please answer.", person_id=offer.lead_id)
+    return offer
+
+
+def _role(work: Work, code: str) -> CatalogueRole:
+    query = select(CatalogueRole).where(CatalogueRole.code == code).order_by(col(CatalogueRole.version).desc())
+    role = work.session.exec(query).first()
+    if role is None:
+        raise NotFound(f"There is no post {code} in the role catalogue.")
+    return role
+
+
+def _lead(work: Work, agency: Agency, action: Action) -> int:
+    """The agency's lead with the fewest acceptances on that day, so that nobody is in two places."""
+    busy = (
+        select(RoleOffer.lead_id)
+        .join(Action, col(Action.id) == col(RoleOffer.action_id))
+        .where(
+            col(RoleOffer.state).in_(ANSWERED),
+            col(Action.starts_at) < action.ends_at,
+            col(Action.ends_at) > action.starts_at,
+            col(Action.id) != action.id,
+        )
+    )
+    leads = select(Appointment.person_id).where(
+        Appointment.post == Post.PARTNER_LEAD,
+        Appointment.agency_id == agency.id,
+        Appointment.operation_id == action.operation_id,
+    )
+    query = leads.order_by(col(Appointment.person_id).in_(busy), col(Appointment.id))
+    found = work.session.exec(query).first()
+    if found is None:
+        raise Refused(f"{agency.name} has no partner lead in this operation. Appoint one on the Directory page.")
+    return found
+
+
+def _refuse_twice(work: Work, action: Action, role: CatalogueRole, agency: Agency) -> None:
+    open_ = select(RoleOffer.id).where(
+        RoleOffer.action_id == action.id,
+        RoleOffer.role_id == role.id,
+        RoleOffer.agency_id == agency.id,
+        col(RoleOffer.state).in_((OfferState.OFFERED, *ANSWERED)),
+    )
+    if work.session.exec(open_).first() is not None:
+        raise Refused(f"{role.title} is offered to {agency.name} already.")
+
+
+def _lock_offer(work: Work, offer_id: int, version: int | None) -> tuple[Action, RoleOffer]:
+    work.attempts("answer_offer", f"offer {offer_id}")
+    found = work.session.get(RoleOffer, offer_id)
+    if found is None:
+        raise NotFound(NO_OFFER)
+    action = work.lock(Action, found.action_id)
+    offer = work.session.get(RoleOffer, offer_id, populate_existing=True)
+    if offer is None:
+        raise NotFound(NO_OFFER)
+    if version is not None and offer.version != version:
+        words = offer.state.replace("_", " ")
+        raise Stale(f"This offer changed while your page was open: it is now {words}. Look again, then answer.")
+    return action, offer
+
+
+def _may_answer(work: Work, offer: RoleOffer) -> None:
+    """Only the agency's own people answer, or the cell for an answer given by telephone."""
+    own = work.actor.agency_id == offer.agency_id and work.actor.holds(Post.PARTNER_LEAD)
+    if not own and not work.actor.holds(Post.CELL):
+        raise NotFound(NO_OFFER)
+    require(work, Verb.ANSWER_OFFER, ref=f"offer {offer.id}", agency_id=offer.agency_id)
+
+
+def answer_offer(
+    work: Work,
+    offer_id: int,
+    *,
+    accept: bool,
+    conditions: Sequence[str] = (),
+    reason: str = "",
+    version: int | None = None,
+) -> None:
+    """Accept, accept with conditions, or decline with a reason; the answer can change until the go-ahead."""
+    action, offer = _lock_offer(work, offer_id, version)
+    _may_answer(work, offer)
+    if offer.state not in (OfferState.OFFERED, *ANSWERED):
+        raise Refused(f"This offer is {offer.state.replace('_', ' ')}; it can no longer be answered.")
+    kept = [text.strip()[:300] for text in conditions if text.strip()]
+    role = work.session.get_one(CatalogueRole, offer.role_id)
+    if accept:
+        _check_training(work, role, offer)
+    elif not reason.strip():
+        raise InputError("Say in a few words why not, so that the planners can ask somebody else.")
+    offer.state = _answered_state(accept, kept)
+    offer.answered_at, offer.answered_by = work.now, work.actor.person_id
+    offer.reason, offer.version = reason.strip() or None, offer.version + 1
+    work.session.add(offer)
+    for text in kept:
+        work.session.add(Condition(offer_id=offer.id or 0, text=text))
+    work.session.flush()
+    agency = work.session.get_one(Agency, offer.agency_id)
+    by_phone = " (typed by the cell, given by telephone)" if work.actor.agency_id != offer.agency_id else ""
+    sentence = f"{agency.name}: {role.title} {offer.state.replace('_', ' ')}{by_phone}."
+    work.record_action("answer_offer", sentence, action, offer=offer.id, conditions=kept)
+    if by_phone:
+        work.notify(
+            f"The cell typed your answer: {role.title}, {offer.state.replace('_', ' ')}.", person_id=offer.lead_id
+        )
+    reconsider(work, [action.id or 0], because=sentence)
+
+
+def _answered_state(accept: bool, conditions: Sequence[str]) -> OfferState:
+    if not accept:
+        return OfferState.DECLINED
+    return OfferState.ACCEPTED_WITH_CONDITIONS if conditions else OfferState.ACCEPTED
+
+
+def _check_training(work: Work, role: CatalogueRole, offer: RoleOffer) -> None:
+    if not role.needs_training:
+        return
+    today = work.now.date()
+    rows = work.session.exec(select(Training).where(Training.person_id == offer.lead_id)).all()
+    if not any(row.valid_to is None or row.valid_to >= today for row in rows):
+        raise Refused(f"{role.title} needs a current course in the training register, and none is recorded.")
+
+
+def answer_condition(work: Work, condition_id: int, *, met: bool, answer: str) -> None:
+    """Silver says whether a condition is met; a refused one undoes the acceptance until the partner accepts anew."""
+    condition = work.session.get(Condition, condition_id)
+    offer = work.session.get(RoleOffer, condition.offer_id) if condition else None
+    found = work.session.get(Action, offer.action_id) if offer else None
+    if condition is None or offer is None or found is None:
+        raise NotFound("There is no such condition, or none that you can open.")
+    action = lock_action(work, found.reference, Verb.ANSWER_CONDITION)
+    if not answer.strip():
+        raise InputError("Tell the partner in a few words what was done about the condition.")
+    condition.state = ConditionState.MET if met else ConditionState.REFUSED
+    condition.answer, condition.answered_by, condition.answered_at = answer.strip(), work.actor.person_id, work.now
+    work.session.add(condition)
+    sentence = f"Condition {condition.state}: {condition.text} Answer: {condition.answer}"
+    work.record_action("answer_condition", sentence, action, offer=offer.id)
+    work.notify(sentence, person_id=offer.lead_id)
+    reconsider(work, [action.id or 0], because=sentence)
+
+
+def withdraw_acceptance(work: Work, offer_id: int, *, reason: str) -> None:
+    """A partner takes its acceptance back, with a reason; the gate falls."""
+    action, offer = _lock_offer(work, offer_id, None)
+    _may_answer(work, offer)
+    if offer.state not in ANSWERED:
+        raise Refused("Only an accepted offer can be taken back.")
+    if not reason.strip():
+        raise InputError("Say in a few words why, so that the planners can find somebody else.")
+    _withdraw(work, action, offer, f"The partner took its acceptance back: {reason.strip()}")
+
+
+def withdraw_offer(work: Work, offer_id: int) -> None:
+    """The planners no longer ask this agency."""
+    found = work.session.get(RoleOffer, offer_id)
+    action = work.session.get(Action, found.action_id) if found else None
+    if found is None or action is None:
+        raise NotFound(NO_OFFER)
+    lock_action(work, action.reference, Verb.OFFER_ROLE)
+    work.session.refresh(found)
+    if found.state is OfferState.WITHDRAWN:
+        raise NotAllowed("This offer is withdrawn already.")
+    _withdraw(work, action, found, "The offer was withdrawn by the planners.")
+    work.notify("An offer to you was withdrawn.", person_id=found.lead_id)
+
+
+def _withdraw(work: Work, action: Action, offer: RoleOffer, sentence: str) -> None:
+    offer.state, offer.reason, offer.version = OfferState.WITHDRAWN, sentence, offer.version + 1
+    work.session.add(offer)
+    work.record_action("withdraw_role", sentence, action, offer=offer.id)
+    reconsider(work, [action.id or 0], because=sentence)
