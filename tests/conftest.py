@@ -22,9 +22,7 @@ settings.register_profile("full", deadline=None, max_examples=2000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--full", action="store_true", help="run heavy tests at their full size (hours, not minutes)"
-    )
+    parser.addoption("--full", action="store_true", help="run heavy tests at their full size (hours, not minutes)")
 
 
 def pytest_configure(config: pytest.Config) -> None:

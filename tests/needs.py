@@ -9,7 +9,7 @@ import pytest
 INSTALL = {
     "postgres": "PostgreSQL's server binaries (apt-get install postgresql)",
     "browser": "Chromium (apt-get install chromium)",
-    "node": "Node.js (apt-get install nodejs)",
+    "node": "Node.js and npm (apt-get install nodejs npm)",
 }
 
 
@@ -29,7 +29,9 @@ def chromium() -> str | None:
 def present(tool: str) -> bool:
     if tool == "postgres":
         return postgres_binaries() is not None
-    return (chromium() if tool == "browser" else shutil.which("node")) is not None
+    if tool == "browser":
+        return chromium() is not None
+    return shutil.which("node") is not None and shutil.which("npm") is not None
 
 
 def need(tool: str) -> None:

@@ -112,9 +112,7 @@ def _initialise(binaries: Path, data: Path) -> None:
         "UTF8",
         "--locale=C",
     ]
-    done = subprocess.run(
-        _unprivileged([*command, "--no-sync"]), capture_output=True, text=True, cwd=data.parent
-    )
+    done = subprocess.run(_unprivileged([*command, "--no-sync"]), capture_output=True, text=True, cwd=data.parent)
     if done.returncode:
         raise RuntimeError(f"initdb refused:\n{done.stderr}")
 
@@ -144,9 +142,7 @@ def _give_away(*folders: Path) -> None:
 def _unprivileged(command: Sequence[str]) -> list[str]:
     setpriv, account = shutil.which("setpriv"), _account()
     if account and not setpriv:
-        raise RuntimeError(
-            "PostgreSQL refuses to run as root, and setpriv is not installed to become someone else."
-        )
+        raise RuntimeError("PostgreSQL refuses to run as root, and setpriv is not installed to become someone else.")
     if not setpriv:
         return list(command)
     become = [f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"] if account else []
