@@ -1,0 +1,127 @@
+"""Actions as pages show them: the list with filter and gate, one action, the count by force."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access, facts
+from planner.db import pick
+from planner.models.directory import Agency, Region
+from planner.models.operations import Action
+from planner.rules.readiness import Gate
+from planner.rules.values import Facts
+from planner.rules.words import ActionState, Marking
+from planner.work import Look
+
+PER_PAGE = 50
+TO_COME = (ActionState.PLANNED, ActionState.REQUESTED, ActionState.BEGUN)
+
+
+class ActionFilter(NamedTuple):
+    """What to show; empty means all. `page` counts from 1."""
+
+    text: str = ""
+    force: str = ""
+    state: ActionState | None = None
+    to_come: bool = True
+    page: int = 1
+
+
+class ActionRow(NamedTuple):
+    id: int
+    reference: str
+    force: str
+    region: str
+    starts_at: datetime
+    ends_at: datetime
+    state: ActionState
+    marking: Marking
+    version: int
+
+
+class OneAction(NamedTuple):
+    """An action with its facts and what the gate says of them."""
+
+    row: ActionRow
+    facts: Facts
+    gate: Gate
+
+
+def _rows(look: Look) -> sa.Select[tuple[int]]:
+    a = Action
+    columns = (a.id, a.reference, Agency.name, Region.name, a.starts_at, a.ends_at, a.state, a.marking, a.version)
+    joined: sa.Select[tuple[int]] = (
+        pick(*columns)
+        .join(Agency, col(a.force_id) == col(Agency.id))
+        .join(Region, col(a.region) == col(Region.code))
+        .where(col(a.id).in_(access.visible_actions(look)))
+    )
+    return joined
+
+
+def _filtered(look: Look, query: sa.Select[tuple[int]], wanted: ActionFilter) -> sa.Select[tuple[int]]:
+    if wanted.to_come:
+        query = query.where(col(Action.state).in_(TO_COME), col(Action.ends_at) >= look.now)
+    if wanted.state:
+        query = query.where(col(Action.state) == wanted.state)
+    if wanted.force:
+        query = query.where(col(Agency.name) == wanted.force)
+    if wanted.text:
+        query = query.where(col(Action.reference).icontains(wanted.text, autoescape=True))
+    return query
+
+
+def action_rows(look: Look, wanted: ActionFilter) -> tuple[ActionRow, ...]:
+    """One page of actions, the next to come first."""
+    query = _filtered(look, _rows(look), wanted).order_by(col(Action.starts_at), col(Action.reference))
+    page = query.limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
+    return tuple(ActionRow._make(row) for row in look.session.execute(page))
+
+
+def count_actions(look: Look, wanted: ActionFilter) -> int:
+    query = _filtered(look, _rows(look), wanted)
+    return int(look.session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
+
+
+def one_action(look: Look, reference: str) -> OneAction:
+    """One visible action; missing and forbidden answer alike."""
+    action_id = access.action_id_of(look, reference)
+    row = look.session.execute(_rows(look).where(col(Action.id) == action_id)).one()
+    known = facts.facts_of(look, action_id)
+    return OneAction(ActionRow._make(row), known, facts.judge(known))
+
+
+def forces(look: Look) -> tuple[str, ...]:
+    """Names of the forces that own a visible action."""
+    query = (
+        pick(Agency.name)
+        .where(col(Agency.id).in_(pick(Action.force_id).where(col(Action.id).in_(access.visible_actions(look)))))
+        .order_by(Agency.name)
+    )
+    return tuple(row[0] for row in look.session.execute(query))
+
+
+class ForceCount(NamedTuple):
+    force: str
+    region: str
+    actions: int
+    ready: int
+
+
+def by_force(look: Look) -> tuple[ForceCount, ...]:
+    """Actions to come and ready ones, by force."""
+    query = _filtered(look, _rows(look), ActionFilter())
+    rows = [ActionRow._make(row) for row in look.session.execute(query)]
+    gates = facts.gates(look, [row.id for row in rows])
+    names = sorted({(row.force, row.region) for row in rows})
+    return tuple(
+        ForceCount(
+            force,
+            region,
+            sum(row.force == force for row in rows),
+            sum(row.force == force and gates[row.id].ready for row in rows),
+        )
+        for force, region in names
+    )

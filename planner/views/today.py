@@ -1,0 +1,127 @@
+"""What needs this person now, and the week in numbers."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access, facts
+from planner.db import pick
+from planner.models.care import Hold
+from planner.models.go_ahead import Override
+from planner.models.operations import Action
+from planner.models.records import Notice
+from planner.rules.dates import instant_words, when_words
+from planner.rules.words import ActionState, HoldState, Post, Standing
+from planner.views.people import my_offers
+from planner.work import Look
+
+MOST = 8
+WEEK = timedelta(days=7)
+TO_COME = (ActionState.PLANNED, ActionState.REQUESTED)
+
+
+class Task(NamedTuple):
+    """One thing that needs somebody: its state, a sentence, the page that answers it, and what about."""
+
+    state: str
+    sentence: str
+    button: str
+    page: str
+    reference: str
+
+
+class Week(NamedTuple):
+    """The next seven days of what this person may see."""
+
+    actions: int
+    ready: int
+    waiting: int
+    overrides: int
+
+
+def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
+    """The week's numbers, and the nearest actions that need something."""
+    near = (
+        pick(Action.id)
+        .where(
+            col(Action.id).in_(access.visible_actions(look)),
+            col(Action.state).in_(TO_COME),
+            col(Action.starts_at).between(look.now, look.now + WEEK),
+        )
+        .order_by(Action.starts_at)
+    )
+    known = facts.load(look, near)
+    gates = {action_id: facts.judge(item) for action_id, item in known.items()}
+    overrides = pick(sa.func.count()).select_from(Override).where(col(Override.action_id).in_(near.order_by(None)))
+    week = Week(
+        len(gates),
+        sum(gate.ready for gate in gates.values()),
+        sum(any(finding.check == "roles" for finding in gate.blocking) for gate in gates.values()),
+        int(look.session.execute(overrides).scalar_one()),
+    )
+    tasks = [_task(look, known[action_id], gate) for action_id, gate in gates.items()]
+    return week, tuple(sorted((task for task in tasks if task), key=_urgency))[:MOST]
+
+
+def _task(look: Look, known: facts.Facts, gate: facts.Gate) -> Task | None:
+    when = when_words(known.action.starts_at, known.action.ends_at)
+    if gate.standing is Standing.SUSPENDED:
+        sentence = f"The go-ahead for {gate.reference} is suspended ({when})."
+        return Task("suspended", sentence, "Look at it", "go_ahead", gate.reference)
+    gold = look.actor.holds(Post.GOLD)
+    if gold and known.action.state is ActionState.REQUESTED and gate.standing is not Standing.STANDING:
+        return Task(
+            "advises", f"{gate.reference} waits for your decision ({when}).", "Decide", "go_ahead", gate.reference
+        )
+    if gate.blocking and not gold:
+        first = gate.blocking[0]
+        sentence = f"{gate.reference} ({when}): {first.sentence}"
+        return Task("blocks", sentence, "Open", "action", gate.reference)
+    return None
+
+
+def _urgency(task: Task) -> int:
+    return {"suspended": 0, "advises": 1}.get(task.state, 2)
+
+
+def lapsing(look: Look) -> tuple[Task, ...]:
+    """Holds on visible actions that lapse within a day."""
+    query = (
+        pick(Action.reference, Hold.expires_at)
+        .join(Action, col(Action.id) == col(Hold.action_id))
+        .where(
+            col(Action.id).in_(access.visible_actions(look)),
+            Hold.state == HoldState.HELD,
+            col(Hold.expires_at).between(look.now, look.now + timedelta(days=1)),
+        )
+        .order_by(Hold.expires_at)
+        .limit(MOST)
+    )
+    return tuple(
+        Task("held", f"A hold for {ref} lapses {instant_words(at)}.", "Look at it", "care", ref)
+        for ref, at in look.session.execute(query)
+    )
+
+
+def partner_tasks(look: Look) -> tuple[Task, ...]:
+    """Offers that wait for this partner's answer."""
+    waiting = [offer for offer in my_offers(look) if offer.state == "offered"]
+    return tuple(
+        Task(
+            "offered",
+            f"{offer.role}: {when_words(offer.starts_at, offer.ends_at)}.",
+            "Answer",
+            "my_part",
+            str(offer.id),
+        )
+        for offer in waiting[:MOST]
+    )
+
+
+def notices(look: Look) -> tuple[tuple[str, str], ...]:
+    """The latest sentences left for this person or their agency: when, and what."""
+    mine = sa.or_(col(Notice.person_id) == look.actor.person_id, col(Notice.agency_id) == look.actor.agency_id)
+    query = pick(Notice.at, Notice.sentence).where(mine).order_by(sa.desc(Notice.at), sa.desc(Notice.id)).limit(MOST)
+    return tuple((instant_words(at), sentence) for at, sentence in look.session.execute(query))
