@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("full" if config.getoption("--full") else "small")
     for name in [name for name in os.environ if name.startswith("PLANNER_")]:
         del os.environ[name]  # an installation's own database must never meet a test
+    os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a page that breaks in a test says how
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,12 +5,14 @@ from typing import Literal
 import streamlit as st
 
 from planner.ui.desk import PAGES, holds_exercise, is_signed_in, session_actor, signed_out
+from planner.ui.theme import dress
 
 WATCH_SECONDS = 20
 
 
 def main() -> None:
     """Draw the frame, then the page that was asked for."""
+    dress()
     actor = session_actor()
     if actor is None:
         signed_out()
