@@ -8,9 +8,10 @@ from sqlmodel import col
 
 from planner import access, facts
 from planner.db import pick
+from planner.models.care import Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action
-from planner.rules.readiness import Gate
+from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, Marking
 from planner.work import Look
@@ -90,7 +91,7 @@ def one_action(look: Look, reference: str) -> OneAction:
     action_id = access.action_id_of(look, reference)
     row = look.session.execute(_rows(look).where(col(Action.id) == action_id)).one()
     known = facts.facts_of(look, action_id)
-    return OneAction(ActionRow._make(row), known, facts.judge(known))
+    return OneAction(ActionRow._make(row), known, judge(known))
 
 
 def forces(look: Look) -> tuple[str, ...]:
@@ -125,3 +126,18 @@ def by_force(look: Look) -> tuple[ForceCount, ...]:
         )
         for force, region in names
     )
+
+
+def units_near(look: Look, zone: str) -> dict[str, str]:
+    """Units that serve a zone: their code, and whom they take; a provider's name is not among it."""
+    query = (
+        pick(Unit.code, UnitProfile.profile)
+        .join(UnitZone, col(UnitZone.unit_id) == col(Unit.id))
+        .join(UnitProfile, col(UnitProfile.unit_id) == col(Unit.id))
+        .where(col(UnitZone.zone) == zone)
+        .order_by(Unit.code, UnitProfile.profile)
+    )
+    found: dict[str, list[str]] = {}
+    for code, profile in look.session.execute(query):
+        found.setdefault(code, []).append(profile)
+    return {code: f"{code}: {', '.join(profiles)}" for code, profiles in found.items()}

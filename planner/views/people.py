@@ -225,6 +225,6 @@ def agencies_near(look: Look, region: str, force_id: int) -> tuple[AgencyChoice,
 def role_choices(look: Look) -> tuple[tuple[str, str, str], ...]:
     """Code, title and agency kinds of every post in the catalogue."""
     query = pick(CatalogueRole.code, CatalogueRole.title, CatalogueRole.agency_kinds).order_by(
-        sa.desc(CatalogueRole.required), CatalogueRole.title
+        col(CatalogueRole.required).desc(), CatalogueRole.title
     )
     return tuple(tuple(row) for row in look.session.execute(query))

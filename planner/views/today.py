@@ -13,6 +13,8 @@ from planner.models.go_ahead import Override
 from planner.models.operations import Action
 from planner.models.records import Notice
 from planner.rules.dates import instant_words, when_words
+from planner.rules.readiness import Gate, judge
+from planner.rules.values import Facts
 from planner.rules.words import ActionState, HoldState, Post, Standing
 from planner.views.people import my_offers
 from planner.work import Look
@@ -53,7 +55,7 @@ def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
         .order_by(Action.starts_at)
     )
     known = facts.load(look, near)
-    gates = {action_id: facts.judge(item) for action_id, item in known.items()}
+    gates = {action_id: judge(item) for action_id, item in known.items()}
     overrides = pick(sa.func.count()).select_from(Override).where(col(Override.action_id).in_(near.order_by(None)))
     week = Week(
         len(gates),
@@ -65,7 +67,7 @@ def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
     return week, tuple(sorted((task for task in tasks if task), key=_urgency))[:MOST]
 
 
-def _task(look: Look, known: facts.Facts, gate: facts.Gate) -> Task | None:
+def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
     when = when_words(known.action.starts_at, known.action.ends_at)
     if gate.standing is Standing.SUSPENDED:
         sentence = f"The go-ahead for {gate.reference} is suspended ({when})."
@@ -123,5 +125,7 @@ def partner_tasks(look: Look) -> tuple[Task, ...]:
 def notices(look: Look) -> tuple[tuple[str, str], ...]:
     """The latest sentences left for this person or their agency: when, and what."""
     mine = sa.or_(col(Notice.person_id) == look.actor.person_id, col(Notice.agency_id) == look.actor.agency_id)
-    query = pick(Notice.at, Notice.sentence).where(mine).order_by(sa.desc(Notice.at), sa.desc(Notice.id)).limit(MOST)
+    query = (
+        pick(Notice.at, Notice.sentence).where(mine).order_by(col(Notice.at).desc(), col(Notice.id).desc()).limit(MOST)
+    )
     return tuple((instant_words(at), sentence) for at, sentence in look.session.execute(query))

@@ -1,0 +1,53 @@
+"""Today: what needs me now."""
+
+import streamlit as st
+
+from planner.access import SEES_ACTIONS
+from planner.rules.words import Post
+from planner.ui.desk import open_desk, show_flash
+from planner.ui.widgets import empty_state, page_header, task_row
+from planner.views import today
+
+desk = open_desk("today")
+page_header("Today")
+show_flash()
+
+with desk.reading() as look:
+    actor = look.actor
+    sees_actions = actor.holds(*SEES_ACTIONS)
+    week, tasks = today.week_ahead(look) if sees_actions else (None, ())
+    if sees_actions:
+        tasks = (*today.lapsing(look), *tasks)[: today.MOST]
+    if actor.holds(Post.PARTNER_LEAD):
+        tasks = (*today.partner_tasks(look), *tasks)
+    told = today.notices(look)
+
+if not actor.held:
+    empty_state("Nothing here is for you yet.", "Ask the cell to appoint you to a post; your tasks then appear here.")
+    st.stop()
+
+if tasks:
+    st.text(f"{len(tasks)} {'thing needs' if len(tasks) == 1 else 'things need'} you.")
+else:
+    empty_state("Nothing needs you now.", "Offers, lapsing holds and decisions appear here as they come.")
+
+for number, task in enumerate(tasks):
+    if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
+        st.switch_page(f"pages/{task.page}.py", query_params={"ref": task.reference})
+
+if week is not None:
+    st.header("The next seven days")
+    columns = st.columns(4)
+    numbers = (
+        ("Actions", week.actions),
+        ("Ready", week.ready),
+        ("Waiting for partners", week.waiting),
+        ("Overrides", week.overrides),
+    )
+    for column, (label, value) in zip(columns, numbers, strict=True):
+        column.metric(label, value, border=True)
+
+if told:
+    st.header("Told to you")
+    for when, sentence in told:
+        st.text(f"{when}: {sentence}")
