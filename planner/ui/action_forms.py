@@ -18,7 +18,7 @@ from planner.rules.words import (
 )
 from planner.services import arrangements, care, conferences, roles
 from planner.ui.desk import attempt
-from planner.ui.forms import instant, kept, request_key, words
+from planner.ui.forms import choose, instant, kept, request_key, words
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import people
 from planner.views.actions import OneAction
@@ -160,7 +160,7 @@ def _conference(desk: Desk, reference: str, row: people.ConferenceRow, names: di
                     done="Attendance is recorded.",
                 )
         with st.form(f"decide-{row.id}", border=False):
-            decision = st.selectbox("Decision for this action", list(Decision), format_func=words)
+            decision = choose("Decision for this action", list(Decision), show=words)
             reasons = st.text_area("Reasons", max_chars=1000)
             dissent = st.text_area("Dissent, in the agency's own words", max_chars=1000)
             if st.form_submit_button("Record the decision"):
@@ -187,7 +187,7 @@ def draw_care_form(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
     """Ask for places of one unit for the nights that policy asks."""
     with st.form("hold", border=True):
         unit = st.selectbox("Unit", list(units), format_func=lambda code: units[code])
-        profile = st.selectbox("For", list(Profile), format_func=words)
+        profile = choose("For", list(Profile), show=words)
         places = st.number_input("Places", 1, 50, 1)
         if st.form_submit_button("Hold places"):
             request = care.HoldRequest(
@@ -200,7 +200,7 @@ def draw_care_form(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
 def draw_arrangement_form(desk: Desk, one: OneAction) -> None:
     """Record what was confirmed: by which post, under which reference."""
     with st.form("arrangement", border=True):
-        kind = st.selectbox("What is confirmed", list(ArrangementKind), format_func=words)
+        kind = choose("What is confirmed", list(ArrangementKind), show=words)
         post = st.text_input("Confirmed by which post", placeholder="Duty manager", max_chars=100)
         reference = st.text_input("Their reference", max_chars=60)
         number = st.number_input("For how many people, where that matters", 0, 100, 0)

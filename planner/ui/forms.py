@@ -1,12 +1,16 @@
 """What forms share: a key that makes a double click one row, local times, the action of a page."""
 
 import secrets
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from typing import TypeVar
 
 import streamlit as st
 
 from planner.errors import InputError
 from planner.rules.windows import from_local
+
+T = TypeVar("T")
 
 
 def request_key(form: str) -> str:
@@ -26,6 +30,12 @@ def instant(day: date, at: time) -> datetime:
         return from_local(day, at)
     except ValueError as error:
         raise InputError(str(error)) from error
+
+
+def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str) -> T:
+    """Choose one of a list that is never empty."""
+    chosen = st.selectbox(label, options, format_func=show)
+    return options[0] if chosen is None else chosen
 
 
 def words(value: str) -> str:

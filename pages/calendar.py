@@ -1,0 +1,67 @@
+"""Month and week, and the calendars to download."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from planner.outputs.calendar_entries import ActionEntry, ConferenceEntry, PhaseEntry
+from planner.rules.windows import local
+from planner.ui.calendar import month, week
+from planner.ui.calendar_grid import ShownAt, ShownOn
+from planner.ui.desk import open_desk, show_flash
+from planner.ui.widgets import empty_state, page_header, sign_of
+from planner.views import calendar as view
+
+desk = open_desk("calendar")
+page_header("Calendar")
+show_flash()
+with desk.reading() as look:
+    scopes = view.own_scopes(look)
+    today = local(look.now).date()
+
+labels = {index: words for index, (_, _, words) in enumerate(scopes)}
+default = next((index for index, item in enumerate(scopes) if item[0] == "operation"), 0)
+chosen = st.selectbox("Whose calendar", list(labels), index=default, format_func=lambda index: labels[index]) or 0
+scope, name, _ = scopes[chosen]
+with desk.reading() as look:
+    entries = view.entries_of(look, scope, name)
+
+st.session_state.setdefault("calendar_day", today)
+back, now, onward, shape = st.columns([0.2, 0.2, 0.2, 0.4], vertical_alignment="bottom")
+by_week = shape.segmented_control("Show", ["Month", "Week"], default="Month", label_visibility="collapsed") == "Week"
+step = timedelta(days=7 if by_week else 28)
+if back.button("Earlier", width="stretch"):
+    st.session_state["calendar_day"] -= step
+if now.button("Today", width="stretch"):
+    st.session_state["calendar_day"] = today
+if onward.button("Later", width="stretch"):
+    st.session_state["calendar_day"] += step
+day = st.session_state["calendar_day"]
+
+shown: list[ShownAt | ShownOn] = []
+for entry in entries:
+    reference = entry.url.partition("?ref=")[2]
+    if isinstance(entry, PhaseEntry):
+        sign, title = sign_of("not_needed"), f"Phase {entry.number}"
+        shown.append(ShownOn(ref=entry.uid, title=title, state=sign, first_on=entry.first_on, last_on=entry.last_on))
+    elif isinstance(entry, ActionEntry | ConferenceEntry):
+        title = reference or ("Action" if isinstance(entry, ActionEntry) else "Conference")
+        sign = sign_of("withdrawn" if entry.cancelled_at else "offered" if isinstance(entry, ActionEntry) else "held")
+        shown.append(ShownAt(ref=entry.uid, title=title, state=sign, starts_at=entry.starts_at, ends_at=entry.ends_at))
+if not entries:
+    empty_state("Nothing is in this calendar yet.", "What you accept, and conferences you are invited to, appear here.")
+picked = (
+    week(shown, day, today=today, key="week") if by_week else month(shown, day.replace(day=1), today=today, key="month")
+)
+if picked and picked.ref:
+    by_uid = {entry.uid: entry for entry in entries}
+    reference = by_uid[picked.ref].url.partition("?ref=")[2]
+    if reference and scope in ("operation", "force"):
+        st.switch_page("pages/action.py", query_params={"ref": reference})
+if picked and picked.on:
+    st.session_state["calendar_day"] = picked.on
+    st.rerun()
+
+st.header("Download")
+st.text("The file says when, and nothing else: neutral titles, no place, no names.")
+st.link_button("Download this calendar", f"/files/calendar/{scope}/{name}", icon="📅")

@@ -1,0 +1,114 @@
+"""Operations, their phases and objectives; the directory; the record, newest first."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import col
+
+from planner import access
+from planner.db import pick
+from planner.models.directory import Agency, Region
+from planner.models.operations import Objective, Operation, Phase
+from planner.models.records import RecordLine
+from planner.models.reference import CatalogueRole, Figure
+from planner.rules.words import Marking, PhaseKind
+from planner.work import Look
+
+
+class OperationRow(NamedTuple):
+    id: int
+    code: str
+    name: str
+    lead: str
+    starts_on: date
+    ends_on: date
+    marking: Marking
+
+
+class PhaseRow(NamedTuple):
+    number: int
+    kind: PhaseKind
+    starts_on: date
+    ends_on: date
+
+
+class ObjectiveRow(NamedTuple):
+    number: int
+    parameter: bool
+    text: str
+
+
+class AgencyRow(NamedTuple):
+    code: str
+    name: str
+    kind: str
+    region: str | None
+    fictional: bool
+    source: str
+
+
+class LineRow(NamedTuple):
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    outcome: str
+    sentence: str
+
+
+def operations(look: Look) -> tuple[OperationRow, ...]:
+    o = Operation
+    query = (
+        pick(o.id, o.code, o.name, Agency.name, o.starts_on, o.ends_on, o.marking)
+        .join(Agency, col(Agency.id) == col(o.lead_agency_id))
+        .where(col(o.id).in_(access.visible_operations(look)))
+        .order_by(o.starts_on)
+    )
+    return tuple(OperationRow._make(row) for row in look.session.execute(query))
+
+
+def phases(look: Look, operation_id: int) -> tuple[PhaseRow, ...]:
+    query = pick(Phase.number, Phase.kind, Phase.starts_on, Phase.ends_on).where(
+        col(Phase.operation_id) == operation_id, col(Phase.operation_id).in_(access.visible_operations(look))
+    )
+    return tuple(PhaseRow._make(row) for row in look.session.execute(query.order_by(Phase.number)))
+
+
+def objectives(look: Look, operation_id: int) -> tuple[ObjectiveRow, ...]:
+    query = pick(Objective.number, Objective.parameter, Objective.text).where(
+        col(Objective.operation_id) == operation_id, col(Objective.operation_id).in_(access.visible_operations(look))
+    )
+    return tuple(ObjectiveRow._make(row) for row in look.session.execute(query.order_by(Objective.number)))
+
+
+def agencies(look: Look) -> tuple[AgencyRow, ...]:
+    """The directory; providers' names only for who may see them."""
+    a = Agency
+    query = pick(a.code, a.name, a.kind, Region.name, a.fictional, a.source).outerjoin(
+        Region, col(Region.code) == col(a.region)
+    )
+    if not access.may(look, access.Verb.SEE_PROVIDERS):
+        query = query.where(col(a.kind) != "care_provider")
+    return tuple(AgencyRow._make(row) for row in look.session.execute(query.order_by(a.kind, a.name)))
+
+
+def catalogue(look: Look) -> tuple[tuple[str, str, bool], ...]:
+    """Posts of the role catalogue: title, responsibilities, whether required."""
+    query = pick(CatalogueRole.title, CatalogueRole.responsibilities, CatalogueRole.required)
+    return tuple(tuple(row) for row in look.session.execute(query.order_by(CatalogueRole.title)))
+
+
+def figures(look: Look) -> tuple[tuple[str, str, float, str, str], ...]:
+    """Published figures with their source; figures that disagree stay separate rows."""
+    query = pick(Figure.operation, Figure.measure, Figure.value, Figure.source, Figure.source_date)
+    return tuple(tuple(row) for row in look.session.execute(query.order_by(Figure.operation, Figure.id)))
+
+
+def record_lines(look: Look, most: int = 100) -> tuple[LineRow, ...]:
+    """The latest lines of the record; empty for who may not see it."""
+    if not access.may(look, access.Verb.SEE_RECORD):
+        return ()
+    line = RecordLine
+    query = pick(line.number, line.at, line.actor, line.verb, line.outcome, line.sentence)
+    rows = look.session.execute(query.order_by(col(line.number).desc()).limit(most))
+    return tuple(LineRow._make(row) for row in rows)
