@@ -9,7 +9,7 @@ from planner.rules.windows import local
 from planner.ui.calendar import month, week
 from planner.ui.calendar_grid import ShownAt, ShownOn
 from planner.ui.desk import open_desk, show_flash
-from planner.ui.widgets import empty_state, page_header, sign_of
+from planner.ui.widgets import Sign, empty_state, page_header, sign_of
 from planner.views import calendar as view
 
 desk = open_desk("calendar")
@@ -42,11 +42,12 @@ shown: list[ShownAt | ShownOn] = []
 for entry in entries:
     reference = entry.url.partition("?ref=")[2]
     if isinstance(entry, PhaseEntry):
-        sign, title = sign_of("not_needed"), f"Phase {entry.number}"
+        sign, title = Sign("Phase", "▬", "gray"), f"Phase {entry.number}"
         shown.append(ShownOn(ref=entry.uid, title=title, state=sign, first_on=entry.first_on, last_on=entry.last_on))
     elif isinstance(entry, ActionEntry | ConferenceEntry):
         title = reference or ("Action" if isinstance(entry, ActionEntry) else "Conference")
-        sign = sign_of("withdrawn" if entry.cancelled_at else "offered" if isinstance(entry, ActionEntry) else "held")
+        kind = Sign("Action", "●", "blue") if isinstance(entry, ActionEntry) else Sign("Conference", "◇", "violet")
+        sign = sign_of("withdrawn") if entry.cancelled_at else kind
         shown.append(ShownAt(ref=entry.uid, title=title, state=sign, starts_at=entry.starts_at, ends_at=entry.ends_at))
 if not entries:
     empty_state("Nothing is in this calendar yet.", "What you accept, and conferences you are invited to, appear here.")
@@ -64,4 +65,4 @@ if picked and picked.on:
 
 st.header("Download")
 st.text("The file says when, and nothing else: neutral titles, no place, no names.")
-st.link_button("Download this calendar", f"/files/calendar/{scope}/{name}", icon="📅")
+st.link_button("Download this calendar", f"/files/calendar/{scope}/{name}")

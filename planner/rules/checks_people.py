@@ -65,7 +65,8 @@ def roles(facts: Facts) -> Finding:
     if short:
         text = "{} of {} required posts accepted; missing: {}."
         done = len(facts.roles) - len(short)
-        return _roles(text, done, len(facts.roles), ", ".join(short), remedy="Silver: offer them or chase the lead.")
+        named = ", ".join(short[:2]) + (f" and {len(short) - 2} more" if len(short) > 2 else "")
+        return _roles(text, done, len(facts.roles), named, remedy="Silver: offer them or chase the lead.")
     raised = [condition for condition in facts.conditions if condition.state is ConditionState.RAISED]
     if raised:
         text = "{} to answer: {}"

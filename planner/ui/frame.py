@@ -8,23 +8,25 @@ from planner.ui.desk import PAGES, holds_exercise, is_signed_in, session_actor, 
 from planner.ui.theme import dress
 
 WATCH_SECONDS = 20
+SIGN_OUT = '<a href="/logout" target="_self">Sign out</a>'
 
 
 def main() -> None:
     """Draw the frame, then the page that was asked for."""
+    st.set_page_config(layout="wide", page_icon="🚪")
     dress()
     actor = session_actor()
     if actor is None:
         signed_out()
         return
     pages = [_page(name) for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
-    chosen = st.navigation(pages)
-    with st.sidebar:
+    chosen = st.navigation(pages, position="top")
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.text(actor.name)
-        st.link_button("Sign out", "/logout", width="stretch")
+        st.html(SIGN_OUT, width="content")
         _watch()
     if holds_exercise():
-        st.info("Exercise: everything here is fictional.", icon="🎓")
+        st.info("Exercise: everything here is fictional.")
     chosen.run()
 
 

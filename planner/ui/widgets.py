@@ -82,7 +82,7 @@ def marking_line(marking: Marking) -> None:
     st.badge(plain(marking.value), color="gray")
 
 
-def page_header(title: str, marking: Marking = Marking.OFFICIAL) -> None:
+def page_header(title: str, marking: Marking = Marking.OFFICIAL_SENSITIVE) -> None:
     """The page's only h1, with its marking beside it, or below it on a phone."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(title), anchor=False, width="content")

@@ -40,6 +40,7 @@ from planner.services.exercise.supply import Supply
 
 FIRST_NIGHTS = 3
 NEAR_DAYS, PLANNED_DAYS = 14, 35
+CONFERENCE_BEFORE = timedelta(hours=40)
 ZERO_REASON = "Weak intelligence: nobody is expected, and the reserve is shared."
 RESERVE_REASON = "Half of all victims come from premises where nobody was likely."
 
@@ -215,13 +216,13 @@ class Course:
         )
 
     def _held_at(self, placed: Placed) -> datetime | None:
-        at = min(placed.starts_at - timedelta(days=2), self.now - timedelta(hours=2))
+        at = min(placed.starts_at - CONFERENCE_BEFORE, self.now - timedelta(hours=10))
         soon = (placed.drawn.day - self.today).days <= NEAR_DAYS
         return at if soon and placed.starts_at - at >= timedelta(hours=12) else None
 
     def _convene(self, placed: Placed) -> int:
         rows, held_at = self.rows, self._held_at(placed)
-        starts_at = held_at or placed.starts_at - timedelta(days=2)
+        starts_at = held_at or placed.starts_at - CONFERENCE_BEFORE
         series = rows.add(ConferenceSeries, calendar_uid=f"conference-{placed.id}-{placed.drawn.intelligence}")
         conference = rows.add(
             Conference,
