@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
-from sqlmodel import select
+from sqlmodel import col, select
 
-from planner.access import COMMAND, PLANNERS, SEES_ACTIONS
+from planner.access import COMMAND, PLANNERS, SEES_ACTIONS, visible_operations
 from planner.db import Database
 from planner.errors import PlannerError
 from planner.models.operations import Operation
-from planner.rules.words import Outcome, Post
-from planner.services.accounts import live_session
+from planner.rules.words import Marking, Outcome, Post
+from planner.services.accounts import check_session
 from planner.settings import load_settings
 from planner.work import Actor, Desk, actor_at, utc_now
 
@@ -67,16 +67,25 @@ def _session_hash() -> str:
 
 
 def is_signed_in() -> bool:
-    with database().read() as session:
-        return live_session(session, _session_hash(), utc_now()) is not None
+    """Whether the session still lives; asking is no activity."""
+    return check_session(database(), _session_hash(), utc_now(), active=False) is not None
 
 
 def session_actor() -> Actor | None:
-    """Who sits at this page, from the session the gate let through; None when it has ended."""
+    """Who sits at this page and just did something; None when the session has ended."""
     now = utc_now()
+    seen = check_session(database(), _session_hash(), now, active=True)
+    if seen is None:
+        return None
     with database().read() as session:
-        found = live_session(session, _session_hash(), now)
-        return actor_at(session, found[1].person_id, now) if found else None
+        return actor_at(session, seen.person_id, now)
+
+
+def marking_of(actor: Actor) -> str:
+    """The highest marking among the operations this person works in."""
+    with Desk(database(), actor.person_id).reading() as look:
+        query = select(Operation.marking).where(col(Operation.id).in_(visible_operations(look)))
+        return max(look.session.exec(query), key=len, default=Marking.OFFICIAL)
 
 
 def holds_exercise() -> bool:
@@ -142,13 +151,22 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str) -> None:
     except PlannerError as refusal:
         refuse(str(refusal))
         return
-    except Exception:
-        number = secrets.token_hex(4)
-        log.exception("unexpected error %s", number)
-        refuse(f"Something went wrong and nothing was written. Tell the cell this number: {number}.")
+    except Exception as error:
+        tell_trouble(error)
         return
     flash(done)
     st.rerun()
+
+
+def tell_trouble(error: Exception) -> bool:
+    """A sentence for whatever was not caught: no traceback leaves the server's log. True: it has been told."""
+    if isinstance(error, PlannerError):
+        refuse(str(error))
+        return True
+    number = secrets.token_hex(4)
+    log.error("unexpected error %s", number, exc_info=error)
+    refuse(f"Something went wrong; what was not confirmed was not written. Tell the cell this number: {number}.")
+    return True
 
 
 def refuse(sentence: str) -> None:

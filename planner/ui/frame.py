@@ -4,11 +4,11 @@ from typing import Literal
 
 import streamlit as st
 
-from planner.ui.desk import PAGES, holds_exercise, is_signed_in, session_actor, signed_out
+from planner.ui.desk import PAGES, holds_exercise, is_signed_in, marking_of, session_actor, signed_out
 from planner.ui.theme import dress
 
 WATCH_SECONDS = 20
-SIGN_OUT = '<a href="/logout" target="_self">Sign out</a>'
+SIGN_OUT = '<a href="/logout" target="_self" style="color:inherit">Sign out</a>'
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     pages = [_page(name) for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
     chosen = st.navigation(pages, position="top")
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.text(actor.name)
+        st.text(f"{marking_of(actor)} · {actor.name}")
         st.html(SIGN_OUT, width="content")
         _watch()
     if holds_exercise():

@@ -1,23 +1,48 @@
-"""Everything the server needs beside the pages: routes, middleware, what happens at the start."""
+"""Everything the server needs beside the pages: routes, middleware, what happens at the start and by the clock."""
 
+import asyncio
+import contextlib
 import gc
+import logging
+import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from planner import migrations
 from planner.db import Database
-from planner.settings import load_settings
+from planner.errors import StorageError
+from planner.services import care
+from planner.services.records import write_checkpoint
+from planner.settings import Settings, load_settings
+from planner.views.calendar import calendar_bytes
+from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
+from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
+from planner.work import SWEEP, Desk, Look
+
+log = logging.getLogger("planner")
+SWEEP_SECONDS = 60
+CHECKPOINT_SECONDS = 300
+
+
+def _calendar(look: Look, scope: str, name: str) -> Download:
+    return Download(f"{scope}-{name}.ics", "text/calendar; charset=utf-8", calendar_bytes(look, scope, name))
+
+
+MAKERS: dict[str, Maker] = {"calendar": _calendar}
 
 
 class Site(NamedTuple):
@@ -35,41 +60,98 @@ class FirstRun:
         self.app, self.database, self.empty = app, database, True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asks_page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in ("/", "/login")
-        if asks_page and self.empty:
-            self.empty = is_empty(self.database)
+        if self.empty and _asks_page(scope):
+            self.empty = await run_in_threadpool(self._still_empty)
             if self.empty:
                 await RedirectResponse("/setup", 303)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 
+    def _still_empty(self) -> bool:
+        try:
+            return is_empty(self.database)
+        except StorageError:
+            return False
+
+
+def _asks_page(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/setup", "/healthz")):
+        return False
+    return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+
 
 def site() -> Site:
-    """The site for the database and settings of the environment."""
+    """The site for the settings of the environment; a database that is not safe to use ends the server."""
     settings = load_settings()
-    database = Database(settings.database_url)
+    try:
+        database = prepared(settings)
+    except StorageError as error:
+        print(str(error), file=sys.stderr, flush=True)  # noqa: T201
+        raise SystemExit(1) from None
+    set_up = SetUp(database, settings)
     routes = [
         Route("/healthz", health, methods=["GET"]),
         *SignIn(database, settings).routes(),
-        *SetUp(database, settings).routes(),
+        *set_up.routes(),
+        *Exports(database, MAKERS).routes(),
     ]
-    middleware = [
+    return Site(routes, _middleware(database, settings), _lifespan(database, settings, set_up))
+
+
+def _middleware(database: Database, settings: Settings) -> list[Middleware]:
+    hosts = ["localhost", "127.0.0.1", urlsplit(settings.public_url).hostname or "localhost"]
+    return [
         Middleware(SecurityHeaders, secure=settings.secure_cookies),
+        # Against DNS rebinding: another site's name that points at this machine.
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(FirstRun, database=database),
         Middleware(Gate, database=database, settings=settings),
     ]
 
+
+def _lifespan(
+    database: Database, settings: Settings, set_up: SetUp
+) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        migrations.self_check(database)
         import altair  # noqa: F401  (loaded here once: the first page would wait two seconds for them)
         import pandas  # noqa: F401
+        import pyarrow  # type: ignore[import-untyped]  # noqa: F401
 
         gc.collect()
         gc.freeze()
+        set_up.tell_code()
+        rounds = asyncio.create_task(_rounds(database, settings))
         yield
+        rounds.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await rounds
 
-    return Site(routes, middleware, lifespan)
+    return lifespan
+
+
+async def _rounds(database: Database, settings: Settings) -> None:
+    """What time alone brings about: expired bookings are ended, the record's head is noted outside the database."""
+    noted = 0.0
+    while True:
+        note = time.monotonic() - noted >= CHECKPOINT_SECONDS
+        noted = time.monotonic() if note else noted
+        try:
+            await run_in_threadpool(one_round, database, settings, note)
+        except Exception:
+            log.exception("a round of the clock failed; the next one tries again")
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+def one_round(database: Database, settings: Settings, note: bool) -> None:
+    """One round of the clock; `note` also writes a checkpoint of the record."""
+    desk = Desk(database)
+    with desk.writing() as work:
+        work.actor = SWEEP
+        care.sweep(work)
+    if note:
+        with desk.reading() as look:
+            write_checkpoint(look, settings.checkpoints)
 
 
 async def health(_: Request) -> Response:

@@ -3,7 +3,6 @@
 It strips what a client says about itself and sets its own two headers, which Streamlit puts into st.user.
 """
 
-import time
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
@@ -13,13 +12,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planner.db import Database
 from planner.errors import StorageError
-from planner.services.accounts import TOUCH_AFTER, Seen, hash_of, live_session, touch
+from planner.services.accounts import Seen, check_session, hash_of
 from planner.settings import Settings
 from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
-OPEN_PATHS = ("/login", "/logout", "/setup", "/healthz", "/_stcore/health", "/favicon.png")
-SHOW_AGAIN_SECONDS = 2.0
+OPEN_PATHS = frozenset({"/login", "/logout", "/setup", "/setup/account", "/healthz", "/_stcore/health", "/favicon.png"})
 
 
 def cookie_name(settings: Settings) -> str:
@@ -27,24 +25,24 @@ def cookie_name(settings: Settings) -> str:
 
 
 class Gate:
-    """ASGI middleware; a checked token is trusted for two seconds, so that one page costs one look-up."""
+    """ASGI middleware; every request is looked up afresh, so that a session ended is ended at once."""
 
     def __init__(self, app: ASGIApp, *, database: Database, settings: Settings) -> None:
         self.app, self.database, self.settings = app, database, settings
-        self._known: dict[str, tuple[float, Seen]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in (USER, SESSION)]
+        if _is_open(scope["path"]):
+            await self.app({**scope, "headers": headers}, receive, send)
+            return
         token_hash = self._token_hash(headers)
         seen = await self._seen(token_hash, scope["path"])
         if seen is not None:
             headers += [(USER, seen.user_name.encode()), (SESSION, token_hash.encode())]
-        inner = {**scope, "headers": headers}
-        if seen is not None or _is_open(scope["path"]):
-            await self.app(inner, receive, send)
+            await self.app({**scope, "headers": headers}, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 4401})
@@ -62,42 +60,19 @@ class Gate:
         return hash_of(jar[name].value) if name in jar else ""
 
     async def _seen(self, token_hash: str, path: str) -> Seen | None:
+        """Opening a page is activity; the parts of a page, and what reconnects by itself, are not."""
         if not token_hash:
             return None
-        known = self._known.get(token_hash)
-        if known and time.monotonic() - known[0] < SHOW_AGAIN_SECONDS:
-            return known[1]
+        active = not path.startswith(("/_stcore", "/media", "/component"))
         try:
-            seen = await run_in_threadpool(self._look, token_hash, path)
+            return await run_in_threadpool(check_session, self.database, token_hash, utc_now(), active=active)
         except StorageError:
             return None
-        if seen is None:
-            self._known.pop(token_hash, None)
-        else:
-            self._known[token_hash] = (time.monotonic(), seen)
-        return seen
-
-    def forget(self, token_hash: str) -> None:
-        self._known.pop(token_hash, None)
-
-    def _look(self, token_hash: str, path: str) -> Seen | None:
-        now = utc_now()
-        with self.database.read() as session:
-            found = live_session(session, token_hash, now)
-        if found is None:
-            return None
-        kept, seen = found
-        if not path.startswith("/_stcore") and now - kept.seen_at > TOUCH_AFTER:
-            with self.database.write() as session:
-                again = live_session(session, token_hash, now)
-                if again is None:
-                    return None
-                touch(session, again[0], now)
-        return seen
 
 
 def _is_open(path: str) -> bool:
-    return path.startswith("/static/") or any(path == known or path.startswith(known + "/") for known in OPEN_PATHS)
+    """Our plain pages, and the published files of the framework, which hold nothing of ours."""
+    return path.startswith("/static/") or path in OPEN_PATHS
 
 
 def _turned_away(scope: Scope) -> ASGIApp:

@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+import importlib.util
 import re
 from pathlib import Path
 
@@ -14,8 +15,6 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 @functools.cache
 def content_security_policy() -> str:
     """Only our own scripts, images and fonts: a link planted in free text fetches nothing."""
-    import importlib.util
-
     found = importlib.util.find_spec("streamlit")
     page = Path(found.origin or "").parent / "static" / "index.html" if found else Path()
     inline = INLINE.findall(page.read_text(encoding="utf-8")) if page.is_file() else []
@@ -40,7 +39,8 @@ class SecurityHeaders:
             "content-security-policy": content_security_policy(),
             "x-frame-options": "DENY",
             "x-content-type-options": "nosniff",
-            "referrer-policy": "no-referrer",
+            # Not no-referrer: that would make our own forms send `Origin: null`, which they refuse.
+            "referrer-policy": "same-origin",
             "x-robots-tag": "noindex",
         }
         if secure:

@@ -13,6 +13,7 @@ input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:2px sol
 color:inherit;background:var(--paper)}
 button{font:inherit;font-weight:600;margin-top:1.5rem;padding:.65rem 1.2rem;border:0;border-radius:4px;
 color:var(--on);background:var(--act);cursor:pointer;width:100%}
+button.second{color:var(--act);background:none;border:2px solid var(--act)}progress{width:100%}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 .error{border-left:5px solid var(--bad);padding:.4rem 1rem;margin:1rem 0}
 .note{border:1px solid var(--line);border-radius:4px;padding:.6rem 1rem;margin:1.5rem 0}

@@ -4,20 +4,25 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from planner.db import Database
 from planner.errors import PlannerError
-from planner.services.accounts import ABSOLUTE, WRONG, holds_exercise_alone, sign_in, sign_out
+from planner.services.accounts import ABSOLUTE, WRONG, holds_exercise_alone, password_is_right, sign_in, sign_out
 from planner.settings import Settings
 from planner.web import plain
 from planner.web.gate import cookie_name
 from planner.work import Desk
 
 LONGEST_FIELD = 200
-EXERCISE = "Exercise: sign in as gold, silver, cell, care, partner, provider or stranger with the password exercise."
+PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+EXERCISE = (
+    "This is an exercise. Sign in as silver, gold, cell, care, partner, provider or stranger; "
+    "the password of each is exercise."
+)
 
 
 def safe_next(wanted: str | None) -> str:
@@ -27,18 +32,31 @@ def safe_next(wanted: str | None) -> str:
     return wanted if wanted and here and not parts.netloc and not parts.scheme else "/"
 
 
-def is_loopback(request: Request) -> bool:
-    """Whether both ends are on this machine: where it listens, and who calls."""
+def is_loopback(request: Request, settings: Settings) -> bool:
+    """Whether both ends are on this machine, and no proxy on it speaks for somebody elsewhere."""
+    if any(name in request.headers for name in PROXIED):
+        return False
     ends = (request.scope.get("server") or ("", 0), request.scope.get("client") or ("", 0))
+    names = [urlsplit(settings.public_url).hostname, request.url.hostname, *(end[0] for end in ends)]
+    return all(_names_this_machine(name or "") for name in names)
+
+
+def _names_this_machine(name: str) -> bool:
     try:
-        return all(ipaddress.ip_address(end[0]).is_loopback for end in ends)
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 
 
 def same_origin(request: Request) -> bool:
+    """Whether a form was sent from our own page; a browser names the site it was on."""
     origin = request.headers.get("origin")
     return not origin or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def typed(form: FormData, field: str) -> str:
+    """What was typed into a field; a NUL, which PostgreSQL cannot even look up, is left out."""
+    return str(form.get(field) or "")[:LONGEST_FIELD].replace("\x00", "")
 
 
 def with_session(response: Response, token: str, settings: Settings) -> Response:
@@ -69,7 +87,7 @@ class SignIn:
 
     def _page(self, request: Request, wanted: str, sentence: str = "", status: int = 200) -> HTMLResponse:
         with self.database.read() as session:
-            exercise = holds_exercise_alone(session) and is_loopback(request)
+            exercise = holds_exercise_alone(session) and is_loopback(request, self.settings)
         body = (
             plain.error(sentence)
             + '<form method="post" action="/login">'
@@ -94,15 +112,20 @@ class SignIn:
             return PlainTextResponse("This form was sent from another site.", 403)
         form = await request.form()
         wanted = safe_next(str(form.get("next") or "/"))
-        name, password = (str(form.get(field) or "")[:LONGEST_FIELD] for field in ("user", "password"))
-        token = await run_in_threadpool(self._token, name, password, is_loopback(request))
+        name, password = typed(form, "user"), typed(form, "password")
+        try:
+            token = await run_in_threadpool(self._token, name, password, is_loopback(request, self.settings))
+        except PlannerError as error:
+            return HTMLResponse(plain.page("Sign in", plain.error(str(error))), 503)
         if token is None:
             return await run_in_threadpool(self._page, request, wanted, WRONG, 401)
         return with_session(RedirectResponse(wanted, 303), token, self.settings)
 
     def _token(self, name: str, password: str, loopback: bool) -> str | None:
+        with self.database.read() as session:
+            right = password_is_right(session, name, password)
         with Desk(self.database).writing() as work:
-            return sign_in(work, name, password, loopback=loopback)
+            return sign_in(work, name, right=right, loopback=loopback)
 
     async def leave(self, request: Request) -> Response:
         token = request.cookies.get(cookie_name(self.settings))
