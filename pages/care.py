@@ -40,13 +40,13 @@ for row in sorted(bookings, key=lambda item: (order[item.state], item.first_nigh
             st.text(f"Immigration enforcement: {words(row.immigration).lower()}.")
         if row.expires_at:
             st.text(f"Lapses {instant_words(row.expires_at)}.")
-        if provides and row.state is not HoldState.CONFIRMED:
-            if st.button("Confirm", key=f"confirm-{row.id}", type="primary"):
-                attempt(
-                    desk,
-                    lambda work, number=row.id: care.confirm_hold(work, number),
-                    done="The places are confirmed; the planners are told.",
-                )
+        waits = provides and row.state is not HoldState.CONFIRMED
+        if waits and st.button("Confirm", key=f"confirm-{row.id}-{row.unit}-{row.profile}", type="primary"):
+            attempt(
+                desk,
+                lambda work, number=row.id: care.confirm_hold(work, number),
+                done="The places are confirmed; the planners are told.",
+            )
         if provides:
             with st.expander("Take back…" if row.state is HoldState.CONFIRMED else "Decline…"):
                 reason = st.text_input("Why, in a few words", key=f"why-{row.id}-{row.unit}", max_chars=300)
@@ -81,9 +81,7 @@ if provides and units and operations:
 
 st.header("Free places by night")
 if not rows:
-    empty_state(
-        "No place is open for the next fortnight.", "A provider opens places on this page; then they show here."
-    )
+    empty_state("No place is open for the next fortnight.", "A provider opens places here; then they show.")
 else:
     frame = pd.DataFrame(
         {
