@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from planner import facts
 from planner.errors import Refused
@@ -16,8 +16,10 @@ def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> None:
     """Suspend each standing go-ahead whose gate has fallen; record it and tell who gave and who asked."""
     standing = [
         row.action_id
-        for row in work.session.query(GoAhead).filter(
-            col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state) == GoAheadState.GIVEN
+        for row in work.session.exec(
+            select(GoAhead).where(
+                col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state) == GoAheadState.GIVEN
+            )
         )
     ]
     if not standing:
@@ -29,8 +31,8 @@ def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> None:
 
 
 def _suspend(work: Work, action_id: int, gate: Gate, because: str) -> None:
-    given = work.session.query(GoAhead).filter(col(GoAhead.action_id) == action_id).order_by(col(GoAhead.id).desc())
-    row = given.first()
+    given = select(GoAhead).where(col(GoAhead.action_id) == action_id).order_by(col(GoAhead.id).desc())
+    row = work.session.exec(given).first()
     if row is None:
         return
     row.state, row.changed_at, row.changed_by = GoAheadState.SUSPENDED, work.now, work.actor.person_id
