@@ -13,6 +13,7 @@ from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
 from planner.services.gate import reconsider
 from planner.work import Work
 
+NO_ARRANGEMENT = "There is no such arrangement, or none that you can open."
 LOCKED = (SiteKind.CUSTODY, SiteKind.DETENTION)
 
 
@@ -32,6 +33,7 @@ class ArrangementRequest:
     site: SiteKind | None = None
     in_hours_post: str | None = None
     out_of_hours_post: str | None = None
+    from_at: datetime | None = None
     until_at: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -42,6 +44,8 @@ class ArrangementRequest:
             )
         if not self.answered_post.strip():
             raise InputError("Say which post confirmed this, for example: duty manager.")
+        if self.from_at and self.until_at and self.until_at <= self.from_at:
+            raise InputError("The arrangement ends before it starts. Check the two times.")
         if self.number < 0:
             raise InputError(f"A number of people cannot be negative; you entered {self.number}.")
         if self.kind is ArrangementKind.RECEPTION and self.site is None:
@@ -55,6 +59,8 @@ def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
     action = lock_action(work, request.action, Verb.ARRANGE)
     known = work.session.exec(select(Arrangement).where(Arrangement.request_key == request.request_key)).first()
     if known is not None:
+        if (known.action_id, known.kind) != (action.id, request.kind):
+            raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
     agency = agency_named(work, request.agency) if request.agency else None
     row = Arrangement(
@@ -70,12 +76,14 @@ def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
         site=request.site,
         in_hours_post=request.in_hours_post,
         out_of_hours_post=request.out_of_hours_post,
+        from_at=request.from_at,
         until_at=request.until_at,
         confirmed_at=work.now,
         changed_at=work.now,
         request_key=request.request_key,
     )
     work.session.add(row)
+    work.session.flush()
     words = request.kind.replace("_", " ").capitalize()
     work.record_action("confirm_arrangement", f"{words} confirmed by {row.answered_post}.", action, kind_=request.kind)
     return row
@@ -86,10 +94,15 @@ def withdraw_arrangement(work: Work, arrangement_id: int, reason: str) -> None:
     if not reason.strip():
         raise InputError("Say why it no longer holds.")
     row = work.session.get(Arrangement, arrangement_id)
+    work.attempts(Verb.ARRANGE.name.lower(), f"arrangement {arrangement_id}")
     if row is None:
-        raise NotFound("There is no such arrangement, or none that you can open.")
+        raise NotFound(NO_ARRANGEMENT)
     action = work.lock(Action, row.action_id)
-    action_id_of(work, action.reference)
+    work.session.refresh(row)
+    try:
+        action_id_of(work, action.reference)
+    except NotFound:  # its sentence would name an action that the asker may not know
+        raise NotFound(NO_ARRANGEMENT) from None
     require(work, Verb.ARRANGE, ref=action.reference, action=action)
     if row.state is ArrangementState.WITHDRAWN:
         raise Refused("This arrangement is withdrawn already.")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlmodel import select
 
 from planner import facts
-from planner.access import Verb, action_id_of, agency_named, require
+from planner.access import Verb, action_id_of, agency_named, own_agencies, require
 from planner.errors import InputError, NotFound, Refused
 from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries, Undertaking
 from planner.models.directory import Agency
@@ -17,17 +17,12 @@ from planner.models.operations import Action
 from planner.rules.dates import instant_words
 from planner.rules.quorum import missing_for_quorum
 from planner.rules.values import SeatFact
-from planner.rules.words import (
-    AttendanceState,
-    ConferenceKind,
-    ConferenceState,
-    Decision,
-    UndertakingState,
-)
+from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, Post, UndertakingState
 from planner.services.gate import reconsider
 from planner.work import Work
 
 NO_CONFERENCE = "There is no such conference, or none that you can open."
+NO_UNDERTAKING = "There is no such undertaking, or none that you can open."
 
 
 @dataclass(frozen=True)
@@ -70,6 +65,8 @@ def convene(work: Work, request: ConveneRequest) -> Conference:
         require(work, Verb.CONVENE, ref=action.reference, action=action)
     known = work.session.exec(select(Conference).where(Conference.request_key == request.request_key)).first()
     if known is not None:
+        if (known.starts_at, known.ends_at) != (request.starts_at, request.ends_at):
+            raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
     conference = _written(work, request, actions)
     for code in dict.fromkeys(request.agencies):
@@ -113,12 +110,20 @@ def _lock_conference(work: Work, conference_id: int) -> tuple[Conference, list[A
         raise NotFound(NO_CONFERENCE)
     actions = [work.lock(Action, action_id) for action_id in sorted(links)]
     for action in actions:
-        action_id_of(work, action.reference)
+        _visible(work, action)
         require(work, Verb.RECORD_CONFERENCE, ref=action.reference, action=action)
     conference = work.session.get_one(Conference, conference_id, populate_existing=True)
     if conference.state is ConferenceState.CANCELLED:
         raise Refused("This conference is cancelled. Convene another one.")
     return conference, actions
+
+
+def _visible(work: Work, action: Action) -> None:
+    """Answer as missing without the action's reference, which the asker may not know."""
+    try:
+        action_id_of(work, action.reference)
+    except NotFound:
+        raise NotFound(NO_CONFERENCE) from None
 
 
 def record_attendance(work: Work, conference_id: int, seats: Iterable[Seat]) -> tuple[str, ...]:
@@ -172,8 +177,8 @@ def decide(
     action = next((item for item in actions if item.reference == reference), None)
     if action is None:
         raise NotFound(f"This conference is not about {reference}.")
-    if conference.held_at is None:
-        missing = _missing(work, conference, actions)
+    missing = _missing(work, conference, actions)
+    if missing:  # asked again: a seat may have been corrected since
         raise Refused(f"The conference is not quorate: {' and '.join(missing)} missing. Record who came first.")
     if not reasons.strip():
         raise InputError("Give the reasons in a sentence: Gold reads them.")
@@ -224,11 +229,14 @@ def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
 def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> None:
     """Done, or dropped; by its own agency or the planners."""
     row = work.session.get(Undertaking, undertaking_id)
-    if row is None:
-        raise NotFound("There is no such undertaking, or none that you can open.")
     work.attempts("close_undertaking", f"undertaking {undertaking_id}")
-    if work.actor.agency_id != row.agency_id:
-        _lock_conference(work, row.conference_id)
+    if row is None:
+        raise NotFound(NO_UNDERTAKING)
+    if row.agency_id not in own_agencies(work, Post.PARTNER_LEAD):
+        try:
+            _lock_conference(work, row.conference_id)
+        except NotFound:
+            raise NotFound(NO_UNDERTAKING) from None
     row.state = UndertakingState.DONE if done else UndertakingState.DROPPED
     row.closed_at, row.closed_by = work.now, work.actor.person_id
     work.session.add(row)

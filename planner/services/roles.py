@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, lock_action, require
+from planner.access import Verb, action_id_of, agency_named, lock_action, own_agencies, require
 from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
-from planner.models.directory import Agency, Appointment, Training
+from planner.models.directory import Agency, Region
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
+from planner.rules.dates import day_words
+from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState, Post
 from planner.services.gate import reconsider
+from planner.services.leads import ANSWERED, check_training, lead_for
 from planner.work import Work
 
-ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 NO_OFFER = "There is no such offer, or none that you can open."
+NO_CONDITION = "There is no such condition, or none that you can open."
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,11 @@ def offer_role(work: Work, request: OfferRequest) -> RoleOffer:
     """Offer a post to an agency that the catalogue lets fill it; the lead is told region and post, no more."""
     action = lock_action(work, request.action, Verb.OFFER_ROLE)
     known = work.session.exec(select(RoleOffer).where(RoleOffer.request_key == request.request_key)).first()
-    if known is not None:
-        return known
     role, agency = _role(work, request.role), agency_named(work, request.agency)
+    if known is not None:
+        if (known.action_id, known.agency_id) != (action.id, agency.id):
+            raise Refused("This form was sent before with other answers. Open it again, then send it.")
+        return known
     if agency.kind not in role.agency_kinds.split("|"):
         kinds = role.agency_kinds.replace("|", ", ").replace("_", " ")
         raise Refused(f"{agency.name} cannot be {role.title}: that is for {kinds}.")
@@ -47,7 +52,7 @@ def offer_role(work: Work, request: OfferRequest) -> RoleOffer:
         action_id=action.id or 0,
         role_id=role.id or 0,
         agency_id=agency.id or 0,
-        lead_id=request.lead_id or _lead(work, agency, action),
+        lead_id=lead_for(work, agency, action, request.lead_id),
         offered_at=work.now,
         answer_by=request.answer_by or min(action.starts_at, work.now + timedelta(hours=role.answer_hours)),
         request_key=request.request_key,
@@ -55,8 +60,8 @@ def offer_role(work: Work, request: OfferRequest) -> RoleOffer:
     work.session.add(offer)
     work.session.flush()
     work.record_action("offer_role", f"{role.title} offered to {agency.name}.", action, offer=offer.id)
-    region = action.region.replace("_", " ")
-    work.notify(f"You are asked to be {role.title} in {region}. Please answer.", person_id=offer.lead_id)
+    region, day = work.session.get_one(Region, action.region).name, day_words(local(action.starts_at).date())
+    work.notify(f"You are asked to be {role.title} in {region} on {day}. Please answer.", person_id=offer.lead_id)
     return offer
 
 
@@ -66,30 +71,6 @@ def _role(work: Work, code: str) -> CatalogueRole:
     if role is None:
         raise NotFound(f"There is no post {code} in the role catalogue.")
     return role
-
-
-def _lead(work: Work, agency: Agency, action: Action) -> int:
-    """The agency's lead with the fewest acceptances on that day, so that nobody is in two places."""
-    busy = (
-        select(RoleOffer.lead_id)
-        .join(Action, col(Action.id) == col(RoleOffer.action_id))
-        .where(
-            col(RoleOffer.state).in_(ANSWERED),
-            col(Action.starts_at) < action.ends_at,
-            col(Action.ends_at) > action.starts_at,
-            col(Action.id) != action.id,
-        )
-    )
-    leads = select(Appointment.person_id).where(
-        Appointment.post == Post.PARTNER_LEAD,
-        Appointment.agency_id == agency.id,
-        Appointment.operation_id == action.operation_id,
-    )
-    query = leads.order_by(col(Appointment.person_id).in_(busy), col(Appointment.id))
-    found = work.session.exec(query).first()
-    if found is None:
-        raise Refused(f"{agency.name} has no partner lead in this operation. Appoint one on the Directory page.")
-    return found
 
 
 def _refuse_twice(work: Work, action: Action, role: CatalogueRole, agency: Agency) -> None:
@@ -109,21 +90,35 @@ def _lock_offer(work: Work, offer_id: int, version: int | None) -> tuple[Action,
     if found is None:
         raise NotFound(NO_OFFER)
     action = work.lock(Action, found.action_id)
-    offer = work.session.get(RoleOffer, offer_id, populate_existing=True)
-    if offer is None:
-        raise NotFound(NO_OFFER)
+    offer = work.session.get_one(RoleOffer, offer_id, populate_existing=True)
+    _may_answer(work, action, offer)  # before the version: a stranger must not learn that the offer exists
     if version is not None and offer.version != version:
         words = offer.state.replace("_", " ")
         raise Stale(f"This offer changed while your page was open: it is now {words}. Look again, then answer.")
     return action, offer
 
 
-def _may_answer(work: Work, offer: RoleOffer) -> None:
-    """Only the agency's own people answer, or the cell for an answer given by telephone."""
-    own = work.actor.agency_id == offer.agency_id and work.actor.holds(Post.PARTNER_LEAD)
-    if not own and not work.actor.holds(Post.CELL):
+def _is_own(work: Work, offer: RoleOffer) -> bool:
+    named = work.actor.person_id in (offer.lead_id, offer.deputy_id)
+    return named and offer.agency_id in own_agencies(work, Post.PARTNER_LEAD)
+
+
+def _may_answer(work: Work, action: Action, offer: RoleOffer) -> None:
+    """Only the lead or deputy named answers, or the cell for an answer given by telephone."""
+    if _is_own(work, offer):
+        return
+    if not work.actor.holds(Post.CELL):
         raise NotFound(NO_OFFER)
-    require(work, Verb.ANSWER_OFFER, ref=f"offer {offer.id}", agency_id=offer.agency_id)
+    _visible(work, action, NO_OFFER)
+    require(work, Verb.ANSWER_OFFER, ref=f"offer {offer.id}", action=action)
+
+
+def _visible(work: Work, action: Action, missing: str) -> None:
+    """Answer as missing without the action's reference, which the asker may not know."""
+    try:
+        action_id_of(work, action.reference)
+    except NotFound:
+        raise NotFound(missing) from None
 
 
 def answer_offer(
@@ -137,24 +132,26 @@ def answer_offer(
 ) -> None:
     """Accept, accept with conditions, or decline with a reason; the answer can change until the go-ahead."""
     action, offer = _lock_offer(work, offer_id, version)
-    _may_answer(work, offer)
     if offer.state not in (OfferState.OFFERED, *ANSWERED):
         raise Refused(f"This offer is {offer.state.replace('_', ' ')}; it can no longer be answered.")
     kept = [text.strip()[:300] for text in conditions if text.strip()]
     role = work.session.get_one(CatalogueRole, offer.role_id)
     if accept:
-        _check_training(work, role, offer)
+        check_training(work, role, offer)
     elif not reason.strip():
         raise InputError("Say in a few words why not, so that the planners can ask somebody else.")
     offer.state = _answered_state(accept, kept)
     offer.answered_at, offer.answered_by = work.now, work.actor.person_id
     offer.reason, offer.version = reason.strip() or None, offer.version + 1
     work.session.add(offer)
+    # An answer given anew replaces the conditions of the one before; the record keeps them.
+    for old in work.session.exec(select(Condition).where(Condition.offer_id == offer.id)).all():
+        work.session.delete(old)
     for text in kept:
         work.session.add(Condition(offer_id=offer.id or 0, text=text))
     work.session.flush()
     agency = work.session.get_one(Agency, offer.agency_id)
-    by_phone = " (typed by the cell, given by telephone)" if work.actor.agency_id != offer.agency_id else ""
+    by_phone = "" if _is_own(work, offer) else " (typed by the cell, given by telephone)"
     sentence = f"{agency.name}: {role.title} {offer.state.replace('_', ' ')}{by_phone}."
     work.record_action("answer_offer", sentence, action, offer=offer.id, conditions=kept)
     if by_phone:
@@ -170,23 +167,19 @@ def _answered_state(accept: bool, conditions: Sequence[str]) -> OfferState:
     return OfferState.ACCEPTED_WITH_CONDITIONS if conditions else OfferState.ACCEPTED
 
 
-def _check_training(work: Work, role: CatalogueRole, offer: RoleOffer) -> None:
-    if not role.needs_training:
-        return
-    today = work.now.date()
-    rows = work.session.exec(select(Training).where(Training.person_id == offer.lead_id)).all()
-    if not any(row.valid_to is None or row.valid_to >= today for row in rows):
-        raise Refused(f"{role.title} needs a current course in the training register, and none is recorded.")
-
-
 def answer_condition(work: Work, condition_id: int, *, met: bool, answer: str) -> None:
     """Silver says whether a condition is met; a refused one undoes the acceptance until the partner accepts anew."""
     condition = work.session.get(Condition, condition_id)
     offer = work.session.get(RoleOffer, condition.offer_id) if condition else None
     found = work.session.get(Action, offer.action_id) if offer else None
+    work.attempts("answer_condition", f"condition {condition_id}")
     if condition is None or offer is None or found is None:
-        raise NotFound("There is no such condition, or none that you can open.")
+        raise NotFound(NO_CONDITION)
+    _visible(work, found, NO_CONDITION)
     action = lock_action(work, found.reference, Verb.ANSWER_CONDITION)
+    kept = work.session.get(Condition, condition_id, populate_existing=True)
+    if kept is None or kept.state is ConditionState.REFUSED:
+        raise Refused("This condition is refused already: the partner must accept anew.")
     if not answer.strip():
         raise InputError("Tell the partner in a few words what was done about the condition.")
     condition.state = ConditionState.MET if met else ConditionState.REFUSED
@@ -201,7 +194,6 @@ def answer_condition(work: Work, condition_id: int, *, met: bool, answer: str) -
 def withdraw_acceptance(work: Work, offer_id: int, *, reason: str) -> None:
     """A partner takes its acceptance back, with a reason; the gate falls."""
     action, offer = _lock_offer(work, offer_id, None)
-    _may_answer(work, offer)
     if offer.state not in ANSWERED:
         raise Refused("Only an accepted offer can be taken back.")
     if not reason.strip():
@@ -213,8 +205,10 @@ def withdraw_offer(work: Work, offer_id: int) -> None:
     """The planners no longer ask this agency."""
     found = work.session.get(RoleOffer, offer_id)
     action = work.session.get(Action, found.action_id) if found else None
+    work.attempts("offer_role", f"offer {offer_id}")
     if found is None or action is None:
         raise NotFound(NO_OFFER)
+    _visible(work, action, NO_OFFER)
     lock_action(work, action.reference, Verb.OFFER_ROLE)
     work.session.refresh(found)
     if found.state is OfferState.WITHDRAWN:

@@ -1,0 +1,111 @@
+"""Case conferences: quorum before a decision, undertakings closed by their owner, nothing for strangers."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from planner.db import Database
+from planner.errors import InputError, NotFound, Refused
+from planner.models.conferences import ConferenceAction, Undertaking
+from planner.rules.words import AttendanceState, Decision, UndertakingState
+from planner.services import conferences
+from planner.services.conferences import ConveneRequest, Seat, UndertakingRequest
+from planner.views.people import seats
+from tests.builders import NOW, World, a_world, an_action
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    world = a_world(database)
+    an_action(world)
+    return world
+
+
+def a_request(hours: int = 1) -> ConveneRequest:
+    return ConveneRequest(("WM-0001",), NOW, NOW + timedelta(hours=hours), ("force", "ngo", "health"), "k1")
+
+
+def a_conference(world: World) -> int:
+    with world.desk("silver").writing() as work:
+        return conferences.convene(work, a_request()).id or 0
+
+
+def came(agency: str, *, advocate: bool = False, may_commit: bool = True) -> Seat:
+    return Seat(agency, AttendanceState.ATTENDED, may_commit, advocate, True)
+
+
+def quorate(world: World, conference: int) -> tuple[str, ...]:
+    with world.desk("silver").writing() as work:
+        return conferences.record_attendance(
+            work, conference, [came("force"), came("ngo", advocate=True), came("health")]
+        )
+
+
+def decide(world: World, conference: int) -> None:
+    with world.desk("silver").writing() as work:
+        conferences.decide(work, conference, "WM-0001", Decision.PROCEED, reasons="Care is there.")
+
+
+def test_a_conference_ends_after_it_starts() -> None:
+    assert a_request().actions == ("WM-0001",)
+    with pytest.raises(InputError, match="ends before it starts"):
+        a_request(hours=-1)
+
+
+def test_a_decision_waits_for_a_quorum_with_a_victims_advocate(world: World) -> None:
+    conference = a_conference(world)
+    with world.desk("silver").writing() as work:
+        missing = conferences.record_attendance(work, conference, [came("force"), came("ngo"), came("health")])
+
+    with pytest.raises(Refused, match="a victim's advocate missing"):
+        decide(world, conference)
+    now_missing = quorate(world, conference)
+    decide(world, conference)
+
+    assert (missing, now_missing) == (("a victim's advocate",), ())
+    with world.desk("silver").reading() as look:
+        link = look.session.exec(select(ConferenceAction)).one()
+    assert (link.decision, link.fingerprint is None) == (Decision.PROCEED, False)
+
+
+def test_a_seat_corrected_afterwards_stops_the_decision(world: World) -> None:
+    conference = a_conference(world)
+    quorate(world, conference)
+    with world.desk("silver").writing() as work:
+        conferences.record_attendance(work, conference, [came("health", may_commit=False)])
+
+    with pytest.raises(Refused, match="1 more of 3 agencies"):
+        decide(world, conference)
+
+
+def test_an_undertaking_is_closed_by_its_own_lead_and_by_no_stranger(world: World) -> None:
+    conference = a_conference(world)
+    request = UndertakingRequest(conference, "ngo", "Name a deputy.", NOW + timedelta(hours=5))
+    with world.desk("silver").writing() as work:
+        undertaking = conferences.add_undertaking(work, request).id or 0
+
+    with pytest.raises(NotFound) as denied, world.desk("health").writing() as work:
+        conferences.close_undertaking(work, undertaking)
+    with pytest.raises(NotFound) as missing, world.desk("health").writing() as work:
+        conferences.close_undertaking(work, 987654)
+    with world.desk("partner").writing() as work:
+        conferences.close_undertaking(work, undertaking)
+
+    assert str(denied.value) == str(missing.value)
+    with world.desk("silver").reading() as look:
+        assert look.session.get_one(Undertaking, undertaking).state is UndertakingState.DONE
+
+
+def test_another_forces_silver_finds_no_conference(world: World) -> None:
+    conference = a_conference(world)
+
+    with pytest.raises(NotFound) as denied, world.desk("other_silver").writing() as work:
+        conferences.record_attendance(work, conference, [came("force")])
+    with world.desk("other_silver").reading() as look:
+        theirs = seats(look, conference)
+    with world.desk("silver").reading() as look:
+        own = [row.code for row in seats(look, conference)]
+
+    assert "WM-0001" not in str(denied.value)
+    assert (theirs, own) == ((), ["force", "health", "ngo"])
