@@ -100,7 +100,7 @@ def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conf
     return conference
 
 
-def _lock_conference(work: Work, conference_id: int) -> tuple[Conference, list[Action]]:
+def lock_conference(work: Work, conference_id: int) -> tuple[Conference, list[Action]]:
     """Lock every action of the conference, then read it again; all of them must be visible."""
     work.attempts(Verb.RECORD_CONFERENCE.name.lower(), f"conference {conference_id}")
     links = work.session.exec(
@@ -128,7 +128,7 @@ def _visible(work: Work, action: Action) -> None:
 
 def record_attendance(work: Work, conference_id: int, seats: Iterable[Seat]) -> tuple[str, ...]:
     """Who came; with a quorum the conference counts as held. Returns what is still missing for it."""
-    conference, actions = _lock_conference(work, conference_id)
+    conference, actions = lock_conference(work, conference_id)
     for seat in seats:
         _seat(work, conference, seat)
     work.session.flush()
@@ -173,7 +173,7 @@ def decide(
     work: Work, conference_id: int, reference: str, decision: Decision, *, reasons: str, dissent: str = ""
 ) -> None:
     """What a quorate conference decided for one action, with reasons; dissent stays in the agency's own words."""
-    conference, actions = _lock_conference(work, conference_id)
+    conference, actions = lock_conference(work, conference_id)
     action = next((item for item in actions if item.reference == reference), None)
     if action is None:
         raise NotFound(f"This conference is not about {reference}.")
@@ -206,7 +206,7 @@ class UndertakingRequest:
 def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
     if not request.text.strip():
         raise InputError("Say in one line what is undertaken.")
-    conference, actions = _lock_conference(work, request.conference_id)
+    conference, actions = lock_conference(work, request.conference_id)
     about = next((item.id for item in actions if item.reference == request.action), None)
     agency = agency_named(work, request.agency)
     row = Undertaking(
@@ -234,7 +234,7 @@ def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> 
         raise NotFound(NO_UNDERTAKING)
     if row.agency_id not in own_agencies(work, Post.PARTNER_LEAD):
         try:
-            _lock_conference(work, row.conference_id)
+            lock_conference(work, row.conference_id)
         except NotFound:
             raise NotFound(NO_UNDERTAKING) from None
     row.state = UndertakingState.DONE if done else UndertakingState.DROPPED

@@ -1,0 +1,58 @@
+"""A conference is moved or cancelled: every invited agency is told, and its calendar entry gets a new sequence."""
+
+from datetime import datetime
+
+from sqlmodel import select
+
+from planner.errors import InputError, Refused, Stale
+from planner.models.conferences import Attendance, Conference, ConferenceSeries
+from planner.models.operations import Action
+from planner.rules.dates import instant_words
+from planner.rules.words import ConferenceState
+from planner.services.conferences import lock_conference
+from planner.services.gate import reconsider
+from planner.work import Work
+
+
+def move_conference(work: Work, conference_id: int, version: int, *, starts_at: datetime, ends_at: datetime) -> None:
+    """Another time for a conference that is not held yet."""
+    conference, actions = _lock_convened(work, conference_id, version)
+    if ends_at <= starts_at:
+        raise InputError("The conference ends before it starts. Check the two times.")
+    conference.starts_at, conference.ends_at = starts_at, ends_at
+    _changed(work, conference, actions, "move_conference", f"The case conference moved to {instant_words(starts_at)}.")
+
+
+def cancel_conference(work: Work, conference_id: int, version: int, *, reason: str) -> None:
+    """A conference that is not held is cancelled with a reason; the reason stays in the record."""
+    conference, actions = _lock_convened(work, conference_id, version)
+    if not reason.strip():
+        raise InputError("Say in a few words why the conference is cancelled.")
+    conference.state = ConferenceState.CANCELLED
+    words = f"The case conference on {instant_words(conference.starts_at)} is cancelled."
+    _changed(work, conference, actions, "cancel_conference", words, reason=reason.strip())
+
+
+def _lock_convened(work: Work, conference_id: int, version: int) -> tuple[Conference, list[Action]]:
+    conference, actions = lock_conference(work, conference_id)
+    if conference.version != version:
+        when = instant_words(conference.starts_at)
+        raise Stale(f"This conference changed while your page was open: it is {conference.state}, {when}. Look again.")
+    if conference.state is ConferenceState.HELD:
+        raise Refused("This conference is held already. Convene a review instead.")
+    return conference, actions
+
+
+def _changed(
+    work: Work, conference: Conference, actions: list[Action], verb: str, sentence: str, *, reason: str = ""
+) -> None:
+    series = work.session.get_one(ConferenceSeries, conference.series_id)
+    series.calendar_sequence += 1
+    conference.changed_at, conference.version = work.now, conference.version + 1
+    work.session.add_all([series, conference])
+    invited = select(Attendance.agency_id).where(Attendance.conference_id == conference.id)
+    for agency_id in work.session.exec(invited):
+        work.notify(sentence, agency_id=agency_id)
+    for action in actions:
+        work.record_action(verb, sentence, action, conference=conference.id, reason=reason)
+    reconsider(work, [action.id or 0 for action in actions], because=sentence)

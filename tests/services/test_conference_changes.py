@@ -1,0 +1,48 @@
+"""A conference moved or cancelled: the invited are told, the calendar entry follows, a held one stays."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from planner.db import Database
+from planner.errors import NotFound, Stale
+from planner.models.conferences import Conference, ConferenceSeries
+from planner.models.records import Notice
+from planner.rules.words import ConferenceState
+from planner.services.conference_changes import cancel_conference, move_conference
+from planner.services.conferences import ConveneRequest, convene
+from tests.builders import NOW, World, a_world, an_action
+
+LATER = NOW + timedelta(hours=4)
+
+
+def a_conference(world: World) -> int:
+    an_action(world)
+    request = ConveneRequest(("WM-0001",), NOW, NOW + timedelta(hours=1), ("ngo",), "k1")
+    with world.desk("silver").writing() as work:
+        return convene(work, request).id or 0
+
+
+def test_a_moved_conference_tells_the_invited_and_its_calendar_entry(database: Database) -> None:
+    world = a_world(database)
+    conference = a_conference(world)
+
+    with pytest.raises(NotFound) as denied, world.desk("other_silver").writing() as work:
+        move_conference(work, conference, 1, starts_at=LATER, ends_at=LATER + timedelta(hours=1))
+    with world.desk("silver").writing() as work:
+        move_conference(work, conference, 1, starts_at=LATER, ends_at=LATER + timedelta(hours=1))
+    with pytest.raises(Stale), world.desk("silver").writing() as work:
+        cancel_conference(work, conference, 1, reason="No longer needed.")
+    with world.desk("silver").writing() as work:
+        cancel_conference(work, conference, 2, reason="No longer needed.")
+
+    assert "WM-0001" not in str(denied.value)
+    with world.desk("silver").reading() as look:
+        told = look.session.exec(select(Notice.sentence).where(Notice.agency_id == world.ngo)).all()
+        assert look.session.exec(select(ConferenceSeries.calendar_sequence)).one() == 2
+        assert look.session.get_one(Conference, conference).state is ConferenceState.CANCELLED
+    assert told[1:] == [
+        "The case conference moved to Tue 24 November, 13:00.",
+        "The case conference on Tue 24 November, 13:00 is cancelled.",
+    ]
