@@ -1,0 +1,69 @@
+"""The gate and its plain pages round an echo that shows what reached it, for a client on this machine or elsewhere."""
+
+import warnings
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from planner.db import Database
+from planner.services.accounts import add_account
+from planner.settings import ROOT, Settings
+from planner.web.app import MAKERS, _middleware
+from planner.web.exports import Exports
+from planner.web.setup import SetUp
+from planner.web.sign_in import SignIn
+from planner.work import Desk
+from tests.builders import World
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # it prefers a newer httpx and says so on import
+    warnings.simplefilter("ignore", UserWarning)
+    from starlette.testclient import TestClient
+
+PASSWORD = "a long enough password"
+HERE = "http://127.0.0.1:8501"
+
+
+async def echo(request: Request) -> Response:
+    return JSONResponse({name: value for name, value in request.headers.items() if name.startswith("x-planner")})
+
+
+async def stream(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_json({name: value for name, value in socket.headers.items() if name.startswith("x-planner")})
+    await socket.close()
+
+
+def settings_for(database: Database, public_url: str = HERE) -> Settings:
+    return Settings(str(database.url), Path("var"), ROOT / "data", public_url, public_url.startswith("https"))
+
+
+def app_for(database: Database, public_url: str = HERE) -> tuple[Starlette, SetUp]:
+    settings = settings_for(database, public_url)
+    set_up = SetUp(database, settings)
+    routes = [*SignIn(database, settings).routes(), *set_up.routes(), *Exports(database, MAKERS).routes()]
+    routes.append(Route("/{rest:path}", echo, methods=["GET", "POST", "PUT"]))
+    sockets = WebSocketRoute("/_stcore/stream", stream)
+    return Starlette(routes=[sockets, *routes], middleware=_middleware(database, settings)), set_up
+
+
+def client_of(database: Database, *, caller: str = "127.0.0.1", public_url: str = HERE) -> TestClient:
+    return client_on(app_for(database, public_url)[0], caller)
+
+
+def client_on(app: Starlette, caller: str = "127.0.0.1") -> TestClient:
+    return TestClient(app, base_url=HERE, client=(caller, 50000), follow_redirects=False)
+
+
+def give_account(world: World, name: str = "silver") -> None:
+    with Desk(world.database).writing() as work:
+        add_account(work, name, world.people[name], PASSWORD)
+
+
+def enter(client: TestClient, name: str = "silver", password: str = PASSWORD, wanted: str = "/") -> int:
+    form = {"user": name, "password": password, "next": wanted}
+    return client.post("/login", data=form).status_code

@@ -1,0 +1,82 @@
+"""Nobody passes the gate without a session, whatever they ask for and whatever they say of themselves."""
+
+import pytest
+from starlette.websockets import WebSocketDisconnect
+
+from planner.db import Database
+from tests.builders import a_world
+from tests.web.site import client_of, enter, give_account
+
+CLOSED = ["/", "/actions", "/media/a.csv", "/_stcore/upload_file/x", "/_stcore/metrics", "/component/x", "/login/x"]
+STREAM = "ws://127.0.0.1:8501/_stcore/stream"
+FORGED = {"x-planner-user": "gold", "x-planner-session": "f" * 64}
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_every_path_is_closed_to_the_signed_out_and_open_to_the_signed_in(database: Database, path: str) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+
+    assert client.get(path, headers=FORGED).status_code == 404
+    assert client.get(path, headers={"accept": "text/html"}).headers["location"].startswith("/login?next=")
+
+    assert enter(client) == 303
+    assert client.get(path).status_code == 200
+
+
+def test_what_a_client_says_of_itself_is_replaced(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    enter(client)
+
+    reached = client.get("/actions", headers=FORGED).json()
+
+    assert reached["x-planner-user"] == "silver"
+    assert reached["x-planner-session"] != FORGED["x-planner-session"]
+
+
+def test_the_websocket_is_closed_to_the_signed_out_and_open_to_the_signed_in(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+
+    with pytest.raises(WebSocketDisconnect) as refused, client.websocket_connect(STREAM, headers=FORGED):
+        pass
+    assert refused.value.code == 4401
+
+    enter(client)
+    with client.websocket_connect(STREAM, headers=FORGED) as socket:
+        assert socket.receive_json()["x-planner-user"] == "silver"
+
+
+def test_another_sites_name_for_this_machine_is_refused(database: Database) -> None:
+    client = client_of(database)
+
+    assert client.get("/login", headers={"host": "plan.example.net"}).status_code == 400
+    assert client.get("/login").status_code == 200
+
+
+def test_every_answer_carries_the_headers_and_no_inline_script_is_allowed(database: Database) -> None:
+    headers = client_of(database).get("/login").headers
+
+    scripts = headers["content-security-policy"].split("script-src")[1].split(";")[0]
+    assert "unsafe-inline" not in scripts
+    assert "'unsafe-eval'" not in scripts
+    assert "img-src 'self' data: blob:;" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_a_file_that_is_missing_and_one_that_is_forbidden_answer_alike(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    give_account(world, "stranger")
+    owner, stranger = client_of(database), client_of(database)
+    enter(owner)
+    enter(stranger, "stranger")
+
+    assert owner.get("/files/calendar/operation/OP1").status_code == 200
+    forbidden, missing = (stranger.get(f"/files/calendar/operation/{name}") for name in ("OP1", "NONE"))
+    assert (forbidden.status_code, forbidden.text) == (missing.status_code, missing.text)
+    assert forbidden.status_code == 404

@@ -1,0 +1,213 @@
+"""Signing in: back-off, ends of sessions, exercise accounts, safe redirects; no refusal tells more than another."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from planner.db import Database
+from planner.errors import InputError, Refused
+from planner.models.accounts import Account
+from planner.models.directory import Person
+from planner.models.operations import Operation
+from planner.models.records import RecordLine
+from planner.rules.words import Outcome
+from planner.services import accounts
+from planner.services.accounts import ABSOLUTE, IDLE, check_session, close_account, hash_of, sign_in, sign_out
+from planner.work import Desk
+from tests.builders import NOW, World, a_world
+from tests.web.site import app_for, client_of, client_on, enter, give_account
+
+
+def token_at(world: World, at: timedelta = timedelta(), *, right: bool = True, loopback: bool = True) -> str | None:
+    with Desk(world.database, clock=lambda: NOW + at).writing() as work:
+        return sign_in(work, "silver", right=right, loopback=loopback)
+
+
+def alive(world: World, token: str | None, at: timedelta, *, active: bool = False) -> bool:
+    return check_session(world.database, hash_of(token or ""), NOW + at, active=active) is not None
+
+
+def test_a_session_ends_when_idle_and_activity_alone_keeps_it(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    watched, used = token_at(world), token_at(world)
+
+    assert alive(world, watched, IDLE - timedelta(minutes=1))
+    assert alive(world, used, IDLE - timedelta(minutes=1), active=True)
+
+    assert not alive(world, watched, IDLE + timedelta(minutes=1))
+    assert alive(world, used, IDLE + timedelta(minutes=1))
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    token = token_at(world)
+
+    lived = [alive(world, token, timedelta(minutes=20 * step), active=True) for step in range(1, 40)]
+
+    assert lived == [timedelta(minutes=20 * step) <= ABSOLUTE for step in range(1, 40)]
+
+
+def test_signing_out_closing_the_account_and_leaving_each_end_the_session(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    first, second = token_at(world), token_at(world)
+    with Desk(database, clock=lambda: NOW).writing() as work:
+        sign_out(work, first or "")
+    assert not alive(world, first, timedelta(minutes=1))
+    assert alive(world, second, timedelta(minutes=1))
+
+    with Desk(database, clock=lambda: NOW).writing() as work:
+        close_account(work, "silver")
+
+    assert not alive(world, second, timedelta(minutes=1))
+    assert token_at(world) is None
+
+
+def test_a_person_who_left_can_no_longer_sign_in(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    assert token_at(world)
+    with database.write() as session:
+        session.get_one(Person, world.people["silver"]).active = False
+
+    assert token_at(world) is None
+
+
+def test_after_wrong_passwords_the_right_one_waits_too(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    for _ in range(accounts.FREE_FAILURES + 3):
+        assert token_at(world, right=False) is None
+
+    assert token_at(world, timedelta(seconds=7)) is None
+    assert token_at(world, timedelta(seconds=9)) is not None
+
+
+def test_the_wait_never_grows_past_a_quarter_of_an_hour(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    for _ in range(40):
+        token_at(world, right=False)
+
+    assert token_at(world, timedelta(minutes=14)) is None
+    assert token_at(world, timedelta(minutes=16)) is not None
+
+
+def test_exercise_accounts_work_only_on_this_machine_and_beside_no_real_operation(database: Database) -> None:
+    world = a_world(database)
+    give_account(world)
+    with database.write() as session:
+        session.exec(select(Account)).one().exercise = True
+    assert token_at(world) is None
+
+    with database.write() as session:
+        session.get_one(Operation, world.operation).exercise = True
+
+    assert token_at(world) is not None
+    assert token_at(world, loopback=False) is None
+
+
+@pytest.mark.parametrize(
+    ("caller", "public_url", "headers"),
+    [
+        ("192.0.2.7", "http://127.0.0.1:8501", {}),
+        ("127.0.0.1", "https://plan.example.org", {}),
+        ("127.0.0.1", "http://127.0.0.1:8501", {"x-forwarded-for": "192.0.2.7"}),
+    ],
+)
+def test_the_set_up_page_is_shown_on_this_machine_alone(
+    database: Database, caller: str, public_url: str, headers: dict[str, str]
+) -> None:
+    elsewhere = client_of(database, caller=caller, public_url=public_url)
+
+    assert elsewhere.get("/setup", headers=headers).status_code == 404
+    assert elsewhere.post("/setup", headers=headers).status_code == 404
+    assert client_of(database).get("/setup").status_code == 200
+
+
+def test_the_first_account_needs_the_code_on_the_console(database: Database) -> None:
+    a_world(database)
+    app, set_up = app_for(database)
+    client = client_on(app)
+    form = {"user": "first", "password": "a long enough password"}
+    assert client.get("/", headers={"accept": "text/html"}).headers["location"] == "/setup"
+
+    first_code = set_up.code
+    wrong = client.post("/setup/account", data=form | {"code": "00000000x"})
+    assert (wrong.status_code, set_up.code == first_code) == (409, False)
+    right = client.post("/setup/account", data=form | {"code": set_up.code})
+
+    assert (right.status_code, right.headers["location"]) == (303, "/")
+    with Desk(database).writing() as work, pytest.raises(Refused):
+        accounts.add_first_account(work, "second", "a long enough password")
+
+
+def test_a_short_password_is_refused_with_its_length(database: Database) -> None:
+    world = a_world(database)
+
+    with Desk(database).writing() as work, pytest.raises(InputError, match="at least 12 characters; this one has 11"):
+        accounts.add_account(work, "silver", world.people["silver"], "elevenchars")
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", ""])
+def test_signing_in_never_leads_to_another_site(database: Database, wanted: str) -> None:
+    give_account(a_world(database))
+    form = {"user": "silver", "password": "a long enough password"}
+    client = client_of(database)
+
+    assert client.post("/login", data=form | {"next": wanted}).headers["location"] == "/"
+    assert client.post("/login", data=form | {"next": "/action?ref=A"}).headers["location"] == "/action?ref=A"
+
+
+def test_an_unknown_user_and_a_wrong_password_answer_alike_and_both_are_recorded(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+
+    answers = [
+        client.post("/login", data={"user": user, "password": "wrong"}) for user in ("silver", "nobody", "a\x00b")
+    ]
+
+    assert {answer.status_code for answer in answers} == {401}
+    assert len({answer.text for answer in answers}) == 1
+    with database.read() as session:
+        refused = session.exec(select(RecordLine.object_ref).where(RecordLine.outcome == Outcome.REFUSED)).all()
+    assert sorted(refused) == ["an unknown user name", "an unknown user name", "silver"]
+
+
+def test_a_form_from_another_site_is_refused_and_our_own_is_taken(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    form = {"user": "silver", "password": "a long enough password"}
+
+    assert client.post("/login", data=form, headers={"origin": "https://evil.example"}).status_code == 403
+    assert client.post("/login", data=form, headers={"origin": "null"}).status_code == 403
+    assert client.post("/login", data=form, headers={"origin": "http://127.0.0.1:8501"}).status_code == 303
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_bound_to_the_host_behind_tls(database: Database) -> None:
+    give_account(a_world(database))
+    form = {"user": "silver", "password": "a long enough password"}
+
+    plain = client_of(database).post("/login", data=form).headers["set-cookie"]
+    secure = client_of(database, public_url="https://plan.example.org").post("/login", data=form).headers["set-cookie"]
+
+    assert plain.startswith("planner=")
+    assert all(word in plain for word in ("HttpOnly", "SameSite=lax", "Path=/"))
+    assert secure.startswith("__Host-planner=")
+    assert "Secure" in secure
+
+
+def test_signing_out_ends_the_session_at_once(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    enter(client)
+    cookie = client.cookies["planner"]
+    assert client.get("/actions").status_code == 200
+
+    client.post("/logout")
+    client.cookies.set("planner", cookie)
+
+    assert client.get("/actions").status_code == 404
