@@ -5,7 +5,7 @@ import streamlit as st
 from planner.errors import NotFound
 from planner.rules.dates import when_words
 from planner.services import go_ahead
-from planner.ui import action_forms
+from planner.ui import action_forms, plan_forms
 from planner.ui.desk import attempt, not_here, open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
@@ -29,12 +29,23 @@ standing_line(one.gate)
 if st.button("Ask for the go-ahead", type="primary"):
     attempt(desk, lambda work: go_ahead.request_go_ahead(work, reference), done="Gold is asked for the go-ahead.")
 
-gate, roles, conference, care, arrangements, about = st.tabs(
-    ["Gate", "Roles", "Conference", "Care", "Arrangements", "About"]
+gate, plan, roles, conference, care, arrangements, about = st.tabs(
+    ["Gate", "Plan", "Roles", "Conference", "Care", "Arrangements", "About"]
 )
 with gate:
     st.header("The gate")
     draw_gate(one.gate)
+with plan:
+    st.header("Demand")
+    plan_forms.draw_demand(desk, one)
+    st.header("Children")
+    plan_forms.draw_children(desk, one)
+    st.header("Legal basis")
+    plan_forms.draw_law(desk, one)
+    st.header("Clashes")
+    plan_forms.draw_clashes(desk, one)
+    st.header("Move")
+    plan_forms.draw_move(desk, one)
 with roles:
     st.header("Roles")
     action_forms.draw_roles(desk, one)

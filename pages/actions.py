@@ -8,6 +8,7 @@ from planner import facts
 from planner.rules.dates import when_words
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
+from planner.ui.plan_forms import draw_import
 from planner.ui.widgets import empty_state, page_header
 from planner.views import actions as view
 
@@ -69,3 +70,6 @@ if st.toggle("Show how many are ready, force by force"):
         hide_index=True,
         width="stretch",
     )
+
+st.header("Import a spreadsheet")
+draw_import(desk)
