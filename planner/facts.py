@@ -56,9 +56,7 @@ def load(look: Look, ids: Any) -> dict[int, Facts]:
     care = care_of(look, wanted)
     roles = required_roles(look)
     trained, booked = trained_people(look), double_booked(look, wanted)
-    agreed = _agreed(look)
-    periods = support_days(look)
-    policies = _policies(look)
+    agreed, periods, policies = _agreed(look), support_days(look), _policies(look)
     return {
         action.id: Facts(
             now=look.now,

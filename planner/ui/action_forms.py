@@ -131,48 +131,52 @@ def _conference(desk: Desk, reference: str, row: people.ConferenceRow, names: di
         state_badge(row.state)
         if row.decision:
             st.text(f"Decided: {words(row.decision)}")
-        with st.form(f"seats-{row.id}", border=False):
-            st.markdown("**Who came**")
-            came = [
-                st.checkbox(
-                    plain(seat.agency), seat.state is AttendanceState.ATTENDED, key=f"seat-{row.id}-{seat.code}"
-                )
-                for seat in seats
-            ]
-            advocate = st.selectbox(
-                "Victim's advocate", [seat.code for seat in seats], format_func=lambda code: names.get(code, code)
-            )
-            st.text("Each who came may commit their agency and accepts confidentiality.")
-            if st.form_submit_button("Record who came"):
-                recorded = [
-                    conferences.Seat(
-                        seat.code,
-                        AttendanceState.ATTENDED if there else AttendanceState.APOLOGIES,
-                        there,
-                        there and seat.code == advocate,
-                        there,
-                    )
-                    for seat, there in zip(seats, came, strict=True)
-                ]
-                attempt(
-                    desk,
-                    lambda work: conferences.record_attendance(work, row.id, recorded),
-                    done="Attendance is recorded.",
-                )
-        with st.form(f"decide-{row.id}", border=False):
-            decision = choose("Decision for this action", list(Decision), show=words)
-            reasons = st.text_area("Reasons", max_chars=1000)
-            dissent = st.text_area("Dissent, in the agency's own words", max_chars=1000)
-            if st.form_submit_button("Record the decision"):
-                attempt(
-                    desk,
-                    lambda work: conferences.decide(
-                        work, row.id, reference, decision, reasons=reasons, dissent=dissent
-                    ),
-                    done="The decision is recorded.",
-                )
+        _who_came(desk, row, seats, names)
+        _decision(desk, reference, row)
         for item in undertaken:
             _undertaking(desk, item)
+
+
+def _who_came(desk: Desk, row: people.ConferenceRow, seats: tuple[people.SeatRow, ...], names: dict[str, str]) -> None:
+    with st.form(f"seats-{row.id}", border=False):
+        st.markdown("**Who came**")
+        came = [
+            st.checkbox(plain(seat.agency), seat.state is AttendanceState.ATTENDED, key=f"seat-{row.id}-{seat.code}")
+            for seat in seats
+        ]
+        advocate = st.selectbox(
+            "Victim's advocate", [seat.code for seat in seats], format_func=lambda code: names.get(code, code)
+        )
+        st.text("Each who came may commit their agency and accepts confidentiality.")
+        if st.form_submit_button("Record who came"):
+            recorded = [
+                conferences.Seat(
+                    seat.code,
+                    AttendanceState.ATTENDED if there else AttendanceState.APOLOGIES,
+                    there,
+                    there and seat.code == advocate,
+                    there,
+                )
+                for seat, there in zip(seats, came, strict=True)
+            ]
+            attempt(
+                desk,
+                lambda work: conferences.record_attendance(work, row.id, recorded),
+                done="Attendance is recorded.",
+            )
+
+
+def _decision(desk: Desk, reference: str, row: people.ConferenceRow) -> None:
+    with st.form(f"decide-{row.id}", border=False):
+        decision = choose("Decision for this action", list(Decision), show=words)
+        reasons = st.text_area("Reasons", max_chars=1000)
+        dissent = st.text_area("Dissent, in the agency's own words", max_chars=1000)
+        if st.form_submit_button("Record the decision"):
+            attempt(
+                desk,
+                lambda work: conferences.decide(work, row.id, reference, decision, reasons=reasons, dissent=dissent),
+                done="The decision is recorded.",
+            )
 
 
 def _undertaking(desk: Desk, item: people.UndertakingRow) -> None:

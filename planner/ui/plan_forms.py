@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.errors import PlannerError
 from planner.inputs.action_columns import ACTIONS
@@ -148,9 +149,7 @@ def draw_import(desk: Desk) -> None:
         bar = st.progress(0.0, "Reading rows")
         with desk.reading() as look:
             known = importing.known_for(look, operation)
-            reading = read_actions(
-                grid, mapping, known, lambda done, total: bar.progress(done / max(1, total), "Reading rows")
-            )
+            reading = read_actions(grid, mapping, known, lambda done, total: _advance(bar, done, total))
             counted = importing.preview_actions(look, operation, reading.rows)
         bar.empty()
     except PlannerError as error:
@@ -169,3 +168,7 @@ def draw_import(desk: Desk) -> None:
             lambda work: importing.import_actions(work, operation, reading),
             done=f"{counted.created} actions are imported, {counted.changed} changed.",
         )
+
+
+def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
+    bar.progress(done / max(1, total), f"Reading rows: {done:,} of {total:,}")

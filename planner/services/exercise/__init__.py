@@ -34,9 +34,10 @@ from planner.rules.words import (
     Profile,
 )
 from planner.services.exercise.campaign import HORIZON_DAYS, Drawn, Line, draw
-from planner.services.exercise.course import Course, RoleRow, Stage, is_partner_role
+from planner.services.exercise.course import Course, RoleRow, is_partner_role
 from planner.services.exercise.people import NATIONAL_CELL, Leads, accounts, cast, forces_of_2007, named_people
 from planner.services.exercise.rows import Level, Progress, Rows
+from planner.services.exercise.stages import Stage
 from planner.services.exercise.supply import Supply, stock_up
 from planner.services.reference import load_reference
 from planner.settings import load_settings

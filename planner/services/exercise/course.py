@@ -1,12 +1,10 @@
 """How far each action of the exercise has come by today: done, ready, or short of roles, conference or care."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
 
-from planner.models.arrangements import Arrangement
 from planner.models.care import Reserve, ReserveShare
-from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries, Undertaking
 from planner.models.operations import Action, ClashCheck, DemandLine, LegalBasis
 from planner.models.roles import RoleOffer
 from planner.rules.warrants import months_later
@@ -15,13 +13,7 @@ from planner.rules.words import (
     ActionKind,
     ActionState,
     AgencyKind,
-    ArrangementKind,
-    ArrangementState,
-    AttendanceState,
     Children,
-    ConferenceKind,
-    ConferenceState,
-    Decision,
     Exploitation,
     HoldState,
     Immigration,
@@ -30,28 +22,18 @@ from planner.rules.words import (
     OfferState,
     Power,
     Profile,
-    SiteKind,
-    UndertakingState,
 )
 from planner.services.exercise.campaign import Drawn
+from planner.services.exercise.meetings import Meetings
 from planner.services.exercise.people import Cast, Force, Leads
 from planner.services.exercise.rows import Rows
+from planner.services.exercise.stages import NEAR_DAYS, PLANNED_DAYS, Placed, Stage, stage_of
 from planner.services.exercise.supply import Supply
+from planner.services.exercise.surroundings import arrange
 
 FIRST_NIGHTS = 3
-NEAR_DAYS, PLANNED_DAYS = 14, 35
-CONFERENCE_BEFORE = timedelta(hours=40)
 ZERO_REASON = "Weak intelligence: nobody is expected, and the reserve is shared."
 RESERVE_REASON = "Half of all victims come from premises where nobody was likely."
-
-
-class Stage(NamedTuple):
-    """What is there already, and whether a go-ahead is given."""
-
-    roles: bool
-    conference: bool
-    care: bool
-    go_ahead: bool
 
 
 class RoleRow(NamedTuple):
@@ -59,31 +41,6 @@ class RoleRow(NamedTuple):
 
     id: int
     partner: bool
-
-
-class Placed(NamedTuple):
-    """An action with its id, for what follows from it."""
-
-    id: int
-    drawn: Drawn
-    force: Force
-    starts_at: datetime
-    stage: Stage
-
-
-def stage_of(drawn: Drawn, today: date) -> Stage:
-    """How far an action has come: the nearer its day, the further."""
-    days, roll = (drawn.day - today).days, drawn.roll
-    if roll > 1:
-        return Stage(False, False, False, False)
-    if days < 0:
-        return Stage(True, True, False, False)
-    if days > PLANNED_DAYS:
-        return Stage(False, False, False, False)
-    if days > NEAR_DAYS:
-        return Stage(roll < 0.4, roll < 0.2, roll < 0.2, False)
-    ready = roll < 0.45
-    return Stage(ready or roll > 0.6, ready or not 0.6 < roll < 0.75, ready or not 0.75 < roll < 0.95, roll < 0.2)
 
 
 class Course:
@@ -102,7 +59,7 @@ class Course:
         self.operation, self.now = operation_and_now
         self.today = self.now.date()
         self.numbers: defaultdict[str, int] = defaultdict(int)
-        self.conferences: dict[tuple[str, date], int] = {}
+        self.meetings = Meetings(rows, cast, self.operation, self.now)
         self.reserves: dict[str, int] = {}
 
     def add(self, drawn: Drawn, uid: str) -> Placed:
@@ -116,9 +73,9 @@ class Course:
         if stage.roles and near:
             self.accept_roles(placed)
         if stage.conference:
-            self.confer(placed)
+            self.meetings.confer(placed)
         if near:
-            self._arrange(placed)
+            arrange(self.rows, self.cast, placed, self.now)
             self.rows.add(ClashCheck, action_id=placed.id, ran_at=self.now)
         if near:
             self.book_care(placed, confirmed=stage.care)
@@ -198,98 +155,6 @@ class Course:
                 answer_by=self.now - timedelta(days=1),
                 answered_at=self.now - timedelta(days=2),
                 answered_by=ngo if role.partner else police,
-            )
-
-    def confer(self, placed: Placed) -> None:
-        """One conference a region and day, held two days before, or convened when that is still to come."""
-        key = (placed.force.region, placed.drawn.day)
-        if key not in self.conferences:
-            self.conferences[key] = self._convene(placed)
-        decision = Decision.PROCEED if self._held_at(placed) is not None else None
-        self.rows.add(
-            ConferenceAction,
-            conference_id=self.conferences[key],
-            action_id=placed.id,
-            decision=decision,
-            reasons="Care, roles and power are there." if decision else "",
-            decided_at=self._held_at(placed),
-        )
-
-    def _held_at(self, placed: Placed) -> datetime | None:
-        at = min(placed.starts_at - CONFERENCE_BEFORE, self.now - timedelta(hours=10))
-        soon = (placed.drawn.day - self.today).days <= NEAR_DAYS
-        return at if soon and placed.starts_at - at >= timedelta(hours=12) else None
-
-    def _convene(self, placed: Placed) -> int:
-        rows, held_at = self.rows, self._held_at(placed)
-        starts_at = held_at or placed.starts_at - CONFERENCE_BEFORE
-        series = rows.add(ConferenceSeries, calendar_uid=f"conference-{placed.id}-{placed.drawn.intelligence}")
-        conference = rows.add(
-            Conference,
-            series_id=series,
-            operation_id=self.operation,
-            kind=ConferenceKind.PLANNED,
-            state=ConferenceState.HELD if held_at else ConferenceState.CONVENED,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(hours=1),
-            venue="By video, link after sign-in",
-            chair_id=placed.force.silver,
-            held_at=held_at,
-            changed_at=self.now,
-        )
-        self._seats(placed, conference, attended=held_at is not None)
-        rows.add(
-            Undertaking,
-            conference_id=conference,
-            agency_id=self.cast.partners[placed.force.region].health,
-            text="Screening room ready at reception",
-            due_at=placed.starts_at - timedelta(hours=18),
-            before_action=True,
-            state=UndertakingState.DONE if held_at else UndertakingState.OPEN,
-        )
-        return conference
-
-    def _seats(self, placed: Placed, conference: int, *, attended: bool) -> None:
-        partners = self.cast.partners[placed.force.region]
-        for agency in (placed.force.id, partners.ngo, partners.health, partners.children):
-            self.rows.add(
-                Attendance,
-                conference_id=conference,
-                agency_id=agency,
-                state=AttendanceState.ATTENDED if attended else AttendanceState.INVITED,
-                may_commit=True,
-                victims_advocate=agency == partners.ngo,
-                confidentiality_accepted=attended,
-            )
-
-    def _arrange(self, placed: Placed) -> None:
-        partners, lines = self.cast.partners[placed.force.region], placed.drawn.lines
-        children = sum(line.high for line in lines if line.profile is Profile.CHILD)
-        on_call = sum(line.high for line in lines)
-        known: dict[ArrangementKind, dict[str, Any]] = {
-            ArrangementKind.INTERPRETERS: {"languages": "Romanian, Mandarin", "telephone": True},
-            ArrangementKind.MEDICAL: {"agency_id": partners.health},
-            ArrangementKind.TRANSPORT: {"agency_id": placed.force.id},
-            ArrangementKind.RECEPTION: {"agency_id": partners.ngo, "site": SiteKind.COMMUNITY},
-            ArrangementKind.ONWARD_ROUTE: {"agency_id": partners.ngo},
-            ArrangementKind.ON_CALL: {"agency_id": partners.ngo, "number": on_call},
-            ArrangementKind.REGION_INFORMED: {},
-        }
-        if children:
-            posts = {"in_hours_post": "Duty manager", "out_of_hours_post": "Emergency duty manager"}
-            known[ArrangementKind.CHILDREN_SERVICE] = {"agency_id": partners.children, "number": children, **posts}
-        for kind, values in known.items():
-            self.rows.add(
-                Arrangement,
-                action_id=placed.id,
-                kind=kind,
-                state=ArrangementState.CONFIRMED,
-                answered_post="Duty manager",
-                reference=f"{kind.value[:3].upper()}/{placed.id}",
-                until_at=placed.starts_at + timedelta(hours=24),
-                confirmed_at=self.now - timedelta(days=1),
-                changed_at=self.now - timedelta(days=1),
-                **values,
             )
 
     def book_care(self, placed: Placed, *, confirmed: bool) -> None:

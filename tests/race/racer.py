@@ -1,0 +1,48 @@
+"""One racer: waits at the barrier each round, then holds the last place, or claims it without lock and key."""
+
+from datetime import date
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+import sqlalchemy as sa
+
+from planner.db import Database
+from planner.errors import Refused
+from planner.rules.words import Need, Profile
+from planner.services.care import HoldRequest, hold_places
+from planner.work import Desk
+from tests.builders import NOW
+
+WAIT_SECONDS = 120
+
+
+def race(url: str, person: int, number: int, rounds: int, barrier: Barrier, answers: Any) -> None:
+    """Hold the last place of unit R<round> in every round; answer won or refused."""
+    database = Database(url)
+    desk = Desk(database, person, lambda: NOW)
+    for turn in range(rounds):
+        barrier.wait(WAIT_SECONDS)
+        request = HoldRequest(
+            f"WM-{turn:04d}", f"R{turn}", ((Profile.WOMAN, Need.NONE, 1),), f"race-{turn}-{number}", nights=1
+        )
+        try:
+            with desk.writing() as work:
+                hold_places(work, request)
+            answers.put((turn, "won"))
+        except Refused:
+            answers.put((turn, "refused"))
+
+
+def grab(url: str, number: int, rounds: int, barrier: Barrier, answers: Any) -> None:
+    """The control: look whether the place is free, then take it, with neither lock nor key."""
+    database = Database(url)
+    count = sa.text("SELECT count(*) FROM scratch WHERE turn = :turn")
+    take = sa.text("INSERT INTO scratch (turn, night, racer) VALUES (:turn, :night, :racer)")
+    for turn in range(rounds):
+        barrier.wait(WAIT_SECONDS)
+        with database.read() as session:
+            free = session.execute(count, {"turn": turn}).scalar_one() == 0
+        if free:
+            with database.write() as session:
+                session.execute(take, {"turn": turn, "night": date(2026, 11, 25).isoformat(), "racer": number})
+        answers.put((turn, "won" if free else "refused"))
