@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
         return edge.refuse(error)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else edge.DONE
+    finally:
+        edge.close_databases()
     return edge.DONE
 
 

@@ -13,7 +13,7 @@ from planner.db import Database
 from planner.errors import NotFound, PlannerError
 from planner.models.accounts import Account
 from planner.settings import load_settings
-from planner.work import Desk
+from planner.work import Desk, utc_now
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
@@ -29,8 +29,18 @@ class Line:
 LINE = Line()
 
 
+_opened: list[Database] = []
+
+
 def open_database() -> Database:
-    return Database(load_settings().database_url)
+    """The database of the settings, closed when the command ends."""
+    _opened.append(Database(load_settings().database_url))
+    return _opened[-1]
+
+
+def close_databases() -> None:
+    while _opened:
+        _opened.pop().dispose()
 
 
 def desk_of(actor: str | None = None) -> Desk:
@@ -38,12 +48,12 @@ def desk_of(actor: str | None = None) -> Desk:
     name = actor or LINE.actor or os.environ.get("PLANNER_AS")
     database = open_database()
     if not name:
-        return Desk(database)
+        return Desk(database, clock=utc_now)
     with database.read() as session:
         person = session.exec(select(Account.person_id).where(Account.user_name == name)).first()
     if person is None:
         raise NotFound(f"There is no account {name}. Name one with --as, or leave it out to read as the operator.")
-    return Desk(database, person)
+    return Desk(database, person, utc_now)
 
 
 def answer(payload: Any, lines: Iterable[str] = ()) -> None:

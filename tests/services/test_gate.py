@@ -1,0 +1,235 @@
+"""Each blocking check falls and stands again by one fact changed through its verb, read back on the command line."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from planner.cli import main
+from planner.db import Database
+from planner.errors import NotAllowed, Refused
+from planner.models.arrangements import Arrangement
+from planner.models.operations import ClashCheck
+from planner.rules.words import ArrangementKind, Children, Decision
+from planner.services import actions, arrangements, care, clashes, conferences, go_ahead, roles
+from tests import ready
+from tests.builders import DAWN, NOW, World, a_world, an_action
+
+REFERENCE = ready.REFERENCE
+Read = Callable[[], dict[str, Any]]
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return a_world(database)
+
+
+@pytest.fixture
+def read(database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Read:
+    """The gate as `planner gate REF --json` tells it, on the world's clock."""
+    monkeypatch.setenv("PLANNER_DATABASE_URL", database.url.render_as_string(hide_password=False))
+    monkeypatch.setattr("planner.cli.edge.utc_now", lambda: NOW)
+
+    def now() -> dict[str, Any]:
+        capsys.readouterr()
+        code = main(["gate", REFERENCE, "--json"])
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)[0]
+        return {**found, "exit": code, "states": {item["check"]: item["state"] for item in found["findings"]}}
+
+    return now
+
+
+def unmet(found: dict[str, Any]) -> set[str]:
+    return {
+        item["check"] for item in found["findings"] if item["blocks"] and item["state"] in ("unmet", "not_recorded")
+    }
+
+
+def test_an_action_with_everything_is_ready(world: World, read: Read) -> None:
+    ready.make_ready(world)
+
+    found = read()
+
+    assert unmet(found) == set()
+    assert (found["ready"], found["exit"]) == (True, 0)
+
+
+def test_a_new_action_is_never_met_by_default(world: World, read: Read) -> None:
+    an_action(world, REFERENCE)
+
+    assert unmet(read()) == {
+        *("legal_basis", "clashes", "conference", "roles", "care"),
+        *("interpreters", "medical", "reception", "transport", "child_pathway"),
+    }
+
+
+def test_a_withdrawn_post_stops_the_action_until_it_is_filled(world: World, read: Read) -> None:
+    offers, _ = ready.make_ready(world)
+
+    with world.desk("partner").writing() as work:
+        roles.withdraw_acceptance(work, offers["first_responder"], reason="We have nobody.")
+    fallen = read()
+    with world.desk("silver").writing() as work:
+        again = roles.offer_role(work, roles.OfferRequest(REFERENCE, "first_responder", "ngo", "again")).id or 0
+    with world.desk("partner").writing() as work:
+        roles.answer_offer(work, again, accept=True)
+
+    assert unmet(fallen) == {"roles"}
+    assert read()["ready"]
+
+
+def test_a_place_taken_back_stops_the_action_until_another_is_confirmed(world: World, read: Read) -> None:
+    _, hold = ready.make_ready(world)
+
+    with world.desk("provider").writing() as work:
+        care.take_back(work, hold, "The boiler broke.")
+    fallen = read()
+    ready.book(world, key="another")
+
+    assert unmet(fallen) == {"care"}
+    assert read()["ready"]
+
+
+def test_a_conference_that_defers_stops_the_action_until_one_proceeds(world: World, read: Read) -> None:
+    ready.make_ready(world)
+
+    number = ready.confer(world, Decision.DEFER, key="second")
+    fallen = read()
+    with world.desk("cell").writing() as work:
+        conferences.decide(work, number, REFERENCE, Decision.PROCEED, reasons="What was missing is there.")
+
+    assert unmet(fallen) == {"conference"}
+    assert read()["ready"]
+
+
+def test_a_warrant_that_ends_before_the_action_stops_it(world: World, read: Read) -> None:
+    ready.make_ready(world)
+
+    ready.set_power(world, expires_on=date(2026, 11, 25))
+    fallen = read()
+    ready.set_power(world, expires_on=date(2026, 12, 31))
+
+    assert unmet(fallen) == {"legal_basis"}
+    assert read()["ready"]
+
+
+def test_children_unknown_stop_the_action_until_it_is_said(world: World, read: Read) -> None:
+    ready.make_ready(world)
+
+    with world.desk("silver").writing() as work:
+        actions.set_children(work, REFERENCE, Children.UNKNOWN)
+    fallen = read()
+    with world.desk("silver").writing() as work:
+        actions.set_children(work, REFERENCE, Children.NONE, reason="Seen.", agreed_by="Children's representative")
+    ready.confer(world, key="after")
+
+    assert "child_pathway" in unmet(fallen)
+    assert read()["ready"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ArrangementKind.INTERPRETERS,
+        ArrangementKind.MEDICAL,
+        ArrangementKind.RECEPTION,
+        ArrangementKind.TRANSPORT,
+    ],
+)
+def test_a_withdrawn_arrangement_stops_the_action(world: World, read: Read, kind: ArrangementKind) -> None:
+    ready.make_ready(world)
+
+    with world.desk("silver").writing() as work:
+        row = next(item for item in work.session.exec(select(Arrangement)) if item.kind is kind)
+        arrangements.withdraw_arrangement(work, row.id or 0, "It fell through.")
+    fallen = read()
+    ready.arrange(world, kind, key="-again")
+
+    assert unmet(fallen) == {kind.value}
+    assert read()["ready"]
+
+
+def test_an_old_clash_check_stops_the_action_until_it_runs_again(world: World, read: Read) -> None:
+    ready.make_ready(world)
+
+    with world.database.write() as session:
+        ran = session.get_one(ClashCheck, 1)
+        ran.ran_at = NOW - timedelta(hours=25)
+        session.add(ran)
+    fallen = read()
+    with world.desk("silver").writing() as work:
+        clashes.run_clash_check(work, REFERENCE)
+
+    assert unmet(fallen) == {"clashes"}
+    assert read()["ready"]
+
+
+def test_the_go_ahead_is_given_by_another_and_stands(world: World, read: Read) -> None:
+    ready.make_ready(world)
+    with pytest.raises(Refused, match="Nobody has requested"), world.desk("gold").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+    with pytest.raises(NotAllowed), world.desk("silver").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+
+    ready.give(world)
+
+    assert read()["go_ahead"] == "standing"
+
+
+def test_a_place_taken_back_suspends_the_go_ahead_until_it_is_reaffirmed(world: World, read: Read) -> None:
+    _, hold = ready.make_ready(world)
+    ready.give(world)
+
+    with world.desk("provider").writing() as work:
+        care.take_back(work, hold, "The boiler broke.")
+    fallen = read()
+    with pytest.raises(Refused, match="not ready"), world.desk("gold").writing() as work:
+        go_ahead.reaffirm_go_ahead(work, REFERENCE)
+    ready.book(world, key="another")
+    waiting = read()
+    with world.desk("gold").writing() as work:
+        go_ahead.reaffirm_go_ahead(work, REFERENCE)
+
+    assert (fallen["go_ahead"], fallen["exit"]) == ("suspended", 1)
+    assert (waiting["go_ahead"], waiting["ready"], waiting["exit"]) == ("suspended", True, 1)
+    assert (read()["go_ahead"], read()["exit"]) == ("standing", 0)
+
+
+def test_a_move_spends_the_go_ahead_for_good(world: World, read: Read) -> None:
+    ready.make_ready(world)
+    ready.give(world)
+
+    with world.desk("silver").writing() as work:
+        later = DAWN + timedelta(hours=1)
+        actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
+
+    assert read()["go_ahead"] == "spent"
+
+
+def test_an_override_is_for_one_finding_and_one_slot(world: World, read: Read) -> None:
+    offers, _ = ready.make_ready(world)
+    with world.desk("partner").writing() as work:
+        roles.withdraw_acceptance(work, offers["first_responder"], reason="We have nobody.")
+
+    with world.desk("gold").writing() as work:
+        go_ahead.override_check(
+            work, go_ahead.OverrideRequest(REFERENCE, "roles", "The force refers by itself tonight.")
+        )
+    overridden = read()
+    with world.desk("silver").writing() as work:
+        later = DAWN + timedelta(hours=1)
+        actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
+
+    assert (overridden["states"]["roles"], overridden["ready"]) == ("overridden", True)
+    assert "roles" in unmet(read())
+
+
+def test_a_legal_basis_is_never_overridden(world: World) -> None:
+    ready.make_ready(world)
+    ready.set_power(world, expires_on=date(2026, 11, 25))
+
+    with pytest.raises(Refused, match="never overridden"), world.desk("gold").writing() as work:
+        go_ahead.override_check(work, go_ahead.OverrideRequest(REFERENCE, "legal_basis", "We go in without a warrant."))
