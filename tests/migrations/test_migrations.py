@@ -1,0 +1,90 @@
+"""Empty to head equals the models: columns, constraints, indexes and triggers, on both databases; the self-check."""
+
+import pytest
+import sqlalchemy as sa
+
+from planner import migrations
+from planner.db import Database, Table
+from planner.errors import StorageError
+
+SQLITE_CATALOGUE = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+)
+POSTGRES_CATALOGUE = """
+SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'
+UNION ALL SELECT 'index', tablename, indexname, indexdef
+FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 'column', table_name, column_name, data_type || is_nullable || coalesce(column_default, '')
+FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
+"""
+
+
+def catalogue(database: Database) -> set[tuple[str, ...]]:
+    """Everything the database says of itself, in one form."""
+    query = SQLITE_CATALOGUE if database.is_sqlite else POSTGRES_CATALOGUE
+    with database.read() as session:
+        return {tuple(in_one_order(str(part)) for part in row) for row in session.execute(sa.text(query))}
+
+
+def in_one_order(text: str) -> str:
+    """The words of a definition sorted: SQLite keeps constraints in the order in which they were written."""
+    return " ".join(sorted(text.replace(",", " ").split()))
+
+
+def test_empty_to_head_equals_the_models(bare_database_url: str) -> None:
+    database = Database(bare_database_url)
+    migrations.upgrade(database)
+    migrated = catalogue(database)
+    with database.engine.begin() as connection:
+        Table.metadata.drop_all(connection)
+        Table.metadata.create_all(connection)
+
+    modelled = catalogue(database)
+    database.dispose()
+
+    assert len(modelled) > 100
+    assert migrated == modelled
+
+
+def test_repeating_an_upgrade_changes_nothing(database: Database) -> None:
+    before = catalogue(database)
+
+    migrations.upgrade(database)
+
+    assert catalogue(database) == before
+    migrations.self_check(database)
+
+
+def test_an_empty_database_is_refused_with_what_to_run(bare_database_url: str) -> None:
+    database = Database(bare_database_url)
+
+    with pytest.raises(StorageError, match="is empty: run `planner init`"):
+        migrations.self_check(database)
+    database.dispose()
+
+
+def test_another_migration_is_refused_with_what_to_run(database: Database) -> None:
+    with database.write() as session:
+        session.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+
+    with pytest.raises(StorageError, match=r"stands at migration 0001, not \d{4}: run `planner init`"):
+        migrations.self_check(database)
+
+
+def test_a_database_without_the_key_of_place_and_night_is_refused(database: Database) -> None:
+    with database.write() as session:
+        session.execute(sa.text("DROP TABLE claim"))
+        session.execute(sa.text("CREATE TABLE claim (unit_id integer PRIMARY KEY)"))
+
+    with pytest.raises(StorageError, match="key of one place and one night"):
+        migrations.self_check(database)
+
+
+def test_a_database_that_cannot_be_reached_is_named() -> None:
+    database = Database("postgresql://nobody@127.0.0.1:1/none?connect_timeout=1")
+
+    with pytest.raises(StorageError, match="cannot be reached"), database.read():
+        pass

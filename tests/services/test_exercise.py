@@ -1,0 +1,79 @@
+"""The exercise: its counts, the same rows twice, and facts that agree with each other."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from planner import access, facts
+from planner.db import Database, Table
+from planner.errors import Refused
+from planner.rules.words import PremisesKind
+from planner.services.exercise import WALK_REFERENCE, load_pentameter2
+from planner.work import Desk
+
+START = date(2026, 9, 30)
+MORNING = datetime(2026, 11, 26, 6, tzinfo=UTC)
+APART = {"account", "websession", "recordline", "recordhead", "notice", "alembic_version"}
+
+
+def domain_rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row but credentials, tokens and the record."""
+    with database.read() as session:
+        return {
+            table.name: sorted((tuple(row) for row in session.execute(sa.select(table))), key=repr)
+            for table in Table.metadata.sorted_tables
+            if table.name not in APART
+        }
+
+
+def test_the_campaign_has_the_published_size(database: Database) -> None:
+    loaded = load_pentameter2(database, start=START)
+
+    assert (loaded.actions, loaded.forces) == (822, 55)
+    with database.read() as session:
+        kinds = Counter(session.execute(sa.text("SELECT premises_kind FROM action")).scalars())
+    published = {PremisesKind.PARLOUR_OR_SAUNA: 157, PremisesKind.RESIDENTIAL: 582, PremisesKind.NOT_TYPED: 83}
+    # The first drawn action is replaced by the one that is walked through, a residence.
+    assert sum(abs(kinds[kind] - number) for kind, number in published.items()) <= 2
+
+
+def test_the_same_seed_and_start_write_the_same_rows(bare_database_url: str, database: Database) -> None:
+    load_pentameter2(database, start=START, actions=60)
+    again = Database(bare_database_url)
+    load_pentameter2(again, start=START, actions=60)
+
+    first, second = domain_rows(database), domain_rows(again)
+    again.dispose()
+
+    assert first == second
+    assert len(first["action"]) == 60
+
+
+def test_some_actions_are_ready_and_the_walk_lacks_roles_conference_and_care(database: Database) -> None:
+    load_pentameter2(database, start=START)
+
+    with Desk(database, clock=lambda: MORNING).reading() as look:
+        gates = facts.gates(look, access.visible_actions(look))
+    ready = sum(gate.ready for gate in gates.values())
+    walk = next(gate for gate in gates.values() if gate.reference == WALK_REFERENCE)
+
+    assert 0 < ready < len(gates)
+    assert [finding.check for finding in walk.blocking] == ["conference", "roles", "care"]
+
+
+def test_claims_agree_with_what_is_booked(database: Database) -> None:
+    load_pentameter2(database, start=START)
+
+    booked = "SELECT sum(l.places * h.nights) FROM holdline l JOIN hold h ON h.id = l.hold_id"
+    with database.read() as session:
+        claims = session.execute(sa.text("SELECT count(*) FROM claim")).scalar_one()
+        assert claims == session.execute(sa.text(booked)).scalar_one() > 0
+
+
+def test_a_second_exercise_is_refused(database: Database) -> None:
+    load_pentameter2(database, start=START, actions=10)
+
+    with pytest.raises(Refused, match="already holds an operation"):
+        load_pentameter2(database, start=START, actions=10)
