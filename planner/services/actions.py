@@ -2,29 +2,36 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, lock_action, require
+from planner.access import Verb, agency_named, lock_action, require, visible_operations
 from planner.errors import InputError, NotFound, Refused, Stale
-from planner.models.directory import Agency
+from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
-from planner.models.roles import RoleOffer
-from planner.rules.dates import when_words
+from planner.models.records import RecordLine
+from planner.rules.dates import day_words, when_words
+from planner.rules.windows import local
 from planner.rules.words import (
     ActionKind,
     ActionState,
+    AgencyKind,
     Children,
     Exploitation,
     Immigration,
-    OfferState,
+    Outcome,
     PremisesKind,
 )
+from planner.services.cells import cell_of
+from planner.services.clashes import check_clashes
+from planner.services.followers import ask_again, tell_partners, tell_providers
 from planner.services.gate import reconsider
+from planner.services.texts import needed_text, short_text
 from planner.work import Work
 
 LONGEST_REFERENCE = 60
+LONGEST = timedelta(days=7)
 OVER = (ActionState.BEGUN, ActionState.DONE, ActionState.STOOD_DOWN)
 
 
@@ -46,46 +53,77 @@ class PlanRequest:
     intelligence_reference: str | None = None
     region: str | None = None
     external_reference: str | None = None
+    postcode: str | None = None
 
     def __post_init__(self) -> None:
-        if self.ends_at <= self.starts_at:
-            raise InputError("The action ends before it starts. Check the two times.")
+        check_times(self.starts_at, self.ends_at)
         if self.premises_count < 1:
             raise InputError(f"An action is at one premises at least; you entered {self.premises_count}.")
-        if len(self.intelligence_reference or "") > LONGEST_REFERENCE:
-            raise InputError(
-                f"An intelligence reference has at most {LONGEST_REFERENCE} characters. Content must not be kept here."
-            )
+        check_intelligence(self.intelligence_system, self.intelligence_reference)
+        short_text(self.languages, "The list of languages")
+
+
+def check_times(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise InputError("The action ends before it starts. Check the two times.")
+    if ends_at - starts_at > LONGEST:
+        days = (ends_at - starts_at).days
+        raise InputError(f"The action would last {days} days; it lasts {LONGEST.days} at most. Check the two days.")
+
+
+def check_intelligence(system: str | None, reference: str | None) -> None:
+    """A system's name and a reference stand together and are short: content is kept elsewhere."""
+    short_text(system, "The intelligence system's name", most=40)
+    short_text(reference, "An intelligence reference", most=LONGEST_REFERENCE)
+    if bool(system) != bool(reference):
+        raise InputError("An intelligence reference and the name of its system stand together. Give both or neither.")
 
 
 def plan_action(work: Work, request: PlanRequest) -> Action:
-    """Plan an action for a force that the actor plans for; its reference is made here."""
-    work.attempts(Verb.PLAN.name.lower(), request.external_reference or request.force)
+    """Plan an action for a force that the actor plans for; its reference is made here, its clash check run."""
+    about = request.external_reference or request.force
+    work.attempts(Verb.PLAN.name.lower(), about)
+    # Numbers are given under one lock for every operation, because a reference alone must name one action.
+    ids = work.session.exec(select(Operation.id).order_by(col(Operation.id)).with_for_update(key_share=True)).all()
+    visible = visible_operations(work)
+    operation = work.session.exec(
+        select(Operation).where(Operation.code == request.operation, col(Operation.id).in_(visible))
+    ).first()
+    if not ids or operation is None:
+        raise NotFound(f"There is no operation {request.operation}, or none that you can open.")
+    action = _new(work, request, operation, agency_named(work, request.force))
+    require(work, Verb.PLAN, ref=about, action=action)
     known = work.session.exec(select(Action).where(Action.request_key == request.request_key)).first()
     if known is not None:
+        _refuse_another(known, action)
         return known
-    operation = work.session.exec(
-        select(Operation).where(Operation.code == request.operation).with_for_update()
-    ).first()
-    if operation is None:
-        raise NotFound(f"There is no operation {request.operation}, or none that you can open.")
-    force = agency_named(work, request.force)
-    action = _new(work, request, operation, force)
-    require(work, Verb.PLAN, ref=request.external_reference or request.force, action=action)
     work.session.add(action)
     work.session.flush()
     when = when_words(action.starts_at, action.ends_at)
     work.record_action("plan_action", f"{action.reference} was planned for {when}.", action)
+    check_clashes(work, action)
     return action
+
+
+def _refuse_another(known: Action, asked: Action) -> None:
+    """What never changes after planning must agree; the rest may have been edited since."""
+    same = (known.operation_id, known.force_id, known.external_reference)
+    if same != (asked.operation_id, asked.force_id, asked.external_reference):
+        raise Refused("This form was sent before with other answers. Open it again, then send it.")
 
 
 def _new(work: Work, request: PlanRequest, operation: Operation, force: Agency) -> Action:
     region = request.region or force.region
+    if force.kind is not AgencyKind.POLICE_FORCE:
+        raise InputError(f"{force.name} is no police force. An action belongs to a force; partners are offered posts.")
     if region is None:
         raise InputError(f"{force.name} works everywhere: say in which region the action is.")
+    if work.session.get(Region, region) is None:
+        raise InputError(f"There is no region {region}. Choose one of the list.")
+    _refuse_outside(operation, request.starts_at)
     return Action(
         operation_id=operation.id or 0,
-        reference=_next_reference(work, operation.id or 0, region),
+        reference=_next_reference(work, region),
         external_reference=request.external_reference,
         kind=request.kind,
         premises_kind=request.premises_kind,
@@ -98,58 +136,84 @@ def _new(work: Work, request: PlanRequest, operation: Operation, force: Agency) 
         languages=request.languages,
         intelligence_system=request.intelligence_system,
         intelligence_reference=request.intelligence_reference,
+        premises_cell=cell_of(request.postcode) if request.postcode else None,
         calendar_uid=str(uuid.uuid4()),
         changed_at=work.now,
         request_key=request.request_key,
     )
 
 
-def _next_reference(work: Work, operation_id: int, region: str) -> str:
-    """The region's initials and the next number; the operation's row is locked."""
+def _refuse_outside(operation: Operation, starts_at: datetime) -> None:
+    day = local(starts_at).date()
+    if not operation.starts_on <= day <= operation.ends_on:
+        first, last = day_words(operation.starts_on, year=True), day_words(operation.ends_on, year=True)
+        raise InputError(f"{day_words(day, year=True)} is outside {operation.name}, which runs from {first} to {last}.")
+
+
+def _next_reference(work: Work, region: str) -> str:
+    """The region's initials and the next number; regions that share their initials share the numbers."""
     initials = "".join(word[0] for word in region.split("_")).upper()
-    last = work.session.exec(
-        select(func.max(Action.reference)).where(
-            Action.operation_id == operation_id, col(Action.reference).like(f"{initials}-____")
-        )
-    ).one()
-    return f"{initials}-{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"
+    query = select(Action.reference).where(col(Action.reference).startswith(f"{initials}-", autoescape=True))
+    tails = (reference.removeprefix(f"{initials}-") for reference in work.session.exec(query))
+    return f"{initials}-{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:04d}"
+
+
+def lock_open_action(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
+    """Lock an action that is still to come; Stale names the last change when the page is older than that."""
+    action = lock_action(work, reference, verb)
+    if version is not None and action.version != version:
+        last = work.session.exec(
+            select(RecordLine.sentence)
+            .where(RecordLine.action_id == action.id, RecordLine.outcome == Outcome.DONE)
+            .order_by(col(RecordLine.number).desc())
+        ).first()
+        since = f" The last change: {last}" if last else ""
+        raise Stale(f"{reference} was changed while your page was open.{since} Look again, then try again.")
+    if action.state in OVER:
+        raise Refused(f"{reference} is {action.state.replace('_', ' ')}: it can no longer be changed.")
+    return action
 
 
 def move_action(work: Work, reference: str, starts_at: datetime, ends_at: datetime, *, version: int) -> None:
-    """Move an action once: its calendar entry follows, partners are told, the gate is asked again."""
-    action = lock_action(work, reference, Verb.PLAN)
-    if action.version != version:
-        raise Stale(f"{reference} was changed while your page was open. Look again, then move it.")
-    if action.state in OVER:
-        raise Refused(f"{reference} is {action.state.replace('_', ' ')}: it can no longer be moved.")
-    if ends_at <= starts_at:
-        raise InputError("The action ends before it starts. Check the two times.")
+    """Move an action once: its calendar entry follows, partners are asked again, the gate falls until they answer."""
+    action = lock_open_action(work, reference, Verb.PLAN, version=version)
+    check_times(starts_at, ends_at)
+    _refuse_outside(work.session.get_one(Operation, action.operation_id), starts_at)
+    if (starts_at, ends_at) == (action.starts_at, action.ends_at):
+        return
+    set_window(work, action, starts_at, ends_at)
+    sentence = f"{reference} was moved to {when_words(starts_at, ends_at)}."
+    work.record_action("move_action", sentence, action)
+    check_clashes(work, action)
+    reconsider(work, [action.id or 0], because=sentence)
+
+
+def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetime) -> None:
+    """New times for an action that is locked: its calendar entry, its deadline and its partners follow."""
+    if action.decide_by == action.starts_at:
+        action.decide_by = starts_at
+    if action.state is ActionState.DEFERRED:
+        action.state = ActionState.PLANNED
     action.starts_at, action.ends_at, action.changed_at = starts_at, ends_at, work.now
     action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
     work.session.add(action)
-    sentence = f"{reference} was moved to {when_words(starts_at, ends_at)}."
-    work.record_action("move_action", sentence, action)
-    leads = select(RoleOffer.lead_id).where(
-        RoleOffer.action_id == action.id,
-        col(RoleOffer.state).not_in((OfferState.DECLINED, OfferState.WITHDRAWN)),
-    )
-    for lead in sorted(set(work.session.exec(leads))):
-        told = f"A post that you hold or are asked for moved to {when_words(starts_at, ends_at)}."
-        work.notify(told, person_id=lead, action_id=action.id)
-    reconsider(work, [action.id or 0], because=sentence)
+    ask_again(work, action)
 
 
 def set_children(
     work: Work, reference: str, children: Children, *, number: int = 0, reason: str = "", agreed_by: str = ""
 ) -> None:
     """Unknown, expected, or none: none needs a reason and the children's representative's agreement."""
-    action = lock_action(work, reference, Verb.PLAN)
-    if children is Children.NONE and not (reason.strip() and agreed_by.strip()):
+    action = lock_open_action(work, reference, Verb.PLAN)
+    reason, agreed_by = short_text(reason, "The reason"), short_text(agreed_by, "The post that agrees", most=100)
+    if children is Children.NONE and not (reason and agreed_by):
         raise InputError("No children needs a reason, and the post of the children's representative who agrees.")
     if number < 0:
         raise InputError(f"A number of children cannot be negative; you entered {number}.")
+    if children is Children.NONE and number:
+        raise InputError(f"You said that no children are there, and {number} of them. Change one of the two.")
     action.children, action.children_number = children, number
-    action.children_reason, action.children_agreed_by = reason.strip() or None, agreed_by.strip() or None
+    action.children_reason, action.children_agreed_by = reason or None, agreed_by or None
     action.version += 1
     work.session.add(action)
     sentence = f"Children at {reference}: {children}."
@@ -158,22 +222,27 @@ def set_children(
 
 
 def set_immigration(work: Work, reference: str, immigration: Immigration) -> None:
-    """Whether immigration enforcement attends: a go-ahead given for another attendance is spent."""
-    action = lock_action(work, reference, Verb.PLAN)
+    """Whether immigration enforcement attends: a go-ahead given for another attendance is spent, partners are told."""
+    action = lock_open_action(work, reference, Verb.PLAN)
+    if action.immigration is immigration:
+        return
     action.immigration, action.version = immigration, action.version + 1
     work.session.add(action)
-    words = immigration.replace("_", " ")
-    work.record_action("set_immigration", f"Immigration enforcement at {reference}: {words}.", action)
+    sentence = f"Immigration enforcement at {reference}: {immigration.replace('_', ' ')}."
+    work.record_action("set_immigration", sentence, action)
+    region = work.session.get_one(Region, action.region).name
+    tell_partners(work, action, f"In {region}, immigration enforcement is now: {immigration.replace('_', ' ')}.")
+    reconsider(work, [action.id or 0], because=sentence)
 
 
 def stand_down(work: Work, reference: str, reason: str) -> None:
-    """The action will not happen; its calendar entries are cancelled."""
-    action = lock_action(work, reference, Verb.PLAN)
-    if action.state in OVER:
-        raise Refused(f"{reference} is {action.state.replace('_', ' ')} already.")
-    if not reason.strip():
-        raise InputError("Say why the action is stood down.")
+    """The action will not happen; its calendar entries are cancelled, partners and providers are told."""
+    action = lock_open_action(work, reference, Verb.PLAN)
+    why = needed_text(reason, "The reason for standing down")
     action.state, action.changed_at, action.version = ActionState.STOOD_DOWN, work.now, action.version + 1
     action.calendar_sequence += 1
     work.session.add(action)
-    work.record_action("stand_down", f"{reference} was stood down: {reason.strip()}", action)
+    work.record_action("stand_down", f"{reference} was stood down: {why}", action)
+    region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
+    tell_partners(work, action, f"Your post in {region}, {when}, is no longer needed: it was stood down.")
+    tell_providers(work, action, f"Places asked of you in {region} are no longer needed; the booking can be ended.")

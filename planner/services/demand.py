@@ -6,11 +6,13 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col
 
-from planner.access import Verb, lock_action
+from planner.access import Verb
 from planner.errors import InputError
 from planner.models.operations import DemandLine
 from planner.rules.words import Need, Profile
+from planner.services.actions import lock_open_action
 from planner.services.gate import reconsider
+from planner.services.texts import short_text
 from planner.work import Work
 
 MOST = 500
@@ -24,19 +26,24 @@ class Line(NamedTuple):
     high: int
 
 
-def set_demand(work: Work, reference: str, lines: Sequence[Line], *, zero_reason: str = "") -> None:
+def set_demand(
+    work: Work, reference: str, lines: Sequence[Line], *, zero_reason: str = "", version: int | None = None
+) -> None:
     """Replace the demand of an action; nobody at all needs a reason."""
-    action = lock_action(work, reference, Verb.SET_DEMAND)
+    action = lock_open_action(work, reference, Verb.SET_DEMAND, version=version)
+    why = short_text(zero_reason, "The reason for expecting nobody")
     for line in lines:
         if not 0 <= line.low <= line.likely <= line.high <= MOST:
             shown = f"{line.low}, {line.likely} and {line.high}"
             raise InputError(f"Low, likely and high must rise from 0 to {MOST} at most; you entered {shown}.")
-    if sum(line.high for line in lines) == 0 and not zero_reason.strip():
+    if len({(line.profile, line.need) for line in lines}) < len(lines):
+        raise InputError("A profile stands twice with the same need. Put its numbers together.")
+    if sum(line.high for line in lines) == 0 and not why:
         raise InputError("Nobody at all needs a reason: half of all victims come from premises where none was likely.")
     work.session.execute(sa.delete(DemandLine).where(col(DemandLine.action_id) == action.id))
     work.session.flush()
     work.session.add_all(DemandLine(action_id=action.id or 0, **line._asdict()) for line in lines)
-    action.zero_demand_reason, action.version = zero_reason.strip() or None, action.version + 1
+    action.zero_demand_reason, action.version = why or None, action.version + 1
     work.session.add(action)
     words = f"{sum(line.likely for line in lines)} likely, {sum(line.high for line in lines)} at most"
     work.record_action("set_demand", f"Demand of {reference}: {words}.", action)
