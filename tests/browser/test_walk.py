@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Locator
 
 from planner import facts
 from planner.access import action_id_of
@@ -18,6 +18,7 @@ from tests.browser.walk import (
     answer_by_telephone,
     arrive,
     gate_says,
+    hold_of,
     person,
     unit_of_provider,
     waiting_offers,
@@ -107,12 +108,12 @@ def book_the_places(silver: Visitor, provider: Visitor, exercise: Exercise) -> N
     silver.fill("Places", "2")
     silver.press("Hold places")
     silver.is_told("The places are held or asked for.")
-    provider.open("care").press("Confirm", within=booking(provider))
+    provider.open("care").press("Confirm", within=booking(provider, exercise))
     provider.is_told("The places are confirmed")
 
 
-def booking(provider: Visitor):  # type: ignore[no-untyped-def]
-    return provider.page.locator('[class*="st-key-hold-"]').filter(has_text=REFERENCE)
+def booking(provider: Visitor, exercise: Exercise) -> Locator:
+    return provider.page.locator(f'[class*="st-key-hold-{hold_of(exercise, REFERENCE)}-"]')
 
 
 def test_a_go_ahead_is_earned_and_falls_when_the_places_are_taken_back(person_at: Arrive, exercise: Exercise) -> None:
@@ -135,9 +136,9 @@ def test_a_go_ahead_is_earned_and_falls_when_the_places_are_taken_back(person_at
     assert REFERENCE in calendar.text()
 
     provider.open("care")
-    booking(provider).get_by_text("Take back…").click()
-    provider.fill("Why, in a few words", "The house must close.")
-    provider.press("Take these places back", within=booking(provider))
+    booking(provider, exercise).get_by_text("Take back…").click()
+    provider.fill("Why, in a few words", "The house must close.", within=booking(provider, exercise))
+    provider.press("Take these places back", within=booking(provider, exercise))
     provider.is_told("It is kept, and the planners are told.")
 
     gold.open(GO_AHEAD)

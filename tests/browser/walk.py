@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from planner.db import Database
 from planner.models.accounts import Account
-from planner.models.care import Provider, Unit, UnitProfile, UnitZone
+from planner.models.care import Hold, Provider, Unit, UnitProfile, UnitZone
 from planner.models.directory import Appointment
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
@@ -24,7 +24,7 @@ from planner.work import Desk
 from tests.browser.conftest import ROOT, settled
 
 PASSWORD = "exercise"
-PATIENCE_MS = 12_000
+PATIENCE_MS = 20_000
 PLANNER = "import sys; from planner.cli import main; sys.exit(main())"
 
 
@@ -54,6 +54,9 @@ class Visitor:
 
     def open(self, path: str, tab: str | None = None) -> "Visitor":
         self.page.goto(f"{self.address}/{path}")
+        if "/login" in self.page.url:  # a page of its own, without Streamlit
+            self.page.locator("h1").wait_for()
+            return self
         settled(self.page)
         if tab:
             self.page.get_by_role("tab", name=tab, exact=True).click()
@@ -62,9 +65,9 @@ class Visitor:
     def press(self, name: str, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=name, exact=True).first.click()
 
-    def fill(self, label: str, text: str) -> None:
+    def fill(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Type into the visible field of this label and leave it, as Streamlit reads a field when it is left."""
-        field = self.page.get_by_label(label, exact=True).locator("visible=true").first
+        field = (within or self.page).get_by_label(label, exact=True).locator("visible=true").first
         field.fill(text)
         field.press("Tab")
         self.page.wait_for_timeout(300)
@@ -72,6 +75,8 @@ class Visitor:
 
     def choose(self, label: str, option: str) -> None:
         field = self.page.get_by_role("combobox", name=label).locator("visible=true").first
+        if field.input_value() == option:  # chosen already, and choosing it again opens no list
+            return
         field.fill(option)
         self.page.get_by_role("option", name=option).first.click()
         self.page.wait_for_timeout(300)
@@ -134,6 +139,13 @@ def unit_of_provider(exercise: Exercise, zone: str) -> str:
     )
     with exercise.database.read() as session:
         return session.exec(query).first() or ""
+
+
+def hold_of(exercise: Exercise, reference: str) -> int:
+    """The newest booking for an action: a provider is shown its region, never the reference."""
+    query = select(Hold.id).join(Action, col(Action.id) == col(Hold.action_id)).where(Action.reference == reference)
+    with exercise.database.read() as session:
+        return session.exec(query.order_by(col(Hold.id).desc())).first() or 0
 
 
 def gate_says(exercise: Exercise, reference: str) -> tuple[int, dict[str, Any]]:
