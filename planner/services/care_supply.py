@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, islice
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from planner.access import Verb, require
+from planner.access import Verb, may, require, visible_operations
 from planner.db import pick
 from planner.errors import InputError, NotFound, Refused
 from planner.models.care import Claim, OpenNight, Place, Provider, Unit
+from planner.models.operations import Operation
+from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
-from planner.services.care import delete_expired
+from planner.services.care_claims import delete_expired
 from planner.work import Work
 
 LONGEST = 366
@@ -44,60 +47,105 @@ class OpenRequest:
 
 def open_places(work: Work, request: OpenRequest) -> None:
     """Set the supply of each night; fewer than are claimed is refused: taking back is a verb of its own."""
-    work.attempts(Verb.OPEN_PLACES.name.lower(), request.unit)
-    unit = work.session.exec(select(Unit).where(Unit.code == request.unit)).first()
-    if unit is None:
-        raise NotFound("There is no such unit, or none that you can open.")
-    provider = work.lock(Provider, unit.provider_id)
-    require(work, Verb.OPEN_PLACES, ref=request.unit, agency_id=provider.agency_id)
+    unit, provider = _lock_own(work, request.unit)
+    known = select(Operation.id).where(
+        Operation.id == request.operation_id, col(Operation.id).in_(visible_operations(work))
+    )
+    if work.session.exec(known).first() is None:
+        raise NotFound("There is no such operation, or none that you can open places to.")
     delete_expired(work, provider.agency_id)
+    work.session.flush()
     _check_claims(work, unit, request)
     _set_supply(work, unit, request)
     provider.last_confirmed_at, provider.version = work.now, provider.version + 1
     work.session.add(provider)
-    nights = (request.last_night - request.first_night).days + 1
-    sentence = f"Unit {unit.code}: {request.places} places open for {nights} nights from {request.first_night:%-d %B}."
-    work.record("open_places", sentence, kind="unit", ref=unit.code, places=request.places, nights=nights)
+    nights = count_words((request.last_night - request.first_night).days + 1, "night")
+    places = count_words(request.places, "place")
+    sentence = f"Unit {unit.code}: {places} open for {nights} from {request.first_night:%-d %B}."
+    work.record("open_places", sentence, kind="unit", ref=unit.code, places=request.places)
+
+
+def _lock_own(work: Work, code: str) -> tuple[Unit, Provider]:
+    """One's own unit, its provider locked; another's answers like none."""
+    work.attempts(Verb.OPEN_PLACES.name.lower(), code)
+    unit = work.session.exec(select(Unit).where(Unit.code == code)).first()
+    if unit is None or (may(work, Verb.OPEN_PLACES) and not may(work, Verb.OPEN_PLACES, agency_id=unit.provider_id)):
+        raise NotFound("There is no such unit, or none that you can open.")
+    provider = work.lock(Provider, unit.provider_id)
+    require(work, Verb.OPEN_PLACES, ref=code, agency_id=provider.agency_id)
+    return unit, provider
 
 
 def _check_claims(work: Work, unit: Unit, request: OpenRequest) -> None:
-    """Place numbers above the new supply must be free of claims."""
+    """No night may keep fewer places than are booked on it."""
     busiest = work.session.execute(
         pick(Claim.night, sa.func.count().label("claimed"))
-        .where(Claim.unit_id == unit.id, col(Claim.night).between(request.first_night, request.last_night))
+        .join(OpenNight, _same_place(OpenNight, Claim))
+        .where(
+            Claim.unit_id == unit.id,
+            OpenNight.operation_id == request.operation_id,
+            col(Claim.night).between(request.first_night, request.last_night),
+        )
         .group_by(Claim.night)
-        .order_by(sa.desc("claimed"))
+        .order_by(sa.desc("claimed"), Claim.night)
     ).first()
     if busiest is not None and busiest.claimed > request.places:
+        booked = _bookings(work, unit, busiest.night)
         raise Refused(
-            f"{busiest.claimed} places are booked on {busiest.night:%a %-d %B}; you cannot open only {request.places}. "
-            "Take a booking back first, with a reason."
+            f"{busiest.claimed} places are booked on {busiest.night:%a %-d %B} ({booked}); you cannot open only "
+            f"{request.places}. Take a booking back first, with a reason."
         )
 
 
+def _same_place(left: Any, right: Any) -> Any:
+    return sa.and_(left.unit_id == right.unit_id, left.number == right.number, left.night == right.night)
+
+
+def _bookings(work: Work, unit: Unit, night: date) -> str:
+    """The numbers of the bookings that claim a night."""
+    query = pick(Claim.hold_id).where(Claim.unit_id == unit.id, Claim.night == night).distinct()
+    numbers = sorted(work.session.execute(query.order_by(Claim.hold_id)).scalars())
+    return f"booking{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
 def _set_supply(work: Work, unit: Unit, request: OpenRequest) -> None:
-    """Add or close place numbers night by night; numbers that are claimed stay open."""
+    """Open or close place numbers night by night; what is claimed, or open to another operation, stays as it is."""
     session, unit_id = work.session, unit.id or 0
-    have = set(session.exec(select(Place.number).where(Place.unit_id == unit_id)))
-    numbers = range(1, request.places + 1)
-    session.add_all(Place(unit_id=unit_id, number=number) for number in numbers if number not in have)
-    session.flush()
     nights = nights_of(request.first_night, (request.last_night - request.first_night).days + 1)
-    open_, claimed = (_by_night(work, table, unit_id, nights) for table in (OpenNight, Claim))
+    here = OpenNight.operation_id == request.operation_id
+    opened = _by_night(work, OpenNight, unit_id, nights, here)
+    elsewhere = _by_night(work, OpenNight, unit_id, nights, OpenNight.operation_id != request.operation_id)
+    claimed = _by_night(work, Claim, unit_id, nights)
+    opening: list[tuple[int, date]] = []
     for night in nights:
-        closing = sorted(open_[night] - claimed[night], reverse=True)[: max(0, len(open_[night]) - request.places)]
-        for number in closing:
-            session.delete(session.get(OpenNight, (unit_id, number, night)))
-        spare = [number for number in numbers if number not in open_[night]]
-        for number in spare[: max(0, request.places - len(open_[night]))]:
-            session.add(OpenNight(unit_id=unit_id, number=number, night=night, operation_id=request.operation_id))
-    session.flush()
+        surplus = max(0, len(opened[night]) - request.places)
+        closing = sorted(opened[night] - claimed[night], reverse=True)[:surplus]
+        if closing:
+            gone = sa.delete(OpenNight).where(col(OpenNight.number).in_(closing))
+            session.execute(gone.where(col(OpenNight.unit_id) == unit_id, col(OpenNight.night) == night))
+        missing = max(0, request.places - len(opened[night]))
+        numbers = (number for number in count(1) if number not in opened[night] | elsewhere[night])
+        opening += [(number, night) for number in islice(numbers, missing)]
+    _open(work, unit_id, opening, request.operation_id)
 
 
-def _by_night(work: Work, table: Any, unit_id: int, nights: Sequence[date]) -> defaultdict[date, set[int]]:
+def _open(work: Work, unit_id: int, opening: list[tuple[int, date]], operation_id: int) -> None:
+    if not opening:
+        return
+    have = set(work.session.exec(select(Place.number).where(Place.unit_id == unit_id)))
+    work.session.add_all(Place(unit_id=unit_id, number=number) for number in sorted({n for n, _ in opening} - have))
+    work.session.flush()
+    rows = [
+        {"unit_id": unit_id, "number": number, "night": night, "operation_id": operation_id}
+        for number, night in opening
+    ]
+    work.session.execute(sa.insert(OpenNight), rows)
+
+
+def _by_night(work: Work, table: Any, unit_id: int, nights: Sequence[date], *also: Any) -> defaultdict[date, set[int]]:
     found: defaultdict[date, set[int]] = defaultdict(set)
     query = pick(table.night, table.number).where(
-        table.unit_id == unit_id, col(table.night).between(nights[0], nights[-1])
+        table.unit_id == unit_id, col(table.night).between(nights[0], nights[-1]), *also
     )
     for night, number in work.session.execute(query):
         found[night].add(number)

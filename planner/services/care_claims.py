@@ -1,0 +1,172 @@
+"""What every verb of care stands on: a booking locked, its claims made and deleted, its ending told.
+
+Bookings change under their provider's lock alone; the actions a change can undo are locked before it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from planner import access
+from planner.access import Verb, require
+from planner.db import pick
+from planner.errors import NotFound, Refused
+from planner.models.care import Claim, Hold, HoldLine, OpenNight, Provider, Reserve, ReserveShare
+from planner.models.directory import Region
+from planner.models.operations import Action
+from planner.rules.capacity import numbers_for
+from planner.rules.counts import count_words
+from planner.rules.windows import nights_of
+from planner.rules.words import HoldState
+from planner.services.gate import reconsider
+from planner.work import Work
+
+LIVE = (HoldState.REQUESTED, HoldState.HELD, HoldState.CONFIRMED)
+NO_BOOKING = "There is no such booking, or none that you can open."
+
+
+def lock_hold(work: Work, hold_id: int, verb: Verb) -> Hold:
+    """Lock the actions it serves, then its provider, then read it again; a stranger is told that there is none."""
+    work.attempts(verb.name.lower(), f"hold {hold_id}")
+    found = work.session.get(Hold, hold_id)
+    if found is None:
+        raise NotFound(NO_BOOKING)
+    served = actions_served(work, found)
+    for action_id in served:
+        work.lock(Action, action_id)
+    work.lock(Provider, found.provider_id)
+    if found.reserve_id is not None:
+        work.lock(Reserve, found.reserve_id)
+    hold = work.session.get_one(Hold, hold_id, populate_existing=True)
+    _decide(work, hold, verb)
+    if actions_served(work, hold) != served:
+        raise Refused("The actions that share this reserve changed just now. Try again.")
+    delete_expired(work, hold.provider_id)
+    if hold.state not in LIVE:
+        raise Refused(f"This booking is {hold.state.replace('_', ' ')} already.")
+    return hold
+
+
+def _decide(work: Work, hold: Hold, verb: Verb) -> None:
+    """Under the lock: the provider's own lead answers, planners of a visible action or of the reserve do the rest."""
+    ref = f"hold {hold.id}"
+    own = access.may(work, Verb.ANSWER_HOLD, agency_id=hold.provider_id)
+    if not (_open_to_planner(work, hold) or (own and verb is Verb.ANSWER_HOLD)):
+        raise NotFound(NO_BOOKING)
+    if verb is Verb.ANSWER_HOLD:
+        require(work, verb, ref=ref, agency_id=hold.provider_id)
+    elif hold.action_id is None:
+        require(work, Verb.SET_RESERVE, ref=ref)
+    else:
+        require(work, verb, ref=ref, action=work.session.get(Action, hold.action_id))
+
+
+def _open_to_planner(work: Work, hold: Hold) -> bool:
+    if hold.action_id is not None:
+        seen = select(Action.id).where(Action.id == hold.action_id, col(Action.id).in_(access.visible_actions(work)))
+        return work.session.exec(seen).first() is not None
+    mine = select(Reserve.id).where(
+        Reserve.id == hold.reserve_id, col(Reserve.operation_id).in_(access.visible_operations(work))
+    )
+    return access.may(work, Verb.SET_RESERVE) and work.session.exec(mine).first() is not None
+
+
+def actions_served(work: Work, hold: Hold) -> tuple[int, ...]:
+    """The actions whose readiness this booking can undo, in the order in which they are locked."""
+    if hold.action_id is not None:
+        return (hold.action_id,)
+    shares = select(ReserveShare.action_id).where(ReserveShare.reserve_id == hold.reserve_id)
+    return tuple(sorted(work.session.exec(shares)))
+
+
+def delete_expired(work: Work, provider_id: int) -> int:
+    """An expired hold is free from its instant: its claims go before anything is counted. Returns how many holds."""
+    expired = work.session.exec(
+        select(Hold).where(
+            Hold.provider_id == provider_id, Hold.state == HoldState.HELD, col(Hold.expires_at) <= work.now
+        )
+    ).all()
+    for hold in expired:
+        end(work, hold, HoldState.EXPIRED, "Its time ran out.")
+    return len(expired)
+
+
+def claim(work: Work, hold: Hold, operation_id: int) -> None:
+    """Claim one place for each night of each line; the provider is locked, the primary key is the last word."""
+    lines = work.session.exec(select(HoldLine).where(HoldLine.hold_id == hold.id)).all()
+    nights = nights_of(hold.first_night, hold.nights)
+    for unit_id in sorted({line.unit_id for line in lines}):
+        wanted = sum(line.places for line in lines if line.unit_id == unit_id)
+        opened = _numbers(work, OpenNight, unit_id, nights, OpenNight.operation_id == operation_id)
+        taken = _numbers(work, Claim, unit_id, nights)
+        given = {night: numbers_for(wanted, opened[night], frozenset(taken[night])) for night in nights}
+        _enough(given, wanted)
+        rows = [
+            {"unit_id": unit_id, "number": number, "night": night, "hold_id": hold.id}
+            for night, numbers in given.items()
+            for number in numbers
+        ]
+        work.session.execute(sa.insert(Claim), rows)
+
+
+def _enough(given: Mapping[date, tuple[int, ...]], wanted: int) -> None:
+    night, numbers = min(given.items(), key=lambda item: (len(item[1]), item[0]))
+    if len(numbers) < wanted:
+        left = count_words(len(numbers), "place")
+        raise Refused(
+            f"The unit has {left} left on {night:%a %-d %B}; you asked for {wanted}. "
+            "Ask for fewer, another unit, or the provider to open more."
+        )
+
+
+def _numbers(work: Work, table: Any, unit_id: int, nights: Sequence[date], *also: Any) -> Mapping[date, list[int]]:
+    """Place numbers by night, of open nights or of claims."""
+    found: defaultdict[date, list[int]] = defaultdict(list)
+    query = pick(table.night, table.number).where(
+        table.unit_id == unit_id, col(table.night).between(nights[0], nights[-1]), *also
+    )
+    for night, number in work.session.execute(query):
+        found[night].append(number)
+    return found
+
+
+def operation_of(work: Work, hold: Hold) -> int:
+    """The operation whose open places a booking may use."""
+    if hold.action_id is not None:
+        return work.session.get_one(Action, hold.action_id).operation_id
+    return work.session.get_one(Reserve, hold.reserve_id).operation_id
+
+
+def end(work: Work, hold: Hold, state: HoldState, reason: str) -> None:
+    """Delete the claims and keep the booking; what it undid is reconsidered."""
+    work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
+    hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
+    work.session.add(hold)
+    tell(work, hold, f"{state}_hold", f"A booking of places is {state.replace('_', ' ')}: {reason}")
+    if state in (HoldState.EXPIRED, HoldState.RELEASED):
+        work.notify(_for_provider(work, hold), agency_id=hold.provider_id)
+
+
+def _for_provider(work: Work, hold: Hold) -> str:
+    """What a provider reads: region and date, never the action."""
+    action = work.session.get(Action, hold.action_id) if hold.action_id else None
+    where = f" in {work.session.get_one(Region, action.region).name}" if action else ""
+    return f"A booking{where} from {hold.first_night:%-d %B} is {hold.state}; its places are yours again."
+
+
+def tell(work: Work, hold: Hold, verb: str, sentence: str) -> None:
+    """Record a change, tell who asked, and ask the gate of every action it serves again."""
+    action = work.session.get(Action, hold.action_id) if hold.action_id else None
+    if action is None:
+        work.record(verb, sentence, kind="reserve", ref=str(hold.reserve_id), hold=hold.id)
+        work.notify(f"Reserve: {sentence}", person_id=hold.asked_by)
+    else:
+        work.record_action(verb, sentence, action, hold=hold.id)
+        work.notify(f"{action.reference}: {sentence}", person_id=hold.asked_by, action_id=action.id)
+    # A held place never counted for the gate, so its expiry undoes nothing: its action need not be locked.
+    if hold.state is not HoldState.EXPIRED:
+        reconsider(work, actions_served(work, hold), because=sentence)
