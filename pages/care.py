@@ -28,8 +28,9 @@ order = {HoldState.REQUESTED: 0, HoldState.HELD: 1, HoldState.CONFIRMED: 2}
 st.header("Your bookings" if provides else "Bookings")
 if not bookings:
     empty_state("No places are booked.", "Requests appear here; planners ask on an action's page, under Care.")
-for row in sorted(bookings, key=lambda item: (order[item.state], item.first_night))[:40]:
-    with st.container(border=True, key=f"hold-{row.id}-{row.unit}-{row.profile}"):
+shown = sorted(bookings, key=lambda item: (order[item.state], item.first_night))[:40]
+for number, row in enumerate(shown):
+    with st.container(border=True, key=f"hold-{row.id}-{number}"):
         state_badge(row.state)
         where = row.reference or row.region or "Reserve"
         st.text(
@@ -41,25 +42,25 @@ for row in sorted(bookings, key=lambda item: (order[item.state], item.first_nigh
         if row.expires_at:
             st.text(f"Lapses {instant_words(row.expires_at)}.")
         waits = provides and row.state is not HoldState.CONFIRMED
-        if waits and st.button("Confirm", key=f"confirm-{row.id}-{row.unit}-{row.profile}", type="primary"):
+        if waits and st.button("Confirm", key=f"confirm-{row.id}-{number}", type="primary"):
             attempt(
                 desk,
-                lambda work, number=row.id: care.confirm_hold(work, number),
+                lambda work, hold=row.id: care.confirm_hold(work, hold),
                 done="The places are confirmed; the planners are told.",
             )
         if provides:
             with st.expander("Take back…" if row.state is HoldState.CONFIRMED else "Decline…"):
-                reason = st.text_input("Why, in a few words", key=f"why-{row.id}-{row.unit}", max_chars=300)
+                reason = st.text_input("Why, in a few words", key=f"why-{row.id}-{number}", max_chars=300)
                 verb = care.take_back if row.state is HoldState.CONFIRMED else care.decline_hold
                 label = "Take these places back" if row.state is HoldState.CONFIRMED else "Decline"
-                if st.button(label, key=f"end-{row.id}-{row.unit}"):
+                if st.button(label, key=f"end-{row.id}-{number}"):
                     attempt(
                         desk,
-                        lambda work, verb=verb, number=row.id, text=reason: verb(work, number, text),
+                        lambda work, verb=verb, hold=row.id, text=reason: verb(work, hold, text),
                         done="It is kept, and the planners are told.",
                     )
-        elif st.button("Release", key=f"release-{row.id}-{row.unit}"):
-            attempt(desk, lambda work, number=row.id: care.release_hold(work, number), done="The places are released.")
+        elif st.button("Release", key=f"release-{row.id}-{number}"):
+            attempt(desk, lambda work, hold=row.id: care.release_hold(work, hold), done="The places are released.")
 
 if provides and units and operations:
     st.header("Open places")
