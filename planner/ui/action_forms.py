@@ -145,7 +145,10 @@ def _who_came(desk: Desk, row: people.ConferenceRow, seats: tuple[people.SeatRow
             for seat in seats
         ]
         advocate = st.selectbox(
-            "Victim's advocate", [seat.code for seat in seats], format_func=lambda code: names.get(code, code)
+            "Victim's advocate",
+            [seat.code for seat in seats],
+            index=next((number for number, seat in enumerate(seats) if seat.victims_advocate), 0),
+            format_func=lambda code: names.get(code, code),
         )
         st.text("Each who came may commit their agency and accepts confidentiality.")
         if st.form_submit_button("Record who came"):
