@@ -1,12 +1,14 @@
-"""Proof that the stored bookings agree with each other: hold lines, claims and open nights."""
+"""Proof that what is stored agrees with itself: hold lines, claims, open nights, units, demand."""
 
 from collections import Counter
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from planner.db import pick
-from planner.models.care import Claim, Hold, HoldLine, OpenNight
+from planner.models.care import Claim, Hold, HoldLine, OpenNight, Reserve, Unit, UnitProfile
+from planner.models.operations import Action, DemandLine
 from planner.rules.words import HoldState
 from planner.work import Look
 
@@ -33,14 +35,62 @@ def troubles(look: Look) -> tuple[str, ...]:
     for (hold, unit), _ in booked.items():
         if holds[hold][1] in CLAIMING and found[hold, unit] != holds[hold][3]:
             wrong.append(f"Hold {hold}: claims on {found[hold, unit]} nights, {holds[hold][3]} booked.")
-    return (*wrong, *_without_open_night(look))
+    return (*wrong, *_without_open_night(look), *_of_another_operation(look), *_in_a_wrong_unit(look), *_demand(look))
 
 
-def _without_open_night(look: Look) -> tuple[str, ...]:
-    open_ = sa.and_(
+def _same_place() -> Any:
+    return sa.and_(
         col(OpenNight.unit_id) == col(Claim.unit_id),
         col(OpenNight.number) == col(Claim.number),
         col(OpenNight.night) == col(Claim.night),
     )
-    query = pick(Claim.hold_id, Claim.night).outerjoin(OpenNight, open_).where(col(OpenNight.unit_id).is_(None))
-    return tuple(f"Hold {hold}: {night} is claimed and not open." for hold, night in look.session.execute(query))
+
+
+def _without_open_night(look: Look) -> tuple[str, ...]:
+    query = pick(Claim.hold_id, Claim.night).outerjoin(OpenNight, _same_place())
+    rows = look.session.execute(query.where(col(OpenNight.unit_id).is_(None)))
+    return tuple(f"Hold {hold}: {night} is claimed and not open." for hold, night in rows)
+
+
+def _of_another_operation(look: Look) -> tuple[str, ...]:
+    owner = sa.func.coalesce(Action.operation_id, Reserve.operation_id)
+    query = (
+        pick(Claim.hold_id)
+        .distinct()
+        .join(OpenNight, _same_place())
+        .join(Hold, col(Hold.id) == col(Claim.hold_id))
+        .outerjoin(Action, col(Action.id) == col(Hold.action_id))
+        .outerjoin(Reserve, col(Reserve.id) == col(Hold.reserve_id))
+        .where(owner != OpenNight.operation_id)
+        .order_by(Claim.hold_id)
+    )
+    held = look.session.execute(query).scalars()
+    return tuple(f"Hold {hold}: its places are open to another operation." for hold in held)
+
+
+def _in_a_wrong_unit(look: Look) -> tuple[str, ...]:
+    """Live bookings of another provider's unit, or of one that does not take that profile."""
+    foreign = col(Unit.provider_id) != col(Hold.provider_id)
+    takes = sa.and_(col(UnitProfile.unit_id) == col(Unit.id), col(UnitProfile.profile) == col(HoldLine.profile))
+    query = (
+        pick(Hold.id, Unit.code, HoldLine.profile, foreign)
+        .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
+        .join(Unit, col(Unit.id) == col(HoldLine.unit_id))
+        .outerjoin(UnitProfile, takes)
+        .where(col(Hold.state).in_(CLAIMING), sa.or_(foreign, col(UnitProfile.unit_id).is_(None)))
+        .order_by(Hold.id)
+    )
+    return tuple(
+        f"Hold {hold}: unit {code} {'is another provider’s' if is_foreign else f'does not take {profile}'}."
+        for hold, code, profile, is_foreign in look.session.execute(query)
+    )
+
+
+def _demand(look: Look) -> tuple[str, ...]:
+    line = DemandLine
+    rises = sa.and_(col(line.low) >= 0, col(line.likely) >= line.low, col(line.high) >= line.likely)
+    query = pick(Action.reference, line.profile, line.low, line.likely, line.high).join(
+        Action, col(Action.id) == col(line.action_id)
+    )
+    rows = look.session.execute(query.where(sa.not_(rises)).order_by(Action.reference))
+    return tuple(f"{row[0]}: {row[2]}, {row[3]} and {row[4]} of {row[1]} expected; they must rise." for row in rows)
