@@ -24,7 +24,7 @@ from planner.work import Desk
 from tests.browser.conftest import ROOT, settled
 
 PASSWORD = "exercise"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 PLANNER = "import sys; from planner.cli import main; sys.exit(main())"
 
 
