@@ -5,7 +5,7 @@ import streamlit as st
 from planner.errors import NotFound
 from planner.rules.dates import when_words
 from planner.services import go_ahead
-from planner.ui import action_forms, plan_forms
+from planner.ui import action_forms, conduct_forms, plan_forms
 from planner.ui.desk import attempt, not_here, open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
@@ -46,6 +46,8 @@ with plan:
     plan_forms.draw_clashes(desk, one)
     st.header("Move")
     plan_forms.draw_move(desk, one)
+    st.header("The day")
+    conduct_forms.draw_conduct(desk, one)
 with roles:
     st.header("Roles")
     action_forms.draw_roles(desk, one)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner import facts
 from planner.rules.dates import when_words
+from planner.ui.conduct_forms import draw_new_action
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
 from planner.ui.plan_forms import draw_import
@@ -71,5 +72,7 @@ if st.toggle("Show how many are ready, force by force"):
         width="stretch",
     )
 
+st.header("Plan an action")
+draw_new_action(desk)
 st.header("Import a spreadsheet")
 draw_import(desk)

@@ -10,10 +10,10 @@ from planner import access, facts
 from planner.db import pick
 from planner.models.care import Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
-from planner.models.operations import Action
+from planner.models.operations import Action, Operation
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
-from planner.rules.words import ActionState, Marking
+from planner.rules.words import ActionState, AgencyKind, Marking, Post
 from planner.work import Look
 
 PER_PAGE = 50
@@ -126,6 +126,29 @@ def by_force(look: Look) -> tuple[ForceCount, ...]:
         )
         for force, region in names
     )
+
+
+class PlanningChoices(NamedTuple):
+    """What a new action may name: code and words for each."""
+
+    operations: dict[str, str]
+    forces: dict[str, str]
+    regions: dict[str, str]
+
+
+def planning_choices(look: Look) -> PlanningChoices:
+    """The operations, forces and regions that the actor may plan for; no force at all for who may not plan."""
+    posts = [held for held in look.actor.held if held.post in access.MAY[access.Verb.PLAN]]
+    forces = pick(Agency.code, Agency.name).where(col(Agency.kind) == AgencyKind.POLICE_FORCE).order_by(Agency.name)
+    if all(held.post is Post.SILVER for held in posts):
+        forces = forces.where(col(Agency.id).in_([held.agency_id for held in posts]))
+    regions = pick(Region.code, Region.name).order_by(Region.name)
+    bound = {held.region for held in posts}
+    if None not in bound:
+        regions = regions.where(col(Region.code).in_(bound))
+    operations = pick(Operation.code, Operation.name).where(col(Operation.id).in_(access.visible_operations(look)))
+    found = (look.session.execute(query).all() for query in (operations.order_by(Operation.name), forces, regions))
+    return PlanningChoices(*(dict(map(tuple, rows)) for rows in found))
 
 
 def units_near(look: Look, zone: str) -> dict[str, str]:

@@ -1,0 +1,67 @@
+"""From plan to deed: begin asks the gate again under the lock, finish spends the warrant, defer waits."""
+
+from datetime import timedelta
+
+from planner.access import Verb, lock_action
+from planner.errors import Refused
+from planner.models.directory import Region
+from planner.models.operations import Action, LegalBasis
+from planner.rules.dates import instant_words, when_words
+from planner.rules.words import ActionState, Entries, Standing
+from planner.services.actions import lock_open_action
+from planner.services.followers import tell_partners, tell_providers
+from planner.services.gate import must_be_ready
+from planner.services.texts import needed_text
+from planner.work import Work
+
+EARLIEST = timedelta(hours=6)
+TO_COME = (ActionState.PLANNED, ActionState.REQUESTED)
+
+
+def begin_action(work: Work, reference: str) -> None:
+    """The teams move: only within the slot, with the gate met and the go-ahead standing at this moment."""
+    action = lock_action(work, reference, Verb.BEGIN)
+    if action.state not in TO_COME:
+        raise Refused(f"{reference} is {action.state.replace('_', ' ')}: only a planned action begins.")
+    if not action.starts_at - EARLIEST <= work.now < action.ends_at:
+        slot = when_words(action.starts_at, action.ends_at)
+        raise Refused(f"{reference} is planned for {slot}; it is {instant_words(work.now)}. Move it first.")
+    gate = must_be_ready(work, action.id or 0)
+    if gate.standing is not Standing.STANDING:
+        raise Refused(
+            f"The go-ahead for {reference} does not stand: it is {gate.standing}. Gold gives or reaffirms it."
+        )
+    _enter(work, action, ActionState.BEGUN)
+    work.record_action("begin_action", f"{reference} began.", action)
+
+
+def finish_action(work: Work, reference: str, *, entered: bool) -> None:
+    """The teams are out; an entry spends a warrant for one entry."""
+    action = lock_action(work, reference, Verb.BEGIN)
+    if action.state is not ActionState.BEGUN:
+        raise Refused(f"{reference} is {action.state.replace('_', ' ')}: only an action that began can be finished.")
+    legal = work.session.get(LegalBasis, action.id, populate_existing=True)
+    if entered and legal is not None and legal.entries is Entries.ONE and legal.spent_at is None:
+        legal.spent_at, legal.changed_at = work.now, work.now
+        work.session.add(legal)
+    _enter(work, action, ActionState.DONE)
+    work.record_action("finish_action", f"{reference} is done{'' if entered else ', without entry'}.", action)
+
+
+def defer_action(work: Work, reference: str, reason: str) -> None:
+    """Not now, and no new time yet; a move plans it again."""
+    action = lock_open_action(work, reference, Verb.PLAN)
+    why = needed_text(reason, "The reason for deferring")
+    if action.state is ActionState.DEFERRED:
+        raise Refused(f"{reference} is deferred already. Move it to plan it again.")
+    action.calendar_sequence += 1
+    _enter(work, action, ActionState.DEFERRED)
+    work.record_action("defer_action", f"{reference} was deferred: {why}", action)
+    region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
+    tell_partners(work, action, f"Your post in {region}, {when}, is deferred. A new time will be asked of you.")
+    tell_providers(work, action, f"An action in {region} that has places with you is deferred.")
+
+
+def _enter(work: Work, action: Action, state: ActionState) -> None:
+    action.state, action.changed_at, action.version = state, work.now, action.version + 1
+    work.session.add(action)

@@ -1,0 +1,152 @@
+"""People and the posts they hold, information-sharing agreements, training: kept by the cell."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from planner.access import Verb, agency_named, require
+from planner.errors import InputError, NotAllowed, NotFound, Refused
+from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
+from planner.models.operations import Operation
+from planner.rules.words import AgencyKind, Post
+from planner.services.texts import needed_text
+from planner.work import Work
+
+# A post of an agency reaches that agency alone; without its agency it would reach every force.
+OF_AN_AGENCY = frozenset({Post.GOLD, Post.SILVER, Post.LOGGIST, Post.PARTNER_LEAD, Post.PROVIDER_LEAD})
+SEATS = {
+    Post.NATIONAL_GOLD: AgencyKind.NATIONAL_CELL,
+    Post.CELL: AgencyKind.NATIONAL_CELL,
+    Post.GOLD: AgencyKind.POLICE_FORCE,
+    Post.SILVER: AgencyKind.POLICE_FORCE,
+    Post.PROVIDER_LEAD: AgencyKind.CARE_PROVIDER,
+}
+
+
+@dataclass(frozen=True)
+class PostRequest:
+    """What somebody is appointed to; the operation by its code, the region by its."""
+
+    post: Post
+    operation: str | None = None
+    region: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.post is Post.REGIONAL_CELL and self.region is None:
+            raise InputError("A regional cell's post needs its region.")
+        if self.post in OF_AN_AGENCY and self.operation is None:
+            raise InputError(f"The post {self.post.replace('_', ' ')} is held in an operation: name it.")
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise InputError("The post ends before it begins. Check the two days.")
+
+
+def add_person(work: Work, title: str, agency: str, request: PostRequest) -> Person:
+    """Somebody known by a post's title, with the post they hold."""
+    said = needed_text(title, "The person's title, such as “Duty officer, East”,", most=120)
+    require(work, Verb.MANAGE_DIRECTORY, ref=said)
+    if work.session.exec(select(Person.id).where(Person.title == said)).first() is not None:
+        raise Refused(f"{said} is in the directory already. Give a title of its own.")
+    person = Person(title=said, agency_id=agency_named(work, agency).id or 0)
+    work.session.add(person)
+    work.session.flush()
+    work.record("add_person", f"{said} was added to the directory.", kind="person", ref=said)
+    appoint(work, said, request)
+    return person
+
+
+def appoint(work: Work, title: str, request: PostRequest) -> Appointment:
+    """Give a post: within one's own operation, never to oneself, and administrators only by an administrator."""
+    require(work, Verb.MANAGE_DIRECTORY, ref=title)
+    person = person_titled(work, title)
+    operation_id = _operation(work, request.operation)
+    if person.id == work.actor.person_id:
+        raise NotAllowed("Nobody appoints themselves: ask another duty officer of the cell.")
+    if request.post is Post.ADMINISTRATOR:
+        require(work, Verb.MANAGE_ACCOUNTS, ref=title)
+    if not any(held.post is Post.CELL and held.operation_id in (None, operation_id) for held in work.actor.held):
+        raise NotAllowed("You appoint within your own operation only: name it, or ask the national cell.")
+    agency = work.session.get_one(Agency, person.agency_id)
+    _check_seat(work, agency, request)
+    made = Appointment(
+        person_id=person.id or 0,
+        post=request.post,
+        operation_id=operation_id,
+        region=request.region,
+        agency_id=agency.id if request.post in OF_AN_AGENCY else None,
+        valid_from=request.valid_from,
+        valid_to=request.valid_to,
+    )
+    work.session.add(made)
+    work.session.flush()
+    words = request.post.replace("_", " ")
+    work.record("appoint", f"{title} was appointed {words}.", kind="person", ref=title, operation=request.operation)
+    work.notify(f"You were appointed {words}.", person_id=person.id)
+    return made
+
+
+def _check_seat(work: Work, agency: Agency, request: PostRequest) -> None:
+    kind = SEATS.get(request.post)
+    if kind is not None and agency.kind is not kind:
+        words, seat = request.post.replace("_", " "), kind.replace("_", " ")
+        raise InputError(f"The post {words} belongs to a {seat}; {agency.name} is none.")
+    if request.region is not None and work.session.get(Region, request.region) is None:
+        raise InputError(f"There is no region {request.region}. Choose one of the list.")
+
+
+def end_posts(work: Work, title: str, last_day: date) -> int:
+    """All posts of a person end with this day; returns how many."""
+    require(work, Verb.MANAGE_DIRECTORY, ref=title)
+    person = person_titled(work, title)
+    rows = work.session.exec(select(Appointment).where(Appointment.person_id == person.id)).all()
+    open_ = [row for row in rows if row.valid_to is None or row.valid_to > last_day]
+    for row in open_:
+        row.valid_to = last_day
+        work.session.add(row)
+    work.record("end_posts", f"{title}: {len(open_)} posts end on {last_day:%-d %B %Y}.", kind="person", ref=title)
+    return len(open_)
+
+
+def add_agreement(work: Work, agency: str, reference: str, valid_from: date, valid_to: date) -> Agreement:
+    """An information-sharing agreement; without a current one a partner sees logistics only."""
+    require(work, Verb.MANAGE_DIRECTORY, ref=agency)
+    partner = agency_named(work, agency)
+    said = needed_text(reference, "The agreement's reference", most=60)
+    if valid_to < valid_from:
+        raise InputError("The agreement ends before it begins. Check the two days.")
+    row = Agreement(agency_id=partner.id or 0, reference=said, valid_from=valid_from, valid_to=valid_to)
+    work.session.add(row)
+    work.record("add_agreement", f"Agreement {said} with {partner.name}.", kind="agency", ref=agency)
+    return row
+
+
+def add_training(work: Work, title: str, course: str, completed_on: date, valid_to: date | None = None) -> Training:
+    """A completed course on recognising a trafficked victim."""
+    require(work, Verb.MANAGE_DIRECTORY, ref=title)
+    said = needed_text(course, "The course", most=120)
+    if completed_on > work.now.date():
+        raise InputError(f"{completed_on:%-d %B %Y} is still to come: record the course when it is completed.")
+    row = Training(
+        person_id=person_titled(work, title).id or 0, course=said, completed_on=completed_on, valid_to=valid_to
+    )
+    work.session.add(row)
+    work.record("add_training", f"{title} completed {said}.", kind="person", ref=title)
+    return row
+
+
+def person_titled(work: Work, title: str) -> Person:
+    person = work.session.exec(select(Person).where(Person.title == title, col(Person.active))).first()
+    if person is None:
+        raise NotFound(f"There is nobody called {title} in the directory.")
+    return person
+
+
+def _operation(work: Work, code: str | None) -> int | None:
+    if code is None:
+        return None
+    found = work.session.exec(select(Operation.id).where(Operation.code == code)).first()
+    if found is None:
+        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    return found

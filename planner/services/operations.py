@@ -1,0 +1,153 @@
+"""Operations: made with the gate's first policy, their phases set by the cell, objectives by the national Gold."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from planner.access import MAY, Verb, agency_named, visible_operations
+from planner.errors import InputError, NotAllowed, NotFound, Refused
+from planner.models.operations import Objective, Operation, Phase
+from planner.models.policy import Policy
+from planner.rules.words import Marking, PhaseKind, Post
+from planner.services.texts import needed_text
+from planner.work import Work
+
+BLOCKS = "legal_basis clashes conference roles care interpreters medical reception child_pathway"
+LONGEST_DAYS = 5 * 366
+
+
+@dataclass(frozen=True)
+class OperationRequest:
+    """A campaign; days are London days, both included."""
+
+    code: str
+    name: str
+    lead_agency: str
+    starts_on: date
+    ends_on: date
+    marking: Marking = Marking.OFFICIAL_SENSITIVE
+
+    def __post_init__(self) -> None:
+        needed_text(self.name, "The operation's name", most=120)
+        code = needed_text(self.code, "The operation's code", most=40)
+        if not code.replace("-", "").isalnum():
+            raise InputError(f"The code {code} may hold letters, digits and hyphens alone.")
+        check_days(self.starts_on, self.ends_on)
+
+
+class PhaseLine(NamedTuple):
+    kind: PhaseKind
+    starts_on: date
+    ends_on: date
+
+
+def check_days(first: date, last: date) -> None:
+    if last < first:
+        raise InputError(f"The last day, {last:%-d %B %Y}, is before the first, {first:%-d %B %Y}.")
+    if (last - first).days > LONGEST_DAYS:
+        raise InputError("An operation lasts five years at most. Check the two years.")
+
+
+def create_operation(work: Work, request: OperationRequest) -> Operation:
+    """A new operation with the gate's default policy; only a cell post that is not tied to one operation."""
+    code = request.code.strip()
+    _require(work, Verb.MANAGE_DIRECTORY, MAY[Verb.MANAGE_DIRECTORY], None, code)
+    if work.session.exec(select(Operation.id).where(Operation.code == code)).first() is not None:
+        raise Refused(f"There is an operation {code} already. Choose another code.")
+    operation = Operation(
+        code=code,
+        name=request.name.strip(),
+        lead_agency_id=agency_named(work, request.lead_agency).id or 0,
+        starts_on=request.starts_on,
+        ends_on=request.ends_on,
+        marking=request.marking,
+    )
+    work.session.add(operation)
+    work.session.flush()
+    first = "The defaults that every operation begins with."
+    policy = Policy(
+        operation_id=operation.id or 0, blocks=BLOCKS, reason=first, set_by=work.actor.person_id, set_at=work.now
+    )
+    work.session.add(policy)
+    work.record("create_operation", f"Operation {operation.name} was set up.", kind="operation", ref=code)
+    return operation
+
+
+def set_phases(work: Work, code: str, lines: Sequence[PhaseLine]) -> None:
+    """Replace the phases, in order; one that keeps its number keeps its calendar entry."""
+    operation = _locked(work, code, Verb.MANAGE_DIRECTORY, MAY[Verb.MANAGE_DIRECTORY])
+    for line in lines:
+        check_days(line.starts_on, line.ends_on)
+        if line.starts_on < operation.starts_on or line.ends_on > operation.ends_on:
+            raise InputError(f"The phase {line.kind} runs outside the operation. Change its days, or the operation's.")
+    have = {row.number: row for row in work.session.exec(select(Phase).where(Phase.operation_id == operation.id))}
+    for number, line in enumerate(lines, 1):
+        _set_phase(work, operation, number, line, have.pop(number, None))
+    for surplus in have.values():
+        work.session.delete(surplus)
+    _changed(work, operation, "set_phases", f"Operation {operation.name} has {len(lines)} phases.")
+
+
+def _set_phase(work: Work, operation: Operation, number: int, line: PhaseLine, row: Phase | None) -> None:
+    if row is None:
+        uid = str(uuid.uuid4())
+        work.session.add(
+            Phase(
+                operation_id=operation.id or 0,
+                number=number,
+                kind=line.kind,
+                starts_on=line.starts_on,
+                ends_on=line.ends_on,
+                calendar_uid=uid,
+                changed_at=work.now,
+            )
+        )
+    elif (row.kind, row.starts_on, row.ends_on) != line:
+        row.kind, row.starts_on, row.ends_on = line
+        row.calendar_sequence, row.changed_at = row.calendar_sequence + 1, work.now
+        work.session.add(row)
+
+
+def set_objectives(work: Work, code: str, objectives: Sequence[str], parameters: Sequence[str]) -> None:
+    """Replace objectives and tactical parameters: the national Gold's, documented by the record."""
+    operation = _locked(work, code, Verb.SET_POLICY, frozenset({Post.NATIONAL_GOLD}))
+    said = [(False, needed_text(text, "An objective")) for text in objectives]
+    said += [(True, needed_text(text, "A tactical parameter")) for text in parameters]
+    work.session.execute(sa.delete(Objective).where(col(Objective.operation_id) == operation.id))
+    work.session.add_all(
+        Objective(operation_id=operation.id or 0, number=number, parameter=parameter, text=text)
+        for number, (parameter, text) in enumerate(said, 1)
+    )
+    sentence = f"Operation {operation.name} has {len(objectives)} objectives and {len(parameters)} parameters."
+    _changed(work, operation, "set_objectives", sentence, texts=[text for _, text in said])
+
+
+def _locked(work: Work, code: str, verb: Verb, posts: frozenset[Post]) -> Operation:
+    work.attempts(verb.name.lower(), code)
+    visible = visible_operations(work)
+    found = work.session.exec(select(Operation.id).where(Operation.code == code, col(Operation.id).in_(visible)))
+    number = found.first()
+    if number is None:
+        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    operation = work.lock(Operation, number)
+    _require(work, verb, posts, operation.id, code)
+    return operation
+
+
+def _require(work: Work, verb: Verb, posts: frozenset[Post], operation_id: int | None, code: str) -> None:
+    """A post counts for its own operation; without one it counts for all."""
+    work.attempts(verb.name.lower(), code)
+    if not any(held.post in posts and held.operation_id in (None, operation_id) for held in work.actor.held):
+        words = " or ".join(sorted(post.replace("_", " ") for post in posts))
+        raise NotAllowed(f"You cannot do this for {code}: that is for {words}. Ask the cell if this should be you.")
+
+
+def _changed(work: Work, operation: Operation, verb: str, sentence: str, texts: Sequence[str] = ()) -> None:
+    operation.version += 1
+    work.session.add(operation)
+    work.record(verb, sentence, kind="operation", ref=operation.code, texts=list(texts))
