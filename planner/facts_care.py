@@ -38,14 +38,19 @@ def care_of(look: Look, wanted: Any) -> Care:
 
 
 def _holds(look: Look, wanted: Any) -> dict[int, tuple[HoldFact, ...]]:
+    return _booked(look, Hold.action_id, col(Hold.action_id).in_(wanted), col(Hold.state).in_(BOOKED))
+
+
+def _booked(look: Look, owner: Any, *which: Any) -> dict[int, tuple[HoldFact, ...]]:
+    """Lines of bookings by what they serve: an action, or a reserve."""
     h, line = Hold, HoldLine
     query = (
         pick(
-            *(h.action_id, h.id, h.state, h.expires_at, h.first_night, h.nights),
+            *(owner, h.id, h.state, h.expires_at, h.first_night, h.nights),
             *(line.unit_id, line.profile, line.need, line.places),
         )
         .join(line, col(line.hold_id) == col(h.id))
-        .where(col(h.action_id).in_(wanted), col(h.state).in_(BOOKED))
+        .where(*which)
         .order_by(h.id)
     )
     found: defaultdict[int, list[HoldFact]] = defaultdict(list)
@@ -72,22 +77,16 @@ def _sets(look: Look, query: Any) -> defaultdict[int, frozenset[Any]]:
 
 
 def _reserves(look: Look, wanted: Any) -> dict[int, tuple[ReserveFact, ...]]:
-    booked = (
-        pick(Hold.reserve_id, sa.func.sum(HoldLine.places).label("places"))
-        .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
-        .where(Hold.state == HoldState.CONFIRMED)
-        .group_by(Hold.reserve_id)
-        .subquery()
-    )
-    query = (
-        pick(ReserveShare.action_id, Reserve.id, Reserve.places, sa.func.coalesce(booked.c.places, 0))
+    shares = (
+        pick(ReserveShare.action_id, Reserve.id, Reserve.places)
         .join(Reserve, col(Reserve.id) == col(ReserveShare.reserve_id))
-        .outerjoin(booked, booked.c.reserve_id == Reserve.id)
         .where(col(ReserveShare.action_id).in_(wanted))
+        .order_by(Reserve.id)
     )
+    confirmed = _booked(look, Hold.reserve_id, col(Hold.reserve_id).is_not(None), Hold.state == HoldState.CONFIRMED)
     found: defaultdict[int, list[ReserveFact]] = defaultdict(list)
-    for row in look.session.execute(query):
-        found[row[0]].append(ReserveFact._make(row[1:]))
+    for action_id, reserve_id, places in look.session.execute(shares):
+        found[action_id].append(ReserveFact(reserve_id, places, confirmed.get(reserve_id, ())))
     return {key: tuple(values) for key, values in found.items()}
 
 

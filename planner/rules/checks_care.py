@@ -1,7 +1,7 @@
 """Checks of victim care: confirmed places, and the child pathway. Held is not confirmed; only confirmed counts."""
 
 from planner.rules.counts import count_words
-from planner.rules.demand import coverage, nights_needed
+from planner.rules.demand import coverage, nights_needed, reserve_stands
 from planner.rules.findings import Finding, State
 from planner.rules.values import ArrangementFact, Facts
 from planner.rules.words import ArrangementKind, ArrangementState, Children, Profile
@@ -44,7 +44,7 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
     likely, high = sum(line.likely for line in facts.demand), sum(line.high for line in facts.demand)
     if likely == 0 and high == 0 and not facts.action.zero_demand_reason:
         return _care(State.UNMET, "Nobody is expected at all, and no reason is given.", remedy="Silver: give it.")
-    shared = any(reserve.confirmed >= reserve.places > 0 for reserve in facts.reserves)
+    shared = reserve_stands(facts)
     if confirmed == 0 and not shared:
         text = "No place is confirmed: one at least, or a share of a confirmed reserve."
         return _care(State.UNMET, text, remedy="Care lead: confirm a place or share a reserve.")

@@ -55,6 +55,15 @@ def booked(facts: Facts, state: HoldState) -> Counter[Key]:
     return total
 
 
+def reserve_stands(facts: Facts) -> bool:
+    """Whether a shared reserve is confirmed whole, on this action's own nights and in units that fit it."""
+    nights = nights_needed(facts)
+    return nights is not None and any(
+        sum(hold.places for hold in reserve.holds if counts(hold, facts, nights)) >= reserve.places > 0
+        for reserve in facts.reserves
+    )
+
+
 def coverage(facts: Facts) -> tuple[Cover, ...]:
     held, confirmed = booked(facts, HoldState.HELD), booked(facts, HoldState.CONFIRMED)
     asked: dict[Key, tuple[int, int]] = {(line.profile, line.need): (line.likely, line.high) for line in facts.demand}

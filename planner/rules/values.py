@@ -147,11 +147,11 @@ class HoldFact(NamedTuple):
 
 
 class ReserveFact(NamedTuple):
-    """A share in a reserve: `confirmed` places stand for all who share it on this action's nights."""
+    """A share in a reserve of so many places, with the bookings that are confirmed for it."""
 
     reserve_id: int
     places: int
-    confirmed: int
+    holds: tuple[HoldFact, ...]
 
 
 class ArrangementFact(NamedTuple):

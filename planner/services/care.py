@@ -17,9 +17,8 @@ from planner.models.directory import Region
 from planner.rules.capacity import Wanted, takes
 from planner.rules.counts import count_words
 from planner.rules.demand import nights_needed
-from planner.rules.values import Facts
 from planner.rules.windows import first_night
-from planner.rules.words import HoldState, Need, Profile
+from planner.rules.words import Exploitation, HoldState, Need, Profile
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, tell
 from planner.work import Work
 
@@ -66,7 +65,7 @@ def hold_places(work: Work, request: HoldRequest) -> Hold:
     if known is not None:
         return known
     asked = facts.facts_of(work, action.id or 0)
-    check_eligible(work, unit, asked, request.lines)
+    check_eligible(work, unit, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
     hold = Hold(
         action_id=action.id,
         first_night=request.first_night or first_night(action.starts_at),
@@ -128,15 +127,15 @@ def write_hold(work: Work, hold: Hold, unit: Unit, lines: Sequence[Line]) -> Non
         claim(work, hold, operation_of(work, hold))
 
 
-def check_eligible(work: Work, unit: Unit, asked: Facts, lines: Sequence[Line]) -> None:
+def check_eligible(work: Work, unit: Unit, lines: Sequence[Line], *, zone: str, exploitation: Exploitation) -> None:
     """Refuse whom the unit does not take; an adult place never covers a child."""
-    action, unit_fact = asked.action, units(work)[unit.id or 0]
+    unit_fact = units(work)[unit.id or 0]
     for profile, need, places in lines:
-        if not takes(unit_fact, Wanted(profile, need, places), action.zone, action.exploitation):
+        if not takes(unit_fact, Wanted(profile, need, places), zone, exploitation):
             words = profile.replace("_", " ")
             raise Refused(
-                f"Unit {unit.code} does not take this: {words}, need {need}, {action.exploitation} exploitation, "
-                f"zone {action.zone.replace('_', ' ')}. Choose a unit that does."
+                f"Unit {unit.code} does not take this: {words}, need {need}, {exploitation} exploitation, "
+                f"zone {zone.replace('_', ' ')}. Choose a unit that does."
             )
 
 
