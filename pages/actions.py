@@ -9,7 +9,7 @@ from planner.rules.dates import when_words
 from planner.ui.conduct_forms import draw_new_action
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
-from planner.ui.plan_forms import draw_import
+from planner.ui.import_forms import draw_import
 from planner.ui.widgets import empty_state, page_header
 from planner.views import actions as view
 

@@ -11,7 +11,8 @@ from planner.inputs.action_columns import ACTIONS
 from planner.inputs.actions import read_actions
 from planner.inputs.columns import suggest_mapping
 from planner.inputs.spreadsheets import read_grid
-from planner.services.importing import Counted, import_actions, known_for, operation_codes, preview_actions
+from planner.services.importing import Counted
+from planner.services.importing_actions import import_actions, known_for, operation_codes, preview_actions
 
 app = typer.Typer(no_args_is_help=True, help="Spreadsheets in.")
 

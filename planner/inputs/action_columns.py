@@ -5,30 +5,91 @@ from planner.rules.words import ActionKind, PremisesKind, Profile
 
 PEOPLE = ((Profile.WOMAN, "Women"), (Profile.MAN, "Men"), (Profile.FAMILY, "Families"), (Profile.CHILD, "Children"))
 STEPS = ("low", "likely", "high")
+EXPECTED = {"low": "at least", "likely": "likely", "high": "at most"}
+
+
+def _needed(name: str, title: str, synonyms: tuple[str, ...], holds: str) -> Column:
+    return Column(name, title, synonyms, required=True, holds=holds)
+
+
+def _also(name: str, title: str, synonyms: tuple[str, ...], holds: str) -> Column:
+    return Column(name, title, synonyms, holds=holds)
+
+
+def _people() -> tuple[Column, ...]:
+    return tuple(
+        _also(
+            f"{profile}_{step}",
+            f"{title} {step}",
+            (f"{profile} {step}", f"adult {profile} {step}"),
+            f"How many {title.lower()} {EXPECTED[step]}; low, likely and high stand together.",
+        )
+        for profile, title in PEOPLE
+        for step in STEPS
+    )
+
 
 ACTIONS = Layout(
     "actions",
     (
-        Column("reference", "Reference", ("ref", "action reference", "action", "our reference", "id"), required=True),
-        Column("force", "Force", ("police force", "force code", "force name", "owning force"), required=True),
-        Column("date", "Date", ("day", "start date", "planned date", "action date"), required=True),
-        Column("start", "Start", ("start time", "time", "from", "starts", "entry time"), required=True),
-        Column("end", "End", ("end time", "until", "finish", "ends"), required=True),
-        Column("kind", "Kind", ("type", "action type", "kind of action", "action kind"), required=True),
-        Column("premises", "Premises", ("premises type", "premises kind", "type of premises"), required=True),
-        Column("end_date", "End date", ("last date", "finish date")),
-        Column("region", "Region", ("region code", "region name")),
-        Column("premises_count", "Number of premises", ("premises count", "no of premises", "count")),
-        Column("exploitation", "Exploitation", ("exploitation type", "type of exploitation")),
-        *(
-            Column(f"{profile}_{step}", f"{title} {step}", (f"{profile} {step}", f"adult {profile} {step}"))
-            for profile, title in PEOPLE
-            for step in STEPS
+        _needed(
+            "reference",
+            "Reference",
+            ("ref", "action reference", "action", "our reference", "id"),
+            "Your own reference, once in the file; a line that has it again changes that action.",
         ),
-        Column("intelligence_system", "Intelligence system", ("system", "intel system")),
-        Column("intelligence_reference", "Intelligence reference", ("intel reference", "intel ref", "log number")),
-        Column("languages", "Languages", ("language", "interpreter languages")),
-        Column("marking", "Marking", ("protective marking", "classification", "gsc")),
+        _needed(
+            "force",
+            "Force",
+            ("police force", "force code", "force name", "owning force"),
+            "The force's code or name, as on the Directory page.",
+        ),
+        _needed("date", "Date", ("day", "start date", "planned date", "action date"), "14/03/2027 or 2027-03-14."),
+        _needed(
+            "start",
+            "Start",
+            ("start time", "time", "from", "starts", "entry time"),
+            "London time, as 05:30.",
+        ),
+        _needed("end", "End", ("end time", "until", "finish", "ends"), "London time, as 08:00."),
+        _needed("kind", "Kind", ("type", "action type", "kind of action", "action kind"), "Warrant, visit or port."),
+        _needed(
+            "premises",
+            "Premises",
+            ("premises type", "premises kind", "type of premises"),
+            "Parlour or sauna, residential, not typed, workplace or port.",
+        ),
+        _also("end_date", "End date", ("last date", "finish date"), "Only where the action ends on another day."),
+        _also("region", "Region", ("region code", "region name"), "A region's code or name; blank: the force's own."),
+        _also(
+            "premises_count", "Number of premises", ("premises count", "no of premises", "count"), "1 to 200; blank: 1."
+        ),
+        _also(
+            "exploitation",
+            "Exploitation",
+            ("exploitation type", "type of exploitation"),
+            "Sexual, labour, domestic or unknown.",
+        ),
+        *_people(),
+        _also(
+            "intelligence_system",
+            "Intelligence system",
+            ("system", "intel system"),
+            "The system's name, such as HOLMES.",
+        ),
+        _also(
+            "intelligence_reference",
+            "Intelligence reference",
+            ("intel reference", "intel ref", "log number"),
+            "The reference there; never content.",
+        ),
+        _also("languages", "Languages", ("language", "interpreter languages"), "Names, separated by semicolons."),
+        _also(
+            "marking",
+            "Marking",
+            ("protective marking", "classification", "gsc"),
+            "OFFICIAL or OFFICIAL-SENSITIVE; blank: OFFICIAL-SENSITIVE.",
+        ),
     ),
 )
 

@@ -1,23 +1,64 @@
-"""Agencies in: code, name, kind and the nations where each works."""
+"""Agencies in: code, name, kind and the nations where each works; what is left blank stays as it is."""
 
 from dataclasses import dataclass
 from typing import TypeVar
 
-from planner.inputs.cells import CellRefused, a_code, a_name, a_word, plain_word, some
+from planner.inputs.cells import CellRefused, a_code, a_name, a_word, a_yes, plain_word, some
 from planner.inputs.columns import Column, Layout, Mapping
 from planner.inputs.grid import Cell, Grid
+from planner.inputs.known import Known, KnownPlace
+from planner.inputs.places import Finder
 from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
 from planner.rules.words import AgencyKind, Nation
 
 T = TypeVar("T")
+NOTHING_KNOWN = Known()
 
 AGENCIES = Layout(
     "agencies",
     (
-        Column("code", "Code", ("agency code", "short code", "id"), required=True),
-        Column("name", "Name", ("agency", "agency name", "organisation", "organisation name"), required=True),
-        Column("kind", "Kind", ("type", "agency type", "agency kind", "kind of agency"), required=True),
-        Column("nation", "Nation", ("nations", "country", "works in"), required=True),
+        Column(
+            "code",
+            "Code",
+            ("agency code", "short code", "id"),
+            required=True,
+            holds="A short code that begins with a letter; a line that has it again changes that agency.",
+        ),
+        Column(
+            "name",
+            "Name",
+            ("agency", "agency name", "organisation", "organisation name"),
+            required=True,
+            holds="The organisation's name, never a person's; no address.",
+        ),
+        Column(
+            "kind",
+            "Kind",
+            ("type", "agency type", "agency kind", "kind of agency"),
+            required=True,
+            holds=f"One of {', '.join(kind.replace('_', ' ') for kind in AgencyKind)}. No file changes it.",
+        ),
+        Column(
+            "nation",
+            "Nation",
+            ("nations", "country", "works in"),
+            required=True,
+            holds="Where it works: England, Wales, Scotland, Northern Ireland or other jurisdiction, separated by "
+            "semicolons; UK is the first four.",
+        ),
+        Column(
+            "region",
+            "Region",
+            ("region code", "region name"),
+            holds="A region's code or name; needed for a new police force of one nation.",
+        ),
+        Column(
+            "first_responder",
+            "First responder",
+            ("first responder organisation", "nrm first responder"),
+            holds="Yes where it may refer to the National Referral Mechanism, otherwise no.",
+        ),
+        Column("fictional", "Fictional", ("example", "invented"), holds="Yes for an exercise's own, otherwise no."),
     ),
 )
 KINDS = (
@@ -36,27 +77,37 @@ WHOLE_UK = frozenset({"uk", "united kingdom", "all", "uk wide"})
 
 @dataclass(frozen=True)
 class AgencyRow:
+    """One agency as a file gives it; None where the file says nothing."""
+
     line: int
     code: str
     name: str
     kind: AgencyKind
     nations: tuple[Nation, ...]
+    region_code: str | None = None
+    first_responder: bool | None = None
+    fictional: bool | None = None
 
 
-def read_agencies(grid: Grid, mapping: Mapping, progress: Progress | None = None) -> Reading[AgencyRow]:
+def read_agencies(
+    grid: Grid, mapping: Mapping, known: Known = NOTHING_KNOWN, progress: Progress | None = None
+) -> Reading[AgencyRow]:
     """Rows and findings of a file of agencies; InputError when a required column is missing."""
-    codes = Repeats()
-    return read_rows(grid, mapping, lambda row: _agency(row, codes), progress=progress)
+    codes, region = Repeats(), Finder("region", known.regions)
+    return read_rows(grid, mapping, lambda row: _agency(row, codes, region), progress=progress)
 
 
-def _agency(row: RowReader, codes: Repeats) -> AgencyRow | None:
+def _agency(row: RowReader, codes: Repeats, regions: Finder[KnownPlace]) -> AgencyRow | None:
     code, name = row.take("code", a_code), row.take("name", a_name)
     if code is not None:
         codes.check(row, "code", code)
     kind, nations = row.take("kind", a_word(AgencyKind, *KINDS)), row.take("nation", nations_of)
+    region = row.take("region", regions)
+    first_responder, fictional = row.take("first_responder", a_yes), row.take("fictional", a_yes)
     if code is None or name is None or kind is None or nations is None:
         return None
-    return AgencyRow(row.line, code, name, kind, nations)
+    region_code = region.code if region else None
+    return AgencyRow(row.line, code, name, kind, nations, region_code, first_responder, fictional)
 
 
 def nations_of(cell: Cell) -> tuple[Nation, ...]:

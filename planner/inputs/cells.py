@@ -173,6 +173,18 @@ def a_word(words: type[Word], *synonyms: tuple[str, Word]) -> Parse[Word]:
     return parse
 
 
+def a_yes(cell: Cell) -> bool:
+    """Yes or no, or a workbook's own true or false."""
+    if isinstance(cell, bool):
+        return cell
+    answer = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}.get(
+        plain_word(a_text(cell))
+    )
+    if answer is None:
+        raise CellRefused(f"{shown(cell)} is neither yes nor no.", "Type yes or no.")
+    return answer
+
+
 def _readable(words: Iterable[StrEnum]) -> list[str]:
     return [word.value.replace("_", " ") for word in words]
 

@@ -15,12 +15,13 @@ NEVER_KEPT = re.compile(
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is used in code, `title` is the heading of the template, `synonyms` are other headings taken for it."""
+    """`name` is used in code, `title` is the template's heading, `synonyms` others; `holds` says what to type in it."""
 
     name: str
     title: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,21 @@ class Mapping:
         added = () if position is None else (Choice(name, position),)
         return replace(self, chosen=kept + added, doubled=tuple(other for other in self.doubled if other != name))
 
+    def choose_all(self, positions: Iterable[tuple[str, int | None]]) -> "Mapping":
+        """What a person chose for every column at once, one heading chosen twice included."""
+        said = dict(positions)
+        chosen = tuple(Choice(name, position) for name, position in said.items() if position is not None)
+        return replace(self, chosen=chosen, doubled=tuple(name for name in self.doubled if name not in said))
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Titles of columns that are to be read from one and the same heading; the first such heading alone."""
+        for position in range(len(self.headings)):
+            names = [choice.name for choice in self.chosen if choice.position == position]
+            if len(names) > 1:
+                return tuple(self.layout.column(name).title for name in names)
+        return ()
+
     @property
     def missing(self) -> tuple[str, ...]:
         """Titles of required columns that nothing is chosen for."""
@@ -83,7 +99,9 @@ class Mapping:
         return tuple(heading for heading in self.unused if NEVER_KEPT.search(_plain(heading)))
 
     def refuse_gaps(self) -> None:
-        """InputError when a required column is missing or a column is doubled."""
+        """InputError when a required column is missing, a column is doubled or a heading is chosen twice."""
+        if self.shared:
+            raise InputError(f"One heading is chosen for {_listed(self.shared)}. Choose a heading of its own for each.")
         if self.doubled:
             titles = _listed(self.layout.column(name).title for name in self.doubled)
             raise InputError(f"More than one column could be {titles}. Choose which one holds it, or rename the other.")

@@ -24,6 +24,20 @@ class RowFinding:
     sentence: str
     remedy: str
 
+    @property
+    def what(self) -> str:
+        """The sentence without its line and column, for a table where these stand beside it."""
+        return self.sentence.removeprefix(_where(self.line, self.column))
+
+
+def finding_at(line: int, column: str, why: str, remedy: str, *, value: str = "") -> RowFinding:
+    """A finding whose sentence begins "Line 4, Date: "."""
+    return RowFinding(line, column, value, f"{_where(line, column)}{why}", remedy)
+
+
+def _where(line: int, column: str) -> str:
+    return f"Line {line}, {column}: "
+
 
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
@@ -71,8 +85,7 @@ class RowReader:
         self._find(self._mapping.heading(column), shown(self.cell(column)), why, remedy)
 
     def _find(self, heading: str, value: str, why: str, remedy: str) -> None:
-        sentence = f"Line {self.line}, {shown(heading)}: {why}"
-        self.findings.append(RowFinding(self.line, shown(heading), value, sentence, remedy))
+        self.findings.append(finding_at(self.line, shown(heading), why, remedy, value=value))
 
     def _refuse_surplus(self) -> None:
         headings, cells = len(self._mapping.headings), len(self._row.cells)

@@ -11,7 +11,6 @@ from planner.inputs.action_columns import ACTIONS
 from planner.inputs.agencies import AGENCIES
 from planner.inputs.columns import Layout
 from planner.inputs.providers import PROVIDERS
-from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind
 from planner.settings import ROOT
 from tests.inputs.files import SAVED, a_csv, an_archive, an_xlsx
 
@@ -45,21 +44,43 @@ EXAMPLE_ACTIONS: list[dict[str, Any]] = [
     },
 ]
 EXAMPLE_AGENCIES: list[dict[str, Any]] = [
-    {"code": "EXAMPLE-NGO", "name": "Example charity (fictional)", "kind": "ngo", "nation": "England; Wales"},
-    {"code": "EXAMPLE-COUNCIL", "name": "Example council (fictional)", "kind": "local authority", "nation": "Scotland"},
-    {"code": "EXAMPLE-INTERP", "name": "Example interpreters (fictional)", "kind": "interpreters", "nation": "UK"},
+    {
+        **{"code": "EXAMPLE-NGO", "name": "Example charity (fictional)", "kind": "ngo", "nation": "England; Wales"},
+        **{"first_responder": "yes", "fictional": "yes"},
+    },
+    {
+        **{"code": "EXAMPLE-COUNCIL", "name": "Example council (fictional)", "kind": "local authority"},
+        **{"nation": "Scotland", "region": "Scotland", "fictional": "yes"},
+    },
+    {
+        **{"code": "EXAMPLE-INTERP", "name": "Example interpreters (fictional)", "kind": "interpreters"},
+        **{"nation": "UK", "fictional": "yes"},
+    },
 ]
 EXAMPLE_PROVIDERS: list[dict[str, Any]] = [
     {
         **{"provider_code": "EXAMPLE-HOUSE", "provider_name": "Example House (fictional)", "unit": "EXAMPLE-HOUSE-A"},
         **{"accepts": "woman; family", "zones": "england_south; wales", "places": 4, "site": "safe house"},
-        **{"needs": "wheelchair"},
+        **{"needs": "wheelchair", "unit_name": "Example House A (fictional)", "fictional": "yes"},
     },
     {
         **{"provider_code": "EXAMPLE-FOSTER", "provider_name": "Example fostering (fictional)", "unit": "EXAMPLE-F1"},
         **{"accepts": "child", "zones": "scotland", "places": 2, "site": "foster"},
+        **{"exploitation": "sexual; labour; domestic; unknown", "fictional": "yes"},
     },
 ]
+
+EXAMPLES: tuple[tuple[Layout, list[dict[str, Any]]], ...] = (
+    (ACTIONS, EXAMPLE_ACTIONS),
+    (AGENCIES, EXAMPLE_AGENCIES),
+    (PROVIDERS, EXAMPLE_PROVIDERS),
+)
+ABOUT = (
+    "CSV or Excel workbooks (.xlsx, the first sheet). Columns may stand in any order and under other headings: choose",
+    "on the page which holds what. Every line is written or none. A second import of the same file changes nothing;",
+    "what a line leaves blank stays as it is, where the table says nothing else. Names and details of victims or",
+    "suspects, intelligence content and addresses are neither read nor kept.",
+)
 
 # Each sample is a heading line, one sound line, and the line or lines that are wrong.
 BAD_LINES: dict[str, list[list[str]]] = {
@@ -123,23 +144,27 @@ def as_text(value: Any) -> str:
 
 
 def write_templates(folder: Path) -> None:
-    words = [
-        ("Column", "Words that it may hold"),
-        ("Kind", *(kind.value for kind in ActionKind)),
-        ("Premises", *(kind.value.replace("_", " ") for kind in PremisesKind)),
-        ("Exploitation", *(kind.value for kind in Exploitation)),
-        ("Marking", *(marking.value for marking in Marking)),
-        ("Date", "DD/MM/YYYY, YYYY-MM-DD or a date of the workbook"),
-        ("Start, End", "London local time, HH:MM"),
-    ]
-    actions = table(ACTIONS, EXAMPLE_ACTIONS)
-    (folder / "actions.xlsx").write_bytes(an_xlsx(*actions, notes=words))
-    for name, rows in (
-        ("actions", actions),
-        ("agencies", table(AGENCIES, EXAMPLE_AGENCIES)),
-        ("providers", table(PROVIDERS, EXAMPLE_PROVIDERS)),
-    ):
-        (folder / f"{name}.csv").write_bytes(a_csv(*([as_text(cell) for cell in row] for row in rows)))
+    """Each kind of file as CSV and as a workbook; what the columns hold, on its second sheet and in a document."""
+    for layout, examples in EXAMPLES:
+        rows = table(layout, examples)
+        (folder / f"{layout.what}.csv").write_bytes(a_csv(*([as_text(cell) for cell in row] for row in rows)))
+        (folder / f"{layout.what}.xlsx").write_bytes(an_xlsx(*rows, notes=columns_of(layout)))
+    (folder / "README.md").write_text(as_document([layout for layout, _ in EXAMPLES]), "utf-8")
+
+
+def columns_of(layout: Layout) -> list[tuple[str, str, str]]:
+    columns = [(column.title, "yes" if column.required else "", column.holds) for column in layout.columns]
+    return [("Column", "Needed", "What it holds"), *columns]
+
+
+def as_document(layouts: Sequence[Layout]) -> str:
+    """The columns of every kind of file in Markdown."""
+    lines = ["# Spreadsheets in", "", *ABOUT, ""]
+    for layout in layouts:
+        head, *rows = [f"| {' | '.join(cells)} |" for cells in columns_of(layout)]
+        lines += [f"## {layout.what.capitalize()}", "", f"Templates: {layout.what}.csv and {layout.what}.xlsx.", ""]
+        lines += [head, "|---|---|---|", *rows, ""]
+    return "\n".join(lines)
 
 
 def write_errors(folder: Path) -> None:

@@ -12,7 +12,8 @@ from planner.inputs.actions import ActionRow, DemandRow
 from planner.inputs.readings import Reading, RowFinding
 from planner.models.operations import Action, DemandLine
 from planner.rules.words import ActionKind, ActionState, Exploitation, Marking, PremisesKind, Profile
-from planner.services.importing import Counted, import_actions, preview_actions
+from planner.services.importing import Counted
+from planner.services.importing_actions import import_actions, preview_actions
 from tests.builders import DAWN, World, a_world
 
 WOMEN = DemandRow(Profile.WOMAN, 0, 1, 3)
