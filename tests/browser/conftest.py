@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = (1280, 900)
 PHONE = (390, 780)
-# axe cannot judge what is scrolled out of sight: the window is made taller than any page.
-TALL = 6000
+HEIGHT = '(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollHeight'
+WIDTH = '(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollWidth'
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE_SECONDS = 60
 
@@ -106,9 +106,16 @@ def phone(at_width: Callable[..., BrowserContext]) -> Page:
     return at_width(PHONE).new_page()
 
 
+def is_plain(page: Page) -> bool:
+    """Whether this is one of our few pages outside Streamlit."""
+    return bool(page.evaluate('!document.querySelector("#root")'))
+
+
 def settled(page: Page) -> None:
     """Wait until the page is drawn, its script has come to rest and every widget's code has been fetched."""
     page.locator("h1").first.wait_for()
+    if is_plain(page):
+        return
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
@@ -117,7 +124,9 @@ def settled(page: Page) -> None:
 def axe_findings(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA on the whole page; one line each, none when all is well."""
     before = page.viewport_size
-    page.set_viewport_size({"width": before["width"] if before else DESK[0], "height": TALL})
+    # axe cannot judge what is scrolled out of sight, nor what the bar at the bottom covers.
+    tall = int(page.evaluate(HEIGHT)) + DESK[1]
+    page.set_viewport_size({"width": before["width"] if before else DESK[0], "height": tall})
     settled(page)
     response = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
     if before:
@@ -127,8 +136,7 @@ def axe_findings(page: Page) -> list[str]:
 
 
 def scrolls_sideways(page: Page) -> bool:
-    measure = 'document.querySelector("[data-testid=stMain]").scrollWidth > innerWidth'
-    return bool(page.evaluate(measure))
+    return bool(page.evaluate(f"Math.max({WIDTH}, document.documentElement.scrollWidth) > innerWidth"))
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -1,0 +1,113 @@
+"""An exercise in which every page has something to show: offers, a condition, a conference, a request for places."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext
+from sqlmodel import col, select
+
+from planner import facts
+from planner.access import action_id_of
+from planner.db import Database
+from planner.models.directory import Agency
+from planner.models.operations import Action
+from planner.models.reference import CatalogueRole
+from planner.models.roles import RoleOffer
+from planner.rules.words import AgencyKind, Need, Profile
+from planner.services import care, conferences, go_ahead, roles
+from planner.services.exercise import load_pentameter2
+from planner.work import Desk, Look, utc_now
+from tests.browser.conftest import ROOT, serving
+from tests.browser.walk import PASSWORD, Exercise, person, unit_of_provider
+
+REFERENCE = "WM-0001"
+MISSING = "WM-9999"
+CONDITION = "An interpreter of the same sex"
+
+
+@contextmanager
+def exercise_at(var: Path, *, actions: int | None, prepare: Any = None) -> Iterator[Exercise]:
+    """A server with an exercise of so many actions (None: all of them) and its stage set."""
+    database = Database(f"sqlite:///{var / 'planner.db'}")
+    load_pentameter2(database, actions=actions)
+    exercise = Exercise("", var, database)
+    set_stage(exercise)
+    if prepare is not None:
+        prepare(exercise)
+    with serving(ROOT / "streamlit_app.py", {"PLANNER_VAR": str(var)}, log=var / "log") as address:
+        yield Exercise(address, var, database)
+    database.dispose()
+
+
+def set_stage(exercise: Exercise) -> None:
+    """What people have done by this morning: each by the verb of whoever may."""
+    silver, partner = (Desk(exercise.database, person(exercise, name)) for name in ("silver", "partner"))
+    with silver.reading() as look:
+        requests = _offers(look)
+        zone = facts.facts_of(look, action_id_of(look, REFERENCE)).action.zone
+    with silver.writing() as work:
+        for request in requests:
+            roles.offer_role(work, request)
+    number = _offer_to(exercise, "partner")
+    with partner.writing() as work:
+        roles.answer_offer(work, number, accept=True, conditions=[CONDITION])
+    _convene(exercise)
+    unit = unit_of_provider(exercise, zone)
+    with silver.writing() as work:
+        care.hold_places(work, care.HoldRequest(REFERENCE, unit, ((Profile.WOMAN, Need.NONE, 2),), "stage-hold"))
+    with silver.writing() as work:
+        go_ahead.request_go_ahead(work, REFERENCE)
+
+
+def _offers(look: Look) -> list[roles.OfferRequest]:
+    """Every required post, to the region's support partner where it may fill it, otherwise to the force."""
+    known = facts.facts_of(look, action_id_of(look, REFERENCE)).action
+    force = look.session.get_one(Agency, known.force_id).code
+    partner = look.session.exec(
+        select(Agency.code).where(Agency.kind == AgencyKind.NGO, Agency.region == known.region)
+    ).one()
+    posts = look.session.exec(select(CatalogueRole).where(CatalogueRole.required).order_by(CatalogueRole.code))
+    return [
+        roles.OfferRequest(
+            REFERENCE, role.code, partner if AgencyKind.NGO in role.agency_kinds else force, f"stage-{role.code}"
+        )
+        for role in posts
+        if not role.action_kinds or "warrant" in role.action_kinds
+    ]
+
+
+def _offer_to(exercise: Exercise, name: str) -> int:
+    """The first offer at the action to this person's agency."""
+    query = (
+        select(RoleOffer.id)
+        .join(Action, col(Action.id) == col(RoleOffer.action_id))
+        .where(Action.reference == REFERENCE, RoleOffer.lead_id == person(exercise, name))
+    )
+    with exercise.database.read() as session:
+        return session.exec(query.order_by(col(RoleOffer.id))).first() or 0
+
+
+def _convene(exercise: Exercise) -> None:
+    cell = Desk(exercise.database, person(exercise, "cell"))
+    starts_at = utc_now() + timedelta(hours=4)
+    invited = ("WMI", "X-NGO-west_midlands", "X-HEALTH-west_midlands")
+    with cell.writing() as work:
+        request = conferences.ConveneRequest(
+            (REFERENCE,), starts_at, starts_at + timedelta(hours=1), invited, "stage-conference"
+        )
+        number = conferences.convene(work, request).id or 0
+    with cell.writing() as work:
+        text = "Screening room ready at reception"
+        conferences.add_undertaking(
+            work, conferences.UndertakingRequest(number, "X-NGO-west_midlands", text, starts_at + timedelta(hours=8))
+        )
+
+
+def enter(context: BrowserContext, exercise: Exercise, name: str) -> BrowserContext:
+    """Sign a browser in without drawing the sign-in page."""
+    form = {"user": name, "password": PASSWORD, "next": "/healthz"}
+    assert context.request.post(f"{exercise.address}/login", form=form).ok
+    return context

@@ -1,0 +1,164 @@
+"""Every page in a real browser: axe finds nothing against WCAG 2.2 A and AA, and a phone never scrolls sideways."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from planner.db import Database
+from planner.migrations import upgrade
+from planner.services.reference import load_reference
+from planner.settings import ROOT as HOME
+from planner.ui.desk import PAGES
+from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, scrolls_sideways, serving, settled
+from tests.browser.stage import MISSING, REFERENCE, enter, exercise_at
+from tests.browser.walk import PATIENCE_MS, Exercise
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+TABS = ("Gate", "Plan", "Roles", "Conference", "Care", "Arrangements", "About")
+VIEWS = [(scheme, size) for scheme, size in product(("light", "dark"), (DESK, PHONE))]
+SMALL = 300  # actions; the full size has all of them
+# Open what is folded: axe judges only what is drawn.
+UNFOLD = "[...document.querySelectorAll('details:not([open]) > summary')].forEach(each => each.click())"
+PLANTED = """() => document.querySelector("[data-testid=stForm]").insertAdjacentHTML("beforeend",
+  '<img src="data:,"><input><p style="color:#bbb;background:#fff;width:900px">Too pale and too wide</p>')"""
+
+
+class Sight(NamedTuple):
+    """A page as one person sees it, with a tab or button pressed first."""
+
+    who: str
+    path: str
+    tab: str = ""
+    button: str = ""
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.who, self.path or "today", self.tab, self.button) if part)
+
+
+SIGHTS = (
+    *(Sight(who, "") for who in ("gold", "silver", "cell", "partner", "provider", "stranger")),
+    Sight("partner", "my_part"),
+    Sight("provider", "my_part"),
+    Sight("cell", "operation"),
+    Sight("silver", "actions"),
+    *(Sight("silver", f"action?ref={REFERENCE}", tab) for tab in TABS),
+    Sight("silver", f"action?ref={MISSING}"),
+    Sight("silver", "action"),
+    Sight("silver", "calendar"),
+    Sight("silver", "calendar", button="Week"),
+    Sight("partner", "calendar"),
+    Sight("silver", "roles"),
+    Sight("silver", "conferences"),
+    Sight("provider", "care"),
+    Sight("cell", "care"),
+    Sight("gold", f"go_ahead?ref={REFERENCE}"),
+    Sight("gold", "go_ahead"),
+    Sight("cell", "directory"),
+    Sight("cell", "record"),
+    Sight("", "login"),
+    Sight("", "actions"),
+)
+Seats = Callable[[str, str, tuple[int, int]], Page]
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[Exercise]:
+    with exercise_at(tmp_path_factory.mktemp("sights"), actions=None if full else SMALL) as exercise:
+        yield exercise
+
+
+@pytest.fixture
+def seat(at_width: Callable[..., BrowserContext], exercise: Exercise) -> Seats:
+    """A new page of somebody's browser, in a scheme and a size."""
+
+    def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
+        context = at_width(size, scheme)
+        page = (enter(context, exercise, who) if who else context).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        return page
+
+    return sit
+
+
+def look_at(page: Page, address: str, sight: Sight) -> None:
+    page.goto(f"{address}/{sight.path}")
+    if not sight.who:
+        page.locator("h1").wait_for()
+        return
+    settled(page)
+    if sight.tab:
+        page.get_by_role("tab", name=sight.tab, exact=True).click()
+    if sight.button:
+        page.get_by_role("radio", name=sight.button).or_(page.get_by_role("button", name=sight.button)).first.click()
+    page.evaluate(UNFOLD)
+    settled(page)
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What axe does not say: a page that broke or was not found has little in it to find fault with."""
+    told = {"Something went wrong": "the page broke", "Page not found": "there is no such page"}
+    found = [words for sentence, words in told.items() if page.get_by_text(sentence).count()]
+    return found + (["the page scrolls sideways"] if scrolls_sideways(page) else [])
+
+
+def views_of(number: int, full: bool) -> list[tuple[str, tuple[int, int]]]:
+    """All four at the full size; otherwise a phone, in one scheme and, from page to page, the other."""
+    return VIEWS if full else [(("light", "dark")[number % 2], PHONE)]
+
+
+def test_every_page_is_looked_at() -> None:
+    assert {sight.path.partition("?")[0] or "today" for sight in SIGHTS} == {*PAGES, "login"}
+
+
+@pytest.mark.parametrize("number", range(len(SIGHTS)), ids=[sight.name for sight in SIGHTS])
+def test_a_page_is_accessible_and_fits_a_phone(seat: Seats, exercise: Exercise, full: bool, number: int) -> None:
+    sight, found = SIGHTS[number], []
+
+    for scheme, size in views_of(number, full):
+        page = seat(sight.who, scheme, size)
+        look_at(page, exercise.address, sight)
+        found += [f"{scheme} {size[0]}: {finding}" for finding in (*wrong_with(page), *axe_findings(page))]
+        page.close()
+
+    print(f"{sight.name}: {len(found)} findings", *found, sep="\n  ")
+    assert found == []
+
+
+def test_a_fault_that_is_planted_is_found(seat: Seats, exercise: Exercise) -> None:
+    page = seat("silver", "light", PHONE)
+    look_at(page, exercise.address, Sight("silver", f"action?ref={REFERENCE}", "Plan"))
+
+    page.evaluate(PLANTED)
+
+    assert wrong_with(page) == ["the page scrolls sideways"]
+    assert {finding.partition(":")[0] for finding in axe_findings(page)} == {"image-alt", "label", "color-contrast"}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]} {view[1][0]}")
+def test_the_set_up_page_is_accessible_and_fits_a_phone(
+    at_width: Callable[..., BrowserContext], empty: str, view: tuple[str, tuple[int, int]]
+) -> None:
+    scheme, size = view
+    page = at_width(size, scheme).new_page()
+    page.goto(f"{empty}/setup")
+    page.locator("h1").wait_for()
+
+    assert not scrolls_sideways(page)
+    assert axe_findings(page) == []
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose database has no account yet."""
+    var = tmp_path_factory.mktemp("empty")
+    database = Database(f"sqlite:///{var / 'planner.db'}")
+    upgrade(database)
+    with database.write() as session:
+        load_reference(session, HOME / "data")
+    database.dispose()
+    with serving(ROOT / "streamlit_app.py", {"PLANNER_VAR": str(var)}, log=var / "log") as address:
+        yield address
