@@ -124,7 +124,7 @@ def test_a_page_is_accessible_and_fits_a_phone(seat: Seats, exercise: Exercise, 
         found += [f"{scheme} {size[0]}: {finding}" for finding in (*wrong_with(page), *axe_findings(page))]
         page.close()
 
-    print(f"{sight.name}: {len(found)} findings", *found, sep="\n  ")
+    print(f"{sight.name}: {len(found)} findings", *found, sep="\n  ")  # noqa: T201
     assert found == []
 
 

@@ -1,0 +1,214 @@
+"""What reaches a browser over the wire: nothing of anybody else's, and the same answer for forbidden and missing."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext
+from sqlmodel import col, select
+
+from planner.models.accounts import Account
+from planner.models.directory import Agency, Appointment
+from planner.models.operations import Action
+from planner.models.roles import RoleOffer
+from planner.rules.words import OfferState, Post
+from planner.ui.desk import PAGES
+from planner.work import utc_now
+from tests.browser.canaries import Canary, heard, plant, references
+from tests.browser.entitled import entitled
+from tests.browser.stage import MISSING, REFERENCE, enter, exercise_at
+from tests.browser.traffic import Traffic
+from tests.browser.walk import PATIENCE_MS, Exercise, person
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+SMALL = 300
+OUTSIDERS = ("stranger", "partner", "far_partner", "provider")
+OPEN_TO = {
+    "stranger": ("",),
+    "partner": ("", "my_part"),
+    "far_partner": ("", "my_part"),
+    "provider": ("", "my_part", "calendar", "care"),
+}
+DEEP = ("action?ref={}", "go_ahead?ref={}", "my_part?ref={}", "care?ref={}", "roles?ref={}", "calendar?ref={}")
+# What each is told at least: listening works for them too.
+OWN = {
+    "stranger": {"person.title"},
+    "partner": {"cataloguerole.responsibilities", "cataloguerole.title", "notice.sentence", "region.name"},
+    "far_partner": {"cataloguerole.title", "region.name"},
+    "provider": {"agency.name", "notice.sentence", "region.name", "unit.code", "unit.name"},
+}
+OWNERS = (("silver", (f"action?ref={REFERENCE}", "actions")), ("cell", ("care", "directory")))
+# What the owners are told in the same exercise, so that its absence elsewhere says something.
+PROVEN = {
+    *("action.reference", "agency.name", "agency.code", "arrangement.answeredpost", "cataloguerole.responsibilities"),
+    *("condition.text", "legalbasis.reference", "number of actions", "operation.name", "person.title", "region.name"),
+    *("undertaking.text", "unit.code"),
+}
+STREAMLIT = (
+    *("_stcore/host-config", "_stcore/health", "_stcore/script-health-check", "_stcore/metrics"),
+    *(
+        "_stcore/metrics?families=session_events",
+        "_stcore/upload_file/x/y",
+        "_stcore/bidi-components/planner.calendar/x",
+    ),
+    *("media/0.csv", "media/../planner.db", "component/planner.calendar/x", "app/static/x", "static/../planner.db"),
+)
+# The framework's own page, which holds nothing, and its settings.
+HARMLESS = {
+    *("_stcore/host-config", "_stcore/health", "_stcore/script-health-check", "_stcore/upload_file/x/y"),
+    *("app/static/x", "static/../planner.db", "media/../planner.db"),
+}
+KNOCK = """address => new Promise(done => {
+  const socket = new WebSocket(address, ["streamlit"]);
+  let heard = 0;
+  socket.onmessage = () => heard++;
+  socket.onclose = end => done([end.code, heard]);
+})"""
+NEVER_OPENED = 1006
+Listener = Callable[[str], Traffic]
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[Exercise]:
+    with exercise_at(tmp_path_factory.mktemp("wire"), actions=None if full else SMALL, prepare=prepare) as exercise:
+        yield exercise
+
+
+def prepare(exercise: Exercise) -> None:
+    """Two more people, from elsewhere, then a canary in every row."""
+    home = person(exercise, "partner")
+    with exercise.database.write() as session:
+        kept = session.exec(select(Account).where(Account.person_id == home)).one()
+        near = session.exec(select(Appointment.agency_id).where(Appointment.person_id == home)).one()
+        lead = select(RoleOffer.lead_id).join(Agency, col(Agency.id) == col(RoleOffer.agency_id))
+        answered = lead.where(Agency.kind == "ngo", Agency.id != near, RoleOffer.state == OfferState.ACCEPTED)
+        force = session.exec(select(Agency.id).where(Agency.code == "WMI")).one()
+        silver = select(Appointment.person_id).where(Appointment.post == Post.SILVER, Appointment.agency_id != force)
+        for name, found in (("far_partner", answered), ("far_silver", silver)):
+            number = session.exec(found).first() or 0
+            session.add(
+                Account(
+                    user_name=name,
+                    person_id=number,
+                    password_hash=kept.password_hash,
+                    exercise=True,
+                    created_at=utc_now(),
+                )
+            )
+    plant(exercise.database)
+
+
+@pytest.fixture
+def listener(at_width: Callable[..., BrowserContext], exercise: Exercise) -> Listener:
+    """All that reaches the browser of somebody, or of nobody."""
+
+    def listen(who: str) -> Traffic:
+        context = at_width()
+        page = (enter(context, exercise, who) if who else context).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        return Traffic(page)
+
+    return listen
+
+
+def told(exercise: Exercise, traffic: Traffic) -> set[Canary]:
+    return heard(traffic.everything(), references(exercise.database))
+
+
+def pages_for(who: str, full: bool) -> list[str]:
+    """Every page for a stranger and at the full size; otherwise what the navigation offers, and one more."""
+    if full or who == "stranger":
+        return ["" if name == "today" else name for name in PAGES if name != "calendar" or "partner" not in who]
+    return [*OPEN_TO[who], "actions"]
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_an_outsider_is_told_of_their_own_and_of_nothing_else(
+    listener: Listener, exercise: Exercise, full: bool, who: str
+) -> None:
+    traffic, number = listener(who), person(exercise, who)
+
+    for path in pages_for(who, full):
+        traffic.open(f"{exercise.address}/{path}")
+    for path in files(exercise):
+        traffic.fetch(f"{exercise.address}/{path}")
+
+    found = told(exercise, traffic)
+    assert found - entitled(exercise.database, number) == set()
+    assert {item.what for item in found} >= OWN[who]
+
+
+def files(exercise: Exercise) -> list[str]:
+    """Every kind of download that is not the asker's own."""
+    with exercise.database.read() as session:
+        owner = select(Agency.code).join(Action, col(Action.force_id) == col(Agency.id))
+        force = session.exec(owner.where(Action.reference == REFERENCE)).one()
+    return [
+        "files/calendar/operation/P2X",
+        f"files/calendar/force/{force}",
+        "files/calendar/person/silver",
+        "files/calendar/nothing/P2X",
+        "files/nothing/operation/P2X",
+    ]
+
+
+def test_the_owners_are_told_what_the_others_are_not(listener: Listener, exercise: Exercise) -> None:
+    found: set[Canary] = set()
+
+    for who, paths in OWNERS:
+        traffic = listener(who)
+        for path in paths:
+            traffic.open(f"{exercise.address}/{path}")
+        found |= told(exercise, traffic)
+
+    kinds = {item.what for item in found}
+    assert kinds >= PROVEN
+    assert Canary("action.reference", 1) in found
+
+
+@pytest.mark.xfail(strict=True, reason="a partner's calendar links to the action by its reference")
+@pytest.mark.parametrize("who", ["partner", "far_partner"])
+def test_a_partners_calendar_names_no_action(listener: Listener, exercise: Exercise, who: str) -> None:
+    traffic, number = listener(who), person(exercise, who)
+
+    traffic.open(f"{exercise.address}/calendar")
+    traffic.fetch(f"{exercise.address}/files/calendar/person/me")
+
+    assert told(exercise, traffic) - entitled(exercise.database, number) == set()
+
+
+@pytest.mark.parametrize("who", ["", "stranger", "partner", "provider", "far_silver"])
+def test_forbidden_is_answered_like_missing(listener: Listener, exercise: Exercise, full: bool, who: str) -> None:
+    traffic = listener(who)
+    deep = DEEP if full else DEEP[:1]
+
+    for template in deep:
+        forbidden = traffic.open(f"{exercise.address}/{template.format(REFERENCE)}")
+        missing = traffic.open(f"{exercise.address}/{template.format(MISSING)}")
+        assert forbidden.statuses == missing.statuses, template
+        assert forbidden.words == missing.words.replace(MISSING, REFERENCE), template
+        assert forbidden.drawn == tuple(text.replace(MISSING, REFERENCE) for text in missing.drawn), template
+    # Who is signed out is asked to sign in and then brought to the address that they typed.
+    assert not who or Canary("action.reference", 1) not in told(exercise, traffic)
+
+
+@pytest.mark.parametrize("who", ["", "stranger"], ids=["signed out", "stranger"])
+def test_no_other_address_tells_anything(listener: Listener, exercise: Exercise, who: str) -> None:
+    owner, traffic = listener("silver"), listener(who)
+    owner.open(f"{exercise.address}/action?ref={REFERENCE}")
+
+    answers = {path: traffic.fetch(f"{exercise.address}/{path}") for path in (*STREAMLIT, *files(exercise))}
+
+    assert told(exercise, traffic) == set()
+    assert {path for path, (status, _) in answers.items() if status == 200} <= HARMLESS
+    assert Canary("action.reference", 1) in told(exercise, owner)
+
+
+def test_the_websocket_says_nothing_to_the_signed_out(listener: Listener, exercise: Exercise) -> None:
+    stream = exercise.address.replace("http", "ws") + "/_stcore/stream"
+    traffic, inside = listener(""), listener("stranger")
+    traffic.open(f"{exercise.address}/login")
+    inside.open(exercise.address)
+
+    assert traffic.page.evaluate(KNOCK, stream) == [NEVER_OPENED, 0]
+    assert traffic.frames == []
+    assert inside.frames != []
