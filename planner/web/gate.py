@@ -18,6 +18,8 @@ from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
 OPEN_PATHS = frozenset({"/login", "/logout", "/setup", "/setup/account", "/healthz", "/_stcore/health", "/favicon.png"})
+# How many people work now and what the server remembers is for nobody; neither is a way in beside the pages.
+CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 
 
 def cookie_name(settings: Settings) -> str:
@@ -40,7 +42,9 @@ class Gate:
             return
         token_hash = self._token_hash(headers)
         seen = await self._seen(token_hash, scope["path"])
-        if seen is not None:
+        if seen is not None and scope["path"].startswith(CLOSED_PATHS):
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
+        elif seen is not None:
             headers += [(USER, seen.user_name.encode()), (SESSION, token_hash.encode())]
             await self.app({**scope, "headers": headers}, receive, send)
         elif scope["type"] == "websocket":

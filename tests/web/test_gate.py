@@ -7,7 +7,8 @@ from planner.db import Database
 from tests.builders import a_world
 from tests.web.site import client_of, enter, give_account
 
-CLOSED = ["/", "/actions", "/media/a.csv", "/_stcore/upload_file/x", "/_stcore/metrics", "/component/x", "/login/x"]
+CLOSED = ["/", "/actions", "/media/a.csv", "/_stcore/upload_file/x", "/component/x", "/login/x"]
+CLOSED_TO_ALL = ["/_stcore/metrics", "/_stcore/metrics?families=x", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"]
 STREAM = "ws://127.0.0.1:8501/_stcore/stream"
 FORGED = {"x-planner-user": "gold", "x-planner-session": "f" * 64}
 
@@ -22,6 +23,19 @@ def test_every_path_is_closed_to_the_signed_out_and_open_to_the_signed_in(databa
 
     assert enter(client) == 303
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", CLOSED_TO_ALL)
+def test_what_the_server_says_of_its_sessions_is_closed_to_all(database: Database, path: str) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+
+    signed_out = client.get(path)
+    enter(client)
+    signed_in = client.get(path)
+
+    assert (signed_in.status_code, signed_in.text) == (signed_out.status_code, signed_out.text) == (404, "Not found")
+    assert client.get("/actions").status_code == 200
 
 
 def test_what_a_client_says_of_itself_is_replaced(database: Database) -> None:
