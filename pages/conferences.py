@@ -6,13 +6,13 @@ from planner.rules.dates import when_words
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.widgets import empty_state, page_header, state_words
-from planner.views import people
+from planner.views.conferences import conferences
 
 desk = open_desk("conferences")
 page_header("Conferences")
 show_flash()
 with desk.reading() as look:
-    rows = people.conferences(look)
+    rows = conferences(look)
 if not rows:
     empty_state("No conference is convened.", "Convene one on an action's page, under Conference.")
     st.stop()

@@ -40,7 +40,7 @@ except NotFound:
 page_header(f"Go-ahead: action {reference}", one.row.marking)
 show_flash()
 st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force}")
-standing_line(one.gate)
+standing_line(one.gate, one.row.state)
 left, right = st.columns([0.62, 0.38], gap="medium")
 with left:
     draw_gate(one.gate)

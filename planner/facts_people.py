@@ -9,17 +9,24 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from planner.db import pick
+from planner.facts_rows import facts_by_owner, rows
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Training
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
-from planner.rules.values import ConditionFact, ConferenceFact, OfferFact, RoleFact, SeatFact, UndertakingFact
+from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
+from planner.rules.values import ConditionFact, OfferFact, RoleFact
 from planner.rules.words import ActionKind, ActionState, ConferenceState, Nation, OfferState
 from planner.work import Look
 
 LIVE = (ActionState.PLANNED, ActionState.REQUESTED, ActionState.BEGUN)
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
+# Made once: making an alias takes longer than asking the database for one action's facts.
+MINE: Any = aliased(RoleOffer)
+OTHER: Any = aliased(RoleOffer)
+HERE: Any = aliased(Action)
+THERE: Any = aliased(Action)
 
 
 class Offers(NamedTuple):
@@ -77,23 +84,16 @@ def offers_of(look: Look, wanted: Any) -> Offers:
         .where(col(o.action_id).in_(wanted), col(o.state).not_in((OfferState.WITHDRAWN, OfferState.DECLINED)))
         .order_by(o.id)
     )
-    offers: defaultdict[int, list[OfferFact]] = defaultdict(list)
-    for row in look.session.execute(query):
-        offers[row[0]].append(OfferFact._make(row[1:]))
-    conditions: defaultdict[int, list[ConditionFact]] = defaultdict(list)
     asked = (
         pick(o.action_id, Condition.offer_id, Condition.text, Condition.state)
         .join(o, col(Condition.offer_id) == col(o.id))
         .where(col(o.action_id).in_(wanted), o.state == OfferState.ACCEPTED_WITH_CONDITIONS)
         .order_by(Condition.id)
     )
-    for row in look.session.execute(asked):
-        conditions[row[0]].append(ConditionFact._make(row[1:]))
-    return Offers(_frozen(offers), _frozen(conditions))
-
-
-def _frozen(found: Mapping[int, list[Any]]) -> dict[int, tuple[Any, ...]]:
-    return {key: tuple(values) for key, values in found.items()}
+    return Offers(
+        facts_by_owner(look, query, OfferFact._make),
+        facts_by_owner(look, asked, ConditionFact._make),
+    )
 
 
 def trained_people(look: Look) -> frozenset[int]:
@@ -104,10 +104,7 @@ def trained_people(look: Look) -> frozenset[int]:
 
 def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
     """Leads who accepted a post at another live action whose window overlaps, by action."""
-    mine: Any = aliased(RoleOffer)
-    other: Any = aliased(RoleOffer)
-    here: Any = aliased(Action)
-    there: Any = aliased(Action)
+    mine, other, here, there = MINE, OTHER, HERE, THERE
     query = (
         pick(mine.action_id, mine.lead_id)
         .join(other, sa.and_(mine.lead_id == other.lead_id, mine.action_id != other.action_id))
@@ -123,7 +120,7 @@ def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
         )
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for action_id, lead_id in look.session.execute(query):
+    for action_id, lead_id in rows(look, query):
         found[action_id].add(lead_id)
     return {key: frozenset(leads) for key, leads in found.items()}
 
@@ -136,14 +133,13 @@ def conferences_of(look: Look, wanted: Any) -> Conferences:
         .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)
         .order_by(sa.case((col(c.state) == ConferenceState.HELD, 1), else_=0), c.starts_at)
     )
-    chosen = {row[0]: ConferenceFact._make(row[1:]) for row in look.session.execute(query)}
+    chosen = {row[0]: ConferenceFact._make(row[1:]) for row in rows(look, query)}
     of_these = pick(link.conference_id).where(col(link.action_id).in_(wanted))
     return Conferences(chosen, _seats(look, of_these), _undertakings(look, of_these))
 
 
 def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
     t = Attendance
-    seats: defaultdict[int, list[SeatFact]] = defaultdict(list)
     query = (
         pick(
             *(t.conference_id, Agency.name, Agency.kind, t.state, t.may_commit, t.victims_advocate),
@@ -152,9 +148,7 @@ def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
         .join(Agency, col(t.agency_id) == col(Agency.id))
         .where(col(t.conference_id).in_(of_these))
     )
-    for row in look.session.execute(query):
-        seats[row[0]].append(SeatFact._make(row[1:]))
-    return _frozen(seats)
+    return facts_by_owner(look, query, SeatFact._make)
 
 
 def _undertakings(look: Look, of_these: Any) -> dict[int, tuple[tuple[int | None, UndertakingFact], ...]]:
@@ -165,7 +159,4 @@ def _undertakings(look: Look, of_these: Any) -> dict[int, tuple[tuple[int | None
         .where(col(u.conference_id).in_(of_these), col(u.before_action).is_(True))
         .order_by(u.due_at)
     )
-    found: defaultdict[int, list[tuple[int | None, UndertakingFact]]] = defaultdict(list)
-    for row in look.session.execute(query):
-        found[row[0]].append((row[1], UndertakingFact._make(row[2:])))
-    return _frozen(found)
+    return facts_by_owner(look, query, lambda row: (row[0], UndertakingFact._make(row[1:])))

@@ -13,7 +13,7 @@ from planner.rules.words import (
     Profile,
     SiteKind,
 )
-from planner.services import actions, arrangements, care, clashes, conferences, demand, go_ahead, legal_basis, roles
+from planner.services import arrangements, care, clashes, conferences, demand, go_ahead, legal_basis, roles
 from tests.builders import NOW, World, an_action
 
 REFERENCE = "WM-0001"
@@ -38,7 +38,7 @@ def plan(world: World) -> None:
     with world.desk("silver").writing() as work:
         demand.set_demand(work, REFERENCE, [demand.Line(Profile.WOMAN, Need.NONE, 1, 2, 4)])
     with world.desk("silver").writing() as work:
-        actions.set_children(
+        demand.set_children(
             work, REFERENCE, Children.NONE, reason="Nothing points to children.", agreed_by="Children's representative"
         )
     set_power(world, expires_on=date(2026, 12, 31))

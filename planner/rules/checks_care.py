@@ -4,7 +4,7 @@ from planner.rules.counts import count_words
 from planner.rules.demand import coverage, nights_needed, reserve_stands
 from planner.rules.findings import Finding, State
 from planner.rules.values import ArrangementFact, Facts
-from planner.rules.words import ArrangementKind, ArrangementState, Children, Profile
+from planner.rules.words import ArrangementKind, Children, Profile
 
 PROFILE_WORDS = {
     Profile.WOMAN: "women",
@@ -61,7 +61,9 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
 
 
 def _confirmed(facts: Facts, kind: ArrangementKind) -> list[ArrangementFact]:
-    return [item for item in facts.arrangements if item.kind is kind and item.state is ArrangementState.CONFIRMED]
+    """What stands when the action begins."""
+    start = facts.action.starts_at
+    return [item for item in facts.arrangements if item.kind is kind and item.stands(start, start)]
 
 
 def child_pathway(facts: Facts) -> Finding:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
 from planner.rules.values import ArrangementFact, Facts
 from planner.rules.words import ArrangementKind, ArrangementState, HoldState, SiteKind
@@ -12,8 +13,8 @@ LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKin
 
 def _found(facts: Facts, kind: ArrangementKind) -> ArrangementFact | None:
     live = [item for item in facts.arrangements if item.kind is kind and item.state is not ArrangementState.WITHDRAWN]
-    confirmed = [item for item in live if item.state is ArrangementState.CONFIRMED]
-    return next(iter(confirmed or live), None)
+    stands = [item for item in live if item.stands(facts.action.starts_at, facts.action.ends_at)]
+    return next(iter(stands or live), None)
 
 
 def _confirmed(facts: Facts, kind: ArrangementKind, name: str) -> tuple[Finding, ArrangementFact | None]:
@@ -23,7 +24,14 @@ def _confirmed(facts: Facts, kind: ArrangementKind, name: str) -> tuple[Finding,
         return Finding(kind.value, State.NOT_RECORDED, f"No {name} is recorded.", (), remedy), None
     if found.state is not ArrangementState.CONFIRMED:
         return Finding(kind.value, State.UNMET, f"The {name} is requested, not confirmed.", (), remedy), None
+    if not found.stands(facts.action.starts_at, facts.action.ends_at):
+        text = f"The {name} is confirmed, but not for the whole of {{}}."
+        return Finding(kind.value, State.UNMET, text, (window_words(facts),), remedy), None
     return Finding(kind.value, State.MET, "Confirmed by {}.", (found.answered_post or "the partner",)), found
+
+
+def window_words(facts: Facts) -> str:
+    return when_words(facts.action.starts_at, facts.action.ends_at)
 
 
 def interpreters(facts: Facts) -> Finding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from planner.rules.values import SeatFact
+from planner.rules.conference_values import SeatFact
 from planner.rules.words import AgencyKind, AttendanceState
 
 POLICE = frozenset({AgencyKind.POLICE_FORCE, AgencyKind.NATIONAL_CELL, AgencyKind.REGIONAL_CELL})

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
 from planner.rules.words import (
     ActionKind,
     ActionState,
     AgencyKind,
     ArrangementKind,
     ArrangementState,
-    AttendanceState,
     Children,
     ConditionState,
-    ConferenceState,
-    Decision,
     Entries,
     Exploitation,
     GoAheadState,
@@ -27,7 +25,6 @@ from planner.rules.words import (
     PremisesKind,
     Profile,
     SiteKind,
-    UndertakingState,
 )
 
 
@@ -155,6 +152,8 @@ class ReserveFact(NamedTuple):
 
 
 class ArrangementFact(NamedTuple):
+    """What was arranged; without `from_at` or `until_at` it was confirmed for the action's own time."""
+
     id: int
     kind: ArrangementKind
     state: ArrangementState
@@ -171,30 +170,11 @@ class ArrangementFact(NamedTuple):
     until_at: datetime | None
     confirmed_at: datetime | None
 
-
-class SeatFact(NamedTuple):
-    agency: str
-    agency_kind: AgencyKind
-    state: AttendanceState
-    may_commit: bool
-    victims_advocate: bool
-    confidentiality_accepted: bool
-
-
-class ConferenceFact(NamedTuple):
-    id: int
-    state: ConferenceState
-    starts_at: datetime
-    held_at: datetime | None
-    decision: Decision | None
-    fingerprint: str | None
-
-
-class UndertakingFact(NamedTuple):
-    text: str
-    agency: str
-    due_at: datetime
-    state: UndertakingState
+    def stands(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Confirmed, and there from the start to the end."""
+        begins = self.from_at is None or self.from_at <= starts_at
+        lasts = self.until_at is None or self.until_at >= ends_at
+        return self.state is ArrangementState.CONFIRMED and begins and lasts
 
 
 class ClashFact(NamedTuple):

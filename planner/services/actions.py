@@ -1,4 +1,4 @@
-"""Planning actions: a new one in ten fields at most, a move, children, immigration, standing down."""
+"""Planning actions: a new one in ten fields at most, a move, immigration's presence, standing down."""
 
 import uuid
 from dataclasses import dataclass
@@ -17,14 +17,13 @@ from planner.rules.words import (
     ActionKind,
     ActionState,
     AgencyKind,
-    Children,
     Exploitation,
     Immigration,
     Outcome,
     PremisesKind,
 )
 from planner.services.cells import cell_of
-from planner.services.clashes import check_clashes
+from planner.services.clashes import check_clashes, drop_clashes
 from planner.services.followers import ask_again, tell_partners, tell_providers
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text, short_text
@@ -200,27 +199,6 @@ def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetim
     ask_again(work, action)
 
 
-def set_children(
-    work: Work, reference: str, children: Children, *, number: int = 0, reason: str = "", agreed_by: str = ""
-) -> None:
-    """Unknown, expected, or none: none needs a reason and the children's representative's agreement."""
-    action = lock_open_action(work, reference, Verb.PLAN)
-    reason, agreed_by = short_text(reason, "The reason"), short_text(agreed_by, "The post that agrees", most=100)
-    if children is Children.NONE and not (reason and agreed_by):
-        raise InputError("No children needs a reason, and the post of the children's representative who agrees.")
-    if number < 0:
-        raise InputError(f"A number of children cannot be negative; you entered {number}.")
-    if children is Children.NONE and number:
-        raise InputError(f"You said that no children are there, and {number} of them. Change one of the two.")
-    action.children, action.children_number = children, number
-    action.children_reason, action.children_agreed_by = reason or None, agreed_by or None
-    action.version += 1
-    work.session.add(action)
-    sentence = f"Children at {reference}: {children}."
-    work.record_action("set_children", sentence, action, number=number, reason=reason)
-    reconsider(work, [action.id or 0], because=sentence)
-
-
 def set_immigration(work: Work, reference: str, immigration: Immigration) -> None:
     """Whether immigration enforcement attends: a go-ahead given for another attendance is spent, partners are told."""
     action = lock_open_action(work, reference, Verb.PLAN)
@@ -242,6 +220,7 @@ def stand_down(work: Work, reference: str, reason: str) -> None:
     action.state, action.changed_at, action.version = ActionState.STOOD_DOWN, work.now, action.version + 1
     action.calendar_sequence += 1
     work.session.add(action)
+    drop_clashes(work, action)
     work.record_action("stand_down", f"{reference} was stood down: {why}", action)
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     tell_partners(work, action, f"Your post in {region}, {when}, is no longer needed: it was stood down.")

@@ -1,4 +1,4 @@
-"""Arrangements: requested, confirmed by a post with a reference, withdrawn with a reason."""
+"""Arrangements: confirmed by a post with a reference, asked again after a move, withdrawn with a reason."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,10 @@ from planner.access import Verb, action_id_of, agency_named, lock_action, requir
 from planner.errors import InputError, NotFound, Refused
 from planner.models.arrangements import Arrangement
 from planner.models.operations import Action
+from planner.rules.dates import instant_words
 from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
 from planner.services.gate import reconsider
+from planner.services.texts import needed_text, short_text
 from planner.work import Work
 
 NO_ARRANGEMENT = "There is no such arrangement, or none that you can open."
@@ -42,8 +44,9 @@ class ArrangementRequest:
                 "Custody and immigration detention never receive possible victims. "
                 "Name a community, health or children's site."
             )
-        if not self.answered_post.strip():
-            raise InputError("Say which post confirmed this, for example: duty manager.")
+        needed_text(self.answered_post, "The post that confirmed, for example a duty manager,", most=100)
+        short_text(self.reference, "The reference", most=60)
+        short_text(self.languages, "The list of languages")
         if self.from_at and self.until_at and self.until_at <= self.from_at:
             raise InputError("The arrangement ends before it starts. Check the two times.")
         if self.number < 0:
@@ -84,17 +87,46 @@ def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
     )
     work.session.add(row)
     work.session.flush()
-    words = request.kind.replace("_", " ").capitalize()
-    work.record_action("confirm_arrangement", f"{words} confirmed by {row.answered_post}.", action, kind_=request.kind)
+    work.record_action(
+        "confirm_arrangement", f"{_words(row)} confirmed by {row.answered_post}.", action, kind_=row.kind
+    )
     return row
+
+
+def confirm_again(work: Work, arrangement_id: int, *, answered_post: str, until_at: datetime | None = None) -> None:
+    """After a move: the same arrangement is confirmed for the action's new time, and until when it lasts."""
+    post = needed_text(answered_post, "The post that confirmed", most=100)
+    action, row = _lock_arrangement(work, arrangement_id)
+    if row.state is ArrangementState.CONFIRMED:
+        raise Refused("This arrangement is confirmed already. Record another one, or withdraw it first.")
+    if until_at is not None and until_at < action.ends_at:
+        raise InputError(f"The action ends {instant_words(action.ends_at)}: give a later time, or leave it empty.")
+    row.state, row.answered_post, row.confirmed_at = ArrangementState.CONFIRMED, post, work.now
+    row.from_at, row.until_at = None, until_at
+    row.changed_at, row.version = work.now, row.version + 1
+    work.session.add(row)
+    work.record_action("confirm_arrangement", f"{_words(row)} confirmed again by {post}.", action, kind_=row.kind)
 
 
 def withdraw_arrangement(work: Work, arrangement_id: int, reason: str) -> None:
     """What was confirmed no longer holds; the gate may fall."""
-    if not reason.strip():
-        raise InputError("Say why it no longer holds.")
-    row = work.session.get(Arrangement, arrangement_id)
+    why = needed_text(reason, "The reason why it no longer holds")
+    action, row = _lock_arrangement(work, arrangement_id)
+    row.state, row.changed_at, row.version = ArrangementState.WITHDRAWN, work.now, row.version + 1
+    work.session.add(row)
+    sentence = f"{_words(row)} withdrawn: {why}"
+    work.record_action("withdraw_arrangement", sentence, action)
+    reconsider(work, [action.id or 0], because=sentence)
+
+
+def _words(row: Arrangement) -> str:
+    return row.kind.replace("_", " ").capitalize()
+
+
+def _lock_arrangement(work: Work, arrangement_id: int) -> tuple[Action, Arrangement]:
+    """The action locked, then the row read again; a stranger is told that there is none."""
     work.attempts(Verb.ARRANGE.name.lower(), f"arrangement {arrangement_id}")
+    row = work.session.get(Arrangement, arrangement_id)
     if row is None:
         raise NotFound(NO_ARRANGEMENT)
     action = work.lock(Action, row.action_id)
@@ -106,8 +138,4 @@ def withdraw_arrangement(work: Work, arrangement_id: int, reason: str) -> None:
     require(work, Verb.ARRANGE, ref=action.reference, action=action)
     if row.state is ArrangementState.WITHDRAWN:
         raise Refused("This arrangement is withdrawn already.")
-    row.state, row.changed_at, row.version = ArrangementState.WITHDRAWN, work.now, row.version + 1
-    work.session.add(row)
-    sentence = f"{row.kind.replace('_', ' ').capitalize()} withdrawn: {reason.strip()}"
-    work.record_action("withdraw_arrangement", sentence, action)
-    reconsider(work, [action.id or 0], because=sentence)
+    return action, row

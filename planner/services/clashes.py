@@ -1,6 +1,6 @@
 """The clash check among actions held here: run after every change of time or place, cleared by a person's call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -8,9 +8,11 @@ from sqlmodel import col, select
 
 from planner.access import Verb, lock_action
 from planner.db import Table
+from planner.errors import Stale
 from planner.models.directory import Region
 from planner.models.operations import Action, Clash, ClashCheck
 from planner.rules.clashes import NEAR, Side, clash, fingerprint
+from planner.rules.counts import count_words
 from planner.rules.words import ActionState
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text
@@ -114,11 +116,21 @@ def _reason(work: Work, action: Action, other: Action) -> str:
     return f"Another action is near in place or source, and time. Ring the duty officer: {' and '.join(names)} cell."
 
 
-def clear_clashes(work: Work, reference: str, spoke_with: str) -> None:
-    """After the call: a clearance lasts until either side changes."""
+def drop_clashes(work: Work, action: Action) -> None:
+    """An action that will not happen now clashes with nothing: the other side is free of it at once."""
+    _drop_ended(work, action, ())
+
+
+def clear_clashes(work: Work, reference: str, spoke_with: str, *, seen: Collection[str] | None = None) -> None:
+    """After the call: a clearance lasts until either side changes. `seen`: the fingerprints that were spoken of."""
     action = lock_action(work, reference, Verb.CLEAR_CLASH)
     spoke = needed_text(spoke_with, "The post you spoke with", most=100)
     rows = _of(work, action)
+    new = [row for row in rows if seen is not None and row.fingerprint not in seen]
+    if new:
+        raise Stale(
+            f"{count_words(len(new), 'clash', 'clashes')} changed or came since your page was drawn. Look again."
+        )
     for row in rows:
         row.cleared_fingerprint, row.cleared_by, row.cleared_at = row.fingerprint, work.actor.person_id, work.now
         work.session.add(row)

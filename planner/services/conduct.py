@@ -9,6 +9,7 @@ from planner.models.operations import Action, LegalBasis
 from planner.rules.dates import instant_words, when_words
 from planner.rules.words import ActionState, Entries, Standing
 from planner.services.actions import lock_open_action
+from planner.services.clashes import drop_clashes
 from planner.services.followers import tell_partners, tell_providers
 from planner.services.gate import must_be_ready
 from planner.services.texts import needed_text
@@ -56,6 +57,7 @@ def defer_action(work: Work, reference: str, reason: str) -> None:
         raise Refused(f"{reference} is deferred already. Move it to plan it again.")
     action.calendar_sequence += 1
     _enter(work, action, ActionState.DEFERRED)
+    drop_clashes(work, action)
     work.record_action("defer_action", f"{reference} was deferred: {why}", action)
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     tell_partners(work, action, f"Your post in {region}, {when}, is deferred. A new time will be asked of you.")

@@ -10,13 +10,13 @@ from sqlmodel import select
 
 from planner import facts
 from planner.access import Verb, action_id_of, agency_named, own_agencies, require
-from planner.errors import InputError, NotFound, Refused
+from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries, Undertaking
 from planner.models.directory import Agency
 from planner.models.operations import Action
+from planner.rules.conference_values import SeatFact
 from planner.rules.dates import instant_words
 from planner.rules.quorum import missing_for_quorum
-from planner.rules.values import SeatFact
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, Post, UndertakingState
 from planner.services.gate import reconsider
 from planner.work import Work
@@ -126,9 +126,13 @@ def _visible(work: Work, action: Action) -> None:
         raise NotFound(NO_CONFERENCE) from None
 
 
-def record_attendance(work: Work, conference_id: int, seats: Iterable[Seat]) -> tuple[str, ...]:
+def record_attendance(
+    work: Work, conference_id: int, seats: Iterable[Seat], *, version: int | None = None
+) -> tuple[str, ...]:
     """Who came; with a quorum the conference counts as held. Returns what is still missing for it."""
     conference, actions = lock_conference(work, conference_id)
+    if version not in (None, conference.version):
+        raise Stale("Somebody recorded this conference while your page was open. Look at what is kept, then try again.")
     for seat in seats:
         _seat(work, conference, seat)
     work.session.flush()

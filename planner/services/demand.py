@@ -1,4 +1,4 @@
-"""How many people to expect: low, likely and high by profile and need."""
+"""How many people to expect: low, likely and high by profile and need; and what is said of children."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from sqlmodel import col
 from planner.access import Verb
 from planner.errors import InputError
 from planner.models.operations import DemandLine
-from planner.rules.words import Need, Profile
+from planner.rules.words import Children, Need, Profile
 from planner.services.actions import lock_open_action
 from planner.services.gate import reconsider
 from planner.services.texts import short_text
@@ -48,3 +48,31 @@ def set_demand(
     words = f"{sum(line.likely for line in lines)} likely, {sum(line.high for line in lines)} at most"
     work.record_action("set_demand", f"Demand of {reference}: {words}.", action)
     reconsider(work, [action.id or 0], because=f"Demand changed: {words}.")
+
+
+def set_children(
+    work: Work,
+    reference: str,
+    children: Children,
+    *,
+    number: int = 0,
+    reason: str = "",
+    agreed_by: str = "",
+    version: int | None = None,
+) -> None:
+    """Unknown, expected, or none: none needs a reason and the children's representative's agreement."""
+    action = lock_open_action(work, reference, Verb.PLAN, version=version)
+    reason, agreed_by = short_text(reason, "The reason"), short_text(agreed_by, "The post that agrees", most=100)
+    if children is Children.NONE and not (reason and agreed_by):
+        raise InputError("No children needs a reason, and the post of the children's representative who agrees.")
+    if number < 0:
+        raise InputError(f"A number of children cannot be negative; you entered {number}.")
+    if children is Children.NONE and number:
+        raise InputError(f"You said that no children are there, and {number} of them. Change one of the two.")
+    action.children, action.children_number = children, number
+    action.children_reason, action.children_agreed_by = reason or None, agreed_by or None
+    action.version += 1
+    work.session.add(action)
+    sentence = f"Children at {reference}: {children}."
+    work.record_action("set_children", sentence, action, number=number, reason=reason)
+    reconsider(work, [action.id or 0], because=sentence)

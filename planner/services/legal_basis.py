@@ -45,9 +45,9 @@ class LegalRequest:
             raise InputError("The power ends before it is issued. Check the two days.")
 
 
-def set_legal_basis(work: Work, request: LegalRequest) -> None:
+def set_legal_basis(work: Work, request: LegalRequest, *, version: int | None = None) -> None:
     """Record the power; the earliest of the nation's rule and what is typed is its last day."""
-    action = lock_open_action(work, request.action, Verb.SET_LEGAL_BASIS)
+    action = lock_open_action(work, request.action, Verb.SET_LEGAL_BASIS, version=version)
     last = _last_day(work, action, request)
     row = work.session.get(LegalBasis, action.id, populate_existing=True)
     if row is None:

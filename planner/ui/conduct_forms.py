@@ -1,13 +1,14 @@
-"""The forms at both ends of an action's life: plan a new one, change attendance, begin, finish, defer, stand down."""
+"""The forms of an action's life: plan a new one, copy, move, attendance, begin, finish, defer, stand down."""
 
 from datetime import timedelta
 
 import streamlit as st
 
+from planner.rules.windows import local
 from planner.rules.words import ActionKind, ActionState, Exploitation, Immigration, PremisesKind
-from planner.services import actions, conduct
+from planner.services import actions, conduct, copying
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, instant, kept, request_key, words
+from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.views import actions as view
 from planner.views.actions import OneAction
 from planner.work import Desk
@@ -35,9 +36,7 @@ def draw_new_action(desk: Desk) -> None:
         exploitation = choose("Exploitation, as far as known", list(Exploitation)[::-1], show=words)
         postcode = st.text_input("Postcode, for the clash check: it is not kept", max_chars=8)
         if st.form_submit_button("Plan this action"):
-            asked = (operation, force, kind, premises)
-            key = request_key("plan")
-            kept("plan")
+            asked, key = (operation, force, kind, premises), request_key("plan")
             attempt(
                 desk,
                 lambda work: actions.plan_action(
@@ -53,6 +52,52 @@ def draw_new_action(desk: Desk) -> None:
                     ),
                 ),
                 done="The action is planned. Find it above by its force.",
+                form="plan",
+            )
+
+
+def draw_copy(desk: Desk, one: OneAction) -> None:
+    """This action as a template for another one."""
+    start = local(one.row.starts_at) + timedelta(days=7)
+    with st.form("copy", border=True):
+        day = st.date_input("Day of the new action", start.date(), format="DD/MM/YYYY")
+        at = st.time_input("It starts at", start.time())
+        postcode = st.text_input("Its postcode, for the clash check: it is not kept", max_chars=8)
+        if st.form_submit_button("Plan one like this"):
+            key, length = request_key("copy"), one.row.ends_at - one.row.starts_at
+            attempt(
+                desk,
+                lambda work: copying.copy_action(
+                    work,
+                    copying.CopyRequest(
+                        one.row.reference, instant(day, at), instant(day, at) + length, key, postcode or None
+                    ),
+                ),
+                done="An action like this one is planned. Find it on the Actions page.",
+                form="copy",
+            )
+
+
+def draw_move(desk: Desk, one: OneAction) -> None:
+    """Move the action once; calendars and notices follow."""
+    starts, length = local(one.row.starts_at), one.row.ends_at - one.row.starts_at
+    version = drawn_version("move", one.row.version)
+    st.text("Partners, arrangements and the clash check are asked again; a go-ahead given for the old time is spent.")
+    with st.form("move", border=True):
+        day = st.date_input("New day", starts.date(), format="DD/MM/YYYY")
+        at = st.time_input("Starts at", starts.time())
+        hours = st.number_input("Lasts, hours", 0.5, 168.0, length / timedelta(hours=1), 0.5)
+        if st.form_submit_button("Move the action"):
+            attempt(
+                desk,
+                lambda work: actions.move_action(
+                    work,
+                    one.row.reference,
+                    instant(day, at),
+                    instant(day, at) + timedelta(hours=hours),
+                    version=version,
+                ),
+                done="The action is moved; those whom it concerns are told.",
             )
 
 
@@ -68,7 +113,8 @@ def draw_conduct(desk: Desk, one: OneAction) -> None:
     if st.button("The action begins now"):
         attempt(desk, lambda work: conduct.begin_action(work, reference), done="The action has begun.")
     with st.form("attendance", border=True):
-        immigration = choose("Immigration enforcement", list(Immigration), show=words)
+        now = one.facts.action.immigration
+        immigration = choose("Immigration enforcement", list(Immigration), show=words, now=now)
         if st.form_submit_button("Keep this attendance"):
             attempt(
                 desk,

@@ -12,11 +12,12 @@ from sqlmodel import col, select
 
 from planner.access import COMMAND, PLANNERS, SEES_ACTIONS, visible_operations
 from planner.db import Database
-from planner.errors import PlannerError
+from planner.errors import PlannerError, Stale
 from planner.models.operations import Operation
 from planner.rules.words import Marking, Outcome, Post
 from planner.services.accounts import check_session
 from planner.settings import load_settings
+from planner.ui.forms import draw_anew, kept
 from planner.work import Actor, Desk, actor_at, utc_now
 
 T = TypeVar("T")
@@ -108,6 +109,9 @@ def open_desk(page: str, *, about: str = "") -> Desk:
     if page != "today" and not PAGES[page].open_to(actor):
         not_here()
     desk = Desk(database(), actor.person_id)
+    if st.session_state.get("open_page") != (page, about):
+        st.session_state["open_page"] = (page, about)
+        draw_anew()
     _record_view(desk, page, about)
     return desk
 
@@ -143,17 +147,24 @@ def show_flash() -> None:
             st.text(f"✓ {sentence}")
 
 
-def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str) -> None:
-    """Run one verb in one transaction, say what came of it, and draw the page again."""
+def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str, form: str = "") -> None:
+    """Run one verb in one transaction, say what came of it, and draw the page again.
+
+    `form` names the form of a new request: once it is kept, the next one gets a key of its own.
+    """
     try:
         with desk.writing() as work:
             verb(work)
     except PlannerError as refusal:
+        if isinstance(refusal, Stale):
+            draw_anew()  # the next press is for what is kept now, which the page shows beside what was typed
         refuse(str(refusal))
         return
     except Exception as error:
         tell_trouble(error)
         return
+    kept(form)
+    draw_anew()
     flash(done)
     st.rerun()
 

@@ -1,4 +1,4 @@
-"""What forms share: a key that makes a double click one row, local times, the action of a page."""
+"""What forms share: a key that makes a double click one row, the version a form was drawn from, local times."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -24,6 +24,17 @@ def kept(form: str) -> None:
     st.session_state.setdefault("request_keys", {}).pop(form, None)
 
 
+def drawn_version(form: str, version: int) -> int:
+    """The version that a form was drawn from: a rerun reads the row again, and must not move it."""
+    drawn: dict[str, int] = st.session_state.setdefault("drawn_versions", {})
+    return drawn.setdefault(form, version)
+
+
+def draw_anew() -> None:
+    """What is drawn next is drawn from what is kept now."""
+    st.session_state.pop("drawn_versions", None)
+
+
 def instant(day: date, at: time) -> datetime:
     """The instant of a local day and time; a time that does not exist or happens twice is refused."""
     try:
@@ -32,9 +43,10 @@ def instant(day: date, at: time) -> datetime:
         raise InputError(str(error)) from error
 
 
-def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str) -> T:
-    """Choose one of a list that is never empty."""
-    chosen = st.selectbox(label, options, format_func=show)
+def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str, now: T | None = None) -> T:
+    """Choose one of a list that is never empty; `now` is what is kept already."""
+    index = options.index(now) if now in options else 0
+    chosen = st.selectbox(label, options, index=index, format_func=show)
     return options[0] if chosen is None else chosen
 
 

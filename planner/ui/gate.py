@@ -1,12 +1,14 @@
 """The gate as a task list: unmet first, each with its state, its sentence and who mends it."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from planner.rules.demand import coverage
-from planner.rules.findings import Finding
+from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate, unmet_first
 from planner.rules.values import Facts
-from planner.rules.words import Standing
+from planner.rules.words import ActionState, Standing
 from planner.ui.widgets import gate_state, plain, state_badge
 
 STANDING_WORDS = {
@@ -16,13 +18,16 @@ STANDING_WORDS = {
     Standing.SPENT: "✕ Go-ahead spent: the plan changed since it was given",
     Standing.WITHDRAWN: "✕ Go-ahead withdrawn",
 }
+UNMET = (State.UNMET, State.NOT_RECORDED)
 COLOURS = {Standing.STANDING: "green", Standing.SUSPENDED: "orange", Standing.SPENT: "red", Standing.WITHDRAWN: "red"}
 
 
-def standing_line(gate: Gate) -> None:
-    """Ready or not, and what the go-ahead is worth, in one line of badges."""
+def standing_line(gate: Gate, state: ActionState) -> None:
+    """Where the action stands, ready or not, and what the go-ahead is worth, in one line of badges."""
     blocking = len(gate.blocking)
     with st.container(horizontal=True, gap="small"):
+        if state is not ActionState.PLANNED:
+            state_badge("asked_for" if state is ActionState.REQUESTED else state)
         if gate.ready:
             st.badge("✓ Ready", color="green")
         else:
@@ -31,19 +36,28 @@ def standing_line(gate: Gate) -> None:
         st.badge(STANDING_WORDS[gate.standing], color=colour)  # type: ignore[arg-type]
 
 
-def draw_gate(gate: Gate) -> None:
-    """Every check, one a row."""
+def draw_gate(
+    gate: Gate, *, mended_in: Mapping[str, str] | None = None, open_tab: Callable[[str], None] | None = None
+) -> None:
+    """Every check, one a row; what is unmet has a way to the tab where it is mended."""
     with st.container(border=True, gap="small"):
         for finding in unmet_first(gate.findings):
-            _row(finding)
+            tab = (mended_in or {}).get(finding.check) if finding.state in UNMET else None
+            _row(finding, tab, open_tab)
 
 
-def _row(finding: Finding) -> None:
-    state, name, sentence = st.columns([0.2, 0.2, 0.6], vertical_alignment="center", gap="small")
+def _row(finding: Finding, tab: str | None, open_tab: Callable[[str], None] | None) -> None:
+    state, name, sentence = st.columns([0.16, 0.2, 0.64], vertical_alignment="center", gap="small")
     with state:
         state_badge(gate_state(finding))
     name.markdown(f"**{plain(finding.check.replace('_', ' ').capitalize())}**")
-    sentence.text(finding.sentence + (f" → {finding.remedy}" if finding.remedy else ""))
+    said = finding.sentence + (f" → {finding.remedy}" if finding.remedy else "")
+    if tab is None or open_tab is None:
+        sentence.text(said)
+        return
+    with sentence.container(horizontal=True, vertical_alignment="center"):
+        st.text(said)
+        st.button(f"Open {tab}", key=f"mend-{finding.check}", type="tertiary", on_click=open_tab, args=(tab,))
 
 
 def draw_coverage(facts: Facts) -> None:

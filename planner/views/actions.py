@@ -13,7 +13,7 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
-from planner.rules.words import ActionState, AgencyKind, Marking, Post
+from planner.rules.words import ActionState, AgencyKind, Marking, Post, Standing
 from planner.work import Look
 
 PER_PAGE = 50
@@ -48,6 +48,7 @@ class OneAction(NamedTuple):
     row: ActionRow
     facts: Facts
     gate: Gate
+    may_be_asked: bool
 
 
 def _rows(look: Look) -> sa.Select[tuple[int]]:
@@ -91,7 +92,16 @@ def one_action(look: Look, reference: str) -> OneAction:
     action_id = access.action_id_of(look, reference)
     row = look.session.execute(_rows(look).where(col(Action.id) == action_id)).one()
     known = facts.facts_of(look, action_id)
-    return OneAction(ActionRow._make(row), known, judge(known))
+    gate = judge(known)
+    may = access.may(look, access.Verb.REQUEST_GO_AHEAD)
+    return OneAction(ActionRow._make(row), known, gate, may and _may_be_asked(known.action.state, gate.standing))
+
+
+def _may_be_asked(state: ActionState, standing: Standing) -> bool:
+    """A go-ahead is asked for once, and again when the last one is spent or withdrawn."""
+    if state is ActionState.REQUESTED:
+        return standing in (Standing.SPENT, Standing.WITHDRAWN)
+    return state is ActionState.PLANNED
 
 
 def forces(look: Look) -> tuple[str, ...]:

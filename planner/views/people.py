@@ -1,5 +1,6 @@
-"""Offers, conferences and undertakings as pages show them; a partner sees its own and nothing of others."""
+"""Offers, conditions and who can be asked, as pages show them; a partner sees its own and nothing of others."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,21 +9,12 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
-from planner.models.directory import Agency, Person, Region
+from planner.models.directory import Agency, Appointment, Person, Region
 from planner.models.operations import Action, DemandLine
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
-from planner.rules.words import (
-    AttendanceState,
-    ConditionState,
-    ConferenceState,
-    Decision,
-    Immigration,
-    OfferState,
-    Post,
-    UndertakingState,
-)
+from planner.rules.values import ActionFact
+from planner.rules.words import AgencyKind, ConditionState, Immigration, OfferState, Post
 from planner.work import Look
 
 
@@ -136,95 +128,61 @@ def my_offers(look: Look) -> tuple[MyOffer, ...]:
     return tuple(MyOffer._make(row) for row in look.session.execute(query))
 
 
-class ConferenceRow(NamedTuple):
-    id: int
-    starts_at: datetime
-    ends_at: datetime
-    state: ConferenceState
-    reference: str
-    decision: Decision | None
-
-
-class SeatRow(NamedTuple):
-    code: str
-    agency: str
-    state: AttendanceState
-    may_commit: bool
-    victims_advocate: bool
-    confidentiality_accepted: bool
-
-
-class UndertakingRow(NamedTuple):
-    id: int
-    agency: str
-    text: str
-    due_at: datetime
-    before_action: bool
-    state: UndertakingState
-
-
-def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow, ...]:
-    """Conferences on visible actions still to come, one row for each action they are about."""
-    link = ConferenceAction
-    query = (
-        pick(Conference.id, Conference.starts_at, Conference.ends_at, Conference.state, Action.reference, link.decision)
-        .join(link, col(link.conference_id) == col(Conference.id))
-        .join(Action, col(Action.id) == col(link.action_id))
-        .where(col(Action.id).in_(access.visible_actions(look)))
-        .order_by(Conference.starts_at, Conference.id, Action.reference)
-    )
-    query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
-    return tuple(ConferenceRow._make(row) for row in look.session.execute(query))
-
-
-def _visible_conferences(look: Look) -> sa.Select[tuple[int]]:
-    found: sa.Select[tuple[int]] = pick(ConferenceAction.conference_id).where(
-        col(ConferenceAction.action_id).in_(access.visible_actions(look))
-    )
-    return found
-
-
-def seats(look: Look, conference_id: int) -> tuple[SeatRow, ...]:
-    t = Attendance
-    query = (
-        pick(Agency.code, Agency.name, t.state, t.may_commit, t.victims_advocate, t.confidentiality_accepted)
-        .join(Agency, col(Agency.id) == col(t.agency_id))
-        .where(t.conference_id == conference_id, col(t.conference_id).in_(_visible_conferences(look)))
-        .order_by(Agency.name)
-    )
-    return tuple(SeatRow._make(row) for row in look.session.execute(query))
-
-
-def undertakings(look: Look, conference_id: int) -> tuple[UndertakingRow, ...]:
-    u = Undertaking
-    query = (
-        pick(u.id, Agency.name, u.text, u.due_at, u.before_action, u.state)
-        .join(Agency, col(Agency.id) == col(u.agency_id))
-        .where(u.conference_id == conference_id, col(u.conference_id).in_(_visible_conferences(look)))
-        .order_by(u.due_at)
-    )
-    return tuple(UndertakingRow._make(row) for row in look.session.execute(query))
-
-
 class AgencyChoice(NamedTuple):
+    """An agency that can be asked; `own` is the force that owns the action."""
+
     code: str
     name: str
-    kind: str
+    kind: AgencyKind
+    own: bool
+
+    @property
+    def usual(self) -> bool:
+        """Invited unless somebody says otherwise: the owning force and every partner, other forces on request."""
+        return self.own or self.kind is not AgencyKind.POLICE_FORCE
 
 
-def agencies_near(look: Look, region: str, force_id: int) -> tuple[AgencyChoice, ...]:
-    """Agencies of a region, and the owning force, to offer posts to and invite."""
+def agencies_near(look: Look, action: ActionFact) -> tuple[AgencyChoice, ...]:
+    """Who can be asked and invited: the owning force, and agencies of the region with a lead in the operation."""
+    leads = pick(Appointment.agency_id).where(
+        col(Appointment.post) == Post.PARTNER_LEAD, col(Appointment.operation_id) == action.operation_id
+    )
+    here = sa.or_(col(Agency.region) == action.region, col(Agency.region).is_(None))
     query = (
-        pick(Agency.code, Agency.name, Agency.kind)
-        .where(sa.or_(sa.and_(col(Agency.region) == region, col(Agency.fictional)), col(Agency.id) == force_id))
-        .order_by(Agency.name)
+        pick(Agency.code, Agency.name, Agency.kind, (col(Agency.id) == action.force_id).label("own"))
+        .where(sa.or_(sa.and_(col(Agency.id).in_(leads), here), col(Agency.id) == action.force_id))
+        .order_by(sa.desc("own"), Agency.name)
     )
     return tuple(AgencyChoice._make(row) for row in look.session.execute(query))
 
 
-def role_choices(look: Look) -> tuple[tuple[str, str, str], ...]:
-    """Code, title and agency kinds of every post in the catalogue."""
-    query = pick(CatalogueRole.code, CatalogueRole.title, CatalogueRole.agency_kinds).order_by(
-        col(CatalogueRole.required).desc(), CatalogueRole.title
-    )
-    return tuple(tuple(row) for row in look.session.execute(query))
+class RoleChoice(NamedTuple):
+    """A post of the catalogue, and the kinds of agency that may fill it."""
+
+    code: str
+    title: str
+    responsibilities: str
+    kinds: tuple[str, ...]
+
+
+def role_choices(look: Look) -> tuple[RoleChoice, ...]:
+    """Every post in the catalogue, required ones first."""
+    role = CatalogueRole
+    query = pick(role.code, role.title, role.responsibilities, role.agency_kinds)
+    rows = look.session.execute(query.order_by(col(role.required).desc(), role.title))
+    return tuple(RoleChoice(code, title, said, tuple(kinds.split("|"))) for code, title, said, kinds in rows)
+
+
+def whom_to_ask(
+    required: Sequence[RoleChoice], offers: Sequence[OfferRow], agencies: Sequence[AgencyChoice]
+) -> dict[str, str]:
+    """For each required post that nobody is asked for: a partner organisation that may fill it, else the force."""
+    live = {offer.role for offer in offers if offer.state is not OfferState.DECLINED}
+    declined = {(offer.role, offer.agency) for offer in offers if offer.state is OfferState.DECLINED}
+    found: dict[str, str] = {}
+    for role in required:
+        fitting = [item for item in agencies if item.kind in role.kinds and (role.title, item.name) not in declined]
+        first = sorted(fitting, key=lambda item: (item.kind is not AgencyKind.NGO, not item.own))[:1]
+        if role.title not in live and first:
+            found[role.code] = first[0].code
+    return found

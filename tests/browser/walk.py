@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,6 @@ from planner.models.directory import Appointment
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
 from planner.rules.words import OfferState, Post, Profile
-from planner.services import roles
-from planner.work import Desk
 from tests.browser.conftest import ROOT, settled
 
 PASSWORD = "exercise"
@@ -73,10 +72,27 @@ class Visitor:
         self.page.wait_for_timeout(300)
         settled(self.page)
 
+    def pick_day(self, label: str, day: date) -> None:
+        """Type a day into the parts of a date field."""
+        self.page.get_by_role("spinbutton", name=f"day, {label}", exact=True).locator("visible=true").first.click()
+        self.page.keyboard.type(f"{day:%d%m%Y}")
+        self.page.keyboard.press("Tab")
+        self.page.wait_for_timeout(300)
+        settled(self.page)
+
+    def tick(self, label: str) -> None:
+        box = self.page.locator('[data-testid="stCheckbox"]').filter(has_text=label).locator("visible=true").first
+        if not box.get_by_role("checkbox").is_checked():
+            box.locator("label").click()
+            settled(self.page)
+
     def choose(self, label: str, option: str) -> None:
         field = self.page.get_by_role("combobox", name=label).locator("visible=true").first
         if field.input_value() == option:  # chosen already, and choosing it again opens no list
             return
+        # A list that opens below the fold is closed again by the scrolling.
+        field.evaluate("field => field.scrollIntoView({block: 'center'})")
+        self.page.wait_for_timeout(300)
         field.fill(option)
         self.page.get_by_role("option", name=option).first.click()
         self.page.wait_for_timeout(300)
@@ -114,13 +130,6 @@ def waiting_offers(exercise: Exercise, reference: str) -> list[tuple[int, int]]:
         return [(number or 0, lead) for number, lead in session.exec(query)]
 
 
-def answer_by_telephone(exercise: Exercise, reference: str) -> None:
-    """The cell types the yes of every lead who has no browser here."""
-    for number, _ in waiting_offers(exercise, reference):
-        with Desk(exercise.database, person(exercise, "cell")).writing() as work:
-            roles.answer_offer(work, number, accept=True)
-
-
 def unit_of_provider(exercise: Exercise, zone: str) -> str:
     """A unit for women that the exercise's provider runs and that serves this zone."""
     query = (
@@ -139,6 +148,12 @@ def unit_of_provider(exercise: Exercise, zone: str) -> str:
     )
     with exercise.database.read() as session:
         return session.exec(query).first() or ""
+
+
+def imported(exercise: Exercise, external: str) -> str:
+    """The reference that an imported line was given."""
+    with exercise.database.read() as session:
+        return session.exec(select(Action.reference).where(Action.external_reference == external)).one()
 
 
 def hold_of(exercise: Exercise, reference: str) -> int:

@@ -29,11 +29,10 @@ from planner.services.actions import (
     PlanRequest,
     move_action,
     plan_action,
-    set_children,
     set_immigration,
     stand_down,
 )
-from planner.services.demand import Line, set_demand
+from planner.services.demand import Line, set_children, set_demand
 from planner.services.roles import OfferRequest, answer_offer, offer_role
 from tests.builders import BLOCKS, DAWN, NOW, World, a_world, an_action
 

@@ -1,5 +1,6 @@
 """The clash check: run by every change of time or place, cleared by a call, and silent about the other side."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,13 +10,15 @@ from sqlmodel import select
 
 from planner import facts
 from planner.db import Database
-from planner.errors import InputError
+from planner.errors import InputError, Stale
 from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.findings import Finding, State
-from planner.services.actions import move_action, plan_action
+from planner.services.actions import move_action, plan_action, stand_down
 from planner.services.cells import cell_of
 from planner.services.clashes import clear_clashes, run_clash_check
+from planner.services.conduct import defer_action
+from planner.work import Work
 from tests.builders import DAWN, World, a_world, an_action
 from tests.services.test_actions import REQUEST
 
@@ -113,3 +116,29 @@ def test_what_is_no_postcode_is_refused(typed: str) -> None:
         cell_of(typed)
 
     assert cell_of("SW1A 1AA") == cell_of("sw1a") != cell_of("SW1")
+
+
+@pytest.mark.parametrize("verb", [stand_down, defer_action])
+def test_an_action_that_will_not_happen_now_frees_the_other(
+    world: World, verb: Callable[[Work, str, str], None]
+) -> None:
+    first, _ = two_near(world)
+    assert finding(world, first).state is State.UNMET
+
+    with world.desk("cell").writing() as work:
+        verb(work, "WM-0002", "It will not happen now.")
+
+    assert finding(world, first).state is State.MET
+
+
+def test_a_clash_that_nobody_saw_is_not_cleared_with_the_others(world: World) -> None:
+    first, _ = two_near(world)
+
+    with pytest.raises(Stale, match="1 clash changed or came"), world.desk("silver").writing() as work:
+        clear_clashes(work, "WM-0001", "East cell duty officer", seen=())
+    with world.desk("silver").reading() as look:
+        seen = [clash.fingerprint for clash in facts.facts_of(look, first).clashes]
+    with world.desk("silver").writing() as work:
+        clear_clashes(work, "WM-0001", "East cell duty officer", seen=seen)
+
+    assert finding(world, first).state is State.MET

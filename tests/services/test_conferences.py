@@ -11,7 +11,7 @@ from planner.models.conferences import ConferenceAction, Undertaking
 from planner.rules.words import AttendanceState, Decision, UndertakingState
 from planner.services import conferences
 from planner.services.conferences import ConveneRequest, Seat, UndertakingRequest
-from planner.views.people import seats
+from planner.views.conferences import seats
 from tests.builders import NOW, World, a_world, an_action
 
 

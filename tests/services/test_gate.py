@@ -14,7 +14,7 @@ from planner.errors import NotAllowed, Refused
 from planner.models.arrangements import Arrangement
 from planner.models.operations import ClashCheck
 from planner.rules.words import ArrangementKind, Children, Decision
-from planner.services import actions, arrangements, care, clashes, conferences, go_ahead, roles
+from planner.services import actions, arrangements, care, clashes, conferences, demand, go_ahead, roles
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world, an_action
 
@@ -120,10 +120,10 @@ def test_children_unknown_stop_the_action_until_it_is_said(world: World, read: R
     ready.make_ready(world)
 
     with world.desk("silver").writing() as work:
-        actions.set_children(work, REFERENCE, Children.UNKNOWN)
+        demand.set_children(work, REFERENCE, Children.UNKNOWN)
     fallen = read()
     with world.desk("silver").writing() as work:
-        actions.set_children(work, REFERENCE, Children.NONE, reason="Seen.", agreed_by="Children's representative")
+        demand.set_children(work, REFERENCE, Children.NONE, reason="Seen.", agreed_by="Children's representative")
     ready.confer(world, key="after")
 
     assert "child_pathway" in unmet(fallen)

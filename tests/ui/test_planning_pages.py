@@ -22,13 +22,15 @@ def world(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
     return a_world(database)
 
 
-def opened(world: World, page: str, name: str = "silver", reference: str = "") -> AppTest:
+def opened(world: World, page: str, name: str = "silver", reference: str = "", tab: str = "") -> AppTest:
     give_account(world, name)
     with Desk(world.database).writing() as work:
         sid = hash_of(sign_in(work, name, right=True, loopback=True) or "")
     test = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=30)
     test.user = {"username": name, "sid": sid}
     test.query_params["ref"] = reference
+    if tab:
+        test.query_params["tab"] = tab
     return test.run()
 
 
@@ -62,7 +64,7 @@ def test_who_may_not_plan_is_offered_no_form(world: World) -> None:
 
 def test_silver_stands_an_action_down_with_a_reason(world: World) -> None:
     an_action(world)
-    page = opened(world, "action.py", reference="WM-0001")
+    page = opened(world, "action.py", reference="WM-0001", tab="The day")
 
     press(page, "Stand down: it will not happen")
     assert actions(world)[0].state is ActionState.PLANNED

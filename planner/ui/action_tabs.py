@@ -1,0 +1,119 @@
+"""The tabs of an action's page, each drawn only while it is open; an unmet check leads to the tab that mends it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from planner.rules.dates import instant_words
+from planner.ui.arrangement_forms import draw_arrangements
+from planner.ui.booking_forms import draw_care
+from planner.ui.conduct_forms import draw_conduct, draw_copy, draw_move
+from planner.ui.conference_forms import draw_conferences
+from planner.ui.demand_forms import draw_children, draw_demand
+from planner.ui.forms import words
+from planner.ui.gate import draw_gate
+from planner.ui.law_forms import draw_clashes, draw_law
+from planner.ui.role_forms import draw_roles
+from planner.ui.widgets import empty_state, summary_list
+from planner.views.actions import OneAction
+from planner.views.history import history
+from planner.work import Desk
+
+TAB_KEY = "tab"
+MENDED_IN = {
+    "legal_basis": "Plan",
+    "clashes": "Plan",
+    "child_pathway": "Plan",
+    "conference": "Conference",
+    "roles": "Roles",
+    "care": "Care",
+    "region_informed": "Arrangements",
+    "interpreters": "Arrangements",
+    "medical": "Arrangements",
+    "reception": "Arrangements",
+    "transport": "Arrangements",
+    "holds_outlast": "Arrangements",
+}
+
+
+def _gate(desk: Desk, one: OneAction) -> None:
+    st.header("The gate")
+    draw_gate(one.gate, mended_in=MENDED_IN, open_tab=_open)
+
+
+def _open(name: str) -> None:
+    st.session_state[TAB_KEY] = name
+
+
+def _plan(desk: Desk, one: OneAction) -> None:
+    st.header("Demand")
+    draw_demand(desk, one)
+    st.header("Children")
+    draw_children(desk, one)
+    st.header("Legal basis")
+    draw_law(desk, one)
+    st.header("Clashes")
+    draw_clashes(desk, one)
+
+
+def _roles(desk: Desk, one: OneAction) -> None:
+    st.header("Roles")
+    draw_roles(desk, one)
+
+
+def _conference(desk: Desk, one: OneAction) -> None:
+    st.header("Case conference")
+    draw_conferences(desk, one)
+
+
+def _care(desk: Desk, one: OneAction) -> None:
+    st.header("Care: needed and confirmed")
+    draw_care(desk, one)
+
+
+def _arrangements(desk: Desk, one: OneAction) -> None:
+    st.header("Arrangements")
+    draw_arrangements(desk, one)
+
+
+def _the_day(desk: Desk, one: OneAction) -> None:
+    st.header("Move")
+    draw_move(desk, one)
+    st.header("The day")
+    draw_conduct(desk, one)
+
+
+def _about(desk: Desk, one: OneAction) -> None:
+    action, legal = one.facts.action, one.facts.legal
+    st.header("About this action")
+    summary_list(
+        (
+            ("Kind", words(action.kind)),
+            ("Premises", f"{action.premises_count}, {words(action.premises_kind).lower()}"),
+            ("Exploitation", words(action.exploitation)),
+            ("Languages", action.languages or "Not known"),
+            ("Children", words(action.children)),
+            ("Immigration enforcement", words(action.immigration)),
+            ("Power", f"{words(legal.power)}, reference {legal.reference}" if legal else "Not recorded"),
+        )
+    )
+    st.header("Plan one like this")
+    draw_copy(desk, one)
+    st.header("What happened")
+    with desk.reading() as look:
+        happened = history(look, one.row.reference)
+    if not happened:
+        empty_state("Nothing is recorded of this action yet.", "Every change and decision appears here, newest first.")
+    st.text("\n".join(f"{instant_words(item.at)}, {item.actor}: {item.sentence}" for item in happened))
+
+
+TABS: dict[str, Callable[[Desk, OneAction], None]] = {
+    "Gate": _gate,
+    "Plan": _plan,
+    "Roles": _roles,
+    "Conference": _conference,
+    "Care": _care,
+    "Arrangements": _arrangements,
+    "The day": _the_day,
+    "About": _about,
+}

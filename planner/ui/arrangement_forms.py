@@ -1,0 +1,139 @@
+"""What surrounds one action: interpreters, medical, transport, reception and the rest; confirmed or withdrawn."""
+
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from planner.rules.dates import instant_words
+from planner.rules.values import ArrangementFact
+from planner.rules.windows import local
+from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
+from planner.services import arrangements
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, instant, request_key, words
+from planner.ui.widgets import empty_state, state_badge
+from planner.views import people
+from planner.views.actions import OneAction
+from planner.work import Desk
+
+SITES = (SiteKind.COMMUNITY, SiteKind.HEALTH_SITE, SiteKind.CHILDRENS_HOME, SiteKind.REFUGE)
+COUNTED = (ArrangementKind.ON_CALL, ArrangementKind.CHILDREN_SERVICE)
+LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKind.RECEPTION, ArrangementKind.TRANSPORT)
+TITLES = {
+    ArrangementKind.ON_CALL: "Provider on call, up to high",
+    ArrangementKind.ONWARD_ROUTE: "Onward route after the first nights",
+    ArrangementKind.CHILDREN_SERVICE: "Children's service",
+    ArrangementKind.REGION_INFORMED: "Regional cell's answer",
+    ArrangementKind.DECONFLICTION: "Deconfliction outside this system",
+}
+NOBODY = ""
+
+
+def title(kind: ArrangementKind) -> str:
+    """What an arrangement is called."""
+    return TITLES.get(kind, words(kind))
+
+
+def draw_arrangements(desk: Desk, one: OneAction) -> None:
+    """What is arranged, each with who confirmed it; then record another."""
+    rows = one.facts.arrangements
+    if not rows:
+        empty_state("Nothing is arranged yet.", "Record below what each partner confirmed: by which post, until when.")
+    for row in rows:
+        _draw(desk, row)
+    st.header("Record what was confirmed")
+    have = {row.kind for row in rows}
+    kinds = sorted(ArrangementKind, key=lambda kind: kind in have)  # what is missing comes first
+    kind = choose("What is confirmed", kinds, show=title)
+    _draw_new(desk, one, kind)
+
+
+def _draw(desk: Desk, row: ArrangementFact) -> None:
+    with st.container(border=True, key=f"arrangement-{row.id}"):
+        state_badge(row.state)
+        by = f"confirmed by {row.answered_post}" if row.confirmed_at else "to be confirmed again for the new time"
+        until = f", until {instant_words(row.until_at)}" if row.until_at else ""
+        st.text(f"{title(row.kind)}: {by}{until}.{_more(row)}")
+        if row.state is ArrangementState.REQUESTED:
+            _draw_again(desk, row)
+        with st.expander("Withdraw…"):
+            reason = st.text_input("Why it no longer holds", key=f"why-arrangement-{row.id}", max_chars=300)
+            if st.button("Withdraw this arrangement", key=f"withdraw-arrangement-{row.id}"):
+                attempt(
+                    desk,
+                    lambda work: arrangements.withdraw_arrangement(work, row.id, reason),
+                    done=f"{title(row.kind)}: withdrawn.",
+                )
+
+
+def _more(row: ArrangementFact) -> str:
+    said = [
+        f"For {row.number}." if row.number else "",
+        f"{row.languages}." if row.languages else "",
+        "By telephone too." if row.telephone else "",
+        f"{words(row.site)}." if row.site else "",
+        f"In hours: {row.in_hours_post}. Out of hours: {row.out_of_hours_post}." if row.in_hours_post else "",
+        f"Reference {row.reference}." if row.reference else "",
+    ]
+    return " ".join(["", *(text for text in said if text)])
+
+
+def _draw_again(desk: Desk, row: ArrangementFact) -> None:
+    post = st.text_input("Confirmed again by which post", key=f"again-post-{row.id}", max_chars=100)
+    if st.button("Confirmed again", key=f"again-{row.id}"):
+        attempt(
+            desk,
+            lambda work: arrangements.confirm_again(work, row.id, answered_post=post),
+            done=f"{title(row.kind)}: confirmed for the new time.",
+        )
+
+
+def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
+    """Only the questions that this kind of arrangement asks."""
+    with desk.reading() as look:
+        names = {item.code: item.name for item in people.agencies_near(look, one.facts.action)}
+    with st.form(f"arrangement-{kind}", border=True):
+        post = st.text_input("Confirmed by which post", placeholder="Duty manager", max_chars=100)
+        agency = choose("Agency", [NOBODY, *names], show=lambda code: names.get(code, "None in the directory"))
+        reference = st.text_input("Their reference", max_chars=60)
+        more = _asked(one, kind)
+        if kind in LASTING:
+            end = local(one.row.ends_at) + timedelta(hours=one.facts.policy.margin_hours)
+            day = st.date_input("Lasts until: day", end.date(), format="DD/MM/YYYY")
+            at = st.time_input("Lasts until: time", end.time())
+        if st.form_submit_button("Record as confirmed"):
+            attempt(
+                desk,
+                lambda work: arrangements.confirm_arrangement(
+                    work,
+                    arrangements.ArrangementRequest(
+                        one.row.reference,
+                        kind,
+                        post,
+                        request_key(f"arrangement-{kind}"),
+                        agency=agency or None,
+                        reference=reference.strip() or None,
+                        until_at=instant(day, at) if kind in LASTING else None,
+                        **more,
+                    ),
+                ),
+                done=f"{title(kind)}: recorded as confirmed.",
+                form=f"arrangement-{kind}",
+            )
+
+
+def _asked(one: OneAction, kind: ArrangementKind) -> dict[str, Any]:
+    """The answers that one kind of arrangement asks for beside post and reference."""
+    more: dict[str, Any] = {}
+    if kind is ArrangementKind.INTERPRETERS:
+        more["languages"] = st.text_input("Languages", one.facts.action.languages, max_chars=200)
+        more["telephone"] = st.checkbox("By telephone too")
+    if kind is ArrangementKind.RECEPTION:
+        more["site"] = choose("Kind of site", SITES, show=words)
+    if kind in COUNTED:
+        more["number"] = int(st.number_input("For how many people", 0, 100, 0))
+    if kind is ArrangementKind.CHILDREN_SERVICE:
+        more["in_hours_post"] = st.text_input("Duty manager in hours", max_chars=100) or None
+        more["out_of_hours_post"] = st.text_input("Duty manager out of hours", max_chars=100) or None
+    return more

@@ -1,0 +1,93 @@
+"""Care of one action: what is needed and confirmed, places that fit now, its bookings, a booking by choice."""
+
+import streamlit as st
+
+from planner.rules.counts import count_words
+from planner.rules.dates import day_words, instant_words
+from planner.rules.words import Need, Profile
+from planner.services import care
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, request_key, words
+from planner.ui.gate import draw_coverage
+from planner.ui.widgets import empty_state, state_badge
+from planner.views.actions import OneAction, units_near
+from planner.views.care import CareCheck, care_check
+from planner.views.care_bookings import Booking, BookingFilter, booking_rows
+from planner.work import Desk, Work
+
+
+def draw_care(desk: Desk, one: OneAction) -> None:
+    """Coverage, then what can be done about it now, then what is booked."""
+    with desk.reading() as look:
+        found = care_check(look, one.row.reference)
+        rows = booking_rows(look, BookingFilter(text=one.row.reference, past=True))
+        units = units_near(look, one.facts.action.zone)
+    draw_coverage(one.facts)
+    _draw_check(desk, one, found)
+    st.header("Bookings")
+    if not rows:
+        empty_state("No place is booked.", "Hold places above or below; only confirmed ones count for the gate.")
+    for row in rows:
+        _draw_booking(desk, row)
+    st.header("Hold places of one unit")
+    _draw_new(desk, one, units)
+
+
+def _draw_check(desk: Desk, one: OneAction, found: CareCheck) -> None:
+    """Where the likely can be placed now, or who is short."""
+    if not one.facts.demand:
+        return
+    nights = f"from {day_words(found.first)} to the morning after {day_words(found.last)}"
+    for short in found.found.short:
+        who = words(short.profile).lower()
+        st.text(f"{count_words(short.places, 'place')} short for {who}, {nights}. Ask a provider to open places.")
+    placed = [(found.unit_codes[row.unit_id], (row.profile, row.need, row.places)) for row in found.found.placed]
+    if not placed:
+        if not found.found.short:
+            st.text("Everyone likely has a place that is held or confirmed.")
+        return
+    st.text(f"Free now, {nights}:")
+    for unit, (profile, need, places) in placed:
+        special = "" if need is Need.NONE else f", {need}"
+        st.text(f"Unit {unit}: {count_words(places, 'place')} for {words(profile).lower()}{special}")
+    if st.button("Hold these places", type="primary"):
+        key = request_key("placement")
+
+        def hold(work: Work) -> None:
+            for unit in dict.fromkeys(unit for unit, _ in placed):
+                lines = tuple(line for code, line in placed if code == unit)
+                care.hold_places(work, care.HoldRequest(one.row.reference, unit, lines, f"{key}-{unit}"))
+
+        attempt(desk, hold, done="The places are held or asked for.", form="placement")
+
+
+def _draw_booking(desk: Desk, row: Booking) -> None:
+    with st.container(border=True, key=f"booking-{row.id}"):
+        state_badge(row.state)
+        who = ", ".join(f"{line.places} for {words(line.profile).lower()}" for line in row.lines)
+        lapses = f" Lapses {instant_words(row.expires_at)}." if row.expires_at else ""
+        st.text(
+            f"{who}, unit {row.unit}, {count_words(row.nights, 'night')} from {day_words(row.first_night)}.{lapses}"
+        )
+        if row.may_release and st.button("Release", key=f"release-{row.id}"):
+            attempt(desk, lambda work: care.release_hold(work, row.id), done="The places are released.")
+
+
+def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
+    """Places of one unit for the nights that policy asks."""
+    if not units:
+        st.text("No unit serves this zone. Ask the cell which provider could.")
+        return
+    with st.form("hold", border=True):
+        unit = choose("Unit", list(units), show=lambda code: units[code])
+        profile = choose("For", list(Profile), show=words)
+        need = choose("Need", list(Need), show=words)
+        places = st.number_input("Places", 1, 50, 1)
+        if st.form_submit_button("Hold places"):
+            line, key = (profile, need, int(places)), request_key("hold")
+            attempt(
+                desk,
+                lambda work: care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key)),
+                done="The places are held or asked for.",
+                form="hold",
+            )

@@ -1,0 +1,95 @@
+"""Case conferences, who sits at them and what was undertaken, as planners see them: those on visible actions alone."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access
+from planner.db import pick
+from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
+from planner.models.directory import Agency
+from planner.models.operations import Action
+from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
+from planner.work import Look
+
+
+class ConferenceRow(NamedTuple):
+    """A conference, once for each action that it is about."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    state: ConferenceState
+    version: int
+    reference: str
+    decision: Decision | None
+    reasons: str
+    dissent: str
+
+
+class SeatRow(NamedTuple):
+    code: str
+    agency: str
+    state: AttendanceState
+    may_commit: bool
+    victims_advocate: bool
+    confidentiality_accepted: bool
+
+
+class UndertakingRow(NamedTuple):
+    id: int
+    agency: str
+    text: str
+    due_at: datetime
+    before_action: bool
+    state: UndertakingState
+
+
+def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow, ...]:
+    """Conferences on visible actions still to come, or on one action, the first to meet first."""
+    c, link = Conference, ConferenceAction
+    query = (
+        pick(
+            *(c.id, c.starts_at, c.ends_at, c.state, c.version),
+            *(Action.reference, link.decision, link.reasons, link.dissent),
+        )
+        .join(link, col(link.conference_id) == col(c.id))
+        .join(Action, col(Action.id) == col(link.action_id))
+        .where(col(Action.id).in_(access.visible_actions(look)))
+        .order_by(c.starts_at, c.id, Action.reference)
+    )
+    query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
+    return tuple(ConferenceRow._make(row) for row in look.session.execute(query))
+
+
+def _visible_conferences(look: Look) -> sa.Select[tuple[int]]:
+    found: sa.Select[tuple[int]] = pick(ConferenceAction.conference_id).where(
+        col(ConferenceAction.action_id).in_(access.visible_actions(look))
+    )
+    return found
+
+
+def seats(look: Look, conference_id: int) -> tuple[SeatRow, ...]:
+    """Who is invited to a conference, and who came."""
+    t = Attendance
+    query = (
+        pick(Agency.code, Agency.name, t.state, t.may_commit, t.victims_advocate, t.confidentiality_accepted)
+        .join(Agency, col(Agency.id) == col(t.agency_id))
+        .where(t.conference_id == conference_id, col(t.conference_id).in_(_visible_conferences(look)))
+        .order_by(Agency.name)
+    )
+    return tuple(SeatRow._make(row) for row in look.session.execute(query))
+
+
+def undertakings(look: Look, conference_id: int) -> tuple[UndertakingRow, ...]:
+    """What was undertaken at a conference, the first due first."""
+    u = Undertaking
+    query = (
+        pick(u.id, Agency.name, u.text, u.due_at, u.before_action, u.state)
+        .join(Agency, col(Agency.id) == col(u.agency_id))
+        .where(u.conference_id == conference_id, col(u.conference_id).in_(_visible_conferences(look)))
+        .order_by(u.due_at, u.id)
+    )
+    return tuple(UndertakingRow._make(row) for row in look.session.execute(query))
