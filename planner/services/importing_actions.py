@@ -21,7 +21,7 @@ from planner.rules.words import AgencyKind, Exploitation, Need
 from planner.services.actions import PlanRequest, lock_open_action, plan_action, set_window
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
-from planner.services.importing import Counted, Fate, counted, must_stand
+from planner.services.importing import Counted, Fate, must_stand
 from planner.work import Look, Work
 
 Demand = Mapping[int, set[DemandRow]]
@@ -54,11 +54,6 @@ def _operation(look: Look, code: str) -> Operation:
     if operation is None:
         raise NotFound(f"There is no operation {code}, or none that you can open.")
     return operation
-
-
-def preview_actions(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> Counted:
-    """What an import would do, without writing."""
-    return counted(fates_of_actions(look, operation_code, rows))
 
 
 def fates_of_actions(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:

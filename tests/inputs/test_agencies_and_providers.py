@@ -8,7 +8,7 @@ from planner.inputs.columns import suggest_mapping
 from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
 from planner.inputs.readings import Reading
 from planner.inputs.spreadsheets import read_grid
-from planner.rules.words import AgencyKind, Nation, Need, Profile, SiteKind
+from planner.rules.words import AgencyKind, Exploitation, Nation, Need, Profile, SiteKind
 from tests.inputs.files import a_csv
 from tests.inputs.known import KNOWN
 from tests.inputs.make_samples import TEMPLATES
@@ -21,7 +21,7 @@ PROVIDER = ["EX-HOUSE", "Example House", "EX-HOUSE-A", "women", "Wales", "4", "s
 
 def agencies(*lines: list[str]) -> Reading[AgencyRow]:
     grid = read_grid(a_csv(AGENCY_HEADINGS, *lines))
-    return read_agencies(grid, suggest_mapping(grid.headings, AGENCIES))
+    return read_agencies(grid, suggest_mapping(grid.headings, AGENCIES), KNOWN)
 
 
 def providers(*lines: list[str]) -> Reading[ProviderRow]:
@@ -33,13 +33,17 @@ def changed(line: list[str], position: int, cell: str) -> list[str]:
     return [*line[:position], cell, *line[position + 1 :]]
 
 
-def test_the_agency_template_is_read_whole() -> None:
-    grid = read_grid((TEMPLATES / "agencies.csv").read_bytes())
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_agency_template_is_read_whole(ending: str) -> None:
+    grid = read_grid((TEMPLATES / f"agencies.{ending}").read_bytes())
 
-    found = read_agencies(grid, suggest_mapping(grid.headings, AGENCIES))
+    found = read_agencies(grid, suggest_mapping(grid.headings, AGENCIES), KNOWN)
 
     assert found.findings == ()
     assert [row.code for row in found.rows] == ["EXAMPLE-NGO", "EXAMPLE-COUNCIL", "EXAMPLE-INTERP"]
+    assert found.rows[0].first_responder
+    assert found.rows[1].region_code == "scotland"
+    assert all(row.fictional for row in found.rows)
 
 
 def test_an_agency_is_read_with_its_nations() -> None:
@@ -75,8 +79,9 @@ def test_an_agency_code_stands_once_in_a_file() -> None:
     ]
 
 
-def test_the_provider_template_is_read_whole() -> None:
-    grid = read_grid((TEMPLATES / "providers.csv").read_bytes())
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_provider_template_is_read_whole(ending: str) -> None:
+    grid = read_grid((TEMPLATES / f"providers.{ending}").read_bytes())
 
     found = read_providers(grid, suggest_mapping(grid.headings, PROVIDERS), KNOWN)
 
@@ -91,7 +96,21 @@ def test_the_provider_template_is_read_whole() -> None:
         places=4,
         site=SiteKind.SAFE_HOUSE,
         needs=(Need.WHEELCHAIR,),
+        unit_name="Example House A (fictional)",
+        fictional=True,
     )
+    assert found.rows[1].exploitations == tuple(Exploitation)
+
+
+def test_what_a_line_leaves_blank_is_told_apart_from_none() -> None:
+    headings = [*PROVIDER_HEADINGS, "Needs met"]
+
+    def read(site: str, needs: str) -> ProviderRow:
+        grid = read_grid(a_csv(headings, [*PROVIDER[:6], site, needs]))
+        return read_providers(grid, suggest_mapping(grid.headings, PROVIDERS), KNOWN).rows[0]
+
+    assert (read("", "").site, read("", "").needs) == (None, ())
+    assert (read("refuge", "none").site, read("refuge", "none").needs) == (SiteKind.REFUGE, (Need.NONE,))
 
 
 @pytest.mark.parametrize(
@@ -124,6 +143,39 @@ def test_a_provider_has_one_name_and_a_unit_one_line() -> None:
         "Line 3, Provider name: EX-HOUSE is called Example House on line 2 and Other House on line 3.",
         "Line 4, Unit: EX-HOUSE-A stands on line 2 and again on line 4.",
     ]
+
+
+def test_a_provider_is_fictional_on_each_of_its_lines_or_on_none() -> None:
+    def read(*said: str) -> Reading[ProviderRow]:
+        lines = [[*PROVIDER[:2], f"EX-{number}", *PROVIDER[3:], word] for number, word in enumerate(said)]
+        grid = read_grid(a_csv([*PROVIDER_HEADINGS, "Fictional"], *lines))
+        return read_providers(grid, suggest_mapping(grid.headings, PROVIDERS), KNOWN)
+
+    assert [row.fictional for row in read("yes", "Y").rows] == [True, True]
+    assert [finding.sentence for finding in read("yes", "no", "perhaps").findings] == [
+        "Line 3, Fictional: line 2 of EX-HOUSE says otherwise.",
+        "Line 4, Fictional: perhaps is neither yes nor no.",
+        "Line 4, Fictional: line 2 of EX-HOUSE says otherwise.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("region", "responder", "sentences"),
+    [
+        ("West Midlands", "no", []),
+        ("", "", []),
+        ("Mercia", "no", ["Line 2, Region: Mercia is no region known here."]),
+        ("", "perhaps", ["Line 2, First responder: perhaps is neither yes nor no."]),
+    ],
+)
+def test_an_agency_s_region_and_right_to_refer_may_be_left_out(
+    region: str, responder: str, sentences: list[str]
+) -> None:
+    grid = read_grid(a_csv([*AGENCY_HEADINGS, "Region", "First responder"], [*AGENCY, region, responder]))
+
+    found = read_agencies(grid, suggest_mapping(grid.headings, AGENCIES), KNOWN)
+
+    assert [finding.sentence for finding in found.findings] == sentences
 
 
 def test_a_file_of_actions_is_not_a_file_of_agencies() -> None:

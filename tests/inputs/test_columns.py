@@ -50,6 +50,27 @@ def test_a_user_s_own_choice_settles_a_doubled_column() -> None:
     assert [row.force_code for row in found.rows] == ["MET"]
 
 
+def test_one_heading_is_never_read_for_two_columns() -> None:
+    grid = read_grid(a_csv(HEADINGS, GOOD))
+    suggested = suggest_mapping(grid.headings, ACTIONS)
+    chosen = [(column.name, suggested.position(column.name)) for column in ACTIONS.columns]
+
+    apart, together = suggested.choose_all(chosen), suggested.choose_all([*chosen, ("end", 3)])
+
+    assert read_actions(grid, apart, KNOWN).stands
+    with pytest.raises(InputError) as refused:
+        read_actions(grid, together, KNOWN)
+    assert str(refused.value) == "One heading is chosen for “Start”, “End”. Choose a heading of its own for each."
+
+
+def test_a_column_that_may_be_either_heading_stays_open_until_somebody_chooses() -> None:
+    suggested = suggest_mapping([*HEADINGS, "Region code", "Region name"], ACTIONS)
+
+    assert suggested.choose_all([]).doubled == ("region",)
+    assert suggested.choose_all([("region", None)]).doubled == ()
+    assert suggested.choose_all([("region", 8)]).position("region") == 8
+
+
 def test_columns_that_speak_of_people_or_addresses_are_named_and_never_read() -> None:
     grid = read_grid(a_csv([*HEADINGS, "Victim name", "Postcode", "Remarks"], [*GOOD, "CANARY", "CANARY", "CANARY"]))
     mapping = suggest_mapping(grid.headings, ACTIONS)
@@ -65,6 +86,7 @@ def test_columns_that_speak_of_people_or_addresses_are_named_and_never_read() ->
 @pytest.mark.parametrize("layout", [ACTIONS, AGENCIES, PROVIDERS], ids=lambda layout: layout.what)
 def test_no_more_than_seven_columns_are_required_and_every_title_finds_itself(layout: Layout) -> None:
     titles = [column.title for column in layout.columns]
+    assert all(column.holds.endswith(".") for column in layout.columns)
 
     mapping = suggest_mapping(titles, layout)
 

@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501 -- a sentence stands whole, as a person reads it
 
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 
 from planner.errors import InputError
 from planner.inputs.action_columns import ACTIONS
@@ -11,7 +14,7 @@ from planner.inputs.columns import suggest_mapping
 from planner.inputs.readings import Reading
 from planner.inputs.spreadsheets import read_grid
 from tests.inputs.known import KNOWN
-from tests.inputs.make_samples import ERRORS, TEMPLATES
+from tests.inputs.make_samples import ERRORS, TEMPLATES, write_templates
 
 SAVE_AS = "Save the table as CSV (UTF-8) or as an Excel workbook (.xlsx) and choose that file."
 
@@ -225,3 +228,20 @@ def test_both_templates_hold_the_same_actions() -> None:
     from_csv, from_xlsx = (read_actions(grid, suggest_mapping(grid.headings, ACTIONS), KNOWN) for grid in grids)
 
     assert from_csv == from_xlsx
+
+
+def test_templates_are_those_that_the_columns_make(tmp_path: Path) -> None:
+    write_templates(tmp_path)
+
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made == {path.name for path in TEMPLATES.iterdir() if path.is_file()}
+    for name in made:
+        ours, kept = (folder / name for folder in (tmp_path, TEMPLATES))
+        if name.endswith(".xlsx"):  # another release of the compressor packs the same sheets otherwise
+            assert sheets(ours) == sheets(kept)
+        else:
+            assert ours.read_bytes() == kept.read_bytes()
+
+
+def sheets(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    return {sheet.title: list(sheet.values) for sheet in load_workbook(path).worksheets}

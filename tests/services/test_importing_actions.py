@@ -12,8 +12,8 @@ from planner.inputs.actions import ActionRow, DemandRow
 from planner.inputs.readings import Reading, RowFinding
 from planner.models.operations import Action, DemandLine
 from planner.rules.words import ActionKind, ActionState, Exploitation, Marking, PremisesKind, Profile
-from planner.services.importing import Counted
-from planner.services.importing_actions import import_actions, preview_actions
+from planner.services.importing import Counted, counted
+from planner.services.importing_actions import fates_of_actions, import_actions
 from tests.builders import DAWN, World, a_world
 
 WOMEN = DemandRow(Profile.WOMAN, 0, 1, 3)
@@ -79,7 +79,7 @@ def test_each_changed_cell_is_taken_over_once(world: World, changes: dict[str, o
     rows = (replace(ROW, **changes), TWO[1])
 
     with world.desk("silver").reading() as look:
-        foreseen = preview_actions(look, "OP1", rows)
+        foreseen = counted(fates_of_actions(look, "OP1", rows))
 
     assert foreseen == imported(world, *rows) == Counted(0, 1, 1)
     assert imported(world, *rows) == Counted(0, 0, 2)

@@ -1,0 +1,60 @@
+"""The three kinds of file, each read and written in the same steps by the page and by the command line."""
+
+from collections.abc import Sequence
+
+from sqlmodel import select
+
+from planner.access import Verb, may
+from planner.inputs.action_columns import ACTIONS
+from planner.inputs.actions import ActionRow, read_actions
+from planner.inputs.agencies import AGENCIES, AgencyRow, read_agencies
+from planner.inputs.columns import Mapping
+from planner.inputs.grid import Grid
+from planner.inputs.known import Known, KnownPlace
+from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
+from planner.inputs.readings import Progress, Reading
+from planner.models.directory import Region, Zone
+from planner.services.importing import Counted, Fate, FileKind
+from planner.services.importing_actions import fates_of_actions, import_actions, known_for
+from planner.services.importing_agencies import fates_of_agencies, import_agencies, judged_agencies
+from planner.services.importing_providers import fates_of_providers, import_providers, judged_providers
+from planner.work import Look, Work
+
+
+def actions_of(operation_code: str) -> FileKind[ActionRow]:
+    """Actions of one operation."""
+
+    def read(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[ActionRow]:
+        return read_actions(grid, mapping, known_for(look, operation_code), progress)
+
+    def fates(look: Look, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:
+        return fates_of_actions(look, operation_code, rows)
+
+    def write(work: Work, reading: Reading[ActionRow]) -> Counted:
+        return import_actions(work, operation_code, reading)
+
+    return FileKind(ACTIONS, read, fates, write)
+
+
+def _agencies(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[AgencyRow]:
+    return judged_agencies(look, read_agencies(grid, mapping, _places(look), progress))
+
+
+def _providers(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[ProviderRow]:
+    return judged_providers(look, read_providers(grid, mapping, _places(look), progress))
+
+
+def _places(look: Look) -> Known:
+    return Known(
+        regions=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Region))),
+        zones=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Zone))),
+    )
+
+
+def may_import_directory(look: Look) -> bool:
+    """Whether the actor may write agencies and care providers from a file."""
+    return may(look, Verb.MANAGE_DIRECTORY)
+
+
+AGENCY_FILE = FileKind(AGENCIES, _agencies, fates_of_agencies, import_agencies)
+PROVIDER_FILE = FileKind(PROVIDERS, _providers, fates_of_providers, import_providers)

@@ -1,0 +1,158 @@
+"""`planner import`: one answer for the three kinds of file, 0 when done, 1 with every bad row, nothing half-written."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from sqlmodel import select
+
+from planner.cli import main
+from planner.db import Database
+from planner.models.care import Unit
+from planner.models.directory import Agency, Zone
+from planner.models.operations import Action
+from planner.rules.words import Nation
+from tests.builders import NOW, World, a_world
+from tests.inputs.files import a_csv
+from tests.web.site import give_account
+
+AGENCIES = ["Code", "Name", "Kind", "Nation"]
+CHARITY = ["CHARITY", "Example charity", "ngo", "England"]
+PROVIDERS = ["Provider code", "Provider name", "Unit", "Accepts", "Zones", "Places"]
+HOUSE = ["HOUSE", "Example House", "HOUSE-A", "woman", "Midlands", "3"]
+ACTIONS = ["Reference", "Force", "Date", "Start", "End", "Kind", "Premises"]
+ACTION = ["R1", "force", "26/11/2026", "06:00", "09:00", "warrant", "residential"]
+FILES = {
+    "actions": (ACTIONS, ACTION, "silver"),
+    "agencies": (AGENCIES, CHARITY, "cell"),
+    "providers": (PROVIDERS, HOUSE, "cell"),
+}
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    world = a_world(database)
+    with database.write() as session:
+        session.add(Zone(code="wales", name="Wales", nation=Nation.WALES))
+    for name in ("cell", "silver"):
+        give_account(world, name)
+    return world
+
+
+@pytest.fixture
+def run(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`planner import KIND` of these lines, on the world's clock."""
+    url = world.database.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("PLANNER_DATABASE_URL", url)
+    monkeypatch.setattr("planner.cli.edge.utc_now", lambda: NOW)
+
+    def imported(kind: str, *lines: list[str], more: tuple[str, ...] = ("--json",), by: str | None = None) -> Said:
+        file = tmp_path / "file.csv"
+        file.write_bytes(a_csv(FILES[kind][0], *(lines or (FILES[kind][1],))))
+        capsys.readouterr()
+        actor = FILES[kind][2] if by is None else by
+        code = main(["import", kind, str(file), *more, *(["--as", actor] if actor else [])])
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return imported
+
+
+def rows(world: World) -> int:
+    with world.database.read() as session:
+        return sum(len(session.exec(select(table)).all()) for table in (Action, Agency, Unit))
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_is_imported_once_and_a_second_time_changes_nothing(world: World, run: Run, kind: str) -> None:
+    before = rows(world)
+
+    assert run(kind) == (0, '{"created": 1, "changed": 0, "unchanged": 0, "findings": []}\n', "")
+    after = rows(world)
+    assert run(kind) == (0, '{"created": 0, "changed": 0, "unchanged": 1, "findings": []}\n', "")
+
+    assert before < after == rows(world)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(world: World, run: Run, kind: str) -> None:
+    before = rows(world)
+
+    assert run(kind, more=("--dry-run",)) == (0, "1 new, 0 changed, 0 as they were.\n", "")
+    assert run(kind, more=("--dry-run", "--json"), by="").json["created"] == 1
+
+    assert rows(world) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "bad", "column", "sentence"),
+    [
+        ("actions", ["R2", "Nowhere", *ACTION[2:]], "Force", "Line 3, Force: Nowhere is no force known here."),
+        (
+            "agencies",
+            ["force", "Force", "ngo", "UK"],
+            "Kind",
+            "Line 3, Kind: force is in the directory as police force.",
+        ),
+        ("providers", [*HOUSE[:2], "U1", *HOUSE[3:]], "Unit", "Line 3, Unit: unit U1 belongs to another provider."),
+    ],
+)
+def test_one_bad_row_is_named_and_none_is_written(
+    world: World, run: Run, kind: str, bad: list[str], column: str, sentence: str
+) -> None:
+    before = rows(world)
+
+    as_json, as_lines = run(kind, FILES[kind][1], bad), run(kind, FILES[kind][1], bad, more=())
+
+    assert (as_json.code, as_lines.code) == (1, 1)
+    assert {**as_json.json, "findings": None} == {"created": 0, "changed": 0, "unchanged": 0, "findings": None}
+    (finding,) = as_json.json["findings"]
+    assert (finding["line"], finding["column"], finding["sentence"]) == (3, column, sentence)
+    assert as_lines.out == f"{sentence} {finding['remedy']}\n"
+    assert rows(world) == before
+
+
+@pytest.mark.parametrize("kind", ["agencies", "providers"])
+@pytest.mark.parametrize("by", ["silver", ""], ids=["silver", "operator"])
+def test_who_may_not_manage_the_directory_is_refused_in_one_sentence(
+    world: World, run: Run, kind: str, by: str
+) -> None:
+    before = rows(world)
+
+    refused = run(kind, by=by)
+
+    assert refused.code == 1
+    assert refused.json["error"]["kind"] == "not_allowed"
+    assert refused.json["error"]["sentence"].startswith("You cannot manage the directory here: that is for cell.")
+    assert rows(world) == before
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_column_missing_or_a_file_missing_is_one_sentence(run: Run, kind: str, tmp_path: Path) -> None:
+    short = run(kind, more=("--dry-run",))
+    assert short.code == 0
+
+    (tmp_path / "one.csv").write_bytes(a_csv(["Remarks"], ["none"]))
+    codes = [main(["import", kind, str(tmp_path / name), "--dry-run"]) for name in ("one.csv", "none.csv")]
+
+    assert codes == [1, 1]
+
+
+def test_a_kind_that_does_not_exist_is_wrong_usage(run: Run) -> None:
+    assert main(["import", "people", "file.csv"]) == 2
