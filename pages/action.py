@@ -9,13 +9,13 @@ from planner.ui.action_tabs import TAB_KEY, TABS
 from planner.ui.desk import attempt, not_here, open_desk, show_flash
 from planner.ui.gate import standing_line
 from planner.ui.widgets import page_header
-from planner.views import actions as view
+from planner.views.one_action import one_action
 
 reference = st.query_params.get("ref", "")
 desk = open_desk("action", about=reference)
 try:
     with desk.reading() as look:
-        one = view.one_action(look, reference)
+        one = one_action(look, reference)
 except NotFound:
     not_here()
 

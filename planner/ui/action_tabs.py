@@ -15,8 +15,8 @@ from planner.ui.gate import draw_gate
 from planner.ui.law_forms import draw_clashes, draw_law
 from planner.ui.role_forms import draw_roles
 from planner.ui.widgets import empty_state, summary_list
-from planner.views.actions import OneAction
 from planner.views.history import history
+from planner.views.one_action import OneAction
 from planner.work import Desk
 
 TAB_KEY = "tab"

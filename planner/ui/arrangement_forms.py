@@ -14,7 +14,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import choose, instant, request_key, words
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import people
-from planner.views.actions import OneAction
+from planner.views.one_action import OneAction
 from planner.work import Desk
 
 SITES = (SiteKind.COMMUNITY, SiteKind.HEALTH_SITE, SiteKind.CHILDRENS_HOME, SiteKind.REFUGE)

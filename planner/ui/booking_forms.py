@@ -10,9 +10,10 @@ from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
 from planner.ui.widgets import empty_state, state_badge
-from planner.views.actions import OneAction, units_near
+from planner.views.actions import units_near
 from planner.views.care import CareCheck, care_check
 from planner.views.care_bookings import Booking, BookingFilter, booking_rows
+from planner.views.one_action import OneAction
 from planner.work import Desk, Work
 
 

@@ -10,7 +10,7 @@ from planner.services import actions, conduct, copying
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.views import actions as view
-from planner.views.actions import OneAction
+from planner.views.one_action import OneAction
 from planner.work import Desk
 
 OWN = "The force's own"

@@ -12,7 +12,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import conferences as view
-from planner.views.actions import OneAction
+from planner.views.one_action import OneAction
 from planner.views.people import AgencyChoice, agencies_near
 from planner.work import Desk
 

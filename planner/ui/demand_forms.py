@@ -13,7 +13,7 @@ from planner.services import demand
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, words
-from planner.views.actions import OneAction
+from planner.views.one_action import OneAction
 from planner.work import Desk
 
 STEPS = ("low", "likely", "high")

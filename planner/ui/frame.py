@@ -21,12 +21,12 @@ def main() -> None:
         return
     pages = [_page(name) for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
     chosen = st.navigation(pages, position="top")
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.text(f"{marking_of(actor)} · {actor.name}")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if holds_exercise():
+            st.badge("Exercise: everything here is fictional.", color="blue")
+        st.text(f"{marking_of(actor)} · {actor.name}", width="content")
         st.html(SIGN_OUT, width="content")
         _watch()
-    if holds_exercise():
-        st.info("Exercise: everything here is fictional.")
     chosen.run()
 
 

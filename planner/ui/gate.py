@@ -47,17 +47,14 @@ def draw_gate(
 
 
 def _row(finding: Finding, tab: str | None, open_tab: Callable[[str], None] | None) -> None:
-    state, name, sentence = st.columns([0.16, 0.2, 0.64], vertical_alignment="center", gap="small")
+    widths = [0.16, 0.2, 0.64] if open_tab is None else [0.13, 0.17, 0.52, 0.18]
+    state, name, sentence, *way = st.columns(widths, vertical_alignment="center", gap="small")
     with state:
         state_badge(gate_state(finding))
     name.markdown(f"**{plain(finding.check.replace('_', ' ').capitalize())}**")
-    said = finding.sentence + (f" → {finding.remedy}" if finding.remedy else "")
-    if tab is None or open_tab is None:
-        sentence.text(said)
-        return
-    with sentence.container(horizontal=True, vertical_alignment="center"):
-        st.text(said)
-        st.button(f"Open {tab}", key=f"mend-{finding.check}", type="tertiary", on_click=open_tab, args=(tab,))
+    sentence.text(finding.sentence + (f" → {finding.remedy}" if finding.remedy else ""))
+    if tab is not None:
+        way[0].button(f"{tab} →", key=f"mend-{finding.check}", on_click=open_tab, args=(tab,), width="stretch")
 
 
 def draw_coverage(facts: Facts) -> None:

@@ -10,7 +10,7 @@ from planner.rules.words import Entries, Power
 from planner.services import clashes, legal_basis
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, words
-from planner.views.actions import OneAction
+from planner.views.one_action import OneAction
 from planner.work import Desk
 
 ENTRIES = {Entries.ONE: "One", Entries.SEVERAL: "Several"}

@@ -10,7 +10,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import request_key
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import people
-from planner.views.actions import OneAction
+from planner.views.one_action import OneAction
 from planner.work import Desk, Work
 
 ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)

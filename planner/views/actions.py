@@ -11,9 +11,7 @@ from planner.db import pick
 from planner.models.care import Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
-from planner.rules.readiness import Gate, judge
-from planner.rules.values import Facts
-from planner.rules.words import ActionState, AgencyKind, Marking, Post, Standing
+from planner.rules.words import ActionState, AgencyKind, Marking, Post
 from planner.work import Look
 
 PER_PAGE = 50
@@ -42,16 +40,7 @@ class ActionRow(NamedTuple):
     version: int
 
 
-class OneAction(NamedTuple):
-    """An action with its facts and what the gate says of them."""
-
-    row: ActionRow
-    facts: Facts
-    gate: Gate
-    may_be_asked: bool
-
-
-def _rows(look: Look) -> sa.Select[tuple[int]]:
+def rows_of(look: Look) -> sa.Select[tuple[int]]:
     a = Action
     columns = (a.id, a.reference, Agency.name, Region.name, a.starts_at, a.ends_at, a.state, a.marking, a.version)
     joined: sa.Select[tuple[int]] = (
@@ -77,31 +66,14 @@ def _filtered(look: Look, query: sa.Select[tuple[int]], wanted: ActionFilter) ->
 
 def action_rows(look: Look, wanted: ActionFilter) -> tuple[ActionRow, ...]:
     """One page of actions, the next to come first."""
-    query = _filtered(look, _rows(look), wanted).order_by(col(Action.starts_at), col(Action.reference))
+    query = _filtered(look, rows_of(look), wanted).order_by(col(Action.starts_at), col(Action.reference))
     page = query.limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
     return tuple(ActionRow._make(row) for row in look.session.execute(page))
 
 
 def count_actions(look: Look, wanted: ActionFilter) -> int:
-    query = _filtered(look, _rows(look), wanted)
+    query = _filtered(look, rows_of(look), wanted)
     return int(look.session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
-
-
-def one_action(look: Look, reference: str) -> OneAction:
-    """One visible action; missing and forbidden answer alike."""
-    action_id = access.action_id_of(look, reference)
-    row = look.session.execute(_rows(look).where(col(Action.id) == action_id)).one()
-    known = facts.facts_of(look, action_id)
-    gate = judge(known)
-    may = access.may(look, access.Verb.REQUEST_GO_AHEAD)
-    return OneAction(ActionRow._make(row), known, gate, may and _may_be_asked(known.action.state, gate.standing))
-
-
-def _may_be_asked(state: ActionState, standing: Standing) -> bool:
-    """A go-ahead is asked for once, and again when the last one is spent or withdrawn."""
-    if state is ActionState.REQUESTED:
-        return standing in (Standing.SPENT, Standing.WITHDRAWN)
-    return state is ActionState.PLANNED
 
 
 def forces(look: Look) -> tuple[str, ...]:
@@ -123,7 +95,7 @@ class ForceCount(NamedTuple):
 
 def by_force(look: Look) -> tuple[ForceCount, ...]:
     """Actions to come and ready ones, by force."""
-    query = _filtered(look, _rows(look), ActionFilter())
+    query = _filtered(look, rows_of(look), ActionFilter())
     rows = [ActionRow._make(row) for row in look.session.execute(query)]
     gates = facts.gates(look, [row.id for row in rows])
     names = sorted({(row.force, row.region) for row in rows})

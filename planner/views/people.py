@@ -1,4 +1,4 @@
-"""Offers, conditions and who can be asked, as pages show them; a partner sees its own and nothing of others."""
+"""Offers, conditions and who can be asked, as planners see them: those of visible actions alone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,12 +9,12 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.directory import Agency, Appointment, Person, Region
-from planner.models.operations import Action, DemandLine
+from planner.models.directory import Agency, Appointment, Person
+from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.values import ActionFact
-from planner.rules.words import AgencyKind, ConditionState, Immigration, OfferState, Post
+from planner.rules.words import AgencyKind, ConditionState, OfferState, Post
 from planner.work import Look
 
 
@@ -39,23 +39,6 @@ class ConditionRow(NamedTuple):
     text: str
     state: ConditionState
     answer: str | None
-
-
-class MyOffer(NamedTuple):
-    """What a partner lead is asked: no force, no reference, no premises; immigration's presence always."""
-
-    id: int
-    role: str
-    responsibilities: str
-    region: str
-    starts_at: datetime
-    ends_at: datetime
-    immigration: Immigration
-    likely: int
-    high: int
-    state: OfferState
-    answer_by: datetime
-    version: int
 
 
 def role_board(look: Look, reference: str | None = None) -> tuple[OfferRow, ...]:
@@ -92,40 +75,6 @@ def conditions(look: Look, reference: str | None = None) -> tuple[ConditionRow, 
     if reference:
         query = query.where(Action.reference == reference)
     return tuple(ConditionRow._make(row) for row in look.session.execute(query))
-
-
-def my_offers(look: Look) -> tuple[MyOffer, ...]:
-    """The offers to the actor's own agency, still to come; what is unanswered first."""
-    o = RoleOffer
-    own = access.own_agencies(look, Post.PARTNER_LEAD)
-    demand = (
-        pick(
-            DemandLine.action_id,
-            sa.func.sum(DemandLine.likely).label("likely"),
-            sa.func.sum(DemandLine.high).label("high"),
-        )
-        .group_by(DemandLine.action_id)
-        .subquery()
-    )
-    query = (
-        pick(
-            *(o.id, CatalogueRole.title, CatalogueRole.responsibilities, Region.name, Action.starts_at, Action.ends_at),
-            *(Action.immigration, sa.func.coalesce(demand.c.likely, 0), sa.func.coalesce(demand.c.high, 0)),
-            *(o.state, o.answer_by, o.version),
-        )
-        .join(Action, col(Action.id) == col(o.action_id))
-        .join(Region, col(Region.code) == col(Action.region))
-        .join(CatalogueRole, col(CatalogueRole.id) == col(o.role_id))
-        .outerjoin(demand, demand.c.action_id == Action.id)
-        .where(
-            col(o.agency_id).in_(own),
-            sa.or_(col(o.lead_id) == look.actor.person_id, col(o.deputy_id) == look.actor.person_id),
-            col(o.state) != OfferState.WITHDRAWN,
-            Action.ends_at >= look.now,
-        )
-        .order_by(sa.case((col(o.state) == OfferState.OFFERED, 0), else_=1), Action.starts_at, o.id)
-    )
-    return tuple(MyOffer._make(row) for row in look.session.execute(query))
 
 
 class AgencyChoice(NamedTuple):

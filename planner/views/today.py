@@ -16,7 +16,7 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, HoldState, Post, Standing
-from planner.views.people import my_offers
+from planner.views.my_part import my_offers
 from planner.work import Look
 
 MOST = 8

@@ -13,7 +13,7 @@ from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import ConditionState, OfferState
 from planner.services.roles import OfferRequest, answer_condition, answer_offer, offer_role, withdraw_acceptance
 from planner.services.roles import withdraw_offer as take_offer_back
-from planner.views.people import my_offers
+from planner.views.my_part import my_offers
 from tests.builders import NOW, World, a_world, an_action
 
 

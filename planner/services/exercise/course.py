@@ -25,7 +25,7 @@ from planner.rules.words import (
 )
 from planner.services.exercise.campaign import Drawn
 from planner.services.exercise.meetings import Meetings
-from planner.services.exercise.people import Cast, Force, Leads
+from planner.services.exercise.people import Cast, Force, Leads, support_partner
 from planner.services.exercise.rows import Rows
 from planner.services.exercise.stages import NEAR_DAYS, PLANNED_DAYS, Placed, Stage, stage_of
 from planner.services.exercise.supply import Supply
@@ -142,7 +142,7 @@ class Course:
         """Every required post accepted, by a lead who has nothing else that day."""
         partners, day = self.cast.partners[placed.force.region], placed.drawn.day
         police = self.leads.free(placed.force.id, placed.force.name, day)
-        ngo = self.leads.free(partners.ngo, f"support partner, {placed.force.region}", day)
+        ngo = self.leads.free(partners.ngo, support_partner(placed.force.region), day)
         for role in self.roles:
             self.rows.add(
                 RoleOffer,

@@ -98,13 +98,22 @@ def named_people(people: Cast, leads: "Leads", supply_leads: dict[str, int]) -> 
         "care": people.care_lead,
         "national": people.national,
         "regional": people.regional,
-        "partner": leads.first(partners.ngo, f"support partner, {force.region}"),
-        "health": leads.first(partners.health, f"health service, {force.region}"),
-        "children": leads.first(partners.children, f"children's service, {force.region}"),
+        "partner": leads.first(partners.ngo, support_partner(force.region)),
+        "health": leads.first(partners.health, f"health service, {region_words(force.region)}"),
+        "children": leads.first(partners.children, f"children's service, {region_words(force.region)}"),
         "officer": leads.first(force.id, force.name),
         "provider": supply_leads[force.zone],
         "stranger": people.stranger,
     }
+
+
+def support_partner(region: str) -> str:
+    """What a region's support partner is called in its leads' titles."""
+    return f"support partner, {region_words(region)}"
+
+
+def region_words(region: str) -> str:
+    return region.replace("_", " ").title().replace(" And ", " and ").replace(" Of ", " of ")
 
 
 def appoint(

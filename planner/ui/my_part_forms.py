@@ -1,0 +1,114 @@
+"""What a partner lead answers: an offer, an undertaking, an acceptance taken back."""
+
+import streamlit as st
+
+from planner.rules.counts import count_words
+from planner.rules.dates import instant_words, when_words
+from planner.rules.words import Children, ConditionState, Immigration, OfferState
+from planner.services import conferences, roles
+from planner.ui.desk import attempt
+from planner.ui.forms import words
+from planner.ui.widgets import plain, state_badge
+from planner.views.my_part import MyInvitation, MyOffer, MyUndertaking
+from planner.work import Desk
+
+IMMIGRATION = {
+    Immigration.NOT_ATTENDING: "Immigration enforcement: not attending.",
+    Immigration.ON_CALL: "Immigration enforcement: on call, not on site.",
+    Immigration.ON_SITE: "Immigration enforcement: on site.",
+}
+CHILDREN = {
+    Children.UNKNOWN: "children not known",
+    Children.EXPECTED: "children expected",
+    Children.NONE: "no children expected",
+}
+USUAL = ("No immigration officers at the reception site", "An interpreter of the same sex", "Travel paid for")
+
+
+def draw_offer(desk: Desk, offer: MyOffer, *, more: int) -> None:
+    """What is asked, when, with whom, what it commits to; then the three answers."""
+    st.markdown(f"**{plain(offer.role)}**")
+    st.text(f"{when_words(offer.starts_at, offer.ends_at)}\n{_expected(offer)}")
+    with st.container(border=True):
+        st.markdown("**What it commits you to**")
+        st.text(offer.responsibilities)
+    st.text(_company(offer))
+    st.text(f"Please answer by {instant_words(offer.answer_by)}.")
+    if st.button("Yes, we will", type="primary", width="stretch"):
+        _answer(desk, offer, accept=True, done=f"Your answer is kept: yes to {offer.role}.")
+    with st.expander("Yes, on conditions…"):
+        chosen = st.multiselect("Usual conditions", USUAL)
+        own = st.text_input("Another condition, in a sentence", max_chars=300)
+        if st.button("Yes, on these conditions", width="stretch"):
+            done = f"Your answer is kept: yes to {offer.role}, on conditions. You will be told of them."
+            _answer(desk, offer, accept=True, conditions=[*chosen, own], done=done)
+    with st.expander("No, we cannot…"):
+        reason = st.text_input("Why not, in a few words", max_chars=300)
+        if st.button("No, we cannot", width="stretch"):
+            _answer(desk, offer, accept=False, reason=reason, done=f"Your answer is kept: no to {offer.role}.")
+    st.text("A yes can be taken back later, with a reason: the planners are told at once.")
+    if more:
+        st.text(f"{count_words(more, 'more waits', 'more wait')} after this one.")
+
+
+def _expected(offer: MyOffer) -> str:
+    people = f"{offer.likely} likely, {offer.high} at most" if offer.high else "How many people is not known yet"
+    return f"{offer.region} region. {people}; {CHILDREN[offer.children]}."
+
+
+def _company(offer: MyOffer) -> str:
+    """Who else is asked, by kind of agency; immigration enforcement's presence always."""
+    others = ", ".join(words(kind).lower() for kind in offer.others)
+    return (f"Also asked: {others}.\n" if others else "") + IMMIGRATION[offer.immigration]
+
+
+def _answer(
+    desk: Desk, offer: MyOffer, *, accept: bool, done: str, conditions: list[str] | None = None, reason: str = ""
+) -> None:
+    attempt(
+        desk,
+        lambda work: roles.answer_offer(
+            work, offer.id, accept=accept, conditions=conditions or (), reason=reason, version=offer.version
+        ),
+        done=done,
+    )
+
+
+def draw_undertaking(desk: Desk, item: MyUndertaking) -> None:
+    """One thing that the agency undertook at a conference, until it is done."""
+    with st.container(border=True, key=f"undertaken-{item.id}"):
+        before = " The action waits for it." if item.before_action else ""
+        st.text(f"{item.text}\nBy {instant_words(item.due_at)}.{before}")
+        if st.button("It is done", key=f"done-{item.id}", width="stretch"):
+            attempt(
+                desk,
+                lambda work: conferences.close_undertaking(work, item.id),
+                done="It is kept as done, and the planners see it.",
+            )
+
+
+def draw_invitations(rows: tuple[MyInvitation, ...]) -> None:
+    """When the conferences meet; the calendar file holds them too."""
+    for row in rows:
+        st.text(when_words(row.starts_at, row.ends_at))
+    st.page_link("pages/calendar.py", label="Add them to my calendar")
+
+
+def draw_answered(desk: Desk, offer: MyOffer) -> None:
+    """What was answered, what became of its conditions, and the way to take it back."""
+    with st.container(border=True, key=f"answered-{offer.id}"):
+        state_badge(offer.state)
+        st.text(f"{offer.role}\n{when_words(offer.starts_at, offer.ends_at)}, {offer.region}")
+        for condition in offer.conditions:
+            said = "waits for an answer" if condition.state is ConditionState.RAISED else condition.state
+            st.text(f"Condition: {condition.text} ({said}) {condition.answer or ''}".rstrip())
+        if offer.state is OfferState.DECLINED:
+            return
+        with st.expander("Take it back…"):
+            why = st.text_input("Why, in a few words", key=f"why-{offer.id}", max_chars=300)
+            if st.button("Take it back", key=f"back-{offer.id}"):
+                attempt(
+                    desk,
+                    lambda work: roles.withdraw_acceptance(work, offer.id, reason=why),
+                    done="Your acceptance is taken back, and the planners are told.",
+                )

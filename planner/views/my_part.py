@@ -1,0 +1,165 @@
+"""What a partner lead is asked, invited to and has undertaken: its own, without an action's reference or place."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access
+from planner.db import pick
+from planner.models.conferences import Attendance, Conference, Undertaking
+from planner.models.directory import Agency, Region
+from planner.models.operations import Action, DemandLine
+from planner.models.reference import CatalogueRole
+from planner.models.roles import Condition, RoleOffer
+from planner.rules.words import (
+    AgencyKind,
+    AttendanceState,
+    Children,
+    ConditionState,
+    ConferenceState,
+    Immigration,
+    OfferState,
+    Post,
+    UndertakingState,
+)
+from planner.work import Look
+
+ASKED = (OfferState.OFFERED, OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
+
+
+class MyCondition(NamedTuple):
+    text: str
+    state: ConditionState
+    answer: str | None
+
+
+class MyOffer(NamedTuple):
+    """What a lead is asked: no force, no reference, no premises; immigration's presence always.
+
+    `others` are the kinds of agency asked beside it, never which ones nor what they answered.
+    """
+
+    id: int
+    role: str
+    responsibilities: str
+    region: str
+    starts_at: datetime
+    ends_at: datetime
+    immigration: Immigration
+    children: Children
+    likely: int
+    high: int
+    state: OfferState
+    answer_by: datetime
+    version: int
+    others: tuple[AgencyKind, ...] = ()
+    conditions: tuple[MyCondition, ...] = ()
+
+
+def my_offers(look: Look) -> tuple[MyOffer, ...]:
+    """The offers to this lead or deputy, still to come; what is unanswered first."""
+    rows = [(row[0], MyOffer(*row[1:])) for row in look.session.execute(_offers(look))]
+    others, conditions = _others(look, {action for action, _ in rows}), _conditions(look, [row.id for _, row in rows])
+    return tuple(row._replace(others=others[action], conditions=conditions[row.id]) for action, row in rows)
+
+
+def _offers(look: Look) -> Any:
+    o, a, r = RoleOffer, Action, CatalogueRole
+    line = DemandLine
+    sums = (sa.func.sum(line.likely).label("likely"), sa.func.sum(line.high).label("high"))
+    demand = pick(line.action_id, *sums).group_by(line.action_id).subquery()
+    return (
+        pick(
+            *(a.id, o.id, r.title, r.responsibilities, Region.name, a.starts_at, a.ends_at, a.immigration, a.children),
+            *(sa.func.coalesce(demand.c.likely, 0), sa.func.coalesce(demand.c.high, 0)),
+            *(o.state, o.answer_by, o.version),
+        )
+        .join(a, col(a.id) == col(o.action_id))
+        .join(Region, col(Region.code) == col(a.region))
+        .join(r, col(r.id) == col(o.role_id))
+        .outerjoin(demand, demand.c.action_id == a.id)
+        .where(_mine(look), col(o.state) != OfferState.WITHDRAWN, a.ends_at >= look.now)
+        .order_by(sa.case((col(o.state) == OfferState.OFFERED, 0), else_=1), a.starts_at, o.id)
+    )
+
+
+def _mine(look: Look) -> Any:
+    """Offers to the actor's own agency that name the actor as lead or deputy."""
+    named = sa.or_(col(RoleOffer.lead_id) == look.actor.person_id, col(RoleOffer.deputy_id) == look.actor.person_id)
+    return sa.and_(col(RoleOffer.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)), named)
+
+
+def _others(look: Look, actions: set[int]) -> defaultdict[int, tuple[AgencyKind, ...]]:
+    """Kinds of agency that are asked for a post at the same action, the actor's own left out."""
+    own = access.own_agencies(look, Post.PARTNER_LEAD)
+    query = (
+        pick(RoleOffer.action_id, Agency.kind)
+        .distinct()
+        .join(Agency, col(Agency.id) == col(RoleOffer.agency_id))
+        .where(
+            col(RoleOffer.action_id).in_(actions),
+            col(RoleOffer.state).in_(ASKED),
+            col(RoleOffer.agency_id).not_in(own),
+        )
+        .order_by(Agency.kind)
+    )
+    found: defaultdict[int, tuple[AgencyKind, ...]] = defaultdict(tuple)
+    for action, kind in look.session.execute(query):
+        found[action] += (kind,)
+    return found
+
+
+def _conditions(look: Look, offers: list[int]) -> defaultdict[int, tuple[MyCondition, ...]]:
+    c = Condition
+    query = pick(c.offer_id, c.text, c.state, c.answer).where(col(c.offer_id).in_(offers)).order_by(c.id)
+    found: defaultdict[int, tuple[MyCondition, ...]] = defaultdict(tuple)
+    for row in look.session.execute(query):
+        found[row[0]] += (MyCondition._make(row[1:]),)
+    return found
+
+
+class MyInvitation(NamedTuple):
+    conference_id: int
+    starts_at: datetime
+    ends_at: datetime
+    state: AttendanceState
+
+
+class MyUndertaking(NamedTuple):
+    id: int
+    text: str
+    due_at: datetime
+    before_action: bool
+
+
+def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
+    """Conferences still to come to which the actor's own agency is invited."""
+    c, seat = Conference, Attendance
+    query = (
+        pick(c.id, c.starts_at, c.ends_at, seat.state)
+        .join(seat, col(seat.conference_id) == col(c.id))
+        .where(
+            col(seat.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)),
+            c.state == ConferenceState.CONVENED,
+            c.ends_at >= look.now,
+        )
+        .order_by(c.starts_at, c.id)
+    )
+    return tuple(MyInvitation._make(row) for row in look.session.execute(query))
+
+
+def my_undertakings(look: Look) -> tuple[MyUndertaking, ...]:
+    """What the actor's own agency undertook and has not closed, the first due first."""
+    u = Undertaking
+    query = (
+        pick(u.id, u.text, u.due_at, u.before_action)
+        .where(
+            col(u.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)),
+            u.state == UndertakingState.OPEN,
+        )
+        .order_by(u.due_at, u.id)
+    )
+    return tuple(MyUndertaking._make(row) for row in look.session.execute(query))
