@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
+from planner.ui.import_forms import draw_directory_import
 from planner.ui.widgets import page_header, plain
 from planner.views import operation as view
 
@@ -31,6 +32,7 @@ st.dataframe(
     hide_index=True,
     width="stretch",
 )
+draw_directory_import(desk)
 st.header("Roles and responsibilities")
 for title, responsibilities, required in catalogue:
     with st.expander(plain(title) + (" (required)" if required else "")):

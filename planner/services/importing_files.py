@@ -51,6 +51,11 @@ def _places(look: Look) -> Known:
     )
 
 
+def may_import_actions(look: Look) -> bool:
+    """Whether the actor may write actions from a file; each line is asked again for its own force and region."""
+    return may(look, Verb.PLAN)
+
+
 def may_import_directory(look: Look) -> bool:
     """Whether the actor may write agencies and care providers from a file."""
     return may(look, Verb.MANAGE_DIRECTORY)

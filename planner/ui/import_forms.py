@@ -1,57 +1,179 @@
-"""The import of a spreadsheet."""
+"""A spreadsheet in: templates, which column holds what, what it would do, every bad cell, then all or nothing."""
+
+import hashlib
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner.errors import PlannerError
-from planner.inputs.action_columns import ACTIONS
-from planner.inputs.actions import read_actions
-from planner.inputs.columns import suggest_mapping
+from planner.inputs.columns import Layout, Mapping
+from planner.inputs.grid import Grid
+from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
-from planner.services import importing_actions as importing
+from planner.rules.counts import count_words
+from planner.services.importing import Fate, FileKind, counted
+from planner.services.importing_actions import operation_codes
+from planner.services.importing_files import (
+    AGENCY_FILE,
+    PROVIDER_FILE,
+    actions_of,
+    may_import_actions,
+    may_import_directory,
+)
+from planner.settings import load_settings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose
+from planner.ui.import_mapping import choose_columns
+from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, provider_cells
+from planner.ui.widgets import plain
 from planner.work import Desk
 
-MOST_FINDINGS = 50
+ROWS_SHOWN = 10
+FINDINGS_A_PAGE = 20
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of file as a page speaks of it: its rows in words, and a row as cells of a table."""
+
+    what: str
+    file: FileKind[Any]
+    cells: Callable[[Any, bool], Cells]
 
 
 def draw_import(desk: Desk) -> None:
-    """A file of actions: its columns, what it would do, every bad row, then all or nothing."""
+    """A file of actions for one of the operations that the reader can see."""
     with desk.reading() as look:
-        codes = importing.operation_codes(look)
-    if not codes:
+        codes, plans = operation_codes(look), may_import_actions(look)
+    if not (codes and plans):
+        st.text("Those who plan actions import them: Silver, the cell, or a regional cell.")
         return
     operation = choose("Operation", list(codes), show=lambda code: codes[code])
-    file = st.file_uploader("A spreadsheet of actions, CSV or XLSX", type=["csv", "xlsx"])
+    _draw(desk, Form("actions", actions_of(operation), action_cells))
+
+
+def draw_directory_import(desk: Desk) -> None:
+    """A file of agencies or of care providers, for those who manage the directory; nothing for others."""
+    with desk.reading() as look:
+        if not may_import_directory(look):
+            return
+    st.header("Import a spreadsheet")
+    agencies = Form("agencies", AGENCY_FILE, agency_cells)
+    providers = Form("care providers", PROVIDER_FILE, provider_cells)
+    chosen = st.radio("What the file holds", ["Agencies", "Care providers"], horizontal=True)
+    _draw(desk, agencies if chosen == "Agencies" else providers)
+
+
+def _draw(desk: Desk, form: Form) -> None:
+    _draw_templates(form.file.layout)
+    file = st.file_uploader(f"A spreadsheet of {form.what}, CSV or XLSX", type=["csv", "xlsx"])
     if file is None:
+        st.session_state.pop("import_grid", None)
         return
+    content = file.getvalue()
     try:
-        grid = read_grid(file.getvalue())
-        mapping = suggest_mapping(grid.headings, ACTIONS)
-        bar = st.progress(0.0, "Reading rows")
-        with desk.reading() as look:
-            known = importing.known_for(look, operation)
-            reading = read_actions(grid, mapping, known, lambda done, total: _advance(bar, done, total))
-            counted = importing.preview_actions(look, operation, reading.rows)
-        bar.empty()
+        mark = hashlib.sha256(content).hexdigest()[:16]
+        grid = _grid(content, mark)
+        mapping = choose_columns(form.file, grid, f"{form.file.layout.what}-{mark}")
+        mapping.refuse_gaps()
+        reading, fates = _read(desk, form, grid, mapping)
     except PlannerError as error:
         refuse(str(error))
         return
-    if not reading.stands:
-        number = len(reading.findings)
-        st.text(f"{number} cells cannot be taken, so nothing is imported. Mend them and choose the file again.")
-        for item in reading.findings[:MOST_FINDINGS]:
-            st.text(f"Line {item.line}, {item.column}: {item.sentence} {item.remedy}")
-        return
-    st.text(f"{counted.created} new, {counted.changed} changed, {counted.unchanged} as they were.")
-    if st.button("Import these actions", type="primary"):
-        attempt(
-            desk,
-            lambda work: importing.import_actions(work, operation, reading),
-            done=f"{counted.created} actions are imported, {counted.changed} changed.",
+    if reading.stands:
+        _draw_foreseen(desk, form, reading, fates)
+    else:
+        _draw_findings(form, reading.findings, mark)
+
+
+def _draw_templates(layout: Layout) -> None:
+    """Templates are the same for everybody, so a link to one tells nothing."""
+    with st.container(horizontal=True):
+        for ending, mime in (("csv", "text/csv"), ("xlsx", WORKBOOK)):
+            name = f"{layout.what}.{ending}"
+            body = (load_settings().data / "templates" / name).read_bytes()
+            label = f"Template as {ending.upper()}"
+            st.download_button(label, body, name, mime, key=f"template-{name}", on_click="ignore")
+    with st.expander("What each column holds"):
+        st.table(
+            {
+                "Column": [plain(column.title) for column in layout.columns],
+                "Needed": ["Yes" if column.required else "" for column in layout.columns],
+                "What it holds": [plain(column.holds) for column in layout.columns],
+            },
+            border="horizontal",
+            hide_index=True,
         )
 
 
+def _grid(content: bytes, mark: str) -> Grid:
+    """The table in the file; a workbook takes a while, so it is kept while its columns are chosen."""
+    kept = st.session_state.get("import_grid")
+    if kept is None or kept[0] != mark:
+        with st.spinner("Opening the file"):
+            kept = (mark, read_grid(content))
+        st.session_state["import_grid"] = kept
+    grid: Grid = kept[1]
+    return grid
+
+
+def _read(desk: Desk, form: Form, grid: Grid, mapping: Mapping) -> tuple[Reading[Any], tuple[Fate, ...]]:
+    bar = st.progress(0.0, "Reading lines")
+    try:
+        with desk.reading() as look:
+            reading = form.file.read(look, grid, mapping, lambda done, total: _advance(bar, done, total))
+            return reading, form.file.fates(look, reading.rows) if reading.stands else ()
+    finally:
+        bar.empty()
+
+
 def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
-    bar.progress(done / max(1, total), f"Reading rows: {done:,} of {total:,}")
+    bar.progress(done / max(1, total), f"Reading lines: {done:,} of {total:,}")
+
+
+def _draw_foreseen(desk: Desk, form: Form, reading: Reading[Any], fates: Sequence[Fate]) -> None:
+    """The count, the first lines as they will be written, and the one button that writes them all."""
+    done = counted(fates)
+    st.subheader("What this file would do")
+    if not (done.created or done.changed):
+        st.text(f"Nothing: {count_words(done.unchanged, 'line')} read, and everything is as the file says already.")
+        return
+    st.text(f"{done.created:,} new, {done.changed:,} changed, {done.unchanged:,} as they were.")
+    table = as_table(reading.rows[:ROWS_SHOWN], fates[:ROWS_SHOWN], form.cells)
+    st.dataframe(table, hide_index=True, width="stretch")
+    if len(fates) > ROWS_SHOWN:
+        st.text(f"These are the first {ROWS_SHOWN} of {len(fates):,} lines, as they will be written.")
+    if st.button(f"Import these {form.what}", type="primary"):
+        attempt(
+            desk,
+            lambda work: form.file.write(work, reading),
+            done=f"The {form.what} are imported: {done.created:,} new, {done.changed:,} changed.",
+        )
+
+
+def _draw_findings(form: Form, findings: Sequence[RowFinding], mark: str) -> None:
+    """Every bad cell, a page at a time."""
+    st.subheader("What cannot be taken")
+    cells = "1 cell" if len(findings) == 1 else f"{len(findings):,} cells"
+    st.text(f"{cells} cannot be taken, so none of these {form.what} is imported. Mend them and choose the file again.")
+    pages = math.ceil(len(findings) / FINDINGS_A_PAGE)
+    page = st.pagination(pages, key=f"findings-{form.file.layout.what}-{mark}") if pages > 1 else 1
+    first = (page - 1) * FINDINGS_A_PAGE
+    shown = findings[first : first + FINDINGS_A_PAGE]
+    st.table(
+        {
+            "Line": [item.line for item in shown],
+            "Column": [plain(item.column) for item in shown],
+            "What is wrong": [plain(item.what) for item in shown],
+            "Remedy": [plain(item.remedy) for item in shown],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+    if pages > 1:
+        st.text(f"Showing {first + 1:,} to {first + len(shown):,} of {len(findings):,}.")
