@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
@@ -11,7 +12,7 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Objective, Operation, Phase
 from planner.models.records import RecordLine
 from planner.models.reference import CatalogueRole, Figure
-from planner.rules.words import Marking, PhaseKind
+from planner.rules.words import AgencyKind, Marking, PhaseKind, Post
 from planner.work import Look
 
 
@@ -79,6 +80,29 @@ def objectives(look: Look, operation_id: int) -> tuple[ObjectiveRow, ...]:
         col(Objective.operation_id) == operation_id, col(Objective.operation_id).in_(access.visible_operations(look))
     )
     return tuple(ObjectiveRow._make(row) for row in look.session.execute(query.order_by(Objective.number)))
+
+
+class Rights(NamedTuple):
+    """What the reader may change: a post of one operation sets up no other."""
+
+    founds: bool
+    sets_phases: bool
+    sets_objectives: bool
+
+
+def rights(look: Look) -> Rights:
+    may = access.may(look, access.Verb.MANAGE_DIRECTORY)
+    founds = any(held.post is Post.CELL and held.operation_id is None for held in look.actor.held)
+    return Rights(founds, may, look.actor.holds(Post.NATIONAL_GOLD))
+
+
+def leading_agencies(look: Look) -> dict[str, str]:
+    """Who can lead an operation: national and regional cells first, then police forces."""
+    a = Agency
+    order = sa.case((col(a.kind) == AgencyKind.NATIONAL_CELL, 0), (col(a.kind) == AgencyKind.REGIONAL_CELL, 1), else_=2)
+    kinds = (AgencyKind.NATIONAL_CELL, AgencyKind.REGIONAL_CELL, AgencyKind.POLICE_FORCE)
+    query = pick(a.code, a.name).where(col(a.kind).in_(kinds)).order_by(order, a.name)
+    return dict(tuple(row) for row in look.session.execute(query))
 
 
 def agencies(look: Look) -> tuple[AgencyRow, ...]:

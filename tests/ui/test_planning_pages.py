@@ -2,40 +2,12 @@
 
 from datetime import date
 
-import pytest
 from sqlmodel import select
-from streamlit.testing.v1 import AppTest
 
-from planner.db import Database
 from planner.models.operations import Action
 from planner.rules.words import ActionState
-from planner.services.accounts import hash_of, sign_in
-from planner.settings import ROOT
-from planner.work import Desk
-from tests.builders import World, a_world, an_action
-from tests.web.site import give_account
-
-
-@pytest.fixture
-def world(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setenv("PLANNER_DATABASE_URL", database_url)
-    return a_world(database)
-
-
-def opened(world: World, page: str, name: str = "silver", reference: str = "", tab: str = "") -> AppTest:
-    give_account(world, name)
-    with Desk(world.database).writing() as work:
-        sid = hash_of(sign_in(work, name, right=True, loopback=True) or "")
-    test = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=30)
-    test.user = {"username": name, "sid": sid}
-    test.query_params["ref"] = reference
-    if tab:
-        test.query_params["tab"] = tab
-    return test.run()
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    return next(button for button in page.button if button.label == label).click().run()
+from tests.builders import World, an_action
+from tests.ui.pages import opened, press
 
 
 def actions(world: World) -> list[Action]:

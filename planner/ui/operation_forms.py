@@ -1,0 +1,72 @@
+"""An operation set up by the cell: its days and phases; objectives and tactical parameters by the national Gold."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from planner.rules.words import PhaseKind
+from planner.services import operations
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, words
+from planner.views.operation import ObjectiveRow, OperationRow, PhaseRow
+from planner.work import Desk
+
+HALF_A_YEAR = timedelta(days=182)
+
+
+def draw_new_operation(desk: Desk, agencies: dict[str, str], today: date) -> None:
+    """Code, name, who leads, first and last day; the gate begins with its default policy."""
+    with st.form("operation", border=True):
+        name = st.text_input("Name of the operation", max_chars=120)
+        code = st.text_input("Its code, in letters, digits and hyphens", max_chars=40)
+        lead = choose("Who leads it", list(agencies), show=lambda key: agencies[key])
+        first = st.date_input("First day", today, format="DD/MM/YYYY")
+        last = st.date_input("Last day", today + HALF_A_YEAR, format="DD/MM/YYYY")
+        if st.form_submit_button("Set up this operation"):
+            attempt(
+                desk,
+                lambda work: operations.create_operation(
+                    work, operations.OperationRequest(code, name, lead, first, last)
+                ),
+                done=f"{name.strip()} is set up. Give it phases next.",
+            )
+
+
+def draw_phases(desk: Desk, row: OperationRow, phases: tuple[PhaseRow, ...]) -> None:
+    """One line a kind of phase; those that are ticked replace what is kept."""
+    have = {item.kind: item for item in phases}
+    with st.form("phases", border=True):
+        lines = []
+        for kind in PhaseKind:
+            kept = have.get(kind)
+            ticked, begins, ends = st.columns([0.3, 0.35, 0.35], vertical_alignment="bottom")
+            chosen = ticked.checkbox(words(kind), kept is not None, key=f"phase-{row.id}-{kind}")
+            first = begins.date_input(
+                f"{words(kind)} from", kept.starts_on if kept else row.starts_on, format="DD/MM/YYYY"
+            )
+            last = ends.date_input(f"{words(kind)} to", kept.ends_on if kept else row.ends_on, format="DD/MM/YYYY")
+            if chosen:
+                lines.append(operations.PhaseLine(kind, first, last))
+        if st.form_submit_button("Keep these phases"):
+            attempt(desk, lambda work: operations.set_phases(work, row.code, lines), done="The phases are kept.")
+
+
+def draw_objectives(desk: Desk, row: OperationRow, objectives: tuple[ObjectiveRow, ...]) -> None:
+    """One objective or parameter a line; what is kept before stays in the record."""
+    with st.form("objectives", border=True):
+        aims = st.text_area("Objectives, one a line", _lines(objectives, parameter=False), max_chars=3000)
+        bounds = st.text_area("Tactical parameters, one a line", _lines(objectives, parameter=True), max_chars=3000)
+        if st.form_submit_button("Keep objectives and parameters"):
+            attempt(
+                desk,
+                lambda work: operations.set_objectives(work, row.code, _said(aims), _said(bounds)),
+                done="Objectives and parameters are kept.",
+            )
+
+
+def _lines(objectives: tuple[ObjectiveRow, ...], *, parameter: bool) -> str:
+    return "\n".join(item.text for item in objectives if item.parameter is parameter)
+
+
+def _said(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
