@@ -1,10 +1,11 @@
-"""Agencies, the role catalogue with responsibilities, published figures with their sources."""
+"""Agencies, people and posts, the role catalogue with responsibilities, published figures with their sources."""
 
 import streamlit as st
 
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.import_forms import draw_directory_import
+from planner.ui.people_forms import draw_people
 from planner.ui.widgets import page_header, plain
 from planner.views import operation as view
 
@@ -33,6 +34,7 @@ st.dataframe(
     width="stretch",
 )
 draw_directory_import(desk)
+draw_people(desk)
 st.header("Roles and responsibilities")
 for title, responsibilities, required in catalogue:
     with st.expander(plain(title) + (" (required)" if required else "")):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from planner.access import SEES_ACTIONS
+from planner.rules.counts import count_words
 from planner.rules.words import Post
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header, task_row
@@ -17,7 +18,7 @@ with desk.reading() as look:
     sees_actions = actor.holds(*SEES_ACTIONS)
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
-        tasks = (*today.lapsing(look), *tasks)[: today.MOST]
+        tasks = (*today.lapsing(look), *tasks)
     if actor.holds(Post.PARTNER_LEAD):
         tasks = (*today.partner_tasks(look), *tasks)
     told = today.notices(look)
@@ -27,13 +28,15 @@ if not actor.held:
     st.stop()
 
 if tasks:
-    st.text(f"{len(tasks)} {'thing needs' if len(tasks) == 1 else 'things need'} you.")
+    rest = f" The first {today.MOST} are here." if len(tasks) > today.MOST else ""
+    st.text(f"{count_words(len(tasks), 'thing needs', 'things need')} you.{rest}")
 else:
     empty_state("Nothing needs you now.", "Offers, lapsing holds and decisions appear here as they come.")
 
-for number, task in enumerate(tasks):
+for number, task in enumerate(tasks[: today.MOST]):
     if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
-        st.switch_page(f"pages/{task.page}.py", query_params={"ref": task.reference})
+        where = {"ref": task.reference, "tab": task.tab} if task.tab else {"ref": task.reference}
+        st.switch_page(f"pages/{task.page}.py", query_params=where)
 
 if week is not None:
     st.header("The next seven days")

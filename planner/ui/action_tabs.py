@@ -20,25 +20,11 @@ from planner.views.one_action import OneAction
 from planner.work import Desk
 
 TAB_KEY = "tab"
-MENDED_IN = {
-    "legal_basis": "Plan",
-    "clashes": "Plan",
-    "child_pathway": "Plan",
-    "conference": "Conference",
-    "roles": "Roles",
-    "care": "Care",
-    "region_informed": "Arrangements",
-    "interpreters": "Arrangements",
-    "medical": "Arrangements",
-    "reception": "Arrangements",
-    "transport": "Arrangements",
-    "holds_outlast": "Arrangements",
-}
 
 
 def _gate(desk: Desk, one: OneAction) -> None:
     st.header("The gate")
-    draw_gate(one.gate, mended_in=MENDED_IN, open_tab=_open)
+    draw_gate(one.gate, open_tab=_open)
 
 
 def _open(name: str) -> None:

@@ -1,6 +1,6 @@
 """The gate as a task list: unmet first, each with its state, its sentence and who mends it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from planner.rules.readiness import Gate, unmet_first
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, Standing
 from planner.ui.widgets import gate_state, plain, state_badge
+from planner.views.remedies import REMEDIES
 
 STANDING_WORDS = {
     Standing.NONE: "No go-ahead given",
@@ -36,25 +37,23 @@ def standing_line(gate: Gate, state: ActionState) -> None:
         st.badge(STANDING_WORDS[gate.standing], color=colour)  # type: ignore[arg-type]
 
 
-def draw_gate(
-    gate: Gate, *, mended_in: Mapping[str, str] | None = None, open_tab: Callable[[str], None] | None = None
-) -> None:
+def draw_gate(gate: Gate, *, open_tab: Callable[[str], None] | None = None) -> None:
     """Every check, one a row; what is unmet has a way to the tab where it is mended."""
     with st.container(border=True, gap="small"):
         for finding in unmet_first(gate.findings):
-            tab = (mended_in or {}).get(finding.check) if finding.state in UNMET else None
-            _row(finding, tab, open_tab)
+            _row(finding, open_tab)
 
 
-def _row(finding: Finding, tab: str | None, open_tab: Callable[[str], None] | None) -> None:
+def _row(finding: Finding, open_tab: Callable[[str], None] | None) -> None:
     widths = [0.16, 0.2, 0.64] if open_tab is None else [0.13, 0.17, 0.52, 0.18]
     state, name, sentence, *way = st.columns(widths, vertical_alignment="center", gap="small")
     with state:
         state_badge(gate_state(finding))
     name.markdown(f"**{plain(finding.check.replace('_', ' ').capitalize())}**")
     sentence.text(finding.sentence + (f" → {finding.remedy}" if finding.remedy else ""))
-    if tab is not None:
-        way[0].button(f"{tab} →", key=f"mend-{finding.check}", on_click=open_tab, args=(tab,), width="stretch")
+    remedy = REMEDIES.get(finding.check)
+    if open_tab is not None and remedy is not None and finding.state in UNMET:
+        way[0].button(remedy.verb, key=f"mend-{finding.check}", on_click=open_tab, args=(remedy.tab,), width="stretch")
 
 
 def draw_coverage(facts: Facts) -> None:

@@ -1,7 +1,7 @@
 """Small drawings that every page shares: a state, a header, a summary, a task, an empty page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,6 +96,15 @@ def summary_list(pairs: Iterable[tuple[str, str]]) -> None:
     rows = {plain(name): plain(value) or "–" for name, value in pairs}
     if rows:
         st.table(rows, border="horizontal")
+
+
+def text_table(columns: Mapping[str, Sequence[str | int]]) -> None:
+    """A table that a screen reader reads cell by cell; free text in it is never drawn as Markdown."""
+    shown = {
+        name: [plain(value) if isinstance(value, str) else value for value in values]
+        for name, values in columns.items()
+    }
+    st.table(shown, border="horizontal")
 
 
 def task_row(state: str, sentence: str, button: str | None = None, *, key: str, primary: bool = False) -> bool:

@@ -1,6 +1,6 @@
-"""Operations, their phases and objectives; the directory; the record, newest first."""
+"""Operations, their phases and objectives; the directory's agencies, roles and published figures."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -10,7 +10,6 @@ from planner import access
 from planner.db import pick
 from planner.models.directory import Agency, Region
 from planner.models.operations import Objective, Operation, Phase
-from planner.models.records import RecordLine
 from planner.models.reference import CatalogueRole, Figure
 from planner.rules.words import AgencyKind, Marking, PhaseKind, Post
 from planner.work import Look
@@ -46,15 +45,6 @@ class AgencyRow(NamedTuple):
     region: str | None
     fictional: bool
     source: str
-
-
-class LineRow(NamedTuple):
-    number: int
-    at: datetime
-    actor: str
-    verb: str
-    outcome: str
-    sentence: str
 
 
 def operations(look: Look) -> tuple[OperationRow, ...]:
@@ -126,13 +116,3 @@ def figures(look: Look) -> tuple[tuple[str, str, float, str, str], ...]:
     """Published figures with their source; figures that disagree stay separate rows."""
     query = pick(Figure.operation, Figure.measure, Figure.value, Figure.source, Figure.source_date)
     return tuple(tuple(row) for row in look.session.execute(query.order_by(Figure.operation, Figure.id)))
-
-
-def record_lines(look: Look, most: int = 100) -> tuple[LineRow, ...]:
-    """The latest lines of the record; empty for who may not see it."""
-    if not access.may(look, access.Verb.SEE_RECORD):
-        return ()
-    line = RecordLine
-    query = pick(line.number, line.at, line.actor, line.verb, line.outcome, line.sentence)
-    rows = look.session.execute(query.order_by(col(line.number).desc()).limit(most))
-    return tuple(LineRow._make(row) for row in rows)

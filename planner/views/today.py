@@ -17,6 +17,7 @@ from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, HoldState, Post, Standing
 from planner.views.my_part import my_offers
+from planner.views.remedies import NO_REMEDY, REMEDIES
 from planner.work import Look
 
 MOST = 8
@@ -32,6 +33,7 @@ class Task(NamedTuple):
     button: str
     page: str
     reference: str
+    tab: str = ""
 
 
 class Week(NamedTuple):
@@ -64,7 +66,7 @@ def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
         int(look.session.execute(overrides).scalar_one()),
     )
     tasks = [_task(look, known[action_id], gate) for action_id, gate in gates.items()]
-    return week, tuple(sorted((task for task in tasks if task), key=_urgency))[:MOST]
+    return week, tuple(sorted((task for task in tasks if task), key=_urgency))
 
 
 def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
@@ -79,8 +81,8 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
         )
     if gate.blocking and not gold:
         first = gate.blocking[0]
-        sentence = f"{gate.reference} ({when}): {first.sentence}"
-        return Task("blocks", sentence, "Open", "action", gate.reference)
+        sentence, remedy = f"{gate.reference} ({when}): {first.sentence}", REMEDIES.get(first.check, NO_REMEDY)
+        return Task("blocks", sentence, remedy.verb, "action", gate.reference, remedy.tab)
     return None
 
 
@@ -102,7 +104,7 @@ def lapsing(look: Look) -> tuple[Task, ...]:
         .limit(MOST)
     )
     return tuple(
-        Task("held", f"A hold for {ref} lapses {instant_words(at)}.", "Look at it", "care", ref)
+        Task("held", f"A hold for {ref} lapses {instant_words(at)}.", "Have it confirmed", "action", ref, "Care")
         for ref, at in look.session.execute(query)
     )
 

@@ -1,0 +1,124 @@
+"""People and their posts, agreements and training: found by everyone who plans, kept by the cell."""
+
+import math
+
+import streamlit as st
+
+from planner import access
+from planner.rules.counts import count_words
+from planner.rules.dates import day_words
+from planner.rules.words import Post
+from planner.services import directory
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, words
+from planner.ui.widgets import empty_state, text_table
+from planner.views import directory as view
+from planner.work import Desk
+
+ANY = ""
+
+
+def draw_people(desk: Desk) -> None:
+    """Who holds which post, filtered and page by page; the cell's forms below."""
+    st.header("People and posts")
+    text_column, post_column = st.columns(2)
+    text = text_column.text_input("Title or agency", placeholder="For example Silver, West Midlands")
+    post = post_column.selectbox("Post", [ANY, *Post], format_func=lambda item: words(item) if item else "Every post")
+    wanted = view.PersonFilter(text.strip(), Post(post) if post else None)
+    with desk.reading() as look:
+        total = view.count_people(look, wanted)
+        keeps = access.may(look, access.Verb.MANAGE_DIRECTORY)
+    pages = max(1, math.ceil(total / view.PER_PAGE))
+    number = st.pagination(pages, key="people-page") if pages > 1 else 1
+    with desk.reading() as look:
+        rows = view.people(look, wanted._replace(page=min(number, pages)))
+    if not rows:
+        empty_state("Nobody matches.", "Clear the filter; the cell adds people and their posts below.")
+    else:
+        st.text(f"{count_words(total, 'post')} held now.")
+        text_table(
+            {
+                "Who": [row.title for row in rows],
+                "Agency": [row.agency for row in rows],
+                "Post": [words(row.post) for row in rows],
+                "Where": [row.region or row.operation or "Everywhere" for row in rows],
+                "Until": [day_words(row.valid_to, year=True) if row.valid_to else "–" for row in rows],
+            }
+        )
+    if keeps:
+        _draw_keeping(desk)
+
+
+def _draw_keeping(desk: Desk) -> None:
+    with desk.reading() as look:
+        choices = view.choices(look)
+        agreements = view.agreements(look)
+        trained = view.trained(look)
+        today = look.now.date()
+    with st.expander("Add somebody with a post"):
+        _draw_new(desk, choices)
+    with st.expander("End somebody's posts"), st.form("end-posts", border=False):
+        title = st.text_input("Whose, by their title", max_chars=120)
+        last = st.date_input("Last day", today, format="DD/MM/YYYY")
+        if st.form_submit_button("End these posts"):
+            attempt(
+                desk, lambda work: directory.end_posts(work, title.strip(), last), done="The posts end with that day."
+            )
+    with st.expander("Training on recognising a victim"), st.form("training", border=False):
+        st.text(f"{count_words(len(trained), 'person has', 'people have')} a course in the register.")
+        who = st.text_input("Who, by their title", max_chars=120)
+        course = st.text_input("Course", max_chars=120)
+        done_on = st.date_input("Completed on", today, format="DD/MM/YYYY")
+        until = st.date_input("Counts until, where it ends", None, format="DD/MM/YYYY")
+        if st.form_submit_button("Record this course"):
+            attempt(
+                desk,
+                lambda work: directory.add_training(work, who.strip(), course, done_on, until),
+                done="The course is in the register.",
+            )
+    st.header("Information-sharing agreements")
+    _draw_agreements(desk, choices, agreements)
+
+
+def _draw_new(desk: Desk, choices: view.Choices) -> None:
+    with st.form("person", border=False):
+        title = st.text_input("Title of the post, never a name: “Silver, Northern region”", max_chars=120)
+        agency = choose("Their agency", list(choices.agencies), show=lambda code: choices.agencies[code])
+        post = choose("Appointed as", list(Post), show=words)
+        operations = {ANY: "Every operation", **choices.operations}
+        operation = choose("In the operation", list(operations)[::-1], show=lambda code: operations[code])
+        regions = {ANY: "Every region", **choices.regions}
+        region = choose("In the region, for a regional cell", list(regions), show=lambda code: regions[code])
+        if st.form_submit_button("Add and appoint"):
+            attempt(
+                desk,
+                lambda work: directory.add_person(
+                    work, title, agency, directory.PostRequest(post, operation or None, region or None)
+                ),
+                done=f"{title.strip()} is in the directory. An account is made with planner person add.",
+            )
+
+
+def _draw_agreements(desk: Desk, choices: view.Choices, rows: tuple[view.AgreementRow, ...]) -> None:
+    if not rows:
+        empty_state("No agreement is recorded.", "Without a current one a partner sees logistics only.")
+    else:
+        text_table(
+            {
+                "Agency": [row.agency for row in rows],
+                "Reference": [row.reference for row in rows],
+                "From": [day_words(row.valid_from, year=True) for row in rows],
+                "Until": [day_words(row.valid_to, year=True) for row in rows],
+            }
+        )
+    with st.expander("Record an agreement"), st.form("agreement", border=False):
+        agency = choose("Agreement with", list(choices.agencies), show=lambda code: choices.agencies[code])
+        reference = st.text_input("Reference of the agreement", max_chars=60)
+        first = st.date_input("In force from", format="DD/MM/YYYY")
+        last = st.date_input("In force until", None, format="DD/MM/YYYY")
+        if st.form_submit_button("Record this agreement"):
+            attempt(
+                desk,
+                lambda work: directory.add_agreement(work, agency, reference, first, last or first),
+                done="The agreement is recorded.",
+            )

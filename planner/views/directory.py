@@ -1,0 +1,127 @@
+"""People by their posts, agreements and training, as the cell keeps them."""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access
+from planner.db import pick
+from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
+from planner.models.operations import Operation
+from planner.rules.words import Post
+from planner.work import Look
+
+
+class PersonRow(NamedTuple):
+    """Somebody with a post: what it is, where it reaches, from when to when."""
+
+    title: str
+    agency: str
+    post: Post
+    operation: str | None
+    region: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+class AgreementRow(NamedTuple):
+    agency: str
+    reference: str
+    valid_from: date
+    valid_to: date
+
+
+class PersonFilter(NamedTuple):
+    """What to show; empty means all. `page` counts from 1."""
+
+    text: str = ""
+    post: Post | None = None
+    page: int = 1
+
+
+PER_PAGE = 25
+
+
+def _posts(look: Look, query: sa.Select[tuple[str]], wanted: PersonFilter) -> sa.Select[tuple[str]]:
+    """Posts that are held now in the reader's operations, or in all of them."""
+    a, today = Appointment, look.now.date()
+    query = (
+        query.join(Person, col(Person.id) == col(a.person_id))
+        .join(Agency, col(Agency.id) == col(Person.agency_id))
+        .where(
+            col(Person.active),
+            sa.or_(col(a.operation_id).is_(None), col(a.operation_id).in_(access.visible_operations(look))),
+            sa.or_(col(a.valid_to).is_(None), col(a.valid_to) >= today),
+        )
+    )
+    if not access.may(look, access.Verb.SEE_PROVIDERS):
+        query = query.where(col(a.post) != Post.PROVIDER_LEAD)
+    if wanted.text:
+        named = (col(item).icontains(wanted.text, autoescape=True) for item in (Person.title, Agency.name))
+        query = query.where(sa.or_(*named))
+    if wanted.post:
+        query = query.where(col(a.post) == wanted.post)
+    return query
+
+
+def people(look: Look, wanted: PersonFilter) -> tuple[PersonRow, ...]:
+    """One page of the people who hold a post; a provider's lead only for who may see providers."""
+    a = Appointment
+    columns = pick(
+        Person.title, Agency.name, a.post, Operation.name, Region.name, a.valid_from, a.valid_to
+    ).select_from(a)
+    query = (
+        _posts(look, columns, wanted)
+        .outerjoin(Operation, col(Operation.id) == col(a.operation_id))
+        .outerjoin(Region, col(Region.code) == col(a.region))
+        .order_by(Person.title, a.post)
+        .limit(PER_PAGE)
+        .offset((wanted.page - 1) * PER_PAGE)
+    )
+    return tuple(PersonRow._make(row) for row in look.session.execute(query))
+
+
+def count_people(look: Look, wanted: PersonFilter) -> int:
+    query = _posts(look, pick(sa.func.count()).select_from(Appointment), wanted)
+    return int(look.session.execute(query).scalar_one())
+
+
+def agreements(look: Look) -> tuple[AgreementRow, ...]:
+    """Information-sharing agreements, the first to end first; for who keeps the directory."""
+    if not access.may(look, access.Verb.MANAGE_DIRECTORY):
+        return ()
+    g = Agreement
+    query = pick(Agency.name, g.reference, g.valid_from, g.valid_to).join(Agency, col(Agency.id) == col(g.agency_id))
+    return tuple(AgreementRow._make(row) for row in look.session.execute(query.order_by(g.valid_to, Agency.name)))
+
+
+def trained(look: Look) -> dict[str, date | None]:
+    """Titles of the people with a course in the register, and until when the latest one counts."""
+    if not access.may(look, access.Verb.MANAGE_DIRECTORY):
+        return {}
+    query = pick(Person.title, Training.valid_to).join(Person, col(Person.id) == col(Training.person_id))
+    found: defaultdict[str, list[date | None]] = defaultdict(list)
+    for title, until in look.session.execute(query.order_by(Person.title)):
+        found[title].append(until)
+    return {title: None if None in ends else max(end for end in ends if end) for title, ends in found.items()}
+
+
+class Choices(NamedTuple):
+    """What a new person's post may name: code and words for each."""
+
+    agencies: dict[str, str]
+    operations: dict[str, str]
+    regions: dict[str, str]
+
+
+def choices(look: Look) -> Choices:
+    mine = col(Operation.id).in_(access.visible_operations(look))
+    queries = (
+        pick(Agency.code, Agency.name).order_by(Agency.name),
+        pick(Operation.code, Operation.name).where(mine).order_by(Operation.name),
+        pick(Region.code, Region.name).order_by(Region.name),
+    )
+    return Choices(*(dict(map(tuple, look.session.execute(query))) for query in queries))
