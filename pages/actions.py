@@ -7,11 +7,13 @@ import streamlit as st
 from planner import facts
 from planner.rules.dates import when_words
 from planner.ui.conduct_forms import draw_new_action
+from planner.ui.coverage import draw_coverage_by_force
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
 from planner.ui.import_forms import draw_import
 from planner.ui.widgets import empty_state, page_header
 from planner.views import actions as view
+from planner.views.coverage import by_force
 
 desk = open_desk("actions")
 page_header("Actions")
@@ -60,17 +62,8 @@ else:
 st.header("By force")
 if st.toggle("Show how many are ready, force by force"):
     with desk.reading() as look:
-        counts = view.by_force(look)
-    st.dataframe(
-        {
-            "Force": [row.force for row in counts],
-            "Region": [row.region for row in counts],
-            "To come": [row.actions for row in counts],
-            "Ready": [row.ready for row in counts],
-        },
-        hide_index=True,
-        width="stretch",
-    )
+        counts = by_force(look)
+    draw_coverage_by_force(counts)
 
 st.header("Plan an action")
 draw_new_action(desk)

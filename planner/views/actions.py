@@ -6,7 +6,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col
 
-from planner import access, facts
+from planner import access
 from planner.db import pick
 from planner.models.care import Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
@@ -84,30 +84,6 @@ def forces(look: Look) -> tuple[str, ...]:
         .order_by(Agency.name)
     )
     return tuple(row[0] for row in look.session.execute(query))
-
-
-class ForceCount(NamedTuple):
-    force: str
-    region: str
-    actions: int
-    ready: int
-
-
-def by_force(look: Look) -> tuple[ForceCount, ...]:
-    """Actions to come and ready ones, by force."""
-    query = _filtered(look, rows_of(look), ActionFilter())
-    rows = [ActionRow._make(row) for row in look.session.execute(query)]
-    gates = facts.gates(look, [row.id for row in rows])
-    names = sorted({(row.force, row.region) for row in rows})
-    return tuple(
-        ForceCount(
-            force,
-            region,
-            sum(row.force == force for row in rows),
-            sum(row.force == force and gates[row.id].ready for row in rows),
-        )
-        for force, region in names
-    )
 
 
 class PlanningChoices(NamedTuple):

@@ -17,6 +17,7 @@ from planner.inputs.reference import (
     load_bank_holidays,
     load_care_providers,
     load_first_responders,
+    load_force_tiles,
     load_forces,
     load_premises_presets,
     load_published_figures,
@@ -51,6 +52,12 @@ def test_what_is_unverified_says_why(load: Callable[[Path], tuple[Any, ...]]) ->
     unverified = [row.origin for row in load(DATA) if row.origin.confidence is Confidence.UNVERIFIED]
 
     assert [origin for origin in unverified if not origin.note and "knowledge" not in origin.source.lower()] == []
+
+
+def test_every_force_has_a_square_of_its_own_on_the_tile_map() -> None:
+    tiles = load_force_tiles(DATA)
+
+    assert {tile.code for tile in tiles} == {force.code for force in load_forces(DATA)}
 
 
 def test_fifty_five_forces_stood_in_2007_and_forty_eight_stand_now() -> None:

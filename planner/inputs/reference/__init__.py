@@ -23,9 +23,11 @@ from planner.inputs.reference.partners import (
 )
 from planner.inputs.reference.places import (
     Force,
+    ForceTile,
     Region,
     RegionalCell,
     Zone,
+    load_force_tiles,
     load_forces,
     load_regional_cells,
     load_regions,
@@ -49,6 +51,7 @@ __all__ = [
     "FirstResponder",
     "Footing",
     "Force",
+    "ForceTile",
     "Origin",
     "PeriodStanding",
     "PremisesPreset",
@@ -65,6 +68,7 @@ __all__ = [
     "load_bank_holidays",
     "load_care_providers",
     "load_first_responders",
+    "load_force_tiles",
     "load_forces",
     "load_premises_presets",
     "load_published_figures",

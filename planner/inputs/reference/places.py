@@ -62,6 +62,16 @@ class Force:
 
 
 @dataclass(frozen=True)
+class ForceTile:
+    """A force's square on the tile map: rows from north to south, columns from west to east, both from 0."""
+
+    code: str
+    row: int
+    column: int
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class RegionalCell:
     """A cell, its regions, who sits in it (force and agency codes) and to whom its returns go."""
 
@@ -143,3 +153,10 @@ def load_regional_cells(data: Path) -> tuple[RegionalCell, ...]:
         )
         for r in records
     )
+
+
+def load_force_tiles(data: Path) -> tuple[ForceTile, ...]:
+    records = read_records(data / "force_tiles.csv", ("code", "row", "column"))
+    refuse_repeats(records, "code")
+    refuse_repeats(records, "row", "column")
+    return tuple(ForceTile(r.text("code"), r.whole("row"), r.whole("column"), r.origin()) for r in records)

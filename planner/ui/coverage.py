@@ -1,0 +1,72 @@
+"""Coverage by force: a tile map for the eye, with numbers on it, and a table that says the same."""
+
+import functools
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from planner.inputs.reference import load_force_tiles
+from planner.settings import load_settings
+from planner.ui.theme import Colours, colours
+from planner.ui.widgets import empty_state, text_table
+from planner.views.coverage import ForceCount
+
+SIDE = 64
+WIDEST = 560
+PALE = 0.5
+
+
+def draw_coverage_by_force(counts: tuple[ForceCount, ...]) -> None:
+    """Ready of those to come, a square for each force, roughly where it lies; never a map from outside."""
+    if not counts:
+        empty_state("No action is to come.", "Plan one, or import a spreadsheet; each force then has its square here.")
+        return
+    words = "A square for each force with ready actions of those to come; the table below says the same."
+    with st.container(width=WIDEST):
+        st.altair_chart(_tiles(_frame(counts), colours()), width="stretch", alt=words)
+    columns: dict[str, list[str | int]] = {
+        "Force": [row.force for row in counts],
+        "To come": [row.actions for row in counts],
+        "Ready": [row.ready for row in counts],
+    }
+    if any(row.dedicated_team for row in counts):
+        columns["Dedicated team"] = ["Yes" if row.dedicated_team else "–" for row in counts]
+    with st.expander("The same as a table"):
+        text_table(columns)
+
+
+@functools.cache
+def _places(data: Path) -> dict[str, tuple[int, int]]:
+    return {tile.code: (tile.row, tile.column) for tile in load_force_tiles(data)}
+
+
+def _frame(counts: tuple[ForceCount, ...]) -> pd.DataFrame:
+    places = _places(load_settings().data)
+    shown = [row for row in counts if row.code in places]
+    return pd.DataFrame(
+        {
+            "row": [places[row.code][0] for row in shown],
+            "column": [places[row.code][1] for row in shown],
+            "Code": [row.code for row in shown],
+            "Force": [row.force for row in shown],
+            "Said": [f"{row.ready} of {row.actions}" for row in shown],
+            "Share": [row.ready / row.actions for row in shown],
+        }
+    )
+
+
+def _tiles(frame: pd.DataFrame, scheme: Colours) -> alt.LayerChart | alt.FacetChart:
+    rows, columns = int(frame["row"].max()) + 1, int(frame["column"].max()) + 1
+    base = alt.Chart(frame).encode(
+        x=alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(columns)))),
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(rows)))),
+    )
+    share = alt.Scale(domain=[0, 1], range=[scheme.ground, scheme.green], interpolate="rgb")
+    tiles = base.mark_rect(cornerRadius=4, stroke=scheme.border, strokeWidth=1, fillOpacity=PALE).encode(
+        fill=alt.Fill("Share:Q", scale=share, legend=None), tooltip=["Force", "Said"]
+    )
+    code = base.mark_text(dy=-8, fontWeight="bold", color=scheme.text).encode(text="Code")
+    said = base.mark_text(dy=9, fontSize=11, color=scheme.text).encode(text="Said")
+    return alt.layer(tiles, code, said).properties(height=rows * SIDE)
