@@ -1,8 +1,8 @@
 """The only loader of the facts that rules judge, for one action or many, in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from planner.db import pick
 from planner.facts_care import care_of, support_days
 from planner.facts_people import conferences_of, double_booked, offers_of, required_roles, trained_people
+from planner.facts_rows import facts_by_owner, rows
 from planner.models.arrangements import Arrangement
 from planner.models.directory import Agreement, Region
 from planner.models.go_ahead import GoAhead, Override
@@ -31,7 +32,7 @@ from planner.rules.values import (
 from planner.rules.words import ArrangementState, Nation
 from planner.work import Look
 
-V = TypeVar("V")
+PolicyKey = tuple[int, Nation | None, int | None]
 
 
 class _Loaded(NamedTuple):
@@ -48,20 +49,29 @@ class _Loaded(NamedTuple):
 
 def load(look: Look, ids: Any) -> dict[int, Facts]:
     """Facts by action id; `ids` is a SELECT of ids or an iterable of them, already authorised by access."""
+    return {facts.action.id: facts for facts in _each(look, ids)}
+
+
+def gates(look: Look, ids: Any) -> dict[int, Gate]:
+    """The gate of each action, judged from facts of this snapshot; of many thousands, no two facts are held at once."""
+    return {facts.action.id: judge(facts) for facts in _each(look, ids)}
+
+
+def _each(look: Look, ids: Any) -> Iterator[Facts]:
     wanted = ids if isinstance(ids, sa.Select) else list(ids)
-    actions = [ActionFact._make(row) for row in look.session.execute(_actions(wanted))]
+    actions = [ActionFact._make(row) for row in rows(look, _actions(wanted))]
     own = _own_facts(look, wanted)
     people = offers_of(look, wanted)
     held = conferences_of(look, wanted)
     care = care_of(look, wanted)
-    roles = required_roles(look)
+    roles, policy = required_roles(look), _policies(look)
     trained, booked = trained_people(look), double_booked(look, wanted)
-    agreed, periods, policies = _agreed(look), support_days(look), _policies(look)
-    return {
-        action.id: Facts(
+    agreed, periods = _agreed(look), support_days(look)
+    for action in actions:
+        yield Facts(
             now=look.now,
             action=action,
-            policy=policy_for(policies, action),
+            policy=policy(action.operation_id, action.nation, action.force_id),
             demand=own.demand.get(action.id, ()),
             legal=next(iter(own.legal.get(action.id, ())), None),
             roles=roles(action.kind, action.nation),
@@ -83,13 +93,6 @@ def load(look: Look, ids: Any) -> dict[int, Facts]:
             overrides=own.overrides.get(action.id, ()),
             go_ahead=next(iter(own.go_aheads.get(action.id, ())), None),
         )
-        for action in actions
-    }
-
-
-def gates(look: Look, ids: Any) -> dict[int, Gate]:
-    """The gate of each action, judged from facts of this snapshot."""
-    return {action_id: judge(facts) for action_id, facts in load(look, ids).items()}
 
 
 def facts_of(look: Look, action_id: int) -> Facts:
@@ -116,17 +119,8 @@ def _actions(wanted: Any) -> Any:
     )
 
 
-def by_action(rows: Iterable[Any], make: Callable[[Any], V]) -> dict[int, tuple[V, ...]]:
-    """Group rows whose first column is the action's id; the rest become the value."""
-    found: defaultdict[int, list[V]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(make(row[1:]))
-    return {key: tuple(values) for key, values in found.items()}
-
-
 def _own_facts(look: Look, wanted: Any) -> _Loaded:
     d, b, r, o, g = DemandLine, LegalBasis, Arrangement, Override, GoAhead
-    ask = look.session.execute
     demand = pick(d.action_id, d.profile, d.need, d.low, d.likely, d.high).where(col(d.action_id).in_(wanted))
     legal = pick(
         *(b.action_id, b.power, b.statute, b.reference, b.issued_on, b.expires_on, b.entries, b.spent_at),
@@ -147,13 +141,13 @@ def _own_facts(look: Look, wanted: Any) -> _Loaded:
     )
     given = pick(g.action_id, g.id, g.state, g.fingerprint).where(col(g.action_id).in_(wanted))
     return _Loaded(
-        by_action(ask(demand), DemandFact._make),
-        by_action(ask(legal), LegalFact._make),
-        by_action(ask(arrangements), ArrangementFact._make),
-        by_action(ask(checks), tuple),
-        by_action(ask(_clashes(wanted)), ClashFact._make),
-        by_action(ask(overrides), OverrideFact._make),
-        by_action(ask(given.order_by(col(g.id).desc())), GoAheadFact._make),
+        facts_by_owner(look, demand, DemandFact._make),
+        facts_by_owner(look, legal, LegalFact._make),
+        facts_by_owner(look, arrangements, ArrangementFact._make),
+        facts_by_owner(look, checks, tuple),
+        facts_by_owner(look, _clashes(wanted), ClashFact._make),
+        facts_by_owner(look, overrides, OverrideFact._make),
+        facts_by_owner(look, given.order_by(col(g.id).desc()), GoAheadFact._make),
     )
 
 
@@ -168,24 +162,23 @@ def _clashes(wanted: Any) -> Any:
 
 def _agreed(look: Look) -> frozenset[int]:
     today = look.now.date()
-    rows = look.session.exec(
-        select(Agreement.agency_id).where(Agreement.valid_from <= today, Agreement.valid_to >= today)
-    )
-    return frozenset(rows)
+    query = select(Agreement.agency_id).where(Agreement.valid_from <= today, Agreement.valid_to >= today)
+    return frozenset(look.session.exec(query))
 
 
-def _policies(look: Look) -> dict[tuple[int, Nation | None, int | None], Policy]:
-    """The latest version for each operation, nation and force."""
-    rows = look.session.exec(select(Policy).order_by(col(Policy.version)))
-    return {(row.operation_id, row.nation, row.force_id): row for row in rows}
+def _policies(look: Look) -> Callable[[int, Nation, int], PolicyFact]:
+    """The policy for an operation, nation and force, from the latest versions; worked out once for each three."""
+    found = look.session.exec(select(Policy).order_by(col(Policy.version)))
+    latest: dict[PolicyKey, Policy] = {(row.operation_id, row.nation, row.force_id): row for row in found}
+    return functools.cache(functools.partial(_policy_for, latest))
 
 
-def policy_for(policies: Mapping[tuple[int, Nation | None, int | None], Policy], action: ActionFact) -> PolicyFact:
+def _policy_for(policies: Mapping[PolicyKey, Policy], operation_id: int, nation: Nation, force_id: int) -> PolicyFact:
     """The operation's policy, tightened by the nation's and the force's: never loosened."""
-    keys: tuple[tuple[int, Nation | None, int | None], ...] = (
-        (action.operation_id, None, None),
-        (action.operation_id, action.nation, None),
-        (action.operation_id, None, action.force_id),
+    keys: tuple[PolicyKey, ...] = (
+        (operation_id, None, None),
+        (operation_id, nation, None),
+        (operation_id, None, force_id),
     )
     found = [policies[key] for key in keys if key in policies]
     last = found[-1]

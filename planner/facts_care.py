@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner.db import pick
+from planner.facts_rows import facts_by_owner, rows
 from planner.models.care import (
     Hold,
     HoldLine,
@@ -53,10 +54,7 @@ def _booked(look: Look, owner: Any, *which: Any) -> dict[int, tuple[HoldFact, ..
         .where(*which)
         .order_by(h.id)
     )
-    found: defaultdict[int, list[HoldFact]] = defaultdict(list)
-    for row in look.session.execute(query):
-        found[row[0]].append(HoldFact._make(row[1:]))
-    return {key: tuple(values) for key, values in found.items()}
+    return facts_by_owner(look, query, HoldFact._make)
 
 
 def units(look: Look) -> dict[int, UnitFact]:
@@ -65,13 +63,13 @@ def units(look: Look) -> dict[int, UnitFact]:
     needs = _sets(look, pick(UnitNeed.unit_id, UnitNeed.need))
     kinds = _sets(look, pick(UnitExploitation.unit_id, UnitExploitation.exploitation))
     zones = _sets(look, pick(UnitZone.unit_id, UnitZone.zone))
-    sites = look.session.execute(pick(Unit.id, Unit.site))
+    sites = rows(look, pick(Unit.id, Unit.site))
     return {unit: UnitFact(site, profiles[unit], needs[unit], kinds[unit], zones[unit]) for unit, site in sites}
 
 
 def _sets(look: Look, query: Any) -> defaultdict[int, frozenset[Any]]:
     found: defaultdict[int, set[Any]] = defaultdict(set)
-    for unit, value in look.session.execute(query):
+    for unit, value in rows(look, query):
         found[unit].add(value)
     return defaultdict(frozenset, {unit: frozenset(values) for unit, values in found.items()})
 
@@ -84,19 +82,16 @@ def _reserves(look: Look, wanted: Any) -> dict[int, tuple[ReserveFact, ...]]:
         .order_by(Reserve.id)
     )
     confirmed = _booked(look, Hold.reserve_id, col(Hold.reserve_id).is_not(None), Hold.state == HoldState.CONFIRMED)
-    found: defaultdict[int, list[ReserveFact]] = defaultdict(list)
-    for action_id, reserve_id, places in look.session.execute(shares):
-        found[action_id].append(ReserveFact(reserve_id, places, confirmed.get(reserve_id, ())))
-    return {key: tuple(values) for key, values in found.items()}
+    return facts_by_owner(look, shares, lambda row: ReserveFact(row[0], row[1], confirmed.get(row[0], ())))
 
 
 def support_days(look: Look) -> dict[Nation, int]:
     """Days of support in force today by nation: the latest period that has begun."""
     today = look.now.date()
-    rows = look.session.exec(
+    found = look.session.exec(
         select(SupportPeriod)
         .where(col(SupportPeriod.nation).is_not(None))
         .where(sa.or_(col(SupportPeriod.valid_to).is_(None), col(SupportPeriod.valid_to) >= today))
         .order_by(col(SupportPeriod.valid_from))
     )
-    return {row.nation: row.days for row in rows if row.nation and (row.valid_from is None or row.valid_from <= today)}
+    return {row.nation: row.days for row in found if row.nation and (row.valid_from is None or row.valid_from <= today)}

@@ -1,6 +1,5 @@
 """What care an action asks for, profile by profile, and what confirmed bookings cover."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
@@ -44,14 +43,14 @@ def counts(hold: HoldFact, facts: Facts, nights: int) -> bool:
     return lasts and unit is not None and unit_fits(unit, facts.action, hold.profile, hold.need)
 
 
-def booked(facts: Facts, state: HoldState) -> Counter[Key]:
+def booked(facts: Facts, state: HoldState) -> dict[Key, int]:
     """Places by profile and need that count in this state; a held place counts until it expires."""
     nights = nights_needed(facts)
-    total: Counter[Key] = Counter()
+    total: dict[Key, int] = {}
     for hold in facts.holds:
         live = hold.state is state and (hold.expires_at is None or hold.expires_at > facts.now)
         if live and nights is not None and counts(hold, facts, nights):
-            total[hold.profile, hold.need] += hold.places
+            total[hold.profile, hold.need] = total.get((hold.profile, hold.need), 0) + hold.places
     return total
 
 
@@ -68,4 +67,4 @@ def coverage(facts: Facts) -> tuple[Cover, ...]:
     held, confirmed = booked(facts, HoldState.HELD), booked(facts, HoldState.CONFIRMED)
     asked: dict[Key, tuple[int, int]] = {(line.profile, line.need): (line.likely, line.high) for line in facts.demand}
     keys: Iterable[Key] = sorted(asked.keys() | held.keys() | confirmed.keys())
-    return tuple(Cover(*key, *asked.get(key, (0, 0)), held[key], confirmed[key]) for key in keys)
+    return tuple(Cover(*key, *asked.get(key, (0, 0)), held.get(key, 0), confirmed.get(key, 0)) for key in keys)
