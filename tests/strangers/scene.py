@@ -1,0 +1,192 @@
+"""One action that is ready and asked for, with one of everything that a verb can be about; each by the verb itself."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from planner.models.arrangements import Arrangement
+from planner.models.care import Provider
+from planner.models.conferences import Conference
+from planner.models.directory import Agency, Appointment, Person
+from planner.models.roles import Condition
+from planner.rules.words import AgencyKind, ArrangementKind, Nation, Need, Post, Profile
+from planner.services import (
+    actions,
+    arrangements,
+    care,
+    clashes,
+    conduct,
+    conferences,
+    go_ahead,
+    reserves,
+    roles,
+)
+from planner.services.accounts import add_account
+from planner.work import Desk
+from tests import ready
+from tests.builders import DAWN, NOW, World
+
+REFERENCE = ready.REFERENCE
+PASSWORD = "a long enough password"
+Scene = Mapping[str, str | int]
+# What stands for each of these in an answer about something that is not there.
+MISSING: Scene = {
+    "action": "WM-9999",
+    "account": "nobody",
+    "agency": "no_such_agency",
+    "force": "no_such_force",
+    "operation": "NOP",
+    "person": "Nobody, Nowhere",
+    "region": "nowhere",
+    "unit": "U999",
+}
+NO_SUCH_NUMBER = 999_999
+
+
+def set_scene(world: World) -> Scene:
+    """The names and numbers of everything, by kind."""
+    _others(world)
+    offers, hold = ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        go_ahead.request_go_ahead(work, REFERENCE)
+    return {
+        "action": REFERENCE,
+        "account": "gold",
+        "agency": "ngo",
+        "force": "force",
+        "operation": "OP1",
+        "person": "Silver, West Midlands",
+        "region": "wm",
+        "unit": "U1",
+        "offer": offers["medical_lead"],
+        "hold": hold,
+        "held": _held(world),
+        "arrangement": _arrangement(world),
+        "conference": _conference(world, "later"),
+        "sitting": _sitting(world),
+        "undertaking": _undertaking(world),
+        "reserve": _reserve(world),
+    }
+
+
+def _others(world: World) -> None:
+    """A cell officer tied to no operation, another provider with its lead, and an account to close."""
+    with world.database.write() as session:
+        session.add(Appointment(person_id=world.people["cell"], post=Post.CELL))
+        kind = AgencyKind.CARE_PROVIDER
+        agency = Agency(code="other_provider", name="Other provider", kind=kind, nation=Nation.ENGLAND, region="wm")
+        session.add(agency)
+        session.flush()
+        person = Person(title="Other provider's lead", agency_id=agency.id or 0)
+        session.add_all([Provider(agency_id=agency.id or 0), person])
+        session.flush()
+        post = Post.PROVIDER_LEAD
+        session.add(Appointment(person_id=person.id or 0, post=post, operation_id=world.operation, agency_id=agency.id))
+        world.people["other_provider"] = person.id or 0
+        administrator = Person(title="Administrator", agency_id=agency.id or 0)
+        session.add(administrator)
+        session.flush()
+        session.add(Appointment(person_id=administrator.id or 0, post=Post.ADMINISTRATOR))
+        world.people["administrator"] = administrator.id or 0
+    with Desk(world.database, clock=lambda: NOW).writing() as work:
+        add_account(work, "gold", world.people["gold"], PASSWORD)
+
+
+def _held(world: World) -> int:
+    """A booking that its provider has still to confirm."""
+    with world.desk("silver").writing() as work:
+        request = care.HoldRequest(REFERENCE, "U1", ((Profile.WOMAN, Need.NONE, 1),), "held")
+        return care.hold_places(work, request).id or 0
+
+
+def _arrangement(world: World) -> int:
+    with world.desk("silver").reading() as look:
+        kind = Arrangement.kind == ArrangementKind.TRANSPORT
+        return look.session.exec(select(Arrangement.id).where(kind)).one() or 0
+
+
+def _conference(world: World, key: str) -> int:
+    """A conference that is convened and not held."""
+    with world.desk("cell").writing() as work:
+        at = NOW + timedelta(hours=4)
+        request = conferences.ConveneRequest((REFERENCE,), at, at + timedelta(hours=1), ("force", "ngo"), key)
+        return conferences.convene(work, request).id or 0
+
+
+def _sitting(world: World) -> int:
+    """The conference at which everybody was there."""
+    with world.desk("cell").reading() as look:
+        return look.session.exec(select(Conference.id).order_by(col(Conference.id))).first() or 0
+
+
+def _undertaking(world: World) -> int:
+    with world.desk("cell").writing() as work:
+        request = conferences.UndertakingRequest(
+            _sitting(world), "health", "Screening room ready", NOW + timedelta(hours=9), before_action=False
+        )
+        return conferences.add_undertaking(work, request).id or 0
+
+
+def _reserve(world: World) -> int:
+    with world.desk("care_lead").writing() as work:
+        request = reserves.ReserveRequest("OP1", "wm", 2, "Thirty weak premises.", "reserve")
+        return reserves.set_reserve(work, request).id or 0
+
+
+def give(world: World, scene: Scene) -> Scene:
+    """The go-ahead stands."""
+    with world.desk("gold").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+    return scene
+
+
+def begin(world: World, scene: Scene) -> Scene:
+    """The teams move at dawn."""
+    check(world, give(world, scene))
+    with world.desk("silver", DAWN).writing() as work:
+        conduct.begin_action(work, REFERENCE)
+    return scene
+
+
+def check(world: World, scene: Scene) -> Scene:
+    """The go-ahead stands, and clashes were looked for within the day."""
+    with world.desk("silver", DAWN - timedelta(hours=12)).writing() as work:
+        clashes.run_clash_check(work, REFERENCE)
+    return scene
+
+
+def suspend(world: World, scene: Scene) -> Scene:
+    """The go-ahead is suspended, and what suspended it is mended."""
+    give(world, scene)
+    with world.desk("provider").writing() as work:
+        care.take_back(work, int(scene["hold"]), "The house must close.")
+    with world.desk("silver").writing() as work:
+        request = care.HoldRequest(REFERENCE, "U1", ((Profile.WOMAN, Need.NONE, 2),), "again")
+        number = care.hold_places(work, request).id or 0
+    with world.desk("provider").writing() as work:
+        care.confirm_hold(work, number)
+    return scene
+
+
+def unmet(world: World, scene: Scene) -> Scene:
+    """A check that can be overridden is unmet."""
+    with world.desk("silver").writing() as work:
+        arrangements.withdraw_arrangement(work, int(scene["arrangement"]), "The driver is ill.")
+    return scene
+
+
+def moved(world: World, scene: Scene) -> Scene:
+    """The action moved by a day: what was arranged is to be confirmed again."""
+    with world.desk("silver").writing() as work:
+        at = DAWN + timedelta(days=1)
+        actions.move_action(work, REFERENCE, at, at + timedelta(hours=3), version=ready.version(world))
+    return scene
+
+
+def conditional(world: World, scene: Scene) -> Scene:
+    """A partner accepts with a condition."""
+    with world.desk("health").writing() as work:
+        roles.answer_offer(work, int(scene["offer"]), accept=True, conditions=["Travel paid for"])
+    with world.desk("silver").reading() as look:
+        return {**scene, "condition": look.session.exec(select(Condition.id)).one() or 0}

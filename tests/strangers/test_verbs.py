@@ -1,0 +1,96 @@
+"""Every verb refuses whoever it is not for, in the words it has for what does not exist, and keeps the attempt."""
+
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+import pytest
+from sqlmodel import col, func, select
+
+from planner import services
+from planner.db import Database
+from planner.errors import NotAllowed, NotFound
+from planner.models.records import RecordLine
+from planner.rules.words import Outcome
+from planner.work import Work
+from tests.builders import World, a_world
+from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, set_scene
+from tests.strangers.verbs import Verb
+from tests.strangers.verbs_of_care import CARE
+from tests.strangers.verbs_of_directory import DIRECTORY
+from tests.strangers.verbs_of_partners import PARTNERS
+from tests.strangers.verbs_of_planning import PLANNING
+
+VERBS = (*PLANNING, *PARTNERS, *CARE, *DIRECTORY)
+OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
+# Steps inside a verb: they stand behind its decision and are called by no page, command or route.
+STEPS = {
+    *("lock_open_action", "set_window", "asked_of", "check_eligible", "lock_unit", "same_request", "write_hold"),
+    *("actions_served", "claim", "delete_expired", "end", "lock_hold", "operation_of", "tell", "check_clashes"),
+    *("drop_clashes", "lock_conference", "person_titled", "ask_again", "tell_partners", "tell_providers"),
+    *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
+    *("tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
+}
+# Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
+# beside `add_person`, and whoever calls it asks first for the post.
+WITHOUT_A_POST = {"add_account", "add_first_account", "sign_in", "sign_out", "sweep"}
+
+
+def written() -> set[str]:
+    """Every public function of the services that writes."""
+    found = set()
+    for module in pkgutil.iter_modules(services.__path__, "planner.services."):
+        home = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(home, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            if function.__module__ == module.name and not name.startswith("_") and first and first.annotation is Work:
+                found.add(name)
+    return found
+
+
+def lines(world: World, outcome: Outcome) -> int:
+    with world.desk("cell").reading() as look:
+        query = select(func.count()).select_from(RecordLine).where(col(RecordLine.outcome) == outcome)
+        return int(look.session.exec(query).one())
+
+
+def refused(world: World, verb: Verb, who: str, about: Any) -> str:
+    """The words in which somebody is refused."""
+    with pytest.raises((NotFound, NotAllowed)) as answer, world.desk(who, verb.at).writing() as work:
+        verb.call(work, about)
+    return f"{type(answer.value).__name__}: {answer.value}"
+
+
+def test_every_verb_is_tried() -> None:
+    tried = {verb.name for verb in VERBS}
+
+    assert written() - STEPS - WITHOUT_A_POST == tried
+
+
+def each(verb: Verb) -> Any:
+    """A verb with what is known to be open in it."""
+    marks = [pytest.mark.xfail(strict=True, reason=verb.hole)] if verb.hole else []
+    return pytest.param(verb, id=verb.name, marks=marks)
+
+
+@pytest.mark.parametrize("verb", [each(verb) for verb in VERBS])
+def test_a_verb_refuses_outsiders_as_if_nothing_were_there_and_serves_its_owner(database: Database, verb: Verb) -> None:
+    world = a_world(database)
+    now = verb.before(world, set_scene(world))
+    real, missing = now[verb.about], MISSING.get(verb.about, NO_SUCH_NUMBER)
+    done, denied = lines(world, Outcome.DONE), lines(world, Outcome.REFUSED)
+    outsiders = [name for name in OUTSIDERS if name != verb.owner]
+
+    there = {who: refused(world, verb, who, real) for who in outsiders}
+    not_there = {who: refused(world, verb, who, missing).replace(str(missing), str(real)) for who in outsiders}
+
+    curious = [who for who in outsiders if who not in verb.knows]
+    assert {who: there[who] for who in curious} == {who: not_there[who] for who in curious}
+    assert lines(world, Outcome.REFUSED) == denied + 2 * len(outsiders)
+    assert lines(world, Outcome.DONE) == done
+
+    with world.desk(verb.owner, verb.at).writing() as work:
+        verb.call(work, real)
+
+    assert lines(world, Outcome.DONE) > done

@@ -1,0 +1,85 @@
+"""The verbs of places and arrangements."""
+
+from typing import Any
+
+from planner.inputs.providers import ProviderRow
+from planner.inputs.readings import Reading
+from planner.rules.words import (
+    ArrangementKind,
+    Profile,
+)
+from planner.services import (
+    arrangements,
+    care,
+    care_supply,
+    importing_providers,
+    reserves,
+)
+from planner.work import Work
+from tests.builders import FIRST_NIGHT
+from tests.strangers import scene
+from tests.strangers.scene import REFERENCE
+from tests.strangers.verbs import ONE_WOMAN, Verb
+
+
+def _arrange(work: Work, reference: Any) -> object:
+    kind = ArrangementKind.MEDICAL
+    return arrangements.confirm_arrangement(
+        work, arrangements.ArrangementRequest(reference, kind, "Duty manager", "new")
+    )
+
+
+def _hold(work: Work, reference: Any) -> object:
+    return care.hold_places(work, care.HoldRequest(reference, "U1", ONE_WOMAN, "new"))
+
+
+def _reserve_hold(work: Work, number: Any) -> object:
+    return reserves.hold_for_reserve(work, reserves.ReserveHold(number, "U1", ONE_WOMAN, "new", FIRST_NIGHT, 3))
+
+
+def _nights(work: Work, unit: Any) -> object:
+    return care_supply.keep_nights(work, care_supply.NightsRequest(unit, 1, {FIRST_NIGHT: 4}))
+
+
+def _open(work: Work, unit: Any) -> object:
+    return care_supply.open_places(work, care_supply.OpenRequest(unit, 1, FIRST_NIGHT, FIRST_NIGHT, 4))
+
+
+def _import_providers(work: Work, code: Any) -> object:
+    row = ProviderRow(2, "provider", "Provider", code, (Profile.WOMAN,), ("midlands",), 4)
+    return importing_providers.import_providers(work, Reading((row,), ()))
+
+
+CARE = (
+    Verb("hold_places", "silver", "action", _hold),
+    Verb("confirm_hold", "provider", "held", lambda w, x: care.confirm_hold(w, x)),
+    Verb("extend_hold", "provider", "held", lambda w, x: care.extend_hold(w, x, 4)),
+    Verb("decline_hold", "provider", "held", lambda w, x: care.decline_hold(w, x, "The house is full.")),
+    Verb("take_back", "provider", "hold", lambda w, x: care.take_back(w, x, "The house must close.")),
+    Verb("release_hold", "silver", "hold", lambda w, x: care.release_hold(w, x)),
+    Verb("open_places", "provider", "unit", _open),
+    Verb("keep_nights", "provider", "unit", _nights),
+    Verb(
+        "set_reserve",
+        "care_lead",
+        "region",
+        lambda w, x: reserves.set_reserve(w, reserves.ReserveRequest("OP1", x, 1, "A few more.", "new")),
+    ),
+    Verb("share_reserve", "care_lead", "reserve", lambda w, x: reserves.share_reserve(w, x, [REFERENCE])),
+    Verb("hold_for_reserve", "care_lead", "reserve", _reserve_hold),
+    Verb("confirm_arrangement", "silver", "action", _arrange),
+    Verb(
+        "confirm_again",
+        "silver",
+        "arrangement",
+        lambda w, x: arrangements.confirm_again(w, x, answered_post="Duty manager"),
+        scene.moved,
+    ),
+    Verb(
+        "withdraw_arrangement",
+        "silver",
+        "arrangement",
+        lambda w, x: arrangements.withdraw_arrangement(w, x, "The driver is ill."),
+    ),
+    Verb("import_providers", "cell", "unit", _import_providers),
+)

@@ -1,0 +1,77 @@
+"""The verbs of operations, people and agencies."""
+
+from datetime import date
+from typing import Any
+
+from planner.inputs.agencies import AgencyRow
+from planner.inputs.readings import Reading
+from planner.rules.words import (
+    AgencyKind,
+    Nation,
+    PhaseKind,
+    Post,
+)
+from planner.services import (
+    accounts,
+    directory,
+    importing_agencies,
+    operations,
+)
+from planner.work import Work
+from tests.strangers.verbs import MEMBERS, Verb
+
+
+def _person(work: Work, agency: Any) -> object:
+    post = directory.PostRequest(Post.PARTNER_LEAD, "OP1")
+    return directory.add_person(work, "A new lead", agency, post)
+
+
+def _operation(work: Work, agency: Any) -> object:
+    request = operations.OperationRequest("OP2", "Operation Two", agency, date(2026, 12, 1), date(2027, 6, 1))
+    return operations.create_operation(work, request)
+
+
+def _phases(work: Work, code: Any) -> object:
+    line = operations.PhaseLine(PhaseKind.PREPARATION, date(2026, 10, 1), date(2026, 11, 1))
+    return operations.set_phases(work, code, [line])
+
+
+def _import_agencies(work: Work, code: Any) -> object:
+    row = AgencyRow(2, code, "Some partner", AgencyKind.NGO, (Nation.ENGLAND,))
+    return importing_agencies.import_agencies(work, Reading((row,), ()))
+
+
+DIRECTORY = (
+    Verb(
+        "close_account",
+        "administrator",
+        "account",
+        lambda w, x: accounts.close_account(w, x),
+        hole="it asks for no post at all",
+    ),
+    Verb("create_operation", "cell", "agency", _operation),
+    Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),
+    Verb(
+        "set_objectives",
+        "national",
+        "operation",
+        lambda w, x: operations.set_objectives(w, x, ["Care first."], []),
+        knows=MEMBERS,
+    ),
+    Verb("add_person", "cell", "agency", _person),
+    Verb("appoint", "cell", "person", lambda w, x: directory.appoint(w, x, directory.PostRequest(Post.LOGGIST, "OP1"))),
+    Verb("end_posts", "cell", "person", lambda w, x: directory.end_posts(w, x, date(2026, 12, 1))),
+    Verb(
+        "add_agreement",
+        "cell",
+        "agency",
+        lambda w, x: directory.add_agreement(w, x, "ISA/1", date(2026, 1, 1), date(2027, 1, 1)),
+    ),
+    Verb(
+        "add_training",
+        "cell",
+        "person",
+        lambda w, x: directory.add_training(w, x, "Recognising a victim", date(2026, 9, 1)),
+    ),
+    Verb("import_agencies", "cell", "agency", _import_agencies),
+)

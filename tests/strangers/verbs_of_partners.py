@@ -1,0 +1,75 @@
+"""The verbs of posts offered and of case conferences."""
+
+from typing import Any
+
+from planner.rules.words import (
+    AttendanceState,
+    Decision,
+)
+from planner.services import (
+    conference_changes,
+    conferences,
+    roles,
+)
+from planner.work import Work
+from tests.builders import NOW
+from tests.strangers import scene
+from tests.strangers.scene import REFERENCE
+from tests.strangers.verbs import HOUR, Verb
+
+
+def _seats(work: Work, number: Any) -> object:
+    seat = conferences.Seat("force", AttendanceState.ATTENDED, True, False, True)
+    return conferences.record_attendance(work, number, [seat])
+
+
+def _undertake(work: Work, number: Any) -> object:
+    request = conferences.UndertakingRequest(number, "ngo", "Be there by five", NOW + 9 * HOUR)
+    return conferences.add_undertaking(work, request)
+
+
+def _convene(work: Work, reference: Any) -> object:
+    at = NOW + 5 * HOUR
+    return conferences.convene(work, conferences.ConveneRequest((reference,), at, at + HOUR, ("ngo",), "new"))
+
+
+PARTNERS = (
+    Verb(
+        "offer_role",
+        "silver",
+        "action",
+        lambda w, x: roles.offer_role(w, roles.OfferRequest(x, "first_responder", "children", "new")),
+    ),
+    Verb("answer_offer", "health", "offer", lambda w, x: roles.answer_offer(w, x, accept=False, reason="We are ill.")),
+    Verb("withdraw_acceptance", "health", "offer", lambda w, x: roles.withdraw_acceptance(w, x, reason="We are ill.")),
+    Verb("withdraw_offer", "silver", "offer", lambda w, x: roles.withdraw_offer(w, x)),
+    Verb(
+        "answer_condition",
+        "silver",
+        "condition",
+        lambda w, x: roles.answer_condition(w, x, met=True, answer="It is paid."),
+        scene.conditional,
+    ),
+    Verb("convene", "cell", "action", _convene),
+    Verb("record_attendance", "cell", "conference", _seats),
+    Verb(
+        "decide",
+        "cell",
+        "sitting",
+        lambda w, x: conferences.decide(w, x, REFERENCE, Decision.DEFER, reasons="Care first."),
+    ),
+    Verb("add_undertaking", "cell", "conference", _undertake),
+    Verb("close_undertaking", "health", "undertaking", lambda w, x: conferences.close_undertaking(w, x)),
+    Verb(
+        "move_conference",
+        "cell",
+        "conference",
+        lambda w, x: conference_changes.move_conference(w, x, 1, starts_at=NOW + 6 * HOUR, ends_at=NOW + 7 * HOUR),
+    ),
+    Verb(
+        "cancel_conference",
+        "cell",
+        "conference",
+        lambda w, x: conference_changes.cancel_conference(w, x, 1, reason="Nobody can come."),
+    ),
+)

@@ -1,0 +1,124 @@
+"""An action's verbs, from its plan to its end."""
+
+from datetime import date
+from typing import Any
+
+from planner.inputs.readings import Reading
+from planner.models.operations import Action
+from planner.rules.words import (
+    ActionKind,
+    Children,
+    Immigration,
+    Need,
+    Power,
+    PremisesKind,
+    Profile,
+)
+from planner.services import (
+    actions,
+    clashes,
+    conduct,
+    copying,
+    demand,
+    go_ahead,
+    importing_actions,
+    legal_basis,
+)
+from planner.work import Work
+from tests.builders import DAWN
+from tests.services.test_importing_actions import ROW
+from tests.strangers import scene
+from tests.strangers.verbs import HOUR, LATER, MEMBERS, Verb
+
+
+def _plan(work: Work, force: Any) -> object:
+    request = actions.PlanRequest(
+        "OP1", force, ActionKind.WARRANT, PremisesKind.RESIDENTIAL, LATER, LATER + HOUR, "plan"
+    )
+    return actions.plan_action(work, request)
+
+
+def _law(work: Work, reference: Any) -> object:
+    issued_on = date(2026, 11, 1)
+    request = legal_basis.LegalRequest(reference, Power.WARRANT, "Warrant", "W/2", issued_on=issued_on)
+    return legal_basis.set_legal_basis(work, request)
+
+
+def _import_actions(work: Work, code: Any) -> object:
+    return importing_actions.import_actions(work, code, Reading((ROW,), ()))
+
+
+def _version(work: Work) -> int:
+
+    return work.session.get_one(Action, 1).version
+
+
+PLANNING = (
+    Verb(
+        "plan_action",
+        "silver",
+        "force",
+        _plan,
+        knows=frozenset({"other_silver"}),
+        hole="whether an agency exists is said before the post is asked for",
+    ),
+    Verb(
+        "copy_action",
+        "silver",
+        "action",
+        lambda w, x: copying.copy_action(w, copying.CopyRequest(x, LATER, LATER + HOUR, "copy")),
+    ),
+    Verb("import_actions", "silver", "operation", _import_actions, knows=MEMBERS),
+    Verb(
+        "move_action",
+        "silver",
+        "action",
+        lambda w, x: actions.move_action(w, x, LATER, LATER + HOUR, version=_version(w)),
+    ),
+    Verb("set_immigration", "silver", "action", lambda w, x: actions.set_immigration(w, x, Immigration.ON_SITE)),
+    Verb("stand_down", "silver", "action", lambda w, x: actions.stand_down(w, x, "No longer needed.")),
+    Verb(
+        "set_demand",
+        "silver",
+        "action",
+        lambda w, x: demand.set_demand(w, x, [demand.Line(Profile.WOMAN, Need.NONE, 1, 1, 1)]),
+    ),
+    Verb("set_children", "silver", "action", lambda w, x: demand.set_children(w, x, Children.UNKNOWN)),
+    Verb("set_legal_basis", "silver", "action", _law),
+    Verb("run_clash_check", "silver", "action", lambda w, x: clashes.run_clash_check(w, x)),
+    Verb("clear_clashes", "silver", "action", lambda w, x: clashes.clear_clashes(w, x, "Duty officer")),
+    Verb("request_go_ahead", "silver", "action", lambda w, x: go_ahead.request_go_ahead(w, x)),
+    Verb("give_go_ahead", "gold", "action", lambda w, x: go_ahead.give_go_ahead(w, x)),
+    Verb("reaffirm_go_ahead", "gold", "action", lambda w, x: go_ahead.reaffirm_go_ahead(w, x), scene.suspend),
+    Verb(
+        "withdraw_go_ahead",
+        "gold",
+        "action",
+        lambda w, x: go_ahead.withdraw_go_ahead(w, x, "New information."),
+        scene.give,
+    ),
+    Verb(
+        "override_check",
+        "gold",
+        "action",
+        lambda w, x: go_ahead.override_check(w, go_ahead.OverrideRequest(x, "transport", "Vans of the force will do.")),
+        scene.unmet,
+    ),
+    Verb(
+        "begin_action",
+        "silver",
+        "action",
+        lambda w, x: conduct.begin_action(w, x),
+        lambda world, now: scene.check(world, scene.give(world, now)),
+        DAWN,
+    ),
+    Verb(
+        "finish_action",
+        "silver",
+        "action",
+        lambda w, x: conduct.finish_action(w, x, entered=True),
+        scene.begin,
+        DAWN + HOUR,
+    ),
+    Verb("defer_action", "silver", "action", lambda w, x: conduct.defer_action(w, x, "The weather.")),
+)
