@@ -8,6 +8,7 @@ from planner.ui.desk import PAGES, holds_exercise, is_signed_in, marking_of, ses
 from planner.ui.theme import dress
 
 WATCH_SECONDS = 20
+LONGEST_PARAMETER = 80
 SIGN_OUT = '<a href="/logout" target="_self" style="color:inherit">Sign out</a>'
 
 
@@ -19,6 +20,7 @@ def main() -> None:
     if actor is None:
         signed_out()
         return
+    _clean_address()
     pages = [_page(name) for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
     chosen = st.navigation(pages, position="top")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -28,6 +30,14 @@ def main() -> None:
         st.html(SIGN_OUT, width="content")
         _watch()
     chosen.run()
+
+
+def _clean_address() -> None:
+    """What the pages read has no NUL, which PostgreSQL cannot even look up, and is no longer than any reference."""
+    for name, value in st.query_params.items():
+        kept = value.replace("\0", "")[:LONGEST_PARAMETER]
+        if kept != value:
+            st.query_params[name] = kept
 
 
 def _page(name: str) -> st.Page:

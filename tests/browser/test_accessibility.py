@@ -11,13 +11,13 @@ from planner.db import Database
 from planner.migrations import upgrade
 from planner.services.reference import load_reference
 from planner.settings import ROOT as HOME
+from planner.ui.action_tabs import TABS
 from planner.ui.desk import PAGES
 from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, scrolls_sideways, serving, settled
 from tests.browser.stage import MISSING, REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
-TABS = ("Gate", "Plan", "Roles", "Conference", "Care", "Arrangements", "About")
 VIEWS = [(scheme, size) for scheme, size in product(("light", "dark"), (DESK, PHONE))]
 SMALL = 300  # actions; the full size has all of them
 # Open what is folded: axe judges only what is drawn.

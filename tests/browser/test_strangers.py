@@ -203,6 +203,12 @@ def test_no_other_address_tells_anything(listener: Listener, exercise: Exercise,
     assert Canary("action.reference", 1) in told(exercise, owner)
 
 
+def test_a_nul_in_the_address_is_left_out_before_a_page_reads_it(listener: Listener, exercise: Exercise) -> None:
+    answer = listener("silver").open(f"{exercise.address}/action?ref={REFERENCE}%00")
+
+    assert f"Action {REFERENCE}" in answer.words
+
+
 def test_the_websocket_says_nothing_to_the_signed_out(listener: Listener, exercise: Exercise) -> None:
     stream = exercise.address.replace("http", "ws") + "/_stcore/stream"
     traffic, inside = listener(""), listener("stranger")
