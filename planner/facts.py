@@ -16,7 +16,7 @@ from planner.models.directory import Agreement, Region
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action, Clash, ClashCheck, DemandLine, LegalBasis
 from planner.models.policy import Policy
-from planner.rules.fingerprints import conference_fingerprint as _conference_fingerprint
+from planner.rules import decided
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import (
     ActionFact,
@@ -99,9 +99,9 @@ def facts_of(look: Look, action_id: int) -> Facts:
     return load(look, [action_id])[action_id]
 
 
-def conference_fingerprint(look: Look, action_id: int) -> str:
+def decided_on(look: Look, action_id: int) -> str:
     """What a conference decision on this action is taken on now."""
-    return _conference_fingerprint(facts_of(look, action_id))
+    return decided.decided_on(facts_of(look, action_id))
 
 
 def _actions(wanted: Any) -> Any:

@@ -128,7 +128,7 @@ def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
 def conferences_of(look: Look, wanted: Any) -> Conferences:
     c, link = Conference, ConferenceAction
     query = (
-        pick(link.action_id, c.id, c.state, c.starts_at, c.held_at, link.decision, link.fingerprint)
+        pick(link.action_id, c.id, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
         .join(c, col(link.conference_id) == col(c.id))
         .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)
         .order_by(sa.case((col(c.state) == ConferenceState.HELD, 1), else_=0), c.starts_at)

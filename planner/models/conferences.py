@@ -41,14 +41,14 @@ class Conference(Table, table=True):
 
 
 class ConferenceAction(Table, table=True):
-    """What a conference decided for one action, and the fingerprint of the action it decided on."""
+    """What a conference decided for one action, and the action as it was then (planner.rules.decided)."""
 
     conference_id: int = Field(foreign_key="conference.id", primary_key=True)
     action_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
     decision: Decision | None = Field(default=None, sa_type=by_value(Decision))
     reasons: str = ""
     dissent: str = ""
-    fingerprint: str | None = None
+    decided_on: str | None = None
     decided_at: datetime | None = maybe_instant()
 
 

@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import timedelta
 
 from planner.rules.counts import count_words
+from planner.rules.decided import accepted, changed_since
 from planner.rules.findings import Finding, State
-from planner.rules.fingerprints import conference_fingerprint
 from planner.rules.quorum import missing_for_quorum
 from planner.rules.values import Facts, OfferFact
-from planner.rules.words import ConditionState, ConferenceState, Decision, OfferState, UndertakingState
+from planner.rules.words import ConditionState, ConferenceState, Decision, UndertakingState
 
 PROCEEDS = (Decision.PROCEED, Decision.PROCEED_WITH_CONDITIONS)
 
@@ -45,9 +45,10 @@ def _decision(facts: Facts) -> Finding:
     if held.decision not in PROCEEDS:
         words = held.decision.replace("_", " ")
         return _conference(State.UNMET, "The conference decided: {}.", words, remedy="Cell: convene a review.")
-    if held.fingerprint != conference_fingerprint(facts):
-        text = "Place, partner, power or demand changed since the conference."
-        return _conference(State.UNMET, text, remedy="Cell: convene a review.")
+    changed = changed_since(held.decided_on, facts)
+    if changed:
+        text = "Changed since the conference: {}."
+        return _conference(State.UNMET, text, "; ".join(changed), remedy="Cell: convene a review.")
     open_ = [undertaking for undertaking in facts.undertakings if undertaking.state is UndertakingState.OPEN]
     if open_:
         first = open_[0]
@@ -83,14 +84,6 @@ def roles(facts: Facts) -> Finding:
 
 def _roles(template: str, *values: object, remedy: str = "") -> Finding:
     return Finding("roles", State.UNMET, template, values, remedy)
-
-
-def accepted(offer: OfferFact, facts: Facts) -> bool:
-    """Accepted counts; accepted with a condition counts unless one was refused."""
-    if offer.state is OfferState.ACCEPTED:
-        return True
-    refused = {item.offer_id for item in facts.conditions if item.state is ConditionState.REFUSED}
-    return offer.state is OfferState.ACCEPTED_WITH_CONDITIONS and offer.id not in refused
 
 
 def _refers(offer: OfferFact, facts: Facts) -> bool:

@@ -21,7 +21,7 @@ class ConferenceFact(NamedTuple):
     starts_at: datetime
     held_at: datetime | None
     decision: Decision | None
-    fingerprint: str | None
+    decided_on: str | None
 
 
 class UndertakingFact(NamedTuple):

@@ -35,21 +35,3 @@ def slot_fingerprint(facts: Facts) -> str:
     """The slot an override was given for: it expires when the action moves."""
     action = facts.action
     return _digest([action.starts_at.isoformat(), action.ends_at.isoformat(), action.region])
-
-
-def conference_fingerprint(facts: Facts) -> str:
-    """What a conference decided on: place, partners' posts, power and demand. Fewer people is no new question."""
-    action, legal = facts.action, facts.legal
-    return _digest(
-        [
-            action.region,
-            action.kind,
-            action.premises_kind,
-            action.premises_count,
-            action.exploitation,
-            action.immigration,
-            legal.power if legal else None,
-            sorted((line.profile, line.need, line.likely, line.high) for line in facts.demand),
-            action.children,
-        ]
-    )

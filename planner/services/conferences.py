@@ -188,7 +188,7 @@ def decide(
         raise InputError("Give the reasons in a sentence: Gold reads them.")
     link = work.session.get_one(ConferenceAction, (conference_id, action.id))
     link.decision, link.reasons, link.dissent = decision, reasons.strip(), dissent.strip()
-    link.decided_at, link.fingerprint = work.now, facts.conference_fingerprint(work, action.id or 0)
+    link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)
     work.session.add(link)
     sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"
     work.record_action("decide", sentence, action, conference=conference_id, dissent=link.dissent)

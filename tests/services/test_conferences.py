@@ -66,7 +66,7 @@ def test_a_decision_waits_for_a_quorum_with_a_victims_advocate(world: World) -> 
     assert (missing, now_missing) == (("a victim's advocate",), ())
     with world.desk("silver").reading() as look:
         link = look.session.exec(select(ConferenceAction)).one()
-    assert (link.decision, link.fingerprint is None) == (Decision.PROCEED, False)
+    assert (link.decision, link.decided_on is None) == (Decision.PROCEED, False)
 
 
 def test_a_seat_corrected_afterwards_stops_the_decision(world: World) -> None:

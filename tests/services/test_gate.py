@@ -77,7 +77,7 @@ def test_a_withdrawn_post_stops_the_action_until_it_is_filled(world: World, read
     with world.desk("partner").writing() as work:
         roles.answer_offer(work, again, accept=True)
 
-    assert unmet(fallen) == {"roles"}
+    assert unmet(fallen) == {"roles", "conference"}  # the conference decided with this partner there
     assert read()["ready"]
 
 
@@ -210,21 +210,22 @@ def test_a_move_spends_the_go_ahead_for_good(world: World, read: Read) -> None:
 
 
 def test_an_override_is_for_one_finding_and_one_slot(world: World, read: Read) -> None:
-    offers, _ = ready.make_ready(world)
-    with world.desk("partner").writing() as work:
-        roles.withdraw_acceptance(work, offers["first_responder"], reason="We have nobody.")
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        nurse = select(Arrangement.id).where(Arrangement.kind == ArrangementKind.MEDICAL)
+        arrangements.withdraw_arrangement(work, work.session.exec(nurse).one() or 0, "The nurse is ill.")
 
     with world.desk("gold").writing() as work:
         go_ahead.override_check(
-            work, go_ahead.OverrideRequest(REFERENCE, "roles", "The force refers by itself tonight.")
+            work, go_ahead.OverrideRequest(REFERENCE, "medical", "An ambulance stands by all morning.")
         )
     overridden = read()
     with world.desk("silver").writing() as work:
         later = DAWN + timedelta(hours=1)
         actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
 
-    assert (overridden["states"]["roles"], overridden["ready"]) == ("overridden", True)
-    assert "roles" in unmet(read())
+    assert (overridden["states"]["medical"], overridden["ready"]) == ("overridden", True)
+    assert "medical" in unmet(read())
 
 
 def test_a_legal_basis_is_never_overridden(world: World) -> None:

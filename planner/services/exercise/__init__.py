@@ -19,7 +19,8 @@ from planner.models.go_ahead import GoAhead
 from planner.models.operations import Action, DemandLine, Objective, Operation, Phase
 from planner.models.policy import Policy
 from planner.models.reference import CatalogueRole
-from planner.rules.fingerprints import conference_fingerprint, go_ahead_fingerprint
+from planner.rules.decided import decided_on
+from planner.rules.fingerprints import go_ahead_fingerprint
 from planner.rules.readiness import judge
 from planner.rules.values import Facts
 from planner.rules.words import (
@@ -182,14 +183,14 @@ def _roles(session: Session) -> tuple[RoleRow, ...]:
 
 
 def _decide(work: Work, stages: dict[int, Stage]) -> None:
-    """Give conferences the fingerprint they decided on, then give the go-aheads of what is ready."""
+    """Give conferences what they decided on, then give the go-aheads of what is ready."""
     known = facts.load(work, list(stages))
     for action_id, item in known.items():
         if item.conference is not None and item.conference.decision is not None:
             work.session.execute(
                 sa.update(ConferenceAction)
                 .where(col(ConferenceAction.action_id) == action_id)
-                .values(fingerprint=conference_fingerprint(item))
+                .values(decided_on=decided_on(item))
             )
     asked = [action_id for action_id, stage in stages.items() if stage.go_ahead]
     for action_id, item in facts.load(work, asked).items():
