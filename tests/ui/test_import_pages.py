@@ -1,6 +1,7 @@
 """A spreadsheet goes in through the pages: columns chosen by hand, what it would do, what is wrong, all or nothing."""
 
 import pytest
+from pandas import DataFrame
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
@@ -70,6 +71,14 @@ def columns_open(page: AppTest) -> bool:
     return bool(block.proto.expanded)
 
 
+def findings(page: AppTest) -> DataFrame:
+    return next(table.value for table in page.table if "Remedy" in table.value)
+
+
+def foreseen(page: AppTest) -> DataFrame:
+    return next(frame.value for frame in page.dataframe if "What happens" in frame.value)
+
+
 def stored(world: World) -> tuple[int, int, int]:
     with world.database.read() as session:
         actions, agencies, units = (len(session.exec(select(table)).all()) for table in (Action, Agency, Unit))
@@ -81,10 +90,10 @@ def test_silver_imports_actions_and_the_same_file_then_does_nothing(world: World
 
     assert not columns_open(page)
     assert "2 new, 0 changed, 0 as they were." in texts(page)
-    foreseen = page.dataframe[-1].value
-    assert list(foreseen["Reference"]) == ["EX-1", "EX-2"]
-    assert list(foreseen["What happens"]) == ["New", "New"]
-    assert list(foreseen["When"]) == ["Thu 10 December 2026, 06:00 to 08:30"] * 2
+    rows = foreseen(page)
+    assert list(rows["Reference"]) == ["EX-1", "EX-2"]
+    assert list(rows["What happens"]) == ["New", "New"]
+    assert list(rows["When"]) == ["Thu 10 December 2026, 06:00 to 08:30"] * 2
     assert stored(world)[0] == 0
     press(page, "Import these actions")
 
@@ -113,7 +122,7 @@ def test_the_reading_follows_the_choice_and_one_heading_is_not_read_twice(world:
     page = give(opened(world, "actions.py", "silver"), [*HEADINGS, "Second start"], [*ACTION, "07:00"])
 
     column(page, "Start (needed)").set_value(7).run()
-    assert list(page.dataframe[-1].value["When"]) == ["Thu 10 December 2026, 07:00 to 08:30"]
+    assert list(foreseen(page)["When"]) == ["Thu 10 December 2026, 07:00 to 08:30"]
     column(page, "End (needed)").set_value(7).run()
 
     assert "One heading is chosen for “Start”, “End”. Choose a heading of its own for each." in texts(page)
@@ -147,7 +156,7 @@ def test_bad_cells_are_a_table_of_twenty_a_page_and_nothing_is_offered(world: Wo
         texts(page)
     )
     assert "Showing 1 to 20 of 30." in texts(page)
-    found = page.table[-1].value
+    found = findings(page)
     assert list(found.columns) == ["Line", "Column", "What is wrong", "Remedy"]
     assert (len(found), found["Line"][0], found["Column"][0]) == (20, 3, "Force")
     assert found["What is wrong"][0].replace("\\", "") == "Nowhere is no force known here."
@@ -182,14 +191,14 @@ def test_who_may_not_plan_is_offered_no_import(world: World) -> None:
 def test_the_cell_imports_agencies_and_then_care_providers(world: World) -> None:
     before = stored(world)
     page = give(opened(world, "directory.py", "cell"), AGENCIES, CHARITY)
-    assert list(page.dataframe[1].value["Fictional"]) == ["Yes"]
+    assert list(foreseen(page)["Fictional"]) == ["Yes"]
     press(page, "Import these agencies")
     assert "✓ The agencies are imported: 1 new, 0 changed." in texts(page)
 
-    page.radio[0].set_value("Care providers").run()
+    next(box for box in page.radio if box.label == "What the file holds").set_value("Care providers").run()
     give(page, PROVIDERS, HOUSE)
-    foreseen = page.dataframe[1].value
-    assert (foreseen["Site"][0], foreseen["Exploitation"][0], foreseen["Places"][0]) == ("Safe house", "Any", 3)
+    rows = foreseen(page)
+    assert (rows["Site"][0], rows["Exploitation"][0], rows["Places"][0]) == ("Safe house", "Any", 3)
     press(page, "Import these care providers")
 
     assert "✓ The care providers are imported: 1 new, 0 changed." in texts(page)
@@ -199,7 +208,7 @@ def test_the_cell_imports_agencies_and_then_care_providers(world: World) -> None
 def test_what_the_directory_refuses_is_in_the_table_too(world: World) -> None:
     page = give(opened(world, "directory.py", "cell"), AGENCIES, ["force", *CHARITY[1:]])
 
-    assert list(page.table[-1].value["What is wrong"]) == ["force is in the directory as police force\\."]
+    assert list(findings(page)["What is wrong"]) == ["force is in the directory as police force\\."]
     assert "Import these agencies" not in buttons(page)
     give(page, AGENCIES, CHARITY)
     assert "Import these agencies" in buttons(page)
