@@ -96,6 +96,9 @@ def _own(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
         person_id = _person(look, name)
         mine = col(RoleOffer.lead_id) == person_id
         seats = col(Attendance.person_id) == person_id
+        if person_id == look.actor.person_id:  # a lead is invited by its agency
+            own = access.own_agencies(look, Post.PARTNER_LEAD)
+            seats = sa.or_(seats, col(Attendance.agency_id).in_(own))
     else:
         agency_id = look.session.exec(select(Agency.id).where(Agency.code == name)).first()
         own = access.own_agencies(look, Post.PARTNER_LEAD, Post.PROVIDER_LEAD)
@@ -104,7 +107,7 @@ def _own(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
         mine, seats = col(RoleOffer.agency_id) == agency_id, col(Attendance.agency_id) == agency_id
     accepted = pick(RoleOffer.action_id).where(mine, col(RoleOffer.state).in_(ANSWERED))
     invited = pick(Attendance.conference_id).where(seats, col(Attendance.state) != AttendanceState.APOLOGIES)
-    return (*_actions(look, accepted), *_conference_entries(look, invited), *_deadlines(look, mine))
+    return (*_actions(look, accepted, own=True), *_conference_entries(look, invited), *_deadlines(look, mine))
 
 
 def _person(look: Look, name: str) -> int:
@@ -116,8 +119,8 @@ def _person(look: Look, name: str) -> int:
     return person_id
 
 
-def _actions(look: Look, ids: Any) -> Iterable[Entry]:
-    """Neutral titles count the actions of a day: 2 of 5."""
+def _actions(look: Look, ids: Any, *, own: bool = False) -> Iterable[Entry]:
+    """Neutral titles count the actions of a day: 2 of 5. A partner's `own` lead to My part and name no action."""
     rows = look.session.exec(select(Action).where(col(Action.id).in_(ids)).order_by(Action.starts_at, Action.id)).all()  # type: ignore[arg-type]
     by_day: defaultdict[Any, list[Action]] = defaultdict(list)
     for row in rows:
@@ -130,7 +133,7 @@ def _actions(look: Look, ids: Any) -> Iterable[Entry]:
                 sequence=row.calendar_sequence,
                 changed_at=row.changed_at,
                 organizer=MAILBOX,
-                url=f"{load_settings().public_url}/action?ref={row.reference}",
+                url=f"{load_settings().public_url}/{'my_part' if own else f'action?ref={row.reference}'}",
                 cancelled_at=row.changed_at if row.state in off else None,
                 starts_at=row.starts_at,
                 ends_at=row.ends_at,

@@ -39,7 +39,8 @@ CHECKPOINT_SECONDS = 300
 
 
 def _calendar(look: Look, scope: str, name: str) -> Download:
-    return Download(f"{scope}-{name}.ics", "text/calendar; charset=utf-8", calendar_bytes(look, scope, name))
+    """The file's name says nothing: it is shown in a list of downloads, on a phone as well."""
+    return Download("planner.ics", "text/calendar; charset=utf-8", calendar_bytes(look, scope, name))
 
 
 MAKERS: dict[str, Maker] = {"calendar": _calendar}

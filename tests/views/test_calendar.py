@@ -1,0 +1,96 @@
+"""Calendars by scope: each reader's own, a partner's without a word of which action, a stranger's like none."""
+
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from planner.db import Database
+from planner.errors import NotFound
+from planner.services import conferences, roles
+from planner.services.conduct import defer_action
+from planner.views.calendar import calendar_bytes
+from tests.builders import NOW, World, a_world, an_action
+
+TITLES = {"Planned action 1/1", "Case conference"}
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """One action with a post accepted, another post still asked, and a conference."""
+    world = a_world(database)
+    an_action(world, calendar_uid="uid-1")
+    for role, agency, lead in (("first_responder", "ngo", "partner"), ("medical_lead", "health", "")):
+        with world.desk("silver").writing() as work:
+            offer = roles.offer_role(work, roles.OfferRequest("WM-0001", role, agency, role)).id or 0
+        if lead:
+            with world.desk(lead).writing() as work:
+                roles.answer_offer(work, offer, accept=True)
+    with world.desk("cell").writing() as work:
+        until = NOW + timedelta(hours=1)
+        conferences.convene(work, conferences.ConveneRequest(("WM-0001",), NOW, until, ("ngo",), "k1"))
+    return world
+
+
+def read(world: World, name: str, scope: str, what: str) -> Calendar:
+    with world.desk(name).reading() as look:
+        return Calendar.from_ical(calendar_bytes(look, scope, what))
+
+
+def titles(calendar: Calendar) -> set[str]:
+    return {str(item.get("summary")) for item in calendar.walk() if item.name in ("VEVENT", "VTODO")}
+
+
+@pytest.mark.parametrize(("scope", "what"), [("operation", "OP1"), ("force", "force")])
+def test_a_planner_takes_the_operation_and_the_force(world: World, scope: str, what: str) -> None:
+    calendar = read(world, "silver", scope, what)
+
+    assert titles(calendar) == TITLES
+    assert any("ref=WM-0001" in str(event.get("url")) for event in calendar.events)
+
+
+@pytest.mark.parametrize(("scope", "what"), [("person", "me"), ("agency", "ngo")])
+def test_a_partner_takes_its_own_and_it_names_no_action(world: World, scope: str, what: str) -> None:
+    calendar = read(world, "partner", scope, what)
+
+    assert titles(calendar) == TITLES
+    assert "WM-0001" not in calendar.to_ical().decode()
+    assert {str(event.get("location", "")) for event in calendar.events} == {""}
+
+
+def test_what_a_lead_has_yet_to_answer_is_due_in_its_calendar(world: World) -> None:
+    assert titles(read(world, "health", "person", "me")) == {"Due: answer an offer"}
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "what"),
+    [
+        ("partner", "operation", "OP1"),
+        ("partner", "force", "force"),
+        ("partner", "agency", "health"),
+        ("partner", "person", "silver"),
+        ("other_silver", "force", "force"),
+        ("stranger", "operation", "OP1"),
+    ],
+)
+def test_what_is_not_ones_own_answers_like_what_does_not_exist(world: World, name: str, scope: str, what: str) -> None:
+    with pytest.raises(NotFound) as denied:
+        read(world, name, scope, what)
+    with pytest.raises(NotFound) as missing:
+        read(world, name, scope, "NOWHERE")
+
+    assert str(denied.value) == str(missing.value).replace("NOWHERE", what)
+
+
+def test_a_deferred_action_is_cancelled_in_the_next_file(world: World) -> None:
+    before = read(world, "silver", "force", "force").events
+    with world.desk("silver").writing() as work:
+        defer_action(work, "WM-0001", "The team is elsewhere.")
+
+    after = read(world, "silver", "force", "force").events
+
+    [old], [new] = (
+        [event for event in events if event.get("url", "").endswith("WM-0001")] for events in (before, after)
+    )
+    assert (str(new.get("status")), new.get("uid")) == ("CANCELLED", old.get("uid"))
+    assert new.get("sequence") > old.get("sequence")
