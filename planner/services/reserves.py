@@ -85,6 +85,8 @@ def set_reserve(work: Work, request: ReserveRequest) -> Reserve:
 def share_reserve(work: Work, reserve_id: int, references: Sequence[str]) -> None:
     """Let actions of its region share a reserve; the actions are locked first, then the reserve itself."""
     known = _reserve(work, reserve_id)
+    if not references:
+        raise InputError("Choose at least one action that is to share this reserve.")
     found = select(Action.reference).where(col(Action.reference).in_(set(references))).order_by(col(Action.id))
     ordered = list(work.session.exec(found))
     missing = sorted(set(references) - set(ordered))

@@ -121,6 +121,17 @@ def test_only_actions_of_its_region_share_a_reserve(world: World) -> None:
         assert session.execute(sa.select(sa.func.count()).select_from(ReserveShare)).scalar_one() == 1
 
 
+def test_sharing_with_nobody_is_refused(world: World) -> None:
+    reserve = a_reserve(world)
+
+    with pytest.raises(InputError, match="Choose at least one action"), world.desk("care_lead").writing() as work:
+        share_reserve(work, reserve, [])
+    share(world, reserve)
+
+    with world.database.read() as session:
+        assert session.execute(sa.select(sa.func.count()).select_from(ReserveShare)).scalar_one() == 1
+
+
 def test_a_provider_hears_of_no_action_when_a_reserve_is_booked(world: World) -> None:
     book(world, a_reserve(world))
 
