@@ -1,7 +1,8 @@
-"""Places by unit and night, bookings that wait or lapse; a provider sees its own and no action's reference."""
+"""Places by unit and night, open to the operations of who asks; whether an action's likely can be placed."""
 
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -10,17 +11,15 @@ from sqlmodel import col
 from planner import access, facts
 from planner.db import pick
 from planner.facts_care import units
-from planner.models.care import Claim, Hold, HoldLine, OpenNight, Unit
-from planner.models.directory import Agency, Region
-from planner.models.operations import Action, Operation
+from planner.models.care import Claim, Hold, OpenNight, Unit
+from planner.models.directory import Agency
 from planner.rules.capacity import Free, Placement, Wanted, placement
 from planner.rules.demand import coverage
 from planner.rules.windows import first_night, local, nights_of
-from planner.rules.words import HoldState, Immigration, Post, Profile
+from planner.rules.words import HoldState, Post
 from planner.work import Look
 
 FORTNIGHT = 14
-LIVE = (HoldState.REQUESTED, HoldState.HELD, HoldState.CONFIRMED)
 
 
 class NightRow(NamedTuple):
@@ -38,43 +37,45 @@ class NightRow(NamedTuple):
         return self.open - self.held - self.confirmed
 
 
-class HoldRow(NamedTuple):
-    id: int
-    unit: str
-    state: HoldState
-    region: str | None
-    first_night: date
-    nights: int
-    profile: Profile
-    places: int
-    expires_at: datetime | None
-    immigration: Immigration | None
-    reference: str | None
+class Nights(NamedTuple):
+    """Which nights to count: from the first on, of some units, open to one operation or to any that is visible."""
+
+    first: date
+    number: int = FORTNIGHT
+    units: Collection[str] | None = None
+    operation_id: int | None = None
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.number - 1)
 
 
-def _own_providers(look: Look) -> tuple[int, ...] | None:
+def own_providers(look: Look) -> tuple[int, ...] | None:
     """The providers a provider lead speaks for; None for who sees them all."""
-    if look.actor.operator or look.actor.holds(Post.CELL, Post.CARE_LEAD, Post.SILVER, Post.REGIONAL_CELL):
+    if look.actor.operator or look.actor.holds(*access.PLANNERS, Post.CARE_LEAD):
         return None
     return access.own_agencies(look, Post.PROVIDER_LEAD)
 
 
-def capacity(look: Look, *, first: date | None = None, nights: int = FORTNIGHT) -> tuple[NightRow, ...]:
+def sees_providers(look: Look) -> bool:
+    """Whether a provider's name may be shown beside its unit: to the care lead, the cell, and the provider itself."""
+    return look.actor.operator or own_providers(look) is not None or access.may(look, access.Verb.SEE_PROVIDERS)
+
+
+def capacity(
+    look: Look,
+    *,
+    first: date | None = None,
+    nights: int = FORTNIGHT,
+    units: Collection[str] | None = None,
+    operation_id: int | None = None,
+) -> tuple[NightRow, ...]:
     """Open, held and confirmed places of each unit and night; an expired hold no longer counts."""
-    start = first or local(look.now).date()
-    own = _own_providers(look)
-    supply = (
-        pick(Unit.code, Agency.name, OpenNight.night, sa.func.count())
-        .join(Unit, col(Unit.id) == col(OpenNight.unit_id))
-        .join(Agency, col(Agency.id) == col(Unit.provider_id))
-        .where(col(OpenNight.night).between(start, start + timedelta(days=nights - 1)))
-        .group_by(Unit.code, Agency.name, OpenNight.night)
-        .order_by(Unit.code, OpenNight.night)
-    )
+    asked = Nights(first or local(look.now).date(), nights, units, operation_id)
+    own, taken, named = own_providers(look), _taken(look, asked), sees_providers(look)
+    supply = _supply(look, asked)
     if own is not None:
         supply = supply.where(col(Unit.provider_id).in_(own))
-    taken = _taken(look, start, nights)
-    named = own is not None or look.actor.operator or access.may(look, access.Verb.SEE_PROVIDERS)
     return tuple(
         NightRow(
             unit,
@@ -88,58 +89,47 @@ def capacity(look: Look, *, first: date | None = None, nights: int = FORTNIGHT) 
     )
 
 
-def _taken(look: Look, start: date, nights: int) -> Counter[tuple[str, date, HoldState]]:
+def _supply(look: Look, asked: Nights) -> Any:
+    return (
+        pick(Unit.code, Agency.name, OpenNight.night, sa.func.count())
+        .join(Unit, col(Unit.id) == col(OpenNight.unit_id))
+        .join(Agency, col(Agency.id) == col(Unit.provider_id))
+        .where(*open_nights(look, asked))
+        .group_by(Unit.code, Agency.name, OpenNight.night)
+        .order_by(Unit.code, OpenNight.night)
+    )
+
+
+def open_nights(look: Look, asked: Nights) -> list[Any]:
+    """Places are nil until they are opened to an operation: another operation's nights are not this reader's."""
+    night = OpenNight
+    terms: list[Any] = [
+        col(night.night).between(asked.first, asked.last),
+        col(night.operation_id).in_(access.visible_operations(look)),
+    ]
+    if asked.operation_id is not None:
+        terms.append(col(night.operation_id) == asked.operation_id)
+    if asked.units is not None:
+        terms.append(col(Unit.code).in_(asked.units))
+    return terms
+
+
+def _taken(look: Look, asked: Nights) -> Counter[tuple[str, date, HoldState]]:
+    night = OpenNight
+    same_place = sa.and_(
+        col(night.unit_id) == col(Claim.unit_id),
+        col(night.number) == col(Claim.number),
+        col(night.night) == col(Claim.night),
+    )
     query = (
         pick(Unit.code, Claim.night, Hold.state, sa.func.count())
         .join(Unit, col(Unit.id) == col(Claim.unit_id))
         .join(Hold, col(Hold.id) == col(Claim.hold_id))
-        .where(
-            col(Claim.night).between(start, start + timedelta(days=nights - 1)),
-            sa.or_(col(Hold.expires_at).is_(None), col(Hold.expires_at) > look.now),
-        )
+        .join(night, same_place)
+        .where(sa.or_(col(Hold.expires_at).is_(None), col(Hold.expires_at) > look.now), *open_nights(look, asked))
         .group_by(Unit.code, Claim.night, Hold.state)
     )
     return Counter({(unit, night, state): number for unit, night, state, number in look.session.execute(query)})
-
-
-def holds(look: Look) -> tuple[HoldRow, ...]:
-    """Live bookings: all of a provider's own without references, or those of visible actions."""
-    own = _own_providers(look)
-    query = (
-        pick(
-            *(Hold.id, Unit.code, Hold.state, Region.name, Hold.first_night, Hold.nights, HoldLine.profile),
-            *(HoldLine.places, Hold.expires_at, Action.immigration, Action.reference),
-        )
-        .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
-        .join(Unit, col(Unit.id) == col(HoldLine.unit_id))
-        .outerjoin(Action, col(Action.id) == col(Hold.action_id))
-        .outerjoin(Region, col(Region.code) == col(Action.region))
-        .where(col(Hold.state).in_(LIVE), sa.or_(col(Hold.expires_at).is_(None), col(Hold.expires_at) > look.now))
-        .order_by(Hold.first_night, Hold.id)
-    )
-    if own is not None:
-        query = query.where(col(Hold.provider_id).in_(own))
-    else:
-        query = query.where(col(Action.id).in_(access.visible_actions(look)))
-    rows = (HoldRow._make(row) for row in look.session.execute(query))
-    return tuple(row if own is None else row._replace(reference=None) for row in rows)
-
-
-class OwnUnit(NamedTuple):
-    code: str
-    name: str
-
-
-def own_units(look: Look) -> tuple[OwnUnit, ...]:
-    own = access.own_agencies(look, Post.PROVIDER_LEAD)
-    query = pick(Unit.code, Unit.name).where(col(Unit.provider_id).in_(own)).order_by(Unit.code)
-    return tuple(OwnUnit._make(row) for row in look.session.execute(query))
-
-
-def operation_choices(look: Look) -> dict[int, str]:
-    """Operations a provider can open places to: those in which it has a post."""
-    query = pick(Operation.id, Operation.name).where(col(Operation.id).in_(access.visible_operations(look)))
-    return dict(tuple(row) for row in look.session.execute(query))
 
 
 class CareCheck(NamedTuple):
@@ -164,7 +154,7 @@ def care_check(look: Look, reference: str) -> CareCheck:
         for line in cover
         if line.likely > line.confirmed + line.held
     ]
-    free = _free(look, nights[0], len(nights))
+    free = _free(look, Nights(nights[0], len(nights), operation_id=known.action.operation_id))
     codes = {row[0]: row[1] for row in look.session.execute(pick(Unit.id, Unit.code))}
     known_units = units(look)
     offered = [Free(unit_id, known_units[unit_id], free[code]) for unit_id, code in codes.items()]
@@ -180,16 +170,11 @@ def care_check(look: Look, reference: str) -> CareCheck:
     )
 
 
-def _free(look: Look, first: date, nights: int) -> defaultdict[str, dict[date, int]]:
+def _free(look: Look, asked: Nights) -> defaultdict[str, dict[date, int]]:
+    """Of every unit, for who sees the action need not see its providers."""
     free: defaultdict[str, dict[date, int]] = defaultdict(dict)
-    supply = (
-        pick(Unit.code, OpenNight.night, sa.func.count())
-        .join(Unit, col(Unit.id) == col(OpenNight.unit_id))
-        .where(col(OpenNight.night).between(first, first + timedelta(days=nights - 1)))
-        .group_by(Unit.code, OpenNight.night)
-    )
-    taken = _taken(look, first, nights)
-    for unit, night, open_ in look.session.execute(supply):
+    taken = _taken(look, asked)
+    for unit, _, night, open_ in look.session.execute(_supply(look, asked)):
         free[unit][night] = open_ - sum(taken[unit, night, state] for state in (HoldState.HELD, HoldState.CONFIRMED))
     return free
 

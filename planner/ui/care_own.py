@@ -1,0 +1,175 @@
+"""A provider's own side, for a phone: what waits for an answer, its bookings, how many places are open each night."""
+
+from datetime import date, datetime, timedelta
+
+import streamlit as st
+
+from planner.rules.dates import instant_words
+from planner.rules.supply import age_words, is_stale, nights_words
+from planner.rules.windows import local
+from planner.rules.words import HoldState, Immigration
+from planner.services import care, care_supply
+from planner.ui.care_forms import lines_words
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, drawn_version
+from planner.ui.widgets import empty_state, plain, state_badge
+from planner.views import care_bookings, care_own
+from planner.views.care_bookings import Booking
+from planner.work import Desk
+
+PER_PAGE = 20
+NIGHT_WIDTH = 148  # pixels: two nights beside each other on a phone, a week at a desk
+IMMIGRATION = {
+    Immigration.NOT_ATTENDING: "Immigration enforcement: not attending.",
+    Immigration.ON_CALL: "Immigration enforcement: on call, not on site.",
+    Immigration.ON_SITE: "Immigration enforcement: on site.",
+}
+RESERVE = "A reserve, for actions where nobody is likely: who attends is not known yet."
+
+
+def draw_own(desk: Desk) -> None:
+    """Answer first, then one's bookings, then supply."""
+    with desk.reading() as look:
+        bookings = care_bookings.own_bookings(look)
+        units = {unit.code: unit.name for unit in care_own.own_units(look)}
+        operations = care_own.operation_choices(look)
+        now = look.now
+    waiting = [row for row in bookings if row.state is not HoldState.CONFIRMED]
+    confirmed = [row for row in bookings if row.state is HoldState.CONFIRMED]
+    st.header("Waiting for your answer")
+    if not waiting:
+        empty_state(
+            "Nothing waits for your answer.",
+            "When planners ask for your places, each request appears here: how many, for whom, which nights.",
+        )
+    for number, row in enumerate(waiting):
+        _draw_booking(desk, row, units, primary=number == 0)
+    st.header("Your bookings")
+    if not confirmed:
+        empty_state("No places of yours are booked.", "What you confirm appears here until its last night is over.")
+    for row in _page_of(confirmed):
+        _draw_booking(desk, row, units)
+    _draw_supply(desk, units, operations, now=now, primary=not waiting)
+
+
+def _page_of(rows: list[Booking]) -> list[Booking]:
+    pages = -(-len(rows) // PER_PAGE)
+    if pages <= 1:
+        return rows
+    st.text(f"{len(rows)} bookings, {PER_PAGE} a page.")
+    first = (min(st.pagination(pages, key="own-page"), pages) - 1) * PER_PAGE
+    return rows[first : first + PER_PAGE]
+
+
+def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], *, primary: bool = False) -> None:
+    is_confirmed = row.state is HoldState.CONFIRMED
+    with st.container(border=True, key=f"hold-{row.id}-own"):
+        state_badge(row.state)
+        where = f", {row.region}" if row.region else ""
+        unit = f"{row.unit}, {units[row.unit]}" if row.unit in units else row.unit
+        st.text(
+            f"{lines_words(row.lines)}\n{nights_words(row.first_night, row.last_night)}{where}\nUnit {unit}\n"
+            + (RESERVE if row.immigration is None else IMMIGRATION[row.immigration])
+        )
+        if row.expires_at:
+            st.text(f"Held for you to confirm; lapses {instant_words(row.expires_at)}.")
+        if not is_confirmed and st.button(
+            "Confirm", key=f"confirm-{row.id}", type="primary" if primary else "secondary", width="stretch"
+        ):
+            attempt(
+                desk,
+                lambda work: care.confirm_hold(work, row.id),
+                done="The places are confirmed; the planners are told.",
+            )
+        with st.expander("Take back…" if is_confirmed else "Decline…"):
+            reason = st.text_input("Why, in a few words", key=f"why-{row.id}", max_chars=300)
+            verb = care.take_back if is_confirmed else care.decline_hold
+            label = "Take these places back" if is_confirmed else "Decline"
+            if st.button(label, key=f"end-{row.id}", width="stretch"):
+                attempt(
+                    desk,
+                    lambda work: verb(work, row.id, reason),
+                    done="It is kept, and the planners are told.",
+                )
+
+
+def _draw_supply(
+    desk: Desk, units: dict[str, str], operations: dict[int, str], *, now: datetime, primary: bool
+) -> None:
+    st.header("Places open each night")
+    if not units:
+        empty_state("No unit of yours is here yet.", "Once the cell enters your units, you say here what is open.")
+        return
+    if not operations:
+        empty_state("No operation has asked you yet.", "Once the cell appoints you to one, you open places to it here.")
+        return
+    unit, operation = _which(units, operations)
+    _draw_fortnight(desk, unit, operation, first=local(now).date(), now=now, primary=primary)
+    _draw_longer(desk, units, operations, local(now).date())
+
+
+def _which(units: dict[str, str], operations: dict[int, str]) -> tuple[str, int]:
+    """Pills, not a list to unfold: one touch each."""
+    unit, operation = next(iter(units)), next(iter(operations))
+    if len(units) > 1:
+        unit = st.pills("Which of your units", list(units), default=unit, format_func=plain, required=True) or unit
+    if len(operations) > 1:
+        operation = (
+            st.pills(
+                "Open to",
+                list(operations),
+                default=operation,
+                format_func=lambda number: plain(operations[number]),
+                required=True,
+            )
+            or operation
+        )
+    st.text(f"{unit}: {units[unit]}. Open to {operations[operation]}.")
+    return unit, operation
+
+
+def _draw_fortnight(desk: Desk, unit: str, operation: int, *, first: date, now: datetime, primary: bool) -> None:
+    with desk.reading() as look:
+        supply = care_own.own_supply(look, unit, operation, first)
+    version = drawn_version(f"fortnight-{unit}-{operation}", supply.version)
+    age = f"Last confirmed {age_words(supply.confirmed_at, now)}."
+    if is_stale(supply.confirmed_at, now):
+        st.text(f"! {age} Keep it again, even unchanged, so that planners can rely on it.")
+    else:
+        st.text(f"✓ {age}")
+    with st.form(f"fortnight-{unit}-{operation}"):
+        with st.container(horizontal=True, gap="xsmall"):
+            places = {night.night: _night(night, f"{unit}-{operation}-{version}") for night in supply.nights}
+        if st.form_submit_button("Keep this fortnight", type="primary" if primary else "secondary", width="stretch"):
+            attempt(
+                desk,
+                lambda work: care_supply.keep_nights(work, care_supply.NightsRequest(unit, operation, places, version)),
+                done=f"The fortnight of {unit} is kept; planners see it at once.",
+            )
+
+
+def _night(night: care_own.OwnNight, key: str) -> int:
+    booked = f": {night.booked} booked" if night.booked else ""
+    label = f"{night.night:%a} {night.night.day} {night.night:%b}{booked}"
+    most = care_supply.MOST_PLACES
+    return int(
+        st.number_input(label, 0, most, min(night.open, most), key=f"{key}-{night.night}", width=NIGHT_WIDTH) or 0
+    )
+
+
+def _draw_longer(desk: Desk, units: dict[str, str], operations: dict[int, str], today: date) -> None:
+    st.header("The same number for longer")
+    with st.form("open"):
+        unit = choose("Unit", list(units), show=lambda code: f"{code}: {units[code]}")
+        operation = choose("For", list(operations), show=lambda number: operations[number])
+        first = st.date_input("First night", today, format="DD/MM/YYYY")
+        last = st.date_input("Last night", today + timedelta(days=13), format="DD/MM/YYYY")
+        places = st.number_input("Places on each of these nights", 0, care_supply.MOST_PLACES, 1)
+        if st.form_submit_button("Open these places", width="stretch"):
+            attempt(
+                desk,
+                lambda work: care_supply.open_places(
+                    work, care_supply.OpenRequest(unit, operation, first, last, int(places))
+                ),
+                done="The places are open.",
+            )
