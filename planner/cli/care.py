@@ -1,18 +1,18 @@
-"""`planner care`: can these people be placed, hold, confirm, release, take back, capacity."""
+"""`planner care`: can these people be placed, hold, confirm, release, capacity; `reserve` beneath it."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
+from planner.cli import care_reserve
+from planner.cli.care_words import booking_row, line_of
 from planner.cli.edge import REFUSED, answer, desk_of
-from planner.errors import InputError
-from planner.models.care import Hold
-from planner.rules.words import Need, Profile
 from planner.services import care
 from planner.views import care as view
 
 app = typer.Typer(no_args_is_help=True, help="Places of care.")
+app.add_typer(care_reserve.app, name="reserve")
 
 
 @app.command()
@@ -54,32 +54,12 @@ def hold(
     nights: Annotated[int | None, typer.Option()] = None,
 ) -> None:
     """Hold places of one unit for one action."""
-    lines = tuple(_line(word) for word in places)
+    lines = tuple(line_of(word) for word in places)
     first = first_night.date() if first_night else None
     with desk_of().writing() as work:
         kept = care.hold_places(work, care.HoldRequest(reference, unit, lines, key, first, nights))
-        row = _row(kept, unit, {profile: number for profile, _, number in lines})
+        row = booking_row(kept, unit, lines)
     answer(row, [f"Hold {row['hold']}: {row['state']}."])
-
-
-def _line(word: str) -> tuple[Profile, Need, int]:
-    name, _, number = word.partition("=")
-    try:
-        return Profile(name), Need.NONE, int(number)
-    except ValueError as error:
-        known = ", ".join(Profile)
-        raise InputError(f"--places {word} is not PROFILE=N. Profiles: {known}; N a whole number.") from error
-
-
-def _row(kept: Hold, unit: str, places: dict[Profile, int]) -> dict[str, Any]:
-    return {
-        "hold": kept.id,
-        "state": kept.state,
-        "unit": unit,
-        "first_night": kept.first_night,
-        "nights": kept.nights,
-        "places": places,
-    }
 
 
 @app.command()
