@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from planner.db import Database
-from planner.models.care import Hold, Unit
+from planner.models.care import Hold, Reserve, Unit
 from planner.models.conferences import Attendance, Undertaking
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action
@@ -46,7 +46,7 @@ def _of_partner(session: Session, person_id: int, agency_id: int) -> Iterator[Ca
         yield Canary("cataloguerole.title", offer.role_id)
         yield Canary("cataloguerole.responsibilities", offer.role_id)
         yield Canary("roleoffer.reason", offer.id or 0)
-        yield _region(session, offer.action_id)
+        yield _region(session, session.get_one(Action, offer.action_id).region)
         for number in session.exec(select(Condition.id).where(Condition.offer_id == offer.id)):
             yield from (Canary("condition.text", number or 0), Canary("condition.answer", number or 0))
     for number in session.exec(select(Undertaking.id).where(Undertaking.agency_id == agency_id)):
@@ -65,11 +65,12 @@ def _of_provider(session: Session, agency_id: int) -> Iterator[Canary]:
     for hold in session.exec(select(Hold).where(Hold.provider_id == agency_id)).all():
         yield Canary("hold.reason", hold.id or 0)
         if hold.action_id is not None:
-            yield _region(session, hold.action_id)
+            yield _region(session, session.get_one(Action, hold.action_id).region)
+        else:
+            yield _region(session, session.get_one(Reserve, hold.reserve_id).region or "")
 
 
-def _region(session: Session, action_id: int) -> Canary:
+def _region(session: Session, code: str) -> Canary:
     """A region's row has no number of its own but SQLite's."""
-    code = session.get_one(Action, action_id).region
     query: Any = sa.text("SELECT rowid FROM region WHERE code = :code").bindparams(code=code)
     return Canary("region.name", session.execute(query).scalar_one())

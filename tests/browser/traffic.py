@@ -8,6 +8,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.browser.conftest import settled
 
 FRAMEWORK = "/static/"  # the published files of Streamlit, the same for everybody
+MEDIA = "/media/"
 WITHOUT_BODY = range(300, 400)
 
 
@@ -57,7 +58,9 @@ class Traffic:
         """The responses that are not the framework's own files; a body that cannot be read fails the test."""
         kept = [response for response in self._responses if FRAMEWORK not in response.url]
         for response in kept:
-            if response.status not in WITHOUT_BODY:
+            if MEDIA in response.url:  # the page asks whether it is there, and reads it only on a click
+                self.fetch(response.url)
+            elif response.status not in WITHOUT_BODY:
                 self.bodies.append(response.body())
         return kept
 
