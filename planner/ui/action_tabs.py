@@ -10,6 +10,7 @@ from planner.ui.booking_forms import draw_care
 from planner.ui.conduct_forms import draw_conduct, draw_copy, draw_move
 from planner.ui.conference_forms import draw_conferences
 from planner.ui.demand_forms import draw_children, draw_demand
+from planner.ui.details_forms import draw_details
 from planner.ui.forms import words
 from planner.ui.gate import draw_gate
 from planner.ui.law_forms import draw_clashes, draw_law
@@ -34,6 +35,8 @@ def _open(name: str) -> None:
 def _plan(desk: Desk, one: OneAction) -> None:
     st.header("Demand")
     draw_demand(desk, one)
+    st.header("What is known")
+    draw_details(desk, one)
     st.header("Children")
     draw_children(desk, one)
     st.header("Legal basis")
@@ -80,6 +83,7 @@ def _about(desk: Desk, one: OneAction) -> None:
             ("Languages", action.languages or "Not known"),
             ("Children", words(action.children)),
             ("Immigration enforcement", words(action.immigration)),
+            ("Intelligence", " ".join(filter(None, one.intelligence)) or "No reference"),
             ("Power", f"{words(legal.power)}, reference {legal.reference}" if legal else "Not recorded"),
         )
     )

@@ -35,13 +35,14 @@ class Given(NamedTuple):
 
 
 class OneAction(NamedTuple):
-    """An action with its facts and what the gate says of them."""
+    """An action with its facts and what the gate says of them; `intelligence` is a system's name and a reference."""
 
     row: ActionRow
     facts: Facts
     gate: Gate
     asked: Asked | None
     given: Given | None
+    intelligence: tuple[str | None, str | None]
     may_be_asked: bool
 
 
@@ -52,7 +53,10 @@ def one_action(look: Look, reference: str) -> OneAction:
     known = facts.facts_of(look, action_id)
     gate = judge(known)
     may = access.may(look, access.Verb.REQUEST_GO_AHEAD) and _may_be_asked(known.action.state, gate.standing)
-    return OneAction(ActionRow._make(row), known, gate, _asked(look, action_id), _given(look, action_id), may)
+    where = pick(Action.intelligence_system, Action.intelligence_reference).where(col(Action.id) == action_id)
+    system, number = look.session.execute(where).one()
+    asked, given = _asked(look, action_id), _given(look, action_id)
+    return OneAction(ActionRow._make(row), known, gate, asked, given, (system, number), may)
 
 
 def _may_be_asked(state: ActionState, standing: Standing) -> bool:

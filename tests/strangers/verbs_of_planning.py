@@ -20,12 +20,14 @@ from planner.services import (
     conduct,
     copying,
     demand,
+    details,
     go_ahead,
     importing_actions,
     legal_basis,
 )
 from planner.work import Work
 from tests.builders import DAWN
+from tests.services.test_details import KNOWN
 from tests.services.test_importing_actions import ROW
 from tests.strangers import scene
 from tests.strangers.verbs import HOUR, LATER, MEMBERS, Verb
@@ -75,6 +77,7 @@ PLANNING = (
         "action",
         lambda w, x: actions.move_action(w, x, LATER, LATER + HOUR, version=_version(w)),
     ),
+    Verb("set_details", "silver", "action", lambda w, x: details.set_details(w, x, KNOWN)),
     Verb("set_immigration", "silver", "action", lambda w, x: actions.set_immigration(w, x, Immigration.ON_SITE)),
     Verb("stand_down", "silver", "action", lambda w, x: actions.stand_down(w, x, "No longer needed.")),
     Verb(

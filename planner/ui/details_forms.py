@@ -1,0 +1,37 @@
+"""What is known of one action: premises, exploitation, languages, references of intelligence, marking."""
+
+import streamlit as st
+
+from planner.rules.words import Exploitation, Marking, PremisesKind
+from planner.services import details
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, drawn_version, words
+from planner.views.one_action import OneAction
+from planner.work import Desk
+
+
+def draw_details(desk: Desk, one: OneAction) -> None:
+    """The fields begin with what is kept; of intelligence a system's name and a reference, never content."""
+    now, version = one.facts.action, drawn_version("details", one.row.version)
+    with st.form("details", border=True):
+        premises = choose("Premises", list(PremisesKind), show=words, now=now.premises_kind)
+        count = st.number_input("How many premises", 1, details.MOST_PREMISES, now.premises_count)
+        exploitation = choose("Exploitation, as far as known", list(Exploitation), show=words, now=now.exploitation)
+        languages = st.text_input("Languages to expect, with commas between", now.languages, max_chars=200)
+        system = st.text_input("Intelligence system: its name alone", one.intelligence[0] or "", max_chars=40)
+        reference = st.text_input("Reference there, never content", one.intelligence[1] or "", max_chars=60)
+        marking = choose("Marking", list(Marking), now=one.row.marking)
+        postcode = st.text_input("Another postcode, for the clash check: it is not kept", max_chars=8)
+        if st.form_submit_button("Keep these details"):
+            attempt(
+                desk,
+                lambda work: details.set_details(
+                    work,
+                    one.row.reference,
+                    details.DetailsRequest(
+                        premises, int(count), exploitation, languages, system, reference, marking, postcode or None
+                    ),
+                    version=version,
+                ),
+                done="The details are kept.",
+            )
