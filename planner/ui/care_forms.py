@@ -19,7 +19,7 @@ from planner.views.care_bookings import Booking, BookingFilter, Line
 from planner.work import Desk
 
 NARROW = 168  # pixels: two fields beside each other on a phone
-LIVE, ANY_UNIT, ANY_REGION = "Waiting or confirmed", "All units", "All regions"
+LIVE, ANY_UNIT, ANY_REGION = "Live bookings", "All units", "All regions"
 APPEAR = "Places asked for on an action's page, under Care, appear here until their last night is over."
 ENDED = (HoldState.DECLINED, HoldState.RELEASED, HoldState.EXPIRED, HoldState.TAKEN_BACK)
 
