@@ -1,35 +1,67 @@
-"""Facts of one action or many take the same number of queries."""
+"""Facts of one action or many, and the pages that list them, take the same number of queries."""
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from planner import access, facts
 from planner.db import Database
-from tests.builders import a_world, an_action
+from planner.views import actions as view
+from planner.views import today
+from planner.views.coverage import by_force
+from planner.work import Look
+from tests.builders import World, a_world, an_action
 
 
-def queries(database: Database, world: Any) -> int:
+def every_gate(look: Look) -> None:
+    facts.gates(look, access.visible_actions(look))
+
+
+def the_actions_page(look: Look) -> None:
+    wanted = view.ActionFilter()
+    view.count_actions(look, wanted)
+    rows = view.action_rows(look, wanted)
+    assert facts.gates(look, [row.id for row in rows]).keys() == {row.id for row in rows}
+    view.forces(look)
+    view.planning_choices(look)
+
+
+def coverage(look: Look) -> None:
+    assert sum(force.actions for force in by_force(look)) == view.count_actions(look, view.ActionFilter())
+
+
+def today_page(look: Look) -> None:
+    week, _ = today.week_ahead(look)
+    assert week.actions == view.count_actions(look, view.ActionFilter())
+    today.lapsing(look)
+    today.notices(look)
+
+
+def queries(world: World, read: Callable[[Look], None]) -> int:
     seen: list[str] = []
 
     def count(_: Any, __: Any, statement: str, *___: Any) -> None:
         seen.append(statement)
 
+    engine = world.database.engine
     with world.desk("silver").reading() as look:
-        sa.event.listen(database.engine, "before_cursor_execute", count)
-        facts.gates(look, access.visible_actions(look))
-        sa.event.remove(database.engine, "before_cursor_execute", count)
+        sa.event.listen(engine, "before_cursor_execute", count)
+        read(look)
+        sa.event.remove(engine, "before_cursor_execute", count)
     return len(seen)
 
 
-def test_thirty_actions_take_as_many_queries_as_one(database: Database) -> None:
+@pytest.mark.parametrize("read", [every_gate, the_actions_page, coverage, today_page], ids=lambda read: read.__name__)
+def test_thirty_actions_take_as_many_queries_as_one(database: Database, read: Callable[[Look], None]) -> None:
     world = a_world(database)
     an_action(world, "WM-0001")
-    one = queries(database, world)
+    one = queries(world, read)
     for number in range(2, 31):
         an_action(world, f"WM-{number:04d}")
 
-    thirty = queries(database, world)
+    thirty = queries(world, read)
 
     assert 10 < one < 40
     assert thirty == one

@@ -25,18 +25,19 @@ class ForceCount(NamedTuple):
 
 def by_force(look: Look) -> tuple[ForceCount, ...]:
     """Every force with a visible action to come, by name; in a fixed number of queries."""
+    to_come = pick(Action.id).where(
+        col(Action.id).in_(access.visible_actions(look)),
+        col(Action.state).in_(TO_COME),
+        col(Action.ends_at) >= look.now,
+    )
     query = (
         pick(Action.id, Agency.code, Agency.name, Region.name, Agency.dedicated_team)
         .join(Agency, col(Agency.id) == col(Action.force_id))
         .outerjoin(Region, col(Region.code) == col(Agency.region))
-        .where(
-            col(Action.id).in_(access.visible_actions(look)),
-            col(Action.state).in_(TO_COME),
-            col(Action.ends_at) >= look.now,
-        )
+        .where(col(Action.id).in_(to_come))
     )
     rows = look.session.execute(query).all()
-    gates = facts.gates(look, [row[0] for row in rows])
+    gates = facts.gates(look, to_come)
     found: dict[str, ForceCount] = {}
     for action_id, code, *about in rows:
         name, region, team = about
