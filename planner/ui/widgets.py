@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -99,12 +100,23 @@ def summary_list(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def text_table(columns: Mapping[str, Sequence[str | int]]) -> None:
-    """A table that a screen reader reads cell by cell; free text in it is never drawn as Markdown."""
-    shown = {
-        name: [plain(value) if isinstance(value, str) else value for value in values]
-        for name, values in columns.items()
-    }
-    st.table(shown, border="horizontal")
+    """A table that a screen reader reads cell by cell; every word in it is text, whatever it looks like.
+
+    Where it is wider than a phone it scrolls inside itself, and so the keyboard must reach it.
+    """
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in zip(*columns.values(), strict=True))
+    st.html(
+        f'<div class="rows" role="region" aria-label="Table: {escape(", ".join(columns))}" tabindex="0">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell(value: str | int) -> str:
+    """Figures stand to the right."""
+    if isinstance(value, int):
+        return f'<td style="text-align:right">{value:,}</td>'
+    return f"<td>{escape(_one_line(value))}</td>"
 
 
 def task_row(state: str, sentence: str, button: str | None = None, *, key: str, primary: bool = False) -> bool:
@@ -135,5 +147,9 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 def plain(text: str) -> str:
     """Free text where Markdown cannot be avoided: one line, letter by letter, nothing fetched or linked."""
-    one_line = " ".join(UNSEEN.sub("", text).split())
-    return ANY_MARK.sub(r"\\\1", FOUND_LATER.sub(JOIN, one_line))
+    return ANY_MARK.sub(r"\\\1", FOUND_LATER.sub(JOIN, _one_line(text)))
+
+
+def _one_line(text: str) -> str:
+    """Without what is not seen and what turns the direction of writing."""
+    return " ".join(UNSEEN.sub("", text).split())

@@ -69,6 +69,8 @@ def hostile() -> None:
             st.button(widgets.plain(text), key=f"b{number}")
         with st.container(key=f"table{number}"):
             st.table({"Text": widgets.plain(text)})
+        with st.container(key=f"rows{number}"):
+            widgets.text_table({"No.": [number], "Text": [text]})
 
 
 st.set_page_config(layout="wide")

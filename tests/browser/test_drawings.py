@@ -14,6 +14,7 @@ SHOWN_IN = {
     "markdown": ".st-key-markdown{} [data-testid=stMarkdownContainer]",
     "button": ".st-key-button{} button p",
     "table": ".st-key-table{} td",
+    "rows": ".st-key-rows{} td + td",
 }
 OBEYED = "a, img, svg, em, strong, code, del, sup, sub, script, iframe, .katex, span[style]"
 
