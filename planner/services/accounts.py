@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlmodel import Session, col, select
 
+from planner.access import Verb, require
 from planner.db import Database
 from planner.errors import InputError, Refused
 from planner.models.accounts import Account, WebSession
@@ -160,6 +161,7 @@ def sign_out(work: Work, token: str) -> None:
 
 def close_account(work: Work, user_name: str) -> None:
     """Nobody signs in with it again, and its open sessions end at their next look."""
+    require(work, Verb.MANAGE_ACCOUNTS, ref=user_name)
     account = work.session.exec(select(Account).where(Account.user_name == user_name).with_for_update()).first()
     if account is None or account.closed_at is not None:
         raise InputError(f"There is no open account {user_name}.")

@@ -81,7 +81,7 @@ def check_intelligence(system: str | None, reference: str | None) -> None:
 def plan_action(work: Work, request: PlanRequest) -> Action:
     """Plan an action for a force that the actor plans for; its reference is made here, its clash check run."""
     about = request.external_reference or request.force
-    work.attempts(Verb.PLAN.name.lower(), about)
+    require(work, Verb.PLAN, ref=about)  # first: who plans nothing learns nothing of what there is
     # Numbers are given under one lock for every operation, because a reference alone must name one action.
     ids = work.session.exec(select(Operation.id).order_by(col(Operation.id)).with_for_update(key_share=True)).all()
     visible = visible_operations(work)

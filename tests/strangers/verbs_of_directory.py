@@ -47,7 +47,6 @@ DIRECTORY = (
         "administrator",
         "account",
         lambda w, x: accounts.close_account(w, x),
-        hole="it asks for no post at all",
     ),
     Verb("create_operation", "cell", "agency", _operation),
     Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),

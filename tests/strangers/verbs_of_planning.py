@@ -62,7 +62,6 @@ PLANNING = (
         "force",
         _plan,
         knows=frozenset({"other_silver"}),
-        hole="whether an agency exists is said before the post is asked for",
     ),
     Verb(
         "copy_action",

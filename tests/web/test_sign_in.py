@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import InputError, Refused
+from planner.errors import InputError, NotAllowed, Refused
 from planner.models.accounts import Account
-from planner.models.directory import Person
+from planner.models.directory import Appointment, Person
 from planner.models.operations import Operation
 from planner.models.records import RecordLine
-from planner.rules.words import Outcome
+from planner.rules.words import Outcome, Post
 from planner.services import accounts
 from planner.services.accounts import ABSOLUTE, IDLE, check_session, close_account, hash_of, sign_in, sign_out
 from planner.work import Desk
@@ -59,7 +59,11 @@ def test_signing_out_closing_the_account_and_leaving_each_end_the_session(databa
     assert not alive(world, first, timedelta(minutes=1))
     assert alive(world, second, timedelta(minutes=1))
 
-    with Desk(database, clock=lambda: NOW).writing() as work:
+    with pytest.raises(NotAllowed), world.desk("cell").writing() as work:
+        close_account(work, "silver")
+    with database.write() as session:
+        session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
+    with world.desk("cell").writing() as work:
         close_account(work, "silver")
 
     assert not alive(world, second, timedelta(minutes=1))
