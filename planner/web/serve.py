@@ -1,6 +1,7 @@
 """`planner serve`: prepare an empty database, check it, then start the app with the shipped settings."""
 
 import os
+import runpy
 import sys
 from urllib.parse import urlsplit
 
@@ -22,15 +23,16 @@ def prepared(settings: Settings) -> Database:
 
 
 def serve(port: int) -> None:
-    """Replace this process by the server; refuses with a sentence when the database is not safe to use."""
+    """Become the server; refuses with a sentence when the database is not safe to use."""
     settings = load_settings()
     prepared(settings).dispose()
     url = settings.public_url if "PLANNER_PUBLIC_URL" in os.environ else f"http://127.0.0.1:{port}"
     print(f"Threshold is starting on {url} (stop it with Ctrl+C).", flush=True)  # noqa: T201
     os.chdir(ROOT)
-    os.environ.setdefault("PYTHONPATH", str(ROOT))
-    words = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
-    os.execv(sys.executable, [*words, *_host_words(url)])
+    sys.path.insert(0, str(ROOT))
+    sys.argv = ["streamlit", "run", "streamlit_app.py", "--server.port", str(port), *_host_words(url)]
+    # In this process: another one would import everything once more, a second before the first page.
+    runpy.run_module("streamlit", run_name="__main__")
 
 
 def _host_words(url: str) -> list[str]:
