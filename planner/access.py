@@ -88,6 +88,13 @@ def visible_operations(look: Look) -> Any:
     return ids.where(col(Operation.id).in_(named))
 
 
+def operations_for(look: Look, verb: Verb) -> Any:
+    """A SELECT of the ids of the operations in which the actor holds a post that may do this."""
+    ids: Any = select(Operation.id)
+    named = {held.operation_id for held in look.actor.held if held.post in MAY[verb]}
+    return ids if None in named else ids.where(col(Operation.id).in_(named))
+
+
 def visible_actions(look: Look) -> Any:
     """A SELECT of the ids of the actions the actor may see whole: the only way into actions."""
     ids: Any = select(Action.id)

@@ -70,9 +70,9 @@ def _open_to_planner(work: Work, hold: Hold) -> bool:
         seen = select(Action.id).where(Action.id == hold.action_id, col(Action.id).in_(access.visible_actions(work)))
         return work.session.exec(seen).first() is not None
     mine = select(Reserve.id).where(
-        Reserve.id == hold.reserve_id, col(Reserve.operation_id).in_(access.visible_operations(work))
+        Reserve.id == hold.reserve_id, col(Reserve.operation_id).in_(access.operations_for(work, Verb.SET_RESERVE))
     )
-    return access.may(work, Verb.SET_RESERVE) and work.session.exec(mine).first() is not None
+    return work.session.exec(mine).first() is not None
 
 
 def actions_served(work: Work, hold: Hold) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from planner.access import Verb, lock_action, require, visible_operations
+from planner.access import Verb, lock_action, operations_for, require
 from planner.errors import InputError, NotFound, Refused
 from planner.models.care import Hold, Reserve, ReserveShare
 from planner.models.directory import Person, Region
@@ -62,7 +62,7 @@ def set_reserve(work: Work, request: ReserveRequest) -> Reserve:
     """Begin a reserve; nothing stands until its places are confirmed."""
     require(work, Verb.SET_RESERVE, ref=request.region)
     work.lock(Person, work.actor.person_id)  # one person's double click waits for the first
-    mine = col(Operation.id).in_(visible_operations(work))
+    mine = col(Operation.id).in_(operations_for(work, Verb.SET_RESERVE))
     operation = work.session.exec(select(Operation.id).where(Operation.code == request.operation, mine)).first()
     if operation is None or work.session.get(Region, request.region) is None:
         raise NotFound(f"There is no region {request.region} in an operation {request.operation} that you can open.")
@@ -132,7 +132,7 @@ def hold_for_reserve(work: Work, request: ReserveHold) -> Hold:
 def _reserve(work: Work, reserve_id: int) -> Reserve:
     """A reserve of a visible operation."""
     require(work, Verb.SET_RESERVE, ref=f"reserve {reserve_id}")
-    mine = col(Reserve.operation_id).in_(visible_operations(work))
+    mine = col(Reserve.operation_id).in_(operations_for(work, Verb.SET_RESERVE))
     found = work.session.exec(select(Reserve).where(Reserve.id == reserve_id, mine)).first()
     if found is None:
         raise NotFound(NO_RESERVE)

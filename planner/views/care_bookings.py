@@ -104,8 +104,8 @@ def _joined(query: Any) -> Any:
 def _visible(look: Look) -> Any:
     """Bookings of visible actions, and of reserves for those who set them."""
     terms = [col(Hold.action_id).in_(access.visible_actions(look))]
-    if look.actor.operator or access.may(look, Verb.SET_RESERVE):
-        terms.append(col(Reserve.operation_id).in_(access.visible_operations(look)))
+    kept = access.visible_operations(look) if look.actor.operator else access.operations_for(look, Verb.SET_RESERVE)
+    terms.append(col(Reserve.operation_id).in_(kept))
     return sa.or_(*terms)
 
 

@@ -62,8 +62,8 @@ class ReserveChoices(NamedTuple):
 
 def _seen(look: Look) -> Any:
     """What belongs to no reserve of the reader's operations is left out; who sets no reserve sees none."""
-    allowed = look.actor.operator or access.may(look, Verb.SET_RESERVE)
-    return sa.and_(sa.literal(allowed), col(Reserve.operation_id).in_(access.visible_operations(look)))
+    kept = access.visible_operations(look) if look.actor.operator else access.operations_for(look, Verb.SET_RESERVE)
+    return col(Reserve.operation_id).in_(kept)
 
 
 def reserves(look: Look) -> tuple[ReserveRow, ...]:
@@ -180,7 +180,8 @@ def reserve_units(look: Look, reserve_id: int) -> tuple[ReserveUnit, ...]:
 
 def reserve_choices(look: Look) -> ReserveChoices:
     """Operations in which the reader holds a post, and every region."""
-    operations = pick(Operation.code, Operation.name).where(col(Operation.id).in_(access.visible_operations(look)))
+    mine = access.operations_for(look, Verb.SET_RESERVE)
+    operations = pick(Operation.code, Operation.name).where(col(Operation.id).in_(mine))
     regions = pick(Region.code, Region.name).order_by(Region.name)
     found = (look.session.execute(query) for query in (operations.order_by(Operation.name), regions))
     return ReserveChoices(*(dict(tuple(row) for row in rows) for rows in found))

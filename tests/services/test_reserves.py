@@ -10,10 +10,11 @@ from planner import facts
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.care import Hold, Reserve, ReserveShare
+from planner.models.directory import Appointment
 from planner.models.operations import Action
 from planner.models.records import Notice
 from planner.rules.demand import reserve_stands
-from planner.rules.words import GoAheadState, HoldState, Need, Profile
+from planner.rules.words import GoAheadState, HoldState, Need, Post, Profile
 from planner.services import care
 from planner.services.demand import Line, set_demand
 from planner.services.reserves import ReserveHold, ReserveRequest, hold_for_reserve, set_reserve, share_reserve
@@ -181,3 +182,19 @@ def test_a_reserve_taken_back_suspends_every_go_ahead_that_rests_on_it(database:
         assert given.state is GoAheadState.SUSPENDED
         assert not gate.ready
         assert troubles(look) == ()
+
+
+def test_a_care_lead_of_one_operation_keeps_no_reserve_of_another(world: World) -> None:
+    with world.database.write() as session:
+        session.execute(
+            sa.text(
+                "INSERT INTO operation (code, name, lead_agency_id, starts_on, ends_on, marking, exercise, version) "
+                "SELECT 'OP2', 'Operation Two', lead_agency_id, starts_on, ends_on, marking, exercise, 1 FROM operation"
+            )
+        )
+        other = session.execute(sa.text("SELECT id FROM operation WHERE code = 'OP2'")).scalar_one()
+        session.add(Appointment(person_id=world.people["care_lead"], post=Post.LOGGIST, operation_id=other))
+
+    with pytest.raises(NotFound, match="in an operation OP2 that you can open"):
+        a_reserve(world, operation="OP2")
+    assert a_reserve(world)
