@@ -1,5 +1,6 @@
 """Everything that reaches a browser: bodies of responses and frames of the websocket, as they came over the wire."""
 
+import re
 from typing import NamedTuple
 
 from playwright.sync_api import Page, Response, WebSocket
@@ -9,6 +10,7 @@ from tests.browser.conftest import settled
 
 FRAMEWORK = "/static/"  # the published files of Streamlit, the same for everybody
 MEDIA = "/media/"
+STYLER = re.compile(r'\bT_[0-9a-f]{5}_|\buuid: "[0-9a-f]{5}"')  # a styled table's name, drawn by lot in every run
 WITHOUT_BODY = range(300, 400)
 
 
@@ -68,4 +70,4 @@ class Traffic:
 def _drawings(frames: list[bytes]) -> tuple[str, ...]:
     """The elements that a run sent, in order, without what differs from session to session."""
     messages = [ForwardMsg.FromString(frame) for frame in frames]
-    return tuple(str(message.delta) for message in messages if message.WhichOneof("type") == "delta")
+    return tuple(STYLER.sub("", str(message.delta)) for message in messages if message.WhichOneof("type") == "delta")
