@@ -5,16 +5,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from sqlmodel import func, select
 
 from planner import migrations
 from planner.cli import edge
 from planner.cli.edge import answer, open_database
-from planner.db import Database
 from planner.errors import InputError
-from planner.models.directory import Agency
-from planner.rules.words import AgencyKind
-from planner.services.exercise import Loaded, load_pentameter2
+from planner.services.counted import Loaded, counted
+from planner.services.exercise import load_pentameter2
 from planner.services.exercise.rows import Level
 from planner.services.reference import load_reference
 from planner.settings import load_settings
@@ -36,7 +33,10 @@ def init(
         with database.write() as session:
             load_reference(session, load_settings().data)
         migrations.self_check(database)
-        answer(asdict(_empty(database)), [f"The database {database.shown_url} is ready and empty."])
+        with database.read() as session:
+            found = counted(session, database)
+        holds = f"holds {found.actions:,} actions of {found.operation}" if found.operation else "empty"
+        answer(asdict(found), [f"The database {database.shown_url} is ready and {holds}."])
         return
     if exercise not in EXERCISES or scale not in (1, 10):
         raise InputError(f"There is no exercise {exercise} at scale {scale}. There is: pentameter2, at scale 1 or 10.")
@@ -53,15 +53,6 @@ def _progress() -> Any:
         typer.echo(f"{what}: {done:,} of {total:,}", err=True)
 
     return None if edge.LINE.as_json else tell
-
-
-def _empty(database: Database) -> Loaded:
-    with database.read() as session:
-        agencies = session.exec(select(func.count()).select_from(Agency)).one()
-        forces = session.exec(
-            select(func.count()).select_from(Agency).where(Agency.kind == AgencyKind.POLICE_FORCE)
-        ).one()
-    return Loaded("", database.shown_url, forces, 0, 0, agencies, 0, 0, 0, 0)
 
 
 def _lines(loaded: Loaded) -> list[str]:

@@ -1,22 +1,19 @@
 """The Pentameter 2 exercise: a synthetic campaign of its size, planned up to today."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from planner import facts, migrations
-from planner.db import Database, Table
+from planner.db import Database
 from planner.errors import Refused
-from planner.models.care import Hold, Provider, Unit
-from planner.models.conferences import Conference, ConferenceAction
+from planner.models.conferences import ConferenceAction
 from planner.models.directory import Agency, Appointment
 from planner.models.go_ahead import GoAhead
-from planner.models.operations import Action, DemandLine, Objective, Operation, Phase
+from planner.models.operations import Action, Objective, Operation, Phase
 from planner.models.policy import Policy
 from planner.models.reference import CatalogueRole
 from planner.rules.decided import decided_on
@@ -25,7 +22,6 @@ from planner.rules.readiness import judge
 from planner.rules.values import Facts
 from planner.rules.words import (
     ActionKind,
-    ActionState,
     Exploitation,
     GoAheadState,
     Need,
@@ -34,6 +30,7 @@ from planner.rules.words import (
     PremisesKind,
     Profile,
 )
+from planner.services.counted import Loaded, counted
 from planner.services.exercise.campaign import HORIZON_DAYS, Drawn, Line, draw
 from planner.services.exercise.course import Course, RoleRow, is_partner_role
 from planner.services.exercise.people import NATIONAL_CELL, Leads, accounts, cast, forces_of_2007, named_people
@@ -46,7 +43,6 @@ from planner.work import SWEEP, Work, append_to_record
 
 WALK_ROLL = 2.0
 WALK_REFERENCE = "WM-0001"
-LIVE = (ActionState.PLANNED, ActionState.REQUESTED)
 BLOCKS = "legal_basis clashes conference roles care interpreters medical reception child_pathway"
 CODE, NAME = "P2X", "Exercise Pentameter 2"
 WEEKS_GONE = 8
@@ -65,22 +61,6 @@ OBJECTIVES = (
     (True, "No warrant without a case conference, accepted roles and confirmed care."),
     (True, "Nobody met as a possible victim is received in custody or immigration detention."),
 )
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What was written, as `planner init --json` reports it."""
-
-    operation: str
-    database: str
-    forces: int
-    actions: int
-    actions_needing_places: int
-    agencies: int
-    providers: int
-    units: int
-    holds: int
-    conferences: int
 
 
 def load_pentameter2(
@@ -111,7 +91,7 @@ def load_pentameter2(
         _write(work, (seed, scale, actions), Level(care), start, progress)
         work.record("load_exercise", f"{NAME} was loaded.", kind="operation", ref=CODE, seed=seed, scale=scale)
         append_to_record(work)
-        return _counted(session, database, _needing_places(work))
+        return counted(session, database, forces=_taking_part(session))
 
 
 def _write(work: Work, size: tuple[int, int, int | None], level: Level, start: date, progress: Progress | None) -> None:
@@ -217,27 +197,7 @@ def _given(work: Work, action_id: int, item: Facts) -> GoAhead:
     )
 
 
-def _counted(session: Session, database: Database, needing: int) -> Loaded:
-    def count(table: type[Table], *terms: Any) -> int:
-        return int(session.execute(sa.select(func.count()).select_from(table).where(*terms)).scalar_one())
-
-    took_part = sa.select(func.count(sa.distinct(col(Action.force_id))))
-    return Loaded(
-        operation=NAME,
-        database=database.shown_url,
-        forces=max(len(forces_of_2007(session)), session.execute(took_part).scalar_one()),
-        actions=count(Action),
-        actions_needing_places=needing,
-        agencies=count(Agency),
-        providers=count(Provider),
-        units=count(Unit),
-        holds=count(Hold),
-        conferences=count(Conference),
-    )
-
-
-def _needing_places(work: Work) -> int:
-    """Actions still to come in which at least one person is likely."""
-    likely = sa.select(DemandLine.action_id).where(col(DemandLine.likely) > 0)  # type: ignore[call-overload]
-    query = sa.select(func.count()).select_from(Action).where(col(Action.id).in_(likely), col(Action.state).in_(LIVE))
-    return int(work.session.execute(query).scalar_one())
+def _taking_part(session: Session) -> int:
+    """Forces of 2007, or more where an action belongs to another."""
+    owners = sa.select(func.count(sa.distinct(col(Action.force_id))))
+    return max(len(forces_of_2007(session)), int(session.execute(owners).scalar_one()))
