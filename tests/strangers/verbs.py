@@ -23,7 +23,7 @@ def _as_it_is(_: World, now: Scene) -> Scene:
 
 @dataclass(frozen=True)
 class Verb:
-    """`about` names a thing of the scene; `knows`: outsiders who may know whether it exists; `hole`: what is open."""
+    """`about` names a thing of the scene; `knows`: outsiders who may know whether it exists."""
 
     name: str
     owner: str
@@ -32,4 +32,3 @@ class Verb:
     before: Callable[[World, Scene], Scene] = _as_it_is
     at: datetime = NOW
     knows: frozenset[str] = frozenset()
-    hole: str = ""
