@@ -76,7 +76,7 @@ class Visitor:
         """Type a day into the parts of a date field."""
         self.page.get_by_role("spinbutton", name=f"day, {label}", exact=True).locator("visible=true").first.click()
         self.page.keyboard.type(f"{day:%d%m%Y}")
-        self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Escape")  # the open calendar would cover what is below
         self.page.wait_for_timeout(300)
         settled(self.page)
 
