@@ -51,6 +51,11 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
     if not facts.policy.whole_stay and not _confirmed(facts, ArrangementKind.ONWARD_ROUTE):
         text = "No onward route is accepted after the first {} nights."
         return _care(State.UNMET, text, nights, remedy="Care lead: record the onward route.")
+    missing = _children_beyond(facts)
+    if missing:
+        text = "{} of uncertain age or under 18 at most are beyond what is accepted: adult places never cover a child."
+        remedy = "Silver: ask the responsible children's service."
+        return Finding("care", State.UNMET, text, (missing,), remedy, blocks=True, final=True)
     extra = sum(item.number for item in _confirmed(facts, ArrangementKind.ON_CALL))
     if not shared and confirmed + extra < high:
         text = "{} of {} at most are provided for; no plan for the rest."
@@ -58,6 +63,16 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
     if shared and confirmed == 0:
         return _care(State.MET, "A confirmed reserve is shared; up to {} people planned for.", high)
     return _care(State.MET, "{} confirmed for {} likely, {} nights.", count_words(confirmed, "place"), likely, nights)
+
+
+def _children_beyond(facts: Facts) -> int:
+    """Children at most, beyond confirmed places for children and what the children's service accepted."""
+    at_most = sum(line.high for line in facts.demand if line.profile is Profile.CHILD)
+    if not at_most:
+        return 0
+    places = sum(line.confirmed for line in coverage(facts) if line.profile is Profile.CHILD)
+    accepted = sum(item.number for item in _confirmed(facts, ArrangementKind.CHILDREN_SERVICE))
+    return max(0, at_most - places - accepted)
 
 
 def _confirmed(facts: Facts, kind: ArrangementKind) -> list[ArrangementFact]:
@@ -69,13 +84,16 @@ def _confirmed(facts: Facts, kind: ArrangementKind) -> list[ArrangementFact]:
 def child_pathway(facts: Facts) -> Finding:
     """Children: none with a reason and agreement, or the responsible children's service's acceptance."""
     action = facts.action
+    at_most = sum(line.high for line in facts.demand if line.profile is Profile.CHILD)
+    if action.children is Children.NONE and at_most:
+        return _children(facts, State.UNMET, "None expected is said, and yet the demand has {} at most.", at_most)
     if action.children is Children.NONE:
         if action.children_reason and action.children_agreed_by:
             text = "None expected: agreed by {}."
             return Finding("child_pathway", State.MET, text, (action.children_agreed_by,))
         text = "None expected, without a reason and the children's representative's agreement."
         return _children(facts, State.UNMET, text)
-    needed = max(1, action.children_number)
+    needed = max(1, action.children_number, at_most)
     for item in _confirmed(facts, ArrangementKind.CHILDREN_SERVICE):
         if not (item.in_hours_post and item.out_of_hours_post):
             return _children(facts, State.UNMET, "The children's service named no duty manager in and out of hours.")

@@ -13,7 +13,7 @@ from planner.db import Database
 from planner.errors import NotAllowed, Refused
 from planner.models.arrangements import Arrangement
 from planner.models.operations import ClashCheck
-from planner.rules.words import ArrangementKind, Children, Decision
+from planner.rules.words import ArrangementKind, Children, Decision, Need, Profile
 from planner.services import actions, arrangements, care, clashes, conferences, demand, go_ahead, roles
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world, an_action
@@ -234,3 +234,35 @@ def test_a_legal_basis_is_never_overridden(world: World) -> None:
 
     with pytest.raises(Refused, match="never overridden"), world.desk("gold").writing() as work:
         go_ahead.override_check(work, go_ahead.OverrideRequest(REFERENCE, "legal_basis", "We go in without a warrant."))
+
+
+def test_a_child_at_most_is_never_covered_by_places_for_adults(world: World, read: Read) -> None:
+    ready.make_ready(world)
+    lines = [
+        demand.Line(Profile.WOMAN, Need.NONE, 1, 2, 3),
+        demand.Line(Profile.CHILD, Need.NONE, 0, 0, 1),
+    ]
+
+    with world.desk("silver").writing() as work:
+        demand.set_demand(work, REFERENCE, lines)
+    fallen = read()
+    with pytest.raises(Refused, match="adult places never cover a child"), world.desk("gold").writing() as work:
+        go_ahead.override_check(work, go_ahead.OverrideRequest(REFERENCE, "care", "Nobody expects a child tonight."))
+    with world.desk("silver").writing() as work:
+        demand.set_children(work, REFERENCE, Children.EXPECTED, number=1)
+        arrangements.confirm_arrangement(
+            work,
+            arrangements.ArrangementRequest(
+                REFERENCE,
+                ArrangementKind.CHILDREN_SERVICE,
+                "Duty manager",
+                "children",
+                number=1,
+                in_hours_post="Duty manager",
+                out_of_hours_post="Emergency duty manager",
+            ),
+        )
+    accepted = read()
+
+    assert {"care", "child_pathway"} <= unmet(fallen)
+    assert not {"care", "child_pathway"} & unmet(accepted)

@@ -85,7 +85,8 @@ class Course:
         code = "".join(word[0] for word in force.region.split("_")).upper()
         self.numbers[code] += 1
         child = any(line.profile is Profile.CHILD and line.likely for line in drawn.lines)
-        said = not child and (stage.roles or drawn.roll > 1)
+        perhaps = any(line.profile is Profile.CHILD and line.high for line in drawn.lines)
+        said = not perhaps and (stage.roles or drawn.roll > 1)
         action = self.rows.add(
             Action,
             operation_id=self.operation,
