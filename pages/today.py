@@ -21,6 +21,8 @@ with desk.reading() as look:
         tasks = (*today.lapsing(look), *tasks)
     if actor.holds(Post.PARTNER_LEAD):
         tasks = (*today.partner_tasks(look), *tasks)
+    if actor.holds(Post.PROVIDER_LEAD):
+        tasks = (*today.provider_tasks(look), *tasks)
     told = today.notices(look)
 
 if not actor.held:
@@ -35,7 +37,7 @@ else:
 
 for number, task in enumerate(tasks[: today.MOST]):
     if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
-        where = {"ref": task.reference, "tab": task.tab} if task.tab else {"ref": task.reference}
+        where = {name: value for name, value in (("ref", task.reference), ("tab", task.tab)) if value}
         st.switch_page(f"pages/{task.page}.py", query_params=where)
 
 if week is not None:

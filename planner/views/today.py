@@ -12,10 +12,12 @@ from planner.models.care import Hold
 from planner.models.go_ahead import Override
 from planner.models.operations import Action
 from planner.models.records import Notice
-from planner.rules.dates import instant_words, when_words
+from planner.rules.counts import count_words
+from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, HoldState, Post, Standing
+from planner.views.care_bookings import own_bookings
 from planner.views.my_part import my_offers
 from planner.views.remedies import NO_REMEDY, REMEDIES
 from planner.work import Look
@@ -121,6 +123,22 @@ def partner_tasks(look: Look) -> tuple[Task, ...]:
             str(offer.id),
         )
         for offer in waiting[:MOST]
+    )
+
+
+def provider_tasks(look: Look) -> tuple[Task, ...]:
+    """Bookings that wait for this provider's answer, the first to lapse first."""
+    waiting = [booking for booking in own_bookings(look) if booking.state is not HoldState.CONFIRMED]
+    return tuple(
+        Task(
+            booking.state,
+            f"{count_words(booking.places, 'place')} asked of you in {booking.region or 'your zone'}, "
+            f"{count_words(booking.nights, 'night')} from {day_words(booking.first_night)}.",
+            "Answer",
+            "care",
+            "",
+        )
+        for booking in waiting
     )
 
 
