@@ -14,7 +14,7 @@ from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
 from planner.ui.import_forms import draw_import
 from planner.ui.rows import linked_rows
-from planner.ui.widgets import empty_state, page_header
+from planner.ui.widgets import empty_state, page_header, plain
 from planner.views import actions as view
 from planner.views.coverage import by_force
 from planner.work import Desk
@@ -49,47 +49,54 @@ def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], tota
         st.switch_page("pages/action.py", query_params={"ref": picked})
 
 
-def _draw_filter(forces: tuple[str, ...], pages: int) -> None:
-    text, force, past = st.columns([0.4, 0.4, 0.2], vertical_alignment="bottom")
-    text.text_input("Reference", placeholder="For example WM-0001", key="text")
-    force.selectbox("Force", forces, index=None, placeholder="All forces", key="force")
-    past.checkbox("Past actions too", key="past")
+def _draw_filter(desk: Desk, wanted: view.ActionFilter) -> None:
+    """Folded, its label saying what is shown: fields bring code along that would delay the rows."""
+    said = [wanted.text, wanted.force or "all forces", "to come" if wanted.to_come else "past ones too"]
+    label = f"Filter: {', '.join(filter(None, said))}"
+    folded = st.expander(plain(label), key="filter", on_change="rerun")
+    if not folded.open:
+        return
+    with desk.reading() as look:
+        forces = view.forces(look)
+    with folded:
+        text, force, past = st.columns([0.4, 0.4, 0.2], vertical_alignment="bottom")
+        text.text_input("Reference", wanted.text, placeholder="For example WM-0001", key="text")
+        force.selectbox("Force", forces, index=None, placeholder="All forces", key="force")
+        past.checkbox("Past actions too", key="past")
+
+
+def _draw_actions(desk: Desk) -> None:
+    wanted = _wanted()
+    with desk.reading() as look:
+        total = view.count_actions(look, wanted)
+        pages = max(1, math.ceil(total / view.PER_PAGE))
+        wanted = wanted._replace(page=min(wanted.page, pages))
+        rows = view.action_rows(look, wanted)
+        gates = facts.gates(look, [row.id for row in rows])
+    _draw_filter(desk, wanted)
+    _draw_rows(rows, gates, total)
     if pages > 1:
-        st.number_input("Page", 1, pages, key="page")
+        st.pagination(pages, key="page")
 
 
-@st.fragment
 def _draw_by_force(desk: Desk) -> None:
-    """Drawn alone when it is asked for: every gate is derived for it."""
-    if st.toggle("Show how many are ready, force by force"):
-        with desk.reading() as look:
-            counts = by_force(look)
-        draw_coverage_by_force(counts)
+    with desk.reading() as look:
+        counts = by_force(look)
+    draw_coverage_by_force(counts)
 
+
+# Each is drawn only while it is open: what a form brings along would delay the rows.
+TABS = {
+    "All actions": _draw_actions,
+    "By force": _draw_by_force,
+    "Plan an action": draw_new_action,
+    "Import a spreadsheet": draw_import,
+}
 
 desk = open_desk("actions")
 page_header("Actions")
 show_flash()
-
-wanted = _wanted()
-above, listed = st.container(), st.container()
-with desk.reading() as look:
-    total = view.count_actions(look, wanted)
-    pages = max(1, math.ceil(total / view.PER_PAGE))
-    if wanted.page > pages:
-        wanted = wanted._replace(page=pages)
-        st.session_state["page"] = pages
-    rows = view.action_rows(look, wanted)
-    gates = facts.gates(look, [row.id for row in rows])
-    with listed:
-        _draw_rows(rows, gates, total)
-    with above:
-        _draw_filter(view.forces(look), pages)
-
-st.header("By force")
-_draw_by_force(desk)
-
-st.header("Plan an action")
-draw_new_action(desk)
-st.header("Import a spreadsheet")
-draw_import(desk)
+for draw, tab in zip(TABS.values(), st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+    if tab.open:
+        with tab:
+            draw(desk)

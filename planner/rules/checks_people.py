@@ -1,6 +1,5 @@
 """Checks of people: the case conference, and posts with their conditions."""
 
-from collections import Counter
 from datetime import timedelta
 
 from planner.rules.counts import count_words
@@ -61,8 +60,8 @@ def _decision(facts: Facts) -> Finding:
 def roles(facts: Facts) -> Finding:
     """Every required post is accepted, conditions are answered, and nobody is in two places."""
     counting = [offer for offer in facts.offers if accepted(offer, facts)]
-    have = Counter(offer.role for offer in counting)
-    short = [role.title for role in facts.roles if have[role.code] < role.needed]
+    have = [offer.role for offer in counting]
+    short = [role.title for role in facts.roles if have.count(role.code) < role.needed]
     if short:
         text = "{} of {} required posts accepted; missing: {}."
         done = len(facts.roles) - len(short)

@@ -12,6 +12,8 @@ LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKin
 
 
 def _found(facts: Facts, kind: ArrangementKind) -> ArrangementFact | None:
+    if not facts.arrangements:
+        return None
     live = [item for item in facts.arrangements if item.kind is kind and item.state is not ArrangementState.WITHDRAWN]
     stands = [item for item in live if item.stands(facts.action.starts_at, facts.action.ends_at)]
     return next(iter(stands or live), None)
@@ -65,17 +67,17 @@ def reception(facts: Facts) -> Finding:
 
 def transport(facts: Facts) -> Finding:
     """Confirmed transport; it blocks as soon as one person is likely."""
-    likely = sum(line.likely for line in facts.demand)
-    return _confirmed(facts, ArrangementKind.TRANSPORT, "transport")[0]._replace(blocks=likely >= 1)
+    finding, _ = _confirmed(facts, ArrangementKind.TRANSPORT, "transport")
+    return finding._replace(blocks=True) if any(line.likely for line in facts.demand) else finding
 
 
 def holds_outlast(facts: Facts) -> Finding:
     """Arrangements and holds last beyond the planned end plus the policy's margin."""
-    needed = facts.action.ends_at + timedelta(hours=facts.policy.margin_hours)
     ends = [item.until_at for item in facts.arrangements if item.kind in LASTING and item.until_at is not None]
     ends += [hold.expires_at for hold in facts.holds if hold.state is HoldState.HELD and hold.expires_at is not None]
     if not ends:
         return Finding("holds_outlast", State.MET, "Nothing recorded ends early.")
+    needed = facts.action.ends_at + timedelta(hours=facts.policy.margin_hours)
     if min(ends) < needed:
         values = (min(ends), needed)
         return Finding(

@@ -67,4 +67,4 @@ def coverage(facts: Facts) -> tuple[Cover, ...]:
     held, confirmed = booked(facts, HoldState.HELD), booked(facts, HoldState.CONFIRMED)
     asked: dict[Key, tuple[int, int]] = {(line.profile, line.need): (line.likely, line.high) for line in facts.demand}
     keys: Iterable[Key] = sorted(asked.keys() | held.keys() | confirmed.keys())
-    return tuple(Cover(*key, *asked.get(key, (0, 0)), held.get(key, 0), confirmed.get(key, 0)) for key in keys)
+    return tuple([Cover(*key, *asked.get(key, (0, 0)), held.get(key, 0), confirmed.get(key, 0)) for key in keys])

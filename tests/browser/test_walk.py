@@ -61,7 +61,7 @@ def import_a_row(silver: Visitor, exercise: Exercise, folder: Path) -> str:
     row = f"{EXTERNAL},WMI,{DAY:%d/%m/%Y},06:00,09:00,warrant,residential,sexual,Romanian"
     file = folder / "actions.csv"
     file.write_text(f"{HEADINGS}\n{row}\n", encoding="utf-8")
-    silver.open("actions")
+    silver.open("actions?tab=Import a spreadsheet")
     silver.page.locator('[data-testid="stFileUploader"] input[type="file"]').set_input_files(file)
     silver.is_told("1 new, 0 changed, 0 as they were.")
     silver.press("Import these actions")

@@ -22,4 +22,6 @@ def opened(world: World, page: str, name: str = "silver", reference: str = "", t
 
 
 def press(page: AppTest, label: str) -> AppTest:
-    return next(button for button in page.button if button.label == label).click().run()
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+    return page

@@ -6,16 +6,13 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
-from planner.db import Database
 from planner.models.care import Unit
 from planner.models.directory import Agency
 from planner.models.operations import Action
-from planner.services.accounts import hash_of, sign_in
 from planner.settings import ROOT
-from planner.work import Desk
-from tests.builders import World, a_world
+from tests.builders import World
 from tests.inputs.files import a_csv, an_xlsx
-from tests.web.site import give_account
+from tests.ui.pages import opened, press
 
 TEMPLATES = ROOT / "data" / "templates"
 HEADINGS = ["Reference", "Force", "Date", "Start", "End", "Kind", "Premises"]
@@ -25,31 +22,11 @@ CHARITY = ["CHARITY", "Example charity", "ngo", "England", "yes"]
 PROVIDERS = ["Provider code", "Provider name", "Unit", "Accepts", "Zones", "Places"]
 HOUSE = ["HOUSE", "Example House", "HOUSE-A", "woman", "Midlands", "3"]
 HOSTILE = "![a](https://example.org/pixel.png)"
-
-
-@pytest.fixture
-def world(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setenv("PLANNER_DATABASE_URL", database_url)
-    return a_world(database)
-
-
-def opened(world: World, page: str, name: str) -> AppTest:
-    give_account(world, name)
-    with Desk(world.database).writing() as work:
-        sid = hash_of(sign_in(work, name, right=True, loopback=True) or "")
-    test = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=30)
-    test.user = {"username": name, "sid": sid}
-    return test.run()
+IMPORT = "Import a spreadsheet"
 
 
 def give(page: AppTest, *lines: list[str]) -> AppTest:
     page.file_uploader[0].upload("a file.csv", a_csv(*lines)).run()
-    assert not page.exception
-    return page
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    next(button for button in page.button if button.label == label).click().run()
     assert not page.exception
     return page
 
@@ -86,7 +63,7 @@ def stored(world: World) -> tuple[int, int, int]:
 
 
 def test_silver_imports_actions_and_the_same_file_then_does_nothing(world: World) -> None:
-    page = give(opened(world, "actions.py", "silver"), HEADINGS, ACTION, ["EX-2", *ACTION[1:]])
+    page = give(opened(world, "actions.py", "silver", tab=IMPORT), HEADINGS, ACTION, ["EX-2", *ACTION[1:]])
 
     assert not columns_open(page)
     assert "2 new, 0 changed, 0 as they were." in texts(page)
@@ -104,7 +81,7 @@ def test_silver_imports_actions_and_the_same_file_then_does_nothing(world: World
 
 
 def test_a_column_that_is_missing_is_said_and_chosen_by_hand(world: World) -> None:
-    page = give(opened(world, "actions.py", "silver"), ["Vorgang", *HEADINGS[1:]], ACTION)
+    page = give(opened(world, "actions.py", "silver", tab=IMPORT), ["Vorgang", *HEADINGS[1:]], ACTION)
 
     assert columns_open(page)
     assert any(text.startswith("The file has no column “Reference”") for text in texts(page))
@@ -119,7 +96,7 @@ def test_a_column_that_is_missing_is_said_and_chosen_by_hand(world: World) -> No
 
 
 def test_the_reading_follows_the_choice_and_one_heading_is_not_read_twice(world: World) -> None:
-    page = give(opened(world, "actions.py", "silver"), [*HEADINGS, "Second start"], [*ACTION, "07:00"])
+    page = give(opened(world, "actions.py", "silver", tab=IMPORT), [*HEADINGS, "Second start"], [*ACTION, "07:00"])
 
     column(page, "Start (needed)").set_value(7).run()
     assert list(foreseen(page)["When"]) == ["Thu 10 December 2026, 07:00 to 08:30"]
@@ -130,7 +107,9 @@ def test_the_reading_follows_the_choice_and_one_heading_is_not_read_twice(world:
 
 
 def test_a_column_that_may_be_either_heading_is_left_to_the_person(world: World) -> None:
-    page = give(opened(world, "actions.py", "silver"), [*HEADINGS, "Police force"], [*ACTION, "other_force"])
+    page = give(
+        opened(world, "actions.py", "silver", tab=IMPORT), [*HEADINGS, "Police force"], [*ACTION, "other_force"]
+    )
 
     assert columns_open(page)
     assert any(text.startswith("More than one column could be “Force”") for text in texts(page))
@@ -141,7 +120,11 @@ def test_a_column_that_may_be_either_heading_is_left_to_the_person(world: World)
 
 
 def test_what_may_hold_people_is_named_and_never_shown(world: World) -> None:
-    page = give(opened(world, "actions.py", "silver"), [*HEADINGS, "Victim name", "Remarks"], [*ACTION, "CANARY", "x"])
+    page = give(
+        opened(world, "actions.py", "silver", tab=IMPORT),
+        [*HEADINGS, "Victim name", "Remarks"],
+        [*ACTION, "CANARY", "x"],
+    )
 
     assert "Neither read nor kept, because of what it may hold: “Victim name”." in texts(page)
     assert "Not read: “Remarks”." in texts(page)
@@ -150,7 +133,7 @@ def test_what_may_hold_people_is_named_and_never_shown(world: World) -> None:
 
 def test_bad_cells_are_a_table_of_twenty_a_page_and_nothing_is_offered(world: World) -> None:
     bad = [[f"EX-{number}", "Nowhere", "31/02/2027", *ACTION[3:]] for number in range(10, 25)]
-    page = give(opened(world, "actions.py", "silver"), HEADINGS, ACTION, *bad)
+    page = give(opened(world, "actions.py", "silver", tab=IMPORT), HEADINGS, ACTION, *bad)
 
     assert "30 cells cannot be taken, so none of these actions is imported. Mend them and choose the file again." in (
         texts(page)
@@ -165,7 +148,9 @@ def test_bad_cells_are_a_table_of_twenty_a_page_and_nothing_is_offered(world: Wo
 
 
 def test_free_text_of_a_file_is_drawn_and_never_obeyed(world: World) -> None:
-    page = give(opened(world, "actions.py", "silver"), [*HEADINGS[:-1], HOSTILE], [ACTION[0], HOSTILE, *ACTION[2:]])
+    page = give(
+        opened(world, "actions.py", "silver", tab=IMPORT), [*HEADINGS[:-1], HOSTILE], [ACTION[0], HOSTILE, *ACTION[2:]]
+    )
     column(page, "Premises (needed)").set_value(6).run()
 
     drawn = [str(cell) for table in page.table for cell in table.value.to_numpy().ravel()]
@@ -174,7 +159,7 @@ def test_free_text_of_a_file_is_drawn_and_never_obeyed(world: World) -> None:
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused_in_one_sentence(world: World) -> None:
-    page = opened(world, "actions.py", "silver")
+    page = opened(world, "actions.py", "silver", tab=IMPORT)
 
     page.file_uploader[0].upload("a file.csv", b"%PDF-1.7").run()
 
@@ -183,7 +168,7 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_one_sentence(world: World) 
 
 
 def test_who_may_not_plan_is_offered_no_import(world: World) -> None:
-    gold, silver = opened(world, "actions.py", "gold"), opened(world, "actions.py", "silver")
+    gold, silver = opened(world, "actions.py", "gold", tab=IMPORT), opened(world, "actions.py", "silver", tab=IMPORT)
 
     assert [len(page.file_uploader) for page in (gold, silver)] == [0, 1]
 

@@ -16,7 +16,7 @@ def actions(world: World) -> list[Action]:
 
 
 def test_silver_plans_an_action_for_the_own_force(world: World) -> None:
-    page = opened(world, "actions.py")
+    page = opened(world, "actions.py", tab="Plan an action")
     forces = next(box for box in page.selectbox if box.label == "Force that owns it")
     assert forces.options == ["Force"]
 
@@ -28,7 +28,7 @@ def test_silver_plans_an_action_for_the_own_force(world: World) -> None:
 
 
 def test_who_may_not_plan_is_offered_no_form(world: World) -> None:
-    page = opened(world, "actions.py", "gold")
+    page = opened(world, "actions.py", "gold", tab="Plan an action")
 
     assert not page.exception
     assert "Plan this action" not in [button.label for button in page.button]

@@ -1,0 +1,56 @@
+"""`python -m tests.benchmarks`: every budget of speed, measured in one run and printed as one table."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from planner.db import Database
+from tests.benchmarks import gates, pages, start
+from tests.benchmarks.table import Row, drawn
+from tests.postgres import running_server
+
+DATABASES = ("sqlite", "postgres")
+
+
+def measured(scale: int, kind: str, rounds: int) -> list[Row]:
+    """Every row of the table, on a fresh exercise of this scale in a database of this kind."""
+    with tempfile.TemporaryDirectory() as var, _address(kind, Path(var)) as url:
+        settings = {"PLANNER_VAR": var, "PLANNER_DATABASE_URL": url}
+        loaded = start.load_exercise(scale, settings)
+        database = Database(url)
+        derived = gates.rows(database, rounds)
+        database.dispose()
+        shown = pages.rows(scale, rounds, settings)
+        return [*shown, *derived, loaded, start.first_byte(min(rounds, 5), settings)]
+
+
+@contextmanager
+def _address(kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'planner.db'}"
+        return
+    with running_server() as server:
+        yield server.url(server.create())
+
+
+def main() -> int:
+    """Print the table; 0 when every budget is met, otherwise 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--scale", type=int, choices=(1, 10), default=1, help="1 for 822 actions, 10 for 8,220")
+    parser.add_argument("--database", choices=DATABASES, default="sqlite")
+    parser.add_argument("--rounds", type=int, default=11, help="of which the median counts")
+    asked = parser.parse_args()
+    before = os.getloadavg()[0]
+    rows = measured(asked.scale, asked.database, asked.rounds)
+    load = f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after, on {os.cpu_count()} processors"
+    print(f"Scale {asked.scale} on {asked.database}, median of {asked.rounds} rounds; {load}.")
+    print(drawn(rows))
+    return 0 if all(row.met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The Actions page in Chromium against an empty page of the same frame, server and session; then its totals."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from planner.settings import ROOT
+from tests.benchmarks.table import Row, in_turn
+from tests.browser.conftest import DESK, FLAGS, serving
+from tests.browser.walk import Visitor
+from tests.needs import chromium
+
+BUDGETS = {1: 1.15, 10: 1.25}
+TOTALS_SECONDS = 1.5
+TOTALS = "By force"
+EMPTY = 'import streamlit as st\n\nst.title("Empty", anchor=False)\n'
+LISTED = """
+from planner.ui.desk import EVERY_POST, PAGES, Page
+
+PAGES["empty"] = Page("Empty", EVERY_POST)
+"""
+# Seen from inside the page, at every frame.
+WATCH = """
+window.rests = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+window.says = (words) =>
+  [...document.querySelectorAll('[data-testid="stText"]')].some((text) => text.textContent.includes(words));
+window.gates = () => [...document.querySelectorAll(".rows tbody tr")]
+  .filter((row) => /^[✓✕]/.test(row.cells[3].textContent) && row.getBoundingClientRect().height > 0);
+window.when = (is_so) => new Promise((tell, give_up) => {
+  const look = () => (is_so() ? tell(performance.now()) : requestAnimationFrame(look));
+  setTimeout(() => give_up(new Error(`not on the screen within a minute: ${is_so}`)), 60_000);
+  look();
+});
+"""
+EMPTY_DRAWN = """() => when(() => document.querySelector("h1")?.textContent === "Empty")"""
+ACTIONS_DRAWN = """() => when(() =>
+  document.querySelector("h1")?.textContent === "Actions" && says("showing 50") && gates().length === 50)"""
+TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaLiteChart"] svg .mark-rect path'))"""
+
+
+def rows(scale: int, rounds: int, settings: dict[str, str]) -> list[Row]:
+    """From navigation to the first 50 rows with their gates on the screen, warm; then to the totals after a click."""
+    with _signed_in(settings) as (context, address):
+        totals: list[float] = []
+
+        def actions() -> float:
+            with _opened(context, f"{address}/actions") as page:
+                taken = float(page.evaluate(ACTIONS_DRAWN))
+                page.get_by_role("tab", name=TOTALS).wait_for()
+                totals.append(_totals(page))
+            return taken
+
+        def empty() -> float:
+            with _opened(context, f"{address}/empty") as page:
+                return float(page.evaluate(EMPTY_DRAWN))
+
+        in_turn(1, empty, actions)  # the first of each fills caches
+        totals.clear()
+        drawn, nothing = in_turn(rounds, actions, empty)
+        (counted,) = in_turn(len(totals), lambda: totals.pop())
+    times = f"{drawn:.0f} ms against {nothing:.0f} ms"
+    return [
+        Row(
+            "Actions page, 50 rows with their gates, against an empty one", drawn / nothing, BUDGETS[scale], "x", times
+        ),
+        Row("Totals by force, after the click", counted, TOTALS_SECONDS, "s"),
+    ]
+
+
+def _totals(page: Page) -> float:
+    begun = page.evaluate("performance.now()")
+    page.get_by_role("tab", name=TOTALS).click()
+    return (float(page.evaluate(TOTALS_DRAWN)) - begun) / 1000
+
+
+@contextmanager
+def _opened(context: BrowserContext, address: str) -> Iterator[Page]:
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    yield page
+    page.close()
+
+
+@contextmanager
+def _signed_in(settings: dict[str, str]) -> Iterator[tuple[BrowserContext, str]]:
+    """The duty officer of the national cell, who sees every action, at a browser of the desk's size."""
+    width, height = DESK
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(_site(Path(folder)), settings, log=Path(folder, "log")) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+        context.add_init_script(WATCH)
+        Visitor(context.new_page(), address).sign_in("cell").page.close()
+        yield context, address
+        browser.close()
+
+
+def _site(folder: Path) -> Path:
+    """The product's own site with one page more, which draws a heading and nothing else."""
+    shutil.copytree(ROOT / "pages", folder / "pages")
+    (folder / "pages" / "empty.py").write_text(EMPTY)
+    script = folder / "streamlit_app.py"
+    script.write_text(LISTED + (ROOT / "streamlit_app.py").read_text())
+    return script
