@@ -31,7 +31,7 @@ def _wanted() -> view.ActionFilter:
 
 def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], total: int) -> None:
     if not rows:
-        empty_state("No action matches.", "Clear the filter, or import a spreadsheet below.")
+        empty_state("No action matches.", "Clear the filter, or import a spreadsheet.")
         return
     st.text(f"{total:,} actions; showing {len(rows)}.")
     shown = [
@@ -60,9 +60,9 @@ def _draw_filter(desk: Desk, wanted: view.ActionFilter) -> None:
         forces = view.forces(look)
     with folded:
         text, force, past = st.columns([0.4, 0.4, 0.2], vertical_alignment="bottom")
-        text.text_input("Reference", wanted.text, placeholder="For example WM-0001", key="text")
-        force.selectbox("Force", forces, index=None, placeholder="All forces", key="force")
-        past.checkbox("Past actions too", key="past")
+        text.text_input("Reference", placeholder="For example WM-0001", key="text", persist_state="session")
+        force.selectbox("Force", forces, index=None, placeholder="All forces", key="force", persist_state="session")
+        past.checkbox("Past actions too", key="past", persist_state="session")
 
 
 def _draw_actions(desk: Desk) -> None:
