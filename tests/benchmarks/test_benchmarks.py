@@ -1,0 +1,53 @@
+"""The table of budgets: how a row reads, turns are taken, and the command prints every row. No time is judged here."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from planner.settings import ROOT
+from tests.benchmarks.table import Row, drawn, in_turn
+
+NAMES = [
+    "Actions page, 50 rows with their gates, against an empty one",
+    "Totals by force, after the click",
+    "All gates derived, against their SELECTs alone",
+    "Queries for 822 gates, against one gate's",
+    "The exercise loaded by planner init",
+    "First byte after planner serve starts",
+]
+
+
+def test_a_row_says_what_was_measured_what_it_may_be_and_whether_that_is_met() -> None:
+    within, over = Row("Within", 1.15, 1.15, "x", "23 ms against 20 ms"), Row("Over", 3.01, 3.0, "s")
+
+    lines = [line.split() for line in drawn([within, over]).splitlines()]
+
+    assert lines[1] == ["Within", "1.15", "x", "1.15", "x", "met", "23", "ms", "against", "20", "ms"]
+    assert lines[2] == ["Over", "3.01", "s", "3.00", "s", "not", "met"]
+
+
+def test_measures_take_turns_and_the_median_of_each_counts() -> None:
+    turns: list[str] = []
+    first, second = iter([1.0, 9.0, 2.0]), iter([5.0, 3.0, 4.0])
+
+    def measure(name: str, values: object) -> float:
+        turns.append(name)
+        return float(next(values))  # type: ignore[call-overload]
+
+    assert in_turn(3, lambda: measure("a", first), lambda: measure("b", second)) == (2.0, 4.0)
+    assert "".join(turns) == "ababab"
+
+
+@pytest.mark.browser
+@pytest.mark.heavy
+def test_the_command_prints_every_row() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--rounds", "1"]
+
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert said.stderr == ""
+    rows = re.findall(r"^(\S.*?) +(\d+\.\d\d) [xs] +\d+\.\d\d [xs]  (?:not )?met\b", said.stdout, re.MULTILINE)
+    assert [name for name, _ in rows] == NAMES
+    assert all(float(measured) > 0 for _, measured in rows)
