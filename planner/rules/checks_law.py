@@ -37,7 +37,8 @@ REISSUE = "Silver: move the action or have the warrant issued again."
 
 
 def _legal(state: State, template: str, *values: object, remedy: str = "") -> Finding:
-    return Finding("legal_basis", state, template, values, remedy)
+    """Nobody may override what the law asks."""
+    return Finding("legal_basis", state, template, values, remedy, final=True)
 
 
 def _conduct_of_entry(facts: Facts, legal: LegalFact) -> Finding:

@@ -12,11 +12,15 @@ LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKin
 
 
 def _found(facts: Facts, kind: ArrangementKind) -> ArrangementFact | None:
-    if not facts.arrangements:
-        return None
-    live = [item for item in facts.arrangements if item.kind is kind and item.state is not ArrangementState.WITHDRAWN]
-    stands = [item for item in live if item.stands(facts.action.starts_at, facts.action.ends_at)]
-    return next(iter(stands or live), None)
+    """The first of this kind that stands for the whole action; where none does, the first that is asked for."""
+    asked: ArrangementFact | None = None
+    for item in facts.arrangements:
+        if item.kind is not kind or item.state is ArrangementState.WITHDRAWN:
+            continue
+        if item.stands(facts.action.starts_at, facts.action.ends_at):
+            return item
+        asked = asked or item
+    return asked
 
 
 def _confirmed(facts: Facts, kind: ArrangementKind, name: str) -> tuple[Finding, ArrangementFact | None]:

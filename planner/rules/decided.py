@@ -50,14 +50,13 @@ def _values(facts: Facts) -> dict[str, Any]:
 
 def changed_since(decided: str | None, facts: Facts) -> tuple[str, ...]:
     """In words, what is materially different now; a decision whose ground was not kept counts as changed."""
-    seen = decided_on(facts)
-    if decided == seen:
-        return ()
     try:
         then = json.loads(decided or "")
     except ValueError:
         return ("what it was decided on is not kept",)
-    now = json.loads(seen)
+    now = _values(facts)
+    if then == now:
+        return ()
     found = [words for name, words in PLAIN.items() if then[name] != now[name]]
     if then["children"] != now["children"] and now["children"] != Children.NONE:
         found.append("what is said of children")

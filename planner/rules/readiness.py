@@ -27,7 +27,6 @@ CHECKS: tuple[Check, ...] = (
     agreements,
 )
 NAMES = tuple(check.__name__ for check in CHECKS)
-NEVER_OVERRIDDEN = frozenset({"legal_basis"})
 
 
 class Gate(NamedTuple):
@@ -48,7 +47,8 @@ class Gate(NamedTuple):
 
 def judge(facts: Facts) -> Gate:
     """Every check of the gate for one action, and what its go-ahead is worth."""
-    findings = [_under_policy(check(facts), facts.policy.blocks) for check in CHECKS]
+    blocking = facts.policy.blocks
+    findings = [_under_policy(check(facts), blocking) for check in CHECKS]
     if facts.overrides:
         slot = slot_fingerprint(facts)
         findings = [_overridden(finding, facts, slot) for finding in findings]
@@ -58,9 +58,9 @@ def judge(facts: Facts) -> Gate:
 def _under_policy(finding: Finding, blocking: frozenset[str]) -> Finding:
     """What the policy makes of a finding; taken apart and built anew, for _replace takes three times as long."""
     check, state, template, values, remedy, blocks, final = finding
-    return Finding(
-        check, state, template, values, remedy, blocks or check in blocking, final or check in NEVER_OVERRIDDEN
-    )
+    if blocks or check not in blocking:
+        return finding
+    return Finding(check, state, template, values, remedy, True, final)
 
 
 def _overridden(finding: Finding, facts: Facts, slot: str) -> Finding:
