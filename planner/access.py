@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
-from planner.rules.words import Post
+from planner.rules.words import AgencyKind, Post
 from planner.work import Held, Look, Work
 
 
@@ -177,8 +177,9 @@ def own_agencies(look: Look, *posts: Post) -> tuple[int, ...]:
 
 
 def agency_named(look: Look, code: str) -> Agency:
-    """An agency by its code."""
+    """An agency by its code; a care provider answers like none to who may not know its name."""
     agency = look.session.exec(select(Agency).where(Agency.code == code)).first()
-    if agency is None:
+    hidden = agency is not None and agency.kind is AgencyKind.CARE_PROVIDER and not may(look, Verb.SEE_PROVIDERS)
+    if agency is None or hidden:
         raise NotFound(f"There is no agency {code} in the directory. Choose one of the codes on the Directory page.")
     return agency

@@ -22,6 +22,7 @@ from planner.rules.words import Outcome, Post
 T = TypeVar("T", bound=Table)
 LOCK_ORDER: Mapping[type[Table], int] = {Action: 0, Provider: 1, Person: 2}
 SCHEMA_VERSION = 1
+LONGEST_REF = 80  # what was typed may be anything: the refusal is recorded all the same
 
 
 def utc_now() -> datetime:
@@ -233,7 +234,7 @@ def _line(work: Work, draft: Draft, head: RecordHead) -> RecordLine:
         verb=draft.verb,
         outcome=draft.outcome,
         object_kind=draft.object_kind,
-        object_ref=draft.object_ref,
+        object_ref=draft.object_ref.replace("\0", "")[:LONGEST_REF],
         action_id=draft.action_id,
         sentence=draft.sentence,
         detail=json.dumps(draft.detail, sort_keys=True, ensure_ascii=False, default=str),

@@ -92,6 +92,7 @@ def site() -> Site:
     set_up = SetUp(database, settings)
     routes = [
         Route("/healthz", health, methods=["GET"]),
+        Route("/today", first_page, methods=["GET"]),
         *SignIn(database, settings).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
@@ -153,6 +154,11 @@ def one_round(database: Database, settings: Settings, note: bool) -> None:
     if note:
         with desk.reading() as look:
             write_checkpoint(look, settings.checkpoints)
+
+
+async def first_page(_: Request) -> Response:
+    """Today is the first page: its address is the site's own, and this one leads there."""
+    return RedirectResponse("/", 307)
 
 
 async def health(_: Request) -> Response:

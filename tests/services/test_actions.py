@@ -11,7 +11,7 @@ from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
 from planner.models.directory import Appointment
 from planner.models.operations import Action, DemandLine, Operation
 from planner.models.policy import Policy
-from planner.models.records import Notice
+from planner.models.records import Notice, RecordLine
 from planner.models.roles import RoleOffer
 from planner.rules.words import (
     ActionKind,
@@ -21,6 +21,7 @@ from planner.rules.words import (
     Immigration,
     Need,
     OfferState,
+    Outcome,
     Post,
     PremisesKind,
     Profile,
@@ -265,3 +266,13 @@ def test_the_reference_of_a_second_operation_never_repeats_one(world: World) -> 
 
 def test_exploitation_is_unknown_until_said(world: World) -> None:
     assert now(world, planned(world)).exploitation is Exploitation.UNKNOWN
+
+
+def test_a_refusal_is_recorded_whatever_was_typed(world: World) -> None:
+    with pytest.raises(NotFound), world.desk("stranger").writing() as work:
+        stand_down(work, "W" * 200, "No longer needed.")
+
+    with world.database.read() as session:
+        line = session.exec(select(RecordLine).order_by(col(RecordLine.number).desc())).first()
+    assert line is not None
+    assert (line.object_ref, line.outcome) == ("W" * 80, Outcome.REFUSED)

@@ -174,3 +174,15 @@ def test_a_partner_sees_its_own_offers_and_nobody_elses(world: World) -> None:
 
     assert own == [offer]
     assert others == ()
+
+
+def test_a_providers_name_is_not_learned_by_offering_it_a_post(world: World) -> None:
+    said = []
+    for agency in ("provider", "nowhere"):
+        with pytest.raises(NotFound) as refusal, world.desk("silver").writing() as work:
+            offer_role(work, OfferRequest("WM-0001", "medical_lead", agency, f"by-{agency}"))
+        said.append(str(refusal.value).replace(agency, ""))
+
+    assert said[0] == said[1]
+    with pytest.raises(Refused, match="Provider cannot be Medical lead"), world.desk("cell").writing() as work:
+        offer_role(work, OfferRequest("WM-0001", "medical_lead", "provider", "by-the-cell"))
