@@ -23,9 +23,12 @@ from planner.ui.desk import EVERY_POST, PAGES, Page
 
 PAGES["empty"] = Page("Empty", EVERY_POST)
 """
-# Seen from inside the page, at every frame.
+# Seen from inside the page, at every frame. Either page is drawn when its heading and the last of the frame round it
+# are on the screen and its script rests; then the Actions page must show its rows too.
 WATCH = """
 window.rests = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+window.framed = (heading) => rests() && document.querySelector("h1")?.textContent === heading
+  && document.querySelector('a[href="/logout"]')?.getBoundingClientRect().height > 0;
 window.says = (words) =>
   [...document.querySelectorAll('[data-testid="stText"]')].some((text) => text.textContent.includes(words));
 window.gates = () => [...document.querySelectorAll(".rows tbody tr")]
@@ -36,9 +39,8 @@ window.when = (is_so) => new Promise((tell, give_up) => {
   look();
 });
 """
-EMPTY_DRAWN = """() => when(() => document.querySelector("h1")?.textContent === "Empty")"""
-ACTIONS_DRAWN = """() => when(() =>
-  document.querySelector("h1")?.textContent === "Actions" && says("showing 50") && gates().length === 50)"""
+EMPTY_DRAWN = """() => when(() => framed("Empty"))"""
+ACTIONS_DRAWN = """() => when(() => framed("Actions") && says("showing 50") && gates().length === 50)"""
 TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaLiteChart"] svg .mark-rect path'))"""
 
 
