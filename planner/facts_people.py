@@ -47,8 +47,9 @@ class Conferences(NamedTuple):
 
     def undertakings_of(self, action_id: int) -> tuple[UndertakingFact, ...]:
         held = self.conferences.get(action_id)
-        found = self.undertakings.get(held.id, ()) if held else ()
-        return tuple(fact for owner, fact in found if owner in (None, action_id))
+        if held is None or held.id not in self.undertakings:
+            return ()
+        return tuple([fact for owner, fact in self.undertakings[held.id] if owner in (None, action_id)])
 
 
 def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact, ...]]:

@@ -1,5 +1,6 @@
 """Checks of what surrounds the day: interpreters, medical, reception, transport, and whether all of it lasts."""
 
+import functools
 from datetime import timedelta
 
 from planner.rules.dates import when_words
@@ -25,15 +26,21 @@ def _found(facts: Facts, kind: ArrangementKind) -> ArrangementFact | None:
 
 def _confirmed(facts: Facts, kind: ArrangementKind, name: str) -> tuple[Finding, ArrangementFact | None]:
     found = _found(facts, kind)
-    remedy = f"Silver: have {name} confirmed."
     if found is None:
-        return Finding(kind.value, State.NOT_RECORDED, f"No {name} is recorded.", (), remedy), None
+        return _not_recorded(kind, name), None
+    remedy = f"Silver: have {name} confirmed."
     if found.state is not ArrangementState.CONFIRMED:
         return Finding(kind.value, State.UNMET, f"The {name} is requested, not confirmed.", (), remedy), None
     if not found.stands(facts.action.starts_at, facts.action.ends_at):
         text = f"The {name} is confirmed, but not for the whole of {{}}."
         return Finding(kind.value, State.UNMET, text, (window_words(facts),), remedy), None
     return Finding(kind.value, State.MET, "Confirmed by {}.", (found.answered_post or "the partner",)), found
+
+
+@functools.cache
+def _not_recorded(kind: ArrangementKind, name: str) -> Finding:
+    """Nothing of any one action is in it, so one serves for all: most are months away and have nothing yet."""
+    return Finding(kind.value, State.NOT_RECORDED, f"No {name} is recorded.", (), f"Silver: have {name} confirmed.")
 
 
 def window_words(facts: Facts) -> str:

@@ -45,8 +45,10 @@ def counts(hold: HoldFact, facts: Facts, nights: int) -> bool:
 
 def booked(facts: Facts, state: HoldState) -> dict[Key, int]:
     """Places by profile and need that count in this state; a held place counts until it expires."""
-    nights = nights_needed(facts)
     total: dict[Key, int] = {}
+    if not facts.holds:
+        return total
+    nights = nights_needed(facts)
     for hold in facts.holds:
         live = hold.state is state and (hold.expires_at is None or hold.expires_at > facts.now)
         if live and nights is not None and counts(hold, facts, nights):
@@ -56,6 +58,8 @@ def booked(facts: Facts, state: HoldState) -> dict[Key, int]:
 
 def reserve_stands(facts: Facts) -> bool:
     """Whether a shared reserve is confirmed whole, on this action's own nights and in units that fit it."""
+    if not facts.reserves:
+        return False
     nights = nights_needed(facts)
     return nights is not None and any(
         sum(hold.places for hold in reserve.holds if counts(hold, facts, nights)) >= reserve.places > 0

@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
     @property
     def met(self) -> bool:
-        return round(self.measured, 2) <= self.budget
+        return self.measured <= self.budget
 
 
 def drawn(rows: Iterable[Row]) -> str:
