@@ -19,8 +19,9 @@ with desk.reading() as look:
 waiting = [offer for offer in offers if offer.state is OfferState.OFFERED]
 st.title("Can you do this?" if waiting else "My part", anchor=False)
 show_flash()
-if waiting:
-    my_part_forms.draw_offer(desk, waiting[0], more=len(waiting) - 1)
+offer = my_part_forms.offer_to_show(waiting, st.query_params.get("ref", ""))
+if offer:
+    my_part_forms.draw_offer(desk, offer, more=len(waiting) - 1)
 else:
     empty_state("Nothing waits for your answer.", "When you are asked to take a post, it appears here.")
 

@@ -45,6 +45,7 @@ text_table(
         "When": [instant_words(line.at) for line in lines],
         "Who": [line.actor for line in lines],
         "What": [words(line.verb) for line in lines],
+        "About": [line.about for line in lines],
         "Outcome": [words(line.outcome) for line in lines],
         "In words": [line.sentence for line in lines],
     }

@@ -61,7 +61,7 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
         text = "{} of {} at most are provided for; no plan for the rest."
         return _care(State.UNMET, text, confirmed + extra, high, remedy="Care lead: record a provider on call.")
     if shared and confirmed == 0:
-        return _care(State.MET, "A confirmed reserve is shared; up to {} people planned for.", high)
+        return _care(State.MET, "A confirmed reserve is shared; {} planned for.", count_words(high, "person", "people"))
     return _care(State.MET, "{} confirmed for {} likely, {} nights.", count_words(confirmed, "place"), likely, nights)
 
 

@@ -115,4 +115,6 @@ def agreements(facts: Facts) -> Finding:
     if lacking:
         text = "No current agreement: {}. They see logistics only."
         return Finding("agreements", State.UNMET, text, (", ".join(lacking),), "Cell: record or renew the agreement.")
+    if not any(offer.state in ACCEPTED and offer.agency_id != facts.action.force_id for offer in facts.offers):
+        return Finding("agreements", State.NOT_NEEDED, "No partner has accepted a post yet.")
     return Finding("agreements", State.MET, "Every partner has a current agreement.")

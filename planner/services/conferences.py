@@ -1,7 +1,7 @@
-"""Case conferences: convened, attended, decided for each action, followed by undertakings."""
+"""Case conferences: convened, attended, decided for each action."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -9,20 +9,19 @@ from typing import NamedTuple
 from sqlmodel import select
 
 from planner import facts
-from planner.access import Verb, action_id_of, agency_named, own_agencies, require
+from planner.access import Verb, action_id_of, agency_named, require
 from planner.errors import InputError, NotFound, Refused, Stale
-from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries, Undertaking
+from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries
 from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.rules.conference_values import SeatFact
 from planner.rules.dates import instant_words
 from planner.rules.quorum import missing_for_quorum
-from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, Post, UndertakingState
+from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
 from planner.services.gate import reconsider
 from planner.work import Work
 
 NO_CONFERENCE = "There is no such conference, or none that you can open."
-NO_UNDERTAKING = "There is no such undertaking, or none that you can open."
 
 
 @dataclass(frozen=True)
@@ -127,12 +126,19 @@ def _visible(work: Work, action: Action) -> None:
 
 
 def record_attendance(
-    work: Work, conference_id: int, seats: Iterable[Seat], *, version: int | None = None
+    work: Work, conference_id: int, seats: Sequence[Seat], *, version: int | None = None, held_now: bool = False
 ) -> tuple[str, ...]:
-    """Who came; with a quorum the conference counts as held. Returns what is still missing for it."""
+    """Who came; with a quorum the conference counts as held. Returns what is still missing for it.
+
+    One that is still to come has nobody there yet; `held_now` says that it meets earlier than convened.
+    """
     conference, actions = lock_conference(work, conference_id)
+    if not any(seat.state is AttendanceState.ATTENDED for seat in seats):
+        raise InputError("Tick who came: a conference without anybody is none.")
     if version not in (None, conference.version):
         raise Stale("Somebody recorded this conference while your page was open. Look at what is kept, then try again.")
+    if work.now < conference.starts_at:
+        _meet_now(work, conference, held_now)
     for seat in seats:
         _seat(work, conference, seat)
     work.session.flush()
@@ -146,6 +152,18 @@ def record_attendance(
         work.record_action("record_attendance", f"Attendance recorded, {words}.", action, conference=conference.id)
     reconsider(work, [action.id or 0 for action in actions], because=f"The conference is {words}.")
     return missing
+
+
+def _meet_now(work: Work, conference: Conference, held_now: bool) -> None:
+    """Held earlier than convened: its time, and with it the calendar entry, becomes the time it met."""
+    if not held_now:
+        when = instant_words(conference.starts_at)
+        raise Refused(f"The conference is convened for {when}. Record who came then, or say that it is held now.")
+    series = work.session.get_one(ConferenceSeries, conference.series_id)
+    series.calendar_sequence += 1
+    length = conference.ends_at - conference.starts_at
+    conference.starts_at, conference.ends_at, conference.changed_at = work.now, work.now + length, work.now
+    work.session.add_all([series, conference])
 
 
 def _seat(work: Work, conference: Conference, seat: Seat) -> None:
@@ -193,56 +211,3 @@ def decide(
     sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"
     work.record_action("decide", sentence, action, conference=conference_id, dissent=link.dissent)
     reconsider(work, [action.id or 0], because=sentence)
-
-
-@dataclass(frozen=True)
-class UndertakingRequest:
-    """What an agency undertook, by when, and whether the action waits for it."""
-
-    conference_id: int
-    agency: str
-    text: str
-    due_at: datetime
-    before_action: bool = True
-    action: str | None = None
-
-
-def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
-    if not request.text.strip():
-        raise InputError("Say in one line what is undertaken.")
-    conference, actions = lock_conference(work, request.conference_id)
-    about = next((item.id for item in actions if item.reference == request.action), None)
-    agency = agency_named(work, request.agency)
-    row = Undertaking(
-        conference_id=conference.id or 0,
-        action_id=about,
-        agency_id=agency.id or 0,
-        text=request.text.strip()[:300],
-        due_at=request.due_at,
-        before_action=request.before_action,
-    )
-    work.session.add(row)
-    work.session.flush()
-    sentence = f"{agency.name} undertook by {instant_words(row.due_at)}: {row.text}"
-    work.record("add_undertaking", sentence, kind="conference", ref=str(conference.id))
-    work.notify(f"You undertook by {instant_words(row.due_at)}: {row.text}", agency_id=agency.id)
-    reconsider(work, [action.id or 0 for action in actions], because=sentence)
-    return row
-
-
-def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> None:
-    """Done, or dropped; by its own agency or the planners."""
-    row = work.session.get(Undertaking, undertaking_id)
-    work.attempts("close_undertaking", f"undertaking {undertaking_id}")
-    if row is None:
-        raise NotFound(NO_UNDERTAKING)
-    if row.agency_id not in own_agencies(work, Post.PARTNER_LEAD):
-        try:
-            lock_conference(work, row.conference_id)
-        except NotFound:
-            raise NotFound(NO_UNDERTAKING) from None
-    row.state = UndertakingState.DONE if done else UndertakingState.DROPPED
-    row.closed_at, row.closed_by = work.now, work.actor.person_id
-    work.session.add(row)
-    sentence = f"Undertaking {row.state}: {row.text}"
-    work.record("close_undertaking", sentence, kind="conference", ref=str(row.conference_id))

@@ -72,7 +72,7 @@ def _last_day(work: Work, action: Action, request: LegalRequest) -> date | None:
         return request.expires_on
     if request.issued_on is not None and request.issued_on > local(work.now).date():
         raise InputError(
-            f"{day_words(request.issued_on, year=True)} is still to come: enter the day of issue after it."
+            f"{day_words(request.issued_on, year=True)} is still to come: enter the warrant once it is issued."
         )
     rule = work.session.get(WarrantRule, work.session.get_one(Region, action.region).nation)
     months = rule.months if rule else None

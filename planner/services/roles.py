@@ -135,6 +135,8 @@ def answer_offer(
     if offer.state not in (OfferState.OFFERED, *ANSWERED):
         raise Refused(f"This offer is {offer.state.replace('_', ' ')}; it can no longer be answered.")
     kept = [text.strip()[:300] for text in conditions if text.strip()]
+    if accept and conditions and not kept:
+        raise InputError("Say on which condition, or answer yes without one.")
     role = work.session.get_one(CatalogueRole, offer.role_id)
     if accept:
         check_training(work, role, offer)
@@ -214,7 +216,8 @@ def withdraw_offer(work: Work, offer_id: int) -> None:
     if found.state is OfferState.WITHDRAWN:
         raise NotAllowed("This offer is withdrawn already.")
     _withdraw(work, action, found, "The offer was withdrawn by the planners.")
-    work.notify("An offer to you was withdrawn.", person_id=found.lead_id)
+    role, day = work.session.get_one(CatalogueRole, found.role_id), day_words(local(action.starts_at).date())
+    work.notify(f"You are no longer asked to be {role.title} on {day}.", person_id=found.lead_id)
 
 
 def _withdraw(work: Work, action: Action, offer: RoleOffer, sentence: str) -> None:

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
-from planner.rules.words import Need, Profile
+from planner.rules.demand import booked, reserve_stands
+from planner.rules.words import HoldState, Need, Profile
 from planner.services import care
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
@@ -40,18 +42,21 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck) -> None:
         return
     nights = f"from {day_words(found.first)} to the morning after {day_words(found.last)}"
     for short in found.found.short:
-        who = words(short.profile).lower()
+        who = PROFILE_WORDS[short.profile]
         st.text(f"{count_words(short.places, 'place')} short for {who}, {nights}. Ask a provider to open places.")
     placed = [(found.unit_codes[row.unit_id], (row.profile, row.need, row.places)) for row in found.found.placed]
     if not placed:
         if not found.found.short:
-            st.text("Everyone likely has a place that is held or confirmed.")
+            st.text(_nobody_left(one))
         return
     st.text(f"Free now, {nights}:")
     for unit, (profile, need, places) in placed:
         special = "" if need is Need.NONE else f", {need}"
-        st.text(f"Unit {unit}: {count_words(places, 'place')} for {words(profile).lower()}{special}")
-    if st.button("Hold these places", type="primary"):
+        st.text(f"Unit {unit}: {count_words(places, 'place')} for {PROFILE_WORDS[profile]}{special}")
+    asked = sum(booked(one.facts, HoldState.REQUESTED).values())
+    if asked:
+        st.text(f"{count_words(asked, 'place is', 'places are')} asked for already: the provider answers.")
+    if st.button("Hold these places", type="secondary" if asked else "primary"):
         key = request_key("placement")
 
         def hold(work: Work) -> None:
@@ -62,10 +67,16 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck) -> None:
         attempt(desk, hold, done="The places are held or asked for.", form="placement")
 
 
+def _nobody_left(one: OneAction) -> str:
+    if any(line.likely for line in one.facts.demand):
+        return "Everyone likely has a place that is asked for, held or confirmed."
+    return "Nobody is likely." + (" A share of a confirmed reserve stands." if reserve_stands(one.facts) else "")
+
+
 def _draw_booking(desk: Desk, row: Booking) -> None:
     with st.container(border=True, key=f"booking-{row.id}"):
         state_badge(row.state)
-        who = ", ".join(f"{line.places} for {words(line.profile).lower()}" for line in row.lines)
+        who = ", ".join(f"{line.places} for {PROFILE_WORDS[line.profile]}" for line in row.lines)
         lapses = f" Lapses {instant_words(row.expires_at)}." if row.expires_at else ""
         st.text(
             f"{who}, unit {row.unit}, {count_words(row.nights, 'night')} from {day_words(row.first_night)}.{lapses}"

@@ -51,7 +51,7 @@ def draw_new_action(desk: Desk) -> None:
                         postcode=postcode or None,
                     ),
                 ),
-                done="The action is planned. Find it above by its force.",
+                done=lambda action: f"{action.reference} is planned. Find it under All actions.",
                 form="plan",
             )
 
@@ -73,7 +73,7 @@ def draw_copy(desk: Desk, one: OneAction) -> None:
                         one.row.reference, instant(day, at), instant(day, at) + length, key, postcode or None
                     ),
                 ),
-                done="An action like this one is planned. Find it on the Actions page.",
+                done=lambda action: f"{action.reference} is planned like this one. Find it on the Actions page.",
                 form="copy",
             )
 

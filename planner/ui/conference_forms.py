@@ -7,14 +7,14 @@ import streamlit as st
 from planner.rules.dates import instant_words, when_words
 from planner.rules.windows import local
 from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
-from planner.services import conference_changes, conferences
+from planner.services import conference_changes, conferences, undertakings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import conferences as view
 from planner.views.one_action import OneAction
 from planner.views.people import AgencyChoice, agencies_near
-from planner.work import Desk
+from planner.work import Desk, utc_now
 
 Names = dict[str, str]
 
@@ -87,12 +87,13 @@ def _draw_seats(desk: Desk, row: view.ConferenceRow, seats: tuple[view.SeatRow, 
     names, version = {seat.code: seat.agency for seat in seats}, drawn_version(f"seats-{row.id}", row.version)
     with st.form(f"seats-{row.id}", border=False):
         ticked = {seat.code: _draw_seat(row.id, seat) for seat in seats}
-        advocate = choose(
+        advocate = st.selectbox(
             "Victim's advocate",
             list(names),
-            show=lambda code: names[code],
-            now=next((seat.code for seat in seats if seat.victims_advocate), None),
+            index=next((number for number, seat in enumerate(seats) if seat.victims_advocate), None),
+            format_func=lambda code: names[code],
         )
+        early = row.starts_at > utc_now() and st.checkbox("It is held now, earlier than convened")
         if st.form_submit_button("Record who came"):
             recorded = [
                 conferences.Seat(
@@ -106,9 +107,16 @@ def _draw_seats(desk: Desk, row: view.ConferenceRow, seats: tuple[view.SeatRow, 
             ]
             attempt(
                 desk,
-                lambda work: conferences.record_attendance(work, row.id, recorded, version=version),
-                done="Attendance is recorded.",
+                lambda work: conferences.record_attendance(
+                    work, row.id, recorded, version=version, held_now=bool(early)
+                ),
+                done=_quorum_words,
             )
+
+
+def _quorum_words(missing: tuple[str, ...]) -> str:
+    quorum = f"Not quorate yet; missing: {', '.join(missing)}." if missing else "The conference is quorate."
+    return f"Attendance is recorded. {quorum}"
 
 
 def _draw_seat(conference: int, seat: view.SeatRow) -> tuple[bool, bool, bool]:
@@ -141,7 +149,7 @@ def _draw_undertaking(desk: Desk, item: view.UndertakingRow) -> None:
     before = ", before the action" if item.before_action else ""
     st.text(f"{item.agency}, by {instant_words(item.due_at)}{before}: {item.text}")
     if item.state is UndertakingState.OPEN and st.button("Done", key=f"undertaking-{item.id}"):
-        attempt(desk, lambda work: conferences.close_undertaking(work, item.id), done="The undertaking is closed.")
+        attempt(desk, lambda work: undertakings.close_undertaking(work, item.id), done="The undertaking is closed.")
 
 
 def _draw_new_undertaking(desk: Desk, row: view.ConferenceRow, names: Names) -> None:
@@ -155,9 +163,9 @@ def _draw_new_undertaking(desk: Desk, row: view.ConferenceRow, names: Names) -> 
         if st.form_submit_button("Add this undertaking"):
             attempt(
                 desk,
-                lambda work: conferences.add_undertaking(
+                lambda work: undertakings.add_undertaking(
                     work,
-                    conferences.UndertakingRequest(
+                    undertakings.UndertakingRequest(
                         row.id, agency, text, instant(day, at), before_action=before, action=row.reference
                     ),
                 ),

@@ -147,14 +147,15 @@ def show_flash() -> None:
             st.text(f"✓ {sentence}")
 
 
-def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str, form: str = "") -> None:
+def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], str], form: str = "") -> None:
     """Run one verb in one transaction, say what came of it, and draw the page again.
 
     `form` names the form of a new request: once it is kept, the next one gets a key of its own.
     """
     try:
         with desk.writing() as work:
-            verb(work)
+            answer = verb(work)
+            said = done if isinstance(done, str) else done(answer)
     except PlannerError as refusal:
         if isinstance(refusal, Stale):
             draw_anew()  # the next press is for what is kept now, which the page shows beside what was typed
@@ -165,7 +166,7 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str, form: str = "") 
         return
     kept(form)
     draw_anew()
-    flash(done)
+    flash(said)
     st.rerun()
 
 

@@ -27,8 +27,10 @@ def standing_line(gate: Gate, state: ActionState) -> None:
     """Where the action stands, ready or not, and what the go-ahead is worth, in one line of badges."""
     blocking = len(gate.blocking)
     with st.container(horizontal=True, gap="small"):
-        if state is not ActionState.PLANNED:
-            state_badge("asked_for" if state is ActionState.REQUESTED else state)
+        if state is ActionState.REQUESTED and gate.standing is Standing.NONE:
+            state_badge("go-ahead_asked_for")
+        elif state not in (ActionState.PLANNED, ActionState.REQUESTED):
+            state_badge(state)
         if gate.ready:
             st.badge("✓ Ready", color="green")
         else:

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from planner import facts
+from planner.rules.counts import count_words
 from planner.rules.dates import instant_words, when_words
+from planner.rules.readiness import Gate
 from planner.rules.words import ActionState, OfferState, Standing
 from planner.services import go_ahead
 from planner.ui.desk import attempt, show_flash
 from planner.ui.forms import words
 from planner.ui.widgets import empty_state, page_header, state_badge, task_row
-from planner.views.actions import ActionFilter, action_rows
+from planner.views.actions import ActionFilter, ActionRow, action_rows
 from planner.views.conferences import ConferenceRow
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -22,12 +25,25 @@ def draw_waiting(desk: Desk) -> None:
     show_flash()
     with desk.reading() as look:
         rows = action_rows(look, ActionFilter(state=ActionState.REQUESTED))
-    if not rows:
-        empty_state("No go-ahead is asked for.", "Silver asks for one on the action's page; it appears here.")
-    for row in rows:
-        sentence = f"{row.reference}: {when_words(row.starts_at, row.ends_at)}, {row.force}"
-        if task_row("asked_for", sentence, "Look at it", key=row.reference):
-            st.switch_page("pages/go_ahead.py", query_params={"ref": row.reference})
+        gates = facts.gates(look, [row.id for row in rows])
+    decided = [row for row in rows if gates[row.id].standing is Standing.STANDING]
+    waiting = [row for row in rows if row not in decided]
+    if not waiting:
+        empty_state("No go-ahead waits for a decision.", "Silver asks for one on the action's page; it appears here.")
+    for row in waiting:
+        _draw_row(row, gates[row.id])
+    if decided:
+        with st.expander(f"{count_words(len(decided), 'go-ahead stands', 'go-aheads stand')}"):
+            for row in decided:
+                _draw_row(row, gates[row.id])
+
+
+def _draw_row(row: ActionRow, gate: Gate) -> None:
+    ready = "ready" if gate.ready else f"{len(gate.blocking)} blocking"
+    sentence = f"{row.reference}: {when_words(row.starts_at, row.ends_at)}, {row.force}. {ready.capitalize()}."
+    state = "asked_for" if gate.standing is Standing.NONE else gate.standing
+    if task_row(state, sentence, "Look at it", key=row.reference):
+        st.switch_page("pages/go_ahead.py", query_params={"ref": row.reference})
 
 
 def draw_attending(one: OneAction) -> None:
@@ -91,8 +107,12 @@ def _draw_bottom(desk: Desk, one: OneAction) -> None:
     if standing is Standing.SUSPENDED:
         if give.button("Reaffirm", type="primary", disabled=not one.gate.ready, width="stretch"):
             attempt(desk, lambda work: go_ahead.reaffirm_go_ahead(work, reference), done="The go-ahead stands again.")
-    elif give.button(
-        "Give the go-ahead", type="primary", disabled=not ready or standing is Standing.STANDING, width="stretch"
+    elif give.button(  # never greyed for what is unmet: a press on a stale page is refused in words
+        "Give the go-ahead",
+        type="primary" if ready else "secondary",
+        disabled=standing is Standing.STANDING,
+        width="stretch",
+        key="give",
     ):
         attempt(
             desk,

@@ -5,8 +5,8 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words, when_words
 from planner.rules.words import Children, ConditionState, Immigration, OfferState
-from planner.services import conferences, roles
-from planner.ui.desk import attempt
+from planner.services import roles, undertakings
+from planner.ui.desk import attempt, refuse
 from planner.ui.forms import words
 from planner.ui.widgets import plain, state_badge
 from planner.views.my_part import MyInvitation, MyOffer, MyUndertaking
@@ -22,7 +22,25 @@ CHILDREN = {
     Children.EXPECTED: "children expected",
     Children.NONE: "no children expected",
 }
+SHOWN = "shown_offer"
 USUAL = ("No immigration officers at the reception site", "An interpreter of the same sex", "Travel paid for")
+
+
+def offer_to_show(waiting: list[MyOffer], asked: str) -> MyOffer | None:
+    """The offer that a link names, else the one on the screen, else the first; says so when that one has changed."""
+    shown: tuple[int, int] | None = st.session_state.get(SHOWN)
+    same = next((offer for offer in waiting if (offer.id, offer.version) == shown), None)
+    if shown is not None and same is None:
+        refuse("What you were asked changed or was withdrawn while your page was open; nothing was answered.")
+    named = next((offer for offer in waiting if str(offer.id) == asked), None)
+    if asked and named is None and shown is None:
+        st.text("What this link asks no longer waits for your answer.")
+    offer = named or same or (waiting[0] if waiting else None)
+    if offer is None:
+        st.session_state.pop(SHOWN, None)
+    else:
+        st.session_state[SHOWN] = (offer.id, offer.version)
+    return offer
 
 
 def draw_offer(desk: Desk, offer: MyOffer, *, more: int) -> None:
@@ -34,17 +52,18 @@ def draw_offer(desk: Desk, offer: MyOffer, *, more: int) -> None:
         st.text(offer.responsibilities)
     st.text(_company(offer))
     st.text(f"Please answer by {instant_words(offer.answer_by)}.")
-    if st.button("Yes, we will", type="primary", width="stretch"):
+    key = f"{offer.id}-{offer.version}"  # a press on what has changed since must never answer something else
+    if st.button("Yes, we will", type="primary", width="stretch", key=f"yes-{key}"):
         _answer(desk, offer, accept=True, done=f"Your answer is kept: yes to {offer.role}.")
     with st.expander("Yes, on conditions…"):
-        chosen = st.multiselect("Usual conditions", USUAL)
-        own = st.text_input("Another condition, in a sentence", max_chars=300)
-        if st.button("Yes, on these conditions", width="stretch"):
-            done = f"Your answer is kept: yes to {offer.role}, on conditions. You will be told of them."
+        chosen = st.multiselect("Usual conditions", USUAL, key=f"usual-{key}")
+        own = st.text_input("Another condition, in a sentence", max_chars=300, key=f"own-{key}")
+        if st.button("Yes, on these conditions", width="stretch", key=f"conditions-{key}"):
+            done = f"Your answer is kept: yes to {offer.role}, on conditions. Silver answers them, and you are told."
             _answer(desk, offer, accept=True, conditions=[*chosen, own], done=done)
     with st.expander("No, we cannot…"):
-        reason = st.text_input("Why not, in a few words", max_chars=300)
-        if st.button("No, we cannot", width="stretch"):
+        reason = st.text_input("Why not, in a few words", max_chars=300, key=f"why-not-{key}")
+        if st.button("No, we cannot", width="stretch", key=f"no-{key}"):
             _answer(desk, offer, accept=False, reason=reason, done=f"Your answer is kept: no to {offer.role}.")
     st.text("A yes can be taken back later, with a reason: the planners are told at once.")
     if more:
@@ -65,6 +84,7 @@ def _company(offer: MyOffer) -> str:
 def _answer(
     desk: Desk, offer: MyOffer, *, accept: bool, done: str, conditions: list[str] | None = None, reason: str = ""
 ) -> None:
+    st.session_state.pop(SHOWN, None)  # what is shown next is another one
     attempt(
         desk,
         lambda work: roles.answer_offer(
@@ -82,7 +102,7 @@ def draw_undertaking(desk: Desk, item: MyUndertaking) -> None:
         if st.button("It is done", key=f"done-{item.id}", width="stretch"):
             attempt(
                 desk,
-                lambda work: conferences.close_undertaking(work, item.id),
+                lambda work: undertakings.close_undertaking(work, item.id),
                 done="It is kept as done, and the planners see it.",
             )
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from planner import access
+from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.rules.words import ConditionState, OfferState
 from planner.services import roles
@@ -54,7 +55,7 @@ def _draw_telephone(desk: Desk, offer: people.OfferRow) -> None:
     yes, no = st.columns(2)
 
     def answer(work: Work, accept: bool) -> None:
-        conditions = [said] if accept else []
+        conditions = [said] if accept and said.strip() else []
         roles.answer_offer(work, offer.id, accept=accept, conditions=conditions, reason="" if accept else said)
 
     if yes.button("They said yes", key=f"yes-{offer.id}", width="stretch"):
@@ -113,5 +114,5 @@ def _draw_new(desk: Desk, one: OneAction, offers: tuple[people.OfferRow, ...]) -
 def _offer_all(desk: Desk, reference: str, missing: dict[str, str]) -> None:
     key = request_key("all")
     requests = [roles.OfferRequest(reference, role, agency, f"{key}-{role}") for role, agency in missing.items()]
-    done = f"{len(requests)} posts are offered."
+    done = f"{count_words(len(requests), 'post is', 'posts are')} offered."
     attempt(desk, lambda work: [roles.offer_role(work, request) for request in requests], done=done, form="all")

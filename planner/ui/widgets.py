@@ -41,9 +41,8 @@ SIGNS: dict[str, Sign] = {
     **_signs("✓", "green", "Proceed", "Ready"),
     **_signs("⟲", "violet", "Overridden", "Spent"),
     **_signs("–", "gray", "Not needed", "None", "Released", "Cancelled", "Stood down", "Dropped", "Apologies"),
-    **_signs(
-        "…", "gray", "Offered", "Requested", "Planned", "Convened", "Invited", "Open", "Deferred", "Defer", "Asked for"
-    ),
+    **_signs("…", "gray", "Offered", "Requested", "Planned", "Convened", "Invited", "Open", "Deferred", "Defer"),
+    **_signs("…", "gray", "Asked for", "Go-ahead asked for"),
     **_signs("▸", "blue", "Begun"),
 }
 # A held conference is done; a held place is not yet confirmed.

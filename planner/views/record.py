@@ -21,6 +21,7 @@ class LineRow(NamedTuple):
     actor: str
     verb: str
     outcome: Outcome
+    about: str
     sentence: str
 
 
@@ -48,7 +49,9 @@ def _filtered(look: Look, query: sa.Select[tuple[int]], wanted: LineFilter) -> s
 def lines(look: Look, wanted: LineFilter) -> tuple[LineRow, ...]:
     """One page of the record, newest first."""
     line = RecordLine
-    query = _filtered(look, pick(line.number, line.at, line.actor, line.verb, line.outcome, line.sentence), wanted)
+    query = _filtered(
+        look, pick(line.number, line.at, line.actor, line.verb, line.outcome, line.object_ref, line.sentence), wanted
+    )
     page = query.order_by(col(line.number).desc()).limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
     return tuple(LineRow._make(row) for row in look.session.execute(page))
 

@@ -20,7 +20,7 @@ from planner.work import Desk
 LONGEST_FIELD = 200
 PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 EXERCISE = (
-    "This is an exercise. Sign in as silver, gold, cell, care, partner, provider or stranger; "
+    "This is an exercise. Sign in as silver, gold, cell, care, partner, officer, provider or stranger; "
     "the password of each is exercise."
 )
 

@@ -17,7 +17,7 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.words import AgencyKind, Need, Profile
-from planner.services import care, conferences, go_ahead, roles
+from planner.services import care, conferences, go_ahead, roles, undertakings
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk, Look, utc_now
 from tests.browser.conftest import ROOT, serving
@@ -101,8 +101,8 @@ def _convene(exercise: Exercise) -> None:
         number = conferences.convene(work, request).id or 0
     with cell.writing() as work:
         text = "Screening room ready at reception"
-        conferences.add_undertaking(
-            work, conferences.UndertakingRequest(number, "X-NGO-west_midlands", text, starts_at + timedelta(hours=8))
+        undertakings.add_undertaking(
+            work, undertakings.UndertakingRequest(number, "X-NGO-west_midlands", text, starts_at + timedelta(hours=8))
         )
 
 

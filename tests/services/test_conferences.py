@@ -7,10 +7,11 @@ from sqlmodel import select
 
 from planner.db import Database
 from planner.errors import InputError, NotFound, Refused
-from planner.models.conferences import ConferenceAction, Undertaking
+from planner.models.conferences import Conference, ConferenceAction, Undertaking
 from planner.rules.words import AttendanceState, Decision, UndertakingState
-from planner.services import conferences
-from planner.services.conferences import ConveneRequest, Seat, UndertakingRequest
+from planner.services import conferences, undertakings
+from planner.services.conferences import ConveneRequest, Seat
+from planner.services.undertakings import UndertakingRequest
 from planner.views.conferences import seats
 from tests.builders import NOW, World, a_world, an_action
 
@@ -83,14 +84,14 @@ def test_an_undertaking_is_closed_by_its_own_lead_and_by_no_stranger(world: Worl
     conference = a_conference(world)
     request = UndertakingRequest(conference, "ngo", "Name a deputy.", NOW + timedelta(hours=5))
     with world.desk("silver").writing() as work:
-        undertaking = conferences.add_undertaking(work, request).id or 0
+        undertaking = undertakings.add_undertaking(work, request).id or 0
 
     with pytest.raises(NotFound) as denied, world.desk("health").writing() as work:
-        conferences.close_undertaking(work, undertaking)
+        undertakings.close_undertaking(work, undertaking)
     with pytest.raises(NotFound) as missing, world.desk("health").writing() as work:
-        conferences.close_undertaking(work, 987654)
+        undertakings.close_undertaking(work, 987654)
     with world.desk("partner").writing() as work:
-        conferences.close_undertaking(work, undertaking)
+        undertakings.close_undertaking(work, undertaking)
 
     assert str(denied.value) == str(missing.value)
     with world.desk("silver").reading() as look:
@@ -109,3 +110,25 @@ def test_another_forces_silver_finds_no_conference(world: World) -> None:
 
     assert "WM-0001" not in str(denied.value)
     assert (theirs, own) == ((), ["force", "health", "ngo"])
+
+
+def test_a_conference_still_to_come_has_nobody_there_unless_it_meets_now(database: Database) -> None:
+    world = a_world(database)
+    an_action(world)
+    later = NOW + timedelta(hours=5)
+    with world.desk("cell").writing() as work:
+        request = ConveneRequest(("WM-0001",), later, later + timedelta(hours=1), ("force", "ngo", "health"), "later")
+        number = conferences.convene(work, request).id or 0
+    came = [Seat(code, AttendanceState.ATTENDED, True, code == "ngo", True) for code in ("force", "ngo", "health")]
+    away = [Seat("ngo", AttendanceState.APOLOGIES, False, False, False)]
+
+    with pytest.raises(InputError, match="Tick who came"), world.desk("cell").writing() as work:
+        conferences.record_attendance(work, number, away, held_now=True)
+    with pytest.raises(Refused, match="is convened for Tue 24 November, 14:00"), world.desk("cell").writing() as work:
+        conferences.record_attendance(work, number, came)
+    with world.desk("cell").writing() as work:
+        missing = conferences.record_attendance(work, number, came, held_now=True)
+
+    with world.database.read() as session:
+        row = session.get_one(Conference, number)
+        assert (missing, row.starts_at, row.ends_at) == ((), NOW, NOW + timedelta(hours=1))

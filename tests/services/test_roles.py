@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import NotAllowed, NotFound, Refused, Stale
+from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
 from planner.models.directory import Training
 from planner.models.records import Notice
 from planner.models.roles import Condition, RoleOffer
@@ -186,3 +186,14 @@ def test_a_providers_name_is_not_learned_by_offering_it_a_post(world: World) -> 
     assert said[0] == said[1]
     with pytest.raises(Refused, match="Provider cannot be Medical lead"), world.desk("cell").writing() as work:
         offer_role(work, OfferRequest("WM-0001", "medical_lead", "provider", "by-the-cell"))
+
+
+def test_a_yes_on_no_condition_is_not_taken_for_a_plain_yes(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        offer = offer_role(work, OfferRequest("WM-0001", "first_responder", "ngo", "k-condition")).id or 0
+
+    with pytest.raises(InputError, match="on which condition"), world.desk("partner").writing() as work:
+        answer_offer(work, offer, accept=True, conditions=["", "  "])
+
+    with world.database.read() as session:
+        assert session.get_one(RoleOffer, offer).state is OfferState.OFFERED

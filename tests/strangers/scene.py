@@ -21,6 +21,7 @@ from planner.services import (
     go_ahead,
     reserves,
     roles,
+    undertakings,
 )
 from planner.services.accounts import add_account
 from planner.work import Desk
@@ -122,10 +123,10 @@ def _sitting(world: World) -> int:
 
 def _undertaking(world: World) -> int:
     with world.desk("cell").writing() as work:
-        request = conferences.UndertakingRequest(
+        request = undertakings.UndertakingRequest(
             _sitting(world), "health", "Screening room ready", NOW + timedelta(hours=9), before_action=False
         )
-        return conferences.add_undertaking(work, request).id or 0
+        return undertakings.add_undertaking(work, request).id or 0
 
 
 def _reserve(world: World) -> int:

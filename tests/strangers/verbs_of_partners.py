@@ -10,6 +10,7 @@ from planner.services import (
     conference_changes,
     conferences,
     roles,
+    undertakings,
 )
 from planner.work import Work
 from tests.builders import NOW
@@ -20,12 +21,12 @@ from tests.strangers.verbs import HOUR, Verb
 
 def _seats(work: Work, number: Any) -> object:
     seat = conferences.Seat("force", AttendanceState.ATTENDED, True, False, True)
-    return conferences.record_attendance(work, number, [seat])
+    return conferences.record_attendance(work, number, [seat], held_now=True)
 
 
 def _undertake(work: Work, number: Any) -> object:
-    request = conferences.UndertakingRequest(number, "ngo", "Be there by five", NOW + 9 * HOUR)
-    return conferences.add_undertaking(work, request)
+    request = undertakings.UndertakingRequest(number, "ngo", "Be there by five", NOW + 9 * HOUR)
+    return undertakings.add_undertaking(work, request)
 
 
 def _convene(work: Work, reference: Any) -> object:
@@ -59,7 +60,7 @@ PARTNERS = (
         lambda w, x: conferences.decide(w, x, REFERENCE, Decision.DEFER, reasons="Care first."),
     ),
     Verb("add_undertaking", "cell", "conference", _undertake),
-    Verb("close_undertaking", "health", "undertaking", lambda w, x: conferences.close_undertaking(w, x)),
+    Verb("close_undertaking", "health", "undertaking", lambda w, x: undertakings.close_undertaking(w, x)),
     Verb(
         "move_conference",
         "cell",

@@ -5,7 +5,8 @@ from datetime import timedelta
 from planner.db import Database
 from planner.rules.words import AgencyKind, ConditionState, OfferState
 from planner.services import roles
-from planner.services.conferences import ConveneRequest, UndertakingRequest, add_undertaking, convene
+from planner.services.conferences import ConveneRequest, convene
+from planner.services.undertakings import UndertakingRequest, add_undertaking
 from planner.views.my_part import MyOffer, my_invitations, my_offers, my_undertakings
 from tests.builders import NOW, World, a_world, an_action
 
