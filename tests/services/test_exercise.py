@@ -10,7 +10,7 @@ from planner import access, facts
 from planner.db import Database, Table
 from planner.errors import Refused
 from planner.rules.words import PremisesKind
-from planner.services.exercise import WALK_REFERENCE, load_pentameter2
+from planner.services.exercise import load_pentameter2
 from planner.work import Desk
 
 START = date(2026, 9, 30)
@@ -57,7 +57,7 @@ def test_some_actions_are_ready_and_the_walk_lacks_roles_conference_and_care(dat
     with Desk(database, clock=lambda: MORNING).reading() as look:
         gates = facts.gates(look, access.visible_actions(look))
     ready = sum(gate.ready for gate in gates.values())
-    walk = next(gate for gate in gates.values() if gate.reference == WALK_REFERENCE)
+    walk = next(gate for gate in gates.values() if gate.reference == "WM-0001")
 
     assert 0 < ready < len(gates)
     assert [finding.check for finding in walk.blocking] == ["conference", "roles", "care"]

@@ -37,13 +37,12 @@ from planner.services.exercise.people import NATIONAL_CELL, Leads, accounts, cas
 from planner.services.exercise.rows import Level, Progress, Rows
 from planner.services.exercise.stages import Stage
 from planner.services.exercise.supply import Supply, stock_up
+from planner.services.operations import BLOCKS
 from planner.services.reference import load_reference
 from planner.settings import load_settings
 from planner.work import SWEEP, Work, append_to_record
 
 WALK_ROLL = 2.0
-WALK_REFERENCE = "WM-0001"
-BLOCKS = "legal_basis clashes conference roles care interpreters medical reception child_pathway"
 CODE, NAME = "P2X", "Exercise Pentameter 2"
 WEEKS_GONE = 8
 PHASES = (
