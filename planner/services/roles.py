@@ -200,11 +200,11 @@ def withdraw_acceptance(work: Work, offer_id: int, *, reason: str) -> None:
         raise Refused("Only an accepted offer can be taken back.")
     if not reason.strip():
         raise InputError("Say in a few words why, so that the planners can find somebody else.")
-    _withdraw(work, action, offer, f"The partner took its acceptance back: {reason.strip()}")
+    _withdraw(work, action, offer, f"the partner took its acceptance back: {reason.strip()}")
 
 
-def withdraw_offer(work: Work, offer_id: int) -> None:
-    """The planners no longer ask this agency."""
+def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
+    """The planners no longer ask this agency; one that has accepted is told why."""
     found = work.session.get(RoleOffer, offer_id)
     action = work.session.get(Action, found.action_id) if found else None
     work.attempts("offer_role", f"offer {offer_id}")
@@ -215,12 +215,21 @@ def withdraw_offer(work: Work, offer_id: int) -> None:
     work.session.refresh(found)
     if found.state is OfferState.WITHDRAWN:
         raise NotAllowed("This offer is withdrawn already.")
-    _withdraw(work, action, found, "The offer was withdrawn by the planners.")
-    role, day = work.session.get_one(CatalogueRole, found.role_id), day_words(local(action.starts_at).date())
-    work.notify(f"You are no longer asked to be {role.title} on {day}.", person_id=found.lead_id)
+    was_accepted, why = found.state in ANSWERED, reason.strip()[:300]
+    if was_accepted and not why:
+        agency = work.session.get_one(Agency, found.agency_id).name
+        raise InputError(f"{agency} has accepted this post. Say in a few words why it is withdrawn: they are told.")
+    because = f" Reason: {why}" if why else ""
+    role = work.session.get_one(CatalogueRole, found.role_id).title
+    done = "accepted post withdrawn" if was_accepted else "offer withdrawn"
+    _withdraw(work, action, found, f"{done} by the planners.{because}")
+    day = day_words(local(action.starts_at).date())
+    work.notify(f"You are no longer asked to be {role} on {day}.{because}", person_id=found.lead_id)
 
 
-def _withdraw(work: Work, action: Action, offer: RoleOffer, sentence: str) -> None:
+def _withdraw(work: Work, action: Action, offer: RoleOffer, done: str) -> None:
+    agency = work.session.get_one(Agency, offer.agency_id).name
+    sentence = f"{agency}, {work.session.get_one(CatalogueRole, offer.role_id).title}: {done}"
     offer.state, offer.reason, offer.version = OfferState.WITHDRAWN, sentence, offer.version + 1
     work.session.add(offer)
     work.record_action("withdraw_role", sentence, action, offer=offer.id)

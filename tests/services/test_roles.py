@@ -13,7 +13,9 @@ from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import ConditionState, OfferState
 from planner.services.roles import OfferRequest, answer_condition, answer_offer, offer_role, withdraw_acceptance
 from planner.services.roles import withdraw_offer as take_offer_back
+from planner.views.history import history
 from planner.views.my_part import my_offers
+from planner.views.today import notices
 from tests.builders import NOW, World, a_world, an_action
 
 
@@ -155,6 +157,38 @@ def test_an_acceptance_is_taken_back_by_its_lead_and_an_offer_by_the_planners(wo
 
     assert "WM-0001" not in str(denied.value)
     assert {offer_now(world, first).state, offer_now(world, second).state} == {OfferState.WITHDRAWN}
+
+
+def test_an_accepted_post_is_withdrawn_only_with_a_reason_that_the_partner_and_the_history_keep(world: World) -> None:
+    offer = an_offer(world)
+    with world.desk("partner").writing() as work:
+        answer_offer(work, offer, accept=True, conditions=["No immigration officers at reception."])
+
+    for nothing in ("", "  "):
+        with pytest.raises(InputError, match="Ngo has accepted this post"), world.desk("silver").writing() as work:
+            take_offer_back(work, offer, reason=nothing)
+    kept = offer_now(world, offer).state
+    with world.desk("silver").writing() as work:
+        take_offer_back(work, offer, reason=" The force has its own. ")
+
+    assert (kept, offer_now(world, offer).state) == (OfferState.ACCEPTED_WITH_CONDITIONS, OfferState.WITHDRAWN)
+    with world.desk("silver").reading() as look:
+        latest = history(look, "WM-0001")[0].sentence
+    with world.desk("partner").reading() as look:
+        told = notices(look)[0][1]
+    assert latest == "Ngo, First responder: accepted post withdrawn by the planners. Reason: The force has its own."
+    assert told == "You are no longer asked to be First responder on Thu 26 November. Reason: The force has its own."
+
+
+def test_an_offer_that_nobody_answered_is_withdrawn_without_a_reason(world: World) -> None:
+    offer = an_offer(world)
+
+    with world.desk("silver").writing() as work:
+        take_offer_back(work, offer)
+
+    assert offer_now(world, offer).state is OfferState.WITHDRAWN
+    with world.desk("silver").reading() as look:
+        assert history(look, "WM-0001")[0].sentence == "Ngo, First responder: offer withdrawn by the planners."
 
 
 def test_a_partner_cannot_offer_a_post(world: World) -> None:

@@ -43,7 +43,7 @@ PARTNERS = (
     ),
     Verb("answer_offer", "health", "offer", lambda w, x: roles.answer_offer(w, x, accept=False, reason="We are ill.")),
     Verb("withdraw_acceptance", "health", "offer", lambda w, x: roles.withdraw_acceptance(w, x, reason="We are ill.")),
-    Verb("withdraw_offer", "silver", "offer", lambda w, x: roles.withdraw_offer(w, x)),
+    Verb("withdraw_offer", "silver", "offer", lambda w, x: roles.withdraw_offer(w, x, reason="We found another.")),
     Verb(
         "answer_condition",
         "silver",
