@@ -33,7 +33,7 @@ def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], tota
     if not rows:
         empty_state("No action matches.", "Clear the filter, or import a spreadsheet.")
         return
-    st.text(f"{total:,} actions; showing {len(rows)}.")
+    st.text(f"{total:,} {'action' if total == 1 else 'actions'}; showing {len(rows)}.")
     shown = [
         (
             row.reference,

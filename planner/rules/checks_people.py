@@ -5,7 +5,7 @@ from datetime import timedelta
 from planner.rules.counts import count_words
 from planner.rules.decided import accepted, changed_since
 from planner.rules.findings import Finding, State
-from planner.rules.quorum import missing_for_quorum
+from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.values import Facts, OfferFact
 from planner.rules.words import ConditionState, ConferenceState, Decision, UndertakingState
 
@@ -24,8 +24,8 @@ def conference(facts: Facts) -> Finding:
         return _conference(State.UNMET, "The conference is convened for {}, not held yet.", held.starts_at)
     missing = missing_for_quorum(facts.seats, facts.policy.quorum)
     if missing:
-        text = "The conference was not quorate: {} missing."
-        return _conference(State.UNMET, text, " and ".join(missing), remedy="Cell: convene again.")
+        text = "The conference was not quorate: {}."
+        return _conference(State.UNMET, text, missing_words(missing), remedy="Cell: convene again.")
     lead = timedelta(hours=facts.policy.conference_lead_hours)
     if facts.action.starts_at - held.held_at < lead:
         text = "Held {}, less than {} hours before the action."

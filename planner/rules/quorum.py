@@ -1,6 +1,6 @@
 """When a case conference is quorate: who may commit resources, with a victim's advocate among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planner.rules.conference_values import SeatFact
 from planner.rules.words import AgencyKind, AttendanceState
@@ -22,3 +22,11 @@ def missing_for_quorum(seats: Iterable[SeatFact], needed: int) -> tuple[str, ...
     if counting and all(seat.agency_kind in POLICE for seat in counting):
         missing.append("a partner who is not the police")
     return tuple(missing)
+
+
+def missing_words(missing: Sequence[str]) -> str:
+    """ "a victim's advocate is missing", "the police and a victim's advocate are missing"; for one thing or more."""
+    *others, last = missing
+    named = f"{', '.join(others)} and {last}" if others else last
+    is_one = not others and last.startswith(("a ", "1 "))
+    return f"{named} {'is' if is_one else 'are'} missing"

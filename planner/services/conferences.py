@@ -16,7 +16,7 @@ from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.rules.conference_values import SeatFact
 from planner.rules.dates import instant_words
-from planner.rules.quorum import missing_for_quorum
+from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
 from planner.services.gate import reconsider
 from planner.work import Work
@@ -147,7 +147,7 @@ def record_attendance(
         conference.state, conference.held_at = ConferenceState.HELD, work.now
     conference.version += 1
     work.session.add(conference)
-    words = "quorate" if not missing else "not quorate: " + " and ".join(missing) + " missing"
+    words = "quorate" if not missing else f"not quorate: {missing_words(missing)}"
     for action in actions:
         work.record_action("record_attendance", f"Attendance recorded, {words}.", action, conference=conference.id)
     reconsider(work, [action.id or 0 for action in actions], because=f"The conference is {words}.")
@@ -201,7 +201,7 @@ def decide(
         raise NotFound(f"This conference is not about {reference}.")
     missing = _missing(work, conference, actions)
     if missing:  # asked again: a seat may have been corrected since
-        raise Refused(f"The conference is not quorate: {' and '.join(missing)} missing. Record who came first.")
+        raise Refused(f"The conference is not quorate: {missing_words(missing)}. Record who came first.")
     if not reasons.strip():
         raise InputError("Give the reasons in a sentence: Gold reads them.")
     link = work.session.get_one(ConferenceAction, (conference_id, action.id))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from planner.rules.dates import instant_words, when_words
+from planner.rules.quorum import missing_words
 from planner.rules.windows import local
 from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
 from planner.services import conference_changes, conferences, undertakings
@@ -115,8 +116,11 @@ def _draw_seats(desk: Desk, row: view.ConferenceRow, seats: tuple[view.SeatRow, 
 
 
 def _quorum_words(missing: tuple[str, ...]) -> str:
-    quorum = f"Not quorate yet; missing: {', '.join(missing)}." if missing else "The conference is quorate."
-    return f"Attendance is recorded. {quorum}"
+    """What is still missing, once who came is kept."""
+    if not missing:
+        return "Attendance is recorded. The conference is quorate."
+    said = missing_words(missing)
+    return f"Attendance is recorded; the conference is not quorate yet. {said[0].upper()}{said[1:]}."
 
 
 def _draw_seat(conference: int, seat: view.SeatRow) -> tuple[bool, bool, bool]:

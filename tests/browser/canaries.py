@@ -38,7 +38,7 @@ TEXTS = {
 }
 PLANTED = re.compile(rb"canary([a-z]+)Z([a-z]+)Z(\d+)x")
 REFERENCE = re.compile(rb"[A-Z]{1,4}-\d{4}")
-COUNTED = re.compile(rb"[\d,]+ actions; showing")
+COUNTED = re.compile(rb"[\d,]+ actions?; showing")
 
 
 class Canary(NamedTuple):

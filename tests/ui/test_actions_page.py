@@ -38,6 +38,12 @@ def test_the_filter_holds_while_it_is_folded(page: AppTest) -> None:
     assert fold(page, is_open=True).text_input(key="text").value == "WM-000"
 
 
+def test_one_action_is_one_action(page: AppTest) -> None:
+    fold(page, is_open=True).text_input(key="text").set_value("WM-0007").run()
+
+    assert said(page) == "1 action; showing 1."
+
+
 def test_a_filter_with_fewer_pages_shows_its_last_one(page: AppTest) -> None:
     page.session_state["page"] = 3
     assert said(page.run()) == "101 actions; showing 1."
