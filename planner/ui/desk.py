@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 from sqlmodel import col, select
@@ -94,10 +95,18 @@ def holds_exercise() -> bool:
         return session.exec(select(Operation.id).where(Operation.exercise)).first() is not None
 
 
+def asked_page() -> str:
+    """The page that the browser's address names; nothing for the first one."""
+    return urlsplit(st.context.url or "").path.strip("/")
+
+
 def signed_out() -> None:
-    st.title("You are signed out")
-    st.text("Nothing you kept is lost. Sign in again to go on.")
-    st.html('<a href="/login" target="_self">Sign in</a>')
+    """What stands in place of every page once the session has ended; signing in leads back to it."""
+    query = urlencode(st.query_params.to_dict())
+    address = f"/{asked_page()}" + (f"?{query}" if query else "")
+    st.title("You are signed out", anchor=False)
+    st.text("Your session has ended. Sign in again to go on.")
+    st.html(f'<a href="/login?next={quote(address, safe="")}" target="_self" style="color:inherit">Sign in again</a>')
 
 
 def open_desk(page: str, *, about: str = "") -> Desk:
@@ -118,8 +127,9 @@ def open_desk(page: str, *, about: str = "") -> Desk:
 
 def not_here() -> None:
     """The one answer for a page that is missing and one that is forbidden."""
-    st.title("Not found")
+    st.title("Not found", anchor=False)
     st.text("There is no such page, or none that you can open.")
+    st.html('<a href="/" target="_self" style="color:inherit">Go to Today</a>')
     st.stop()
 
 

@@ -1,14 +1,27 @@
 """The frame round every page: navigation by post, who is signed in, the exercise banner, the watchdog."""
 
+import re
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
 
-from planner.ui.desk import PAGES, holds_exercise, is_signed_in, marking_of, session_actor, signed_out
+from planner.ui.desk import (
+    PAGES,
+    asked_page,
+    holds_exercise,
+    is_signed_in,
+    marking_of,
+    not_here,
+    session_actor,
+    signed_out,
+)
 from planner.ui.theme import dress
+from planner.ui.widgets import MARKING
 
 WATCH_SECONDS = 20
 LONGEST_PARAMETER = 80
+WORD = re.compile(r"[A-Za-z0-9_-]+")
 SIGN_OUT = '<a href="/logout" target="_self" style="color:inherit">Sign out</a>'
 
 
@@ -16,17 +29,18 @@ def main() -> None:
     """Draw the frame, then the page that was asked for."""
     st.set_page_config(layout="wide", page_icon="🚪")
     dress()
+    _clean_address()
     actor = session_actor()
     if actor is None:
-        signed_out()
+        _bare(signed_out)
         return
-    _clean_address()
-    pages = [_page(name) for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
-    chosen = st.navigation(pages, position="top")
+    open_pages = [name for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
+    chosen = st.navigation([*map(_page, open_pages), *_missing(open_pages)], position="top")
+    st.session_state[MARKING] = marking_of(actor)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if holds_exercise():
             st.badge("Exercise: everything here is fictional.", color="blue")
-        st.text(f"{marking_of(actor)} · {actor.name}", width="content")
+        st.text(f"{st.session_state[MARKING]} · {actor.name}", width="content")
         st.html(SIGN_OUT, width="content")
         _watch()
     chosen.run()
@@ -44,6 +58,22 @@ def _page(name: str) -> st.Page:
     page = PAGES[name]
     visibility: Literal["hidden", "visible"] = "hidden" if page.hidden else "visible"
     return st.Page(f"pages/{name}.py", title=page.title, url_path=name, default=name == "today", visibility=visibility)
+
+
+def _missing(open_pages: list[str]) -> list[st.Page]:
+    """A page for the address that was asked for, where it is none of this person's: whether or not it is another's."""
+    asked = asked_page()
+    if asked in ("", *open_pages) or not WORD.fullmatch(asked):
+        return []
+    return [st.Page(not_here, title="Not found", url_path=asked, visibility="hidden")]
+
+
+def _bare(draw: Callable[[], None]) -> None:
+    """Draw alone, without a list of pages, at the address that stands in the browser."""
+    first = st.Page(draw, title="Signed out", url_path="today", default=True)
+    asked = asked_page()
+    here = [st.Page(draw, title="Signed out", url_path=asked)] if WORD.fullmatch(asked) and asked != "today" else []
+    st.navigation([first, *here], position="hidden").run()
 
 
 @st.fragment(run_every=WATCH_SECONDS)

@@ -13,6 +13,7 @@ from planner.rules.findings import Finding, State
 from planner.rules.windows import Window
 from planner.rules.words import ConferenceState, Marking
 
+MARKING = "marking"  # where the frame keeps what it says, so that a page says the same
 Colour = Literal["red", "orange", "green", "violet", "blue", "gray"]
 
 
@@ -84,11 +85,11 @@ def marking_line(marking: Marking) -> None:
     st.badge(plain(marking.value), color="gray")
 
 
-def page_header(title: str, marking: Marking = Marking.OFFICIAL_SENSITIVE) -> None:
-    """The page's only h1, with its marking beside it, or below it on a phone."""
+def page_header(title: str, marking: Marking | None = None) -> None:
+    """The page's only h1, with its marking beside it, or below it on a phone; without one, what the frame says."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(title), anchor=False, width="content")
-        marking_line(marking)
+        marking_line(marking or st.session_state.get(MARKING, Marking.OFFICIAL_SENSITIVE))
 
 
 def summary_list(pairs: Iterable[tuple[str, str]]) -> None:

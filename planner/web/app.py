@@ -25,6 +25,7 @@ from planner.services import care
 from planner.services.records import write_checkpoint
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
+from planner.web.addresses import OneWord, asks_page
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
@@ -61,7 +62,7 @@ class FirstRun:
         self.app, self.database, self.empty = app, database, True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.empty and _asks_page(scope):
+        if self.empty and asks_page(scope) and not scope["path"].startswith(("/setup", "/healthz")):
             self.empty = await run_in_threadpool(self._still_empty)
             if self.empty:
                 await RedirectResponse("/setup", 303)(scope, receive, send)
@@ -73,12 +74,6 @@ class FirstRun:
             return is_empty(self.database)
         except StorageError:
             return False
-
-
-def _asks_page(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(("/setup", "/healthz")):
-        return False
-    return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
 
 
 def site() -> Site:
@@ -108,6 +103,7 @@ def _middleware(database: Database, settings: Settings) -> list[Middleware]:
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(FirstRun, database=database),
         Middleware(Gate, database=database, settings=settings),
+        Middleware(OneWord),
     ]
 
 

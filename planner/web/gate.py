@@ -14,6 +14,7 @@ from planner.db import Database
 from planner.errors import StorageError
 from planner.services.accounts import Seen, check_session, hash_of
 from planner.settings import Settings
+from planner.web.addresses import asks_page
 from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
@@ -81,8 +82,7 @@ def _is_open(path: str) -> bool:
 
 def _turned_away(scope: Scope) -> ASGIApp:
     """A browser asking for a page goes to sign in and comes back; everything else answers alike."""
-    accepts = dict(scope["headers"]).get(b"accept", b"")
-    if scope["method"] == "GET" and b"text/html" in accepts:
+    if asks_page(scope):
         query = scope["query_string"].decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
         return RedirectResponse("/login?next=" + quote(wanted, safe=""), 303)

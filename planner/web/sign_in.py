@@ -1,6 +1,7 @@
 """`/login` and `/logout`: a plain form, one session cookie, no open redirect."""
 
 import ipaddress
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -11,9 +12,19 @@ from starlette.routing import Route
 
 from planner.db import Database
 from planner.errors import PlannerError
-from planner.services.accounts import ABSOLUTE, WRONG, holds_exercise_alone, password_is_right, sign_in, sign_out
+from planner.rules.counts import count_words
+from planner.services.accounts import (
+    ABSOLUTE,
+    FREE_FAILURES,
+    LONGEST_WAIT,
+    holds_exercise_alone,
+    password_is_right,
+    sign_in,
+    sign_out,
+)
 from planner.settings import Settings
 from planner.web import plain
+from planner.web.addresses import safe_next
 from planner.web.gate import cookie_name
 from planner.work import Desk
 
@@ -23,13 +34,12 @@ EXERCISE = (
     "This is an exercise. Sign in as silver, gold, cell, care, partner, officer, provider or stranger; "
     "the password of each is exercise."
 )
-
-
-def safe_next(wanted: str | None) -> str:
-    """A path on this server, or the first page."""
-    parts = urlsplit(wanted or "/")
-    here = wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-    return wanted if wanted and here and not parts.netloc and not parts.scheme else "/"
+# Whoever fails reads the same, whether the name exists or its sign-in is paused: the answer must betray neither.
+NOT_SIGNED_IN = (
+    "The user name or the password is wrong, or sign-in for this name is paused. After "
+    f"{count_words(FREE_FAILURES, 'wrong password')} each further one pauses it: for 2 seconds, then twice as long "
+    f"each time, {count_words(LONGEST_WAIT // timedelta(minutes=1), 'minute')} at most."
+)
 
 
 def is_loopback(request: Request, settings: Settings) -> bool:
@@ -118,7 +128,7 @@ class SignIn:
         except PlannerError as error:
             return HTMLResponse(plain.page("Sign in", plain.error(str(error))), 503)
         if token is None:
-            return await run_in_threadpool(self._page, request, wanted, WRONG, 401)
+            return await run_in_threadpool(self._page, request, wanted, NOT_SIGNED_IN, 401)
         return with_session(RedirectResponse(wanted, 303), token, self.settings)
 
     def _token(self, name: str, password: str, loopback: bool) -> str | None:

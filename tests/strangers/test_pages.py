@@ -1,6 +1,7 @@
 """Every page, opened alone and inside the frame, by someone signed out and by someone without a post."""
 
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -51,11 +52,16 @@ def test_every_page_has_a_place_in_the_navigation() -> None:
 @pytest.mark.parametrize("file", FILES)
 def test_a_page_opened_signed_out_shows_nothing_but_the_way_in(seats: dict[str, str], file: str) -> None:
     for sid in (seats["nobody"], "0" * 64):
-        page = opened(ROOT / "pages" / file, sid)
+        page, missing = (opened(ROOT / "pages" / file, sid, reference) for reference in (CANARY, "WM-0000"))
+        way_back = quote("/?" + urlencode({"action": CANARY, "ref": CANARY}), safe="")
 
         assert not page.exception
         assert [title.value for title in page.title] == ["You are signed out"]
-        assert CANARY not in drawn(page)
+        assert [text.value for text in page.text] == ["Your session has ended. Sign in again to go on."]
+        # The address that they typed themselves is in the link that leads back to it, and nowhere else.
+        assert way_back in drawn(page)
+        assert CANARY not in drawn(page).replace(way_back, "")
+        assert drawn(page).replace(CANARY, "") == drawn(missing).replace("WM-0000", "")
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -75,6 +81,15 @@ def test_the_owner_sees_the_canary(seats: dict[str, str]) -> None:
 
     assert not page.exception
     assert CANARY in drawn(page)
+
+
+@pytest.mark.parametrize("name", ["stranger", "cell"])
+def test_the_frame_and_the_page_in_it_name_the_same_marking(seats: dict[str, str], name: str) -> None:
+    page = opened(ROOT / "streamlit_app.py", seats[name])
+
+    said = page.text[0].value.partition(" · ")[0]
+    assert said == ("OFFICIAL" if name == "stranger" else "OFFICIAL-SENSITIVE")
+    assert f":gray-badge[{said}]" in drawn(page)
 
 
 @pytest.mark.parametrize("name", ["nobody", "stranger", "cell"])

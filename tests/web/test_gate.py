@@ -38,6 +38,22 @@ def test_what_the_server_says_of_its_sessions_is_closed_to_all(database: Databas
     assert client.get("/actions").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/a/b", "/action/x", "/robots.txt", "/%e2%80%ae", "/..%2f..%2fetc", "/a%00b"])
+def test_an_address_that_is_no_single_word_is_one_missing_page(database: Database, path: str) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    browser = {"accept": "text/html"}
+    assert client.get(path, headers=browser).headers["location"].startswith("/login?next=")
+    enter(client)
+
+    answer = client.get(path, headers=browser)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/not-found")
+    assert client.get("/not-found", headers=browser).status_code == 200
+    assert client.get("/action", headers=browser).status_code == 200
+    assert client.get("/files/calendar/operation/OP1", headers=browser).status_code == 200
+
+
 def test_what_a_client_says_of_itself_is_replaced(database: Database) -> None:
     give_account(a_world(database))
     client = client_of(database)

@@ -1,5 +1,6 @@
 """Signing in: back-off, ends of sessions, exercise accounts, safe redirects; no refusal tells more than another."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -156,14 +157,106 @@ def test_a_short_password_is_refused_with_its_length(database: Database) -> None
         accounts.add_account(work, "silver", world.people["silver"], "elevenchars")
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", ""])
-def test_signing_in_never_leads_to_another_site(database: Database, wanted: str) -> None:
+HOSTILE = {
+    "nothing": "",
+    "another site": "https://evil.example",
+    "another site by its host alone": "//evil.example",
+    "three slashes": "///evil.example",
+    "a backslash": "/\\evil.example",
+    "an encoded backslash": "/%5cevil.example",
+    "an encoded slash": "/%2f%2fevil.example",
+    "a slash encoded twice": "/%252f%252fevil.example",
+    "a script": "javascript:alert(1)",
+    "data": "data:text/html,x",
+    "somebody at a host": "/@evil.example",
+    "a way up": "/action/../../evil.example",
+    "a tab inside": "/\t/evil.example",
+    "a new line": "/action\r\nLocation: https://evil.example",
+    "an encoded new line": "/action?ref=%0d%0aSet-Cookie:x",
+    "a new line encoded twice": "/action?ref=%250d%250aSet-Cookie=x",
+    "a NUL": "/action?ref=\x00",
+    "an encoded NUL": "/action?ref=%00",
+    "a host in the query": "/action?ref=https://evil.example",
+    "an encoded host in the query": "/action?ref=%2f%2fevil.example",
+    "encoded again and again": "/action?ref=%2525252525255c",
+    "half a character": "/action?ref=%ff",
+    "a turned direction": "/action?ref=%e2%80%ae",
+    "a fragment": "/action#//evil.example",
+    "another script's letters": "/\uff41ction",
+    "a space before": " /action",
+    "signing out": "/logout",
+    "signing out, encoded": "/%6cogout",
+    "setting up": "/setup",
+    "signing in again": "/login?next=/logout",
+    "a download, which is recorded": "/files/calendar/operation/OP1",
+    "the framework's own": "/_stcore/health",
+    "below a page": "/action/logout",
+    "no page of ours": "/nonsense",
+    "in capitals": "/ACTION",
+    "a long one": "/action?ref=" + "A" * 300,
+}
+HONEST = [
+    "/",
+    "/action?ref=WM-0001",
+    "/action?ref=WM-0001&tab=Legal+basis",
+    "/my_part?ref=7",
+    "/calendar",
+    "/action?ref=50%25",
+]
+
+
+@pytest.mark.parametrize("wanted", HOSTILE.values(), ids=HOSTILE.keys())
+def test_signing_in_never_leads_anywhere_but_to_a_page_of_ours(database: Database, wanted: str) -> None:
     give_account(a_world(database))
     form = {"user": "silver", "password": "a long enough password"}
     client = client_of(database)
 
-    assert client.post("/login", data=form | {"next": wanted}).headers["location"] == "/"
-    assert client.post("/login", data=form | {"next": "/action?ref=A"}).headers["location"] == "/action?ref=A"
+    shown = client.get("/login", params={"next": wanted}).text
+    landed = client.post("/login", data=form | {"next": wanted}).headers["location"]
+
+    assert kept_next(shown) == landed == "/"
+    good = HONEST[1]
+    assert kept_next(client.get("/login", params={"next": good}).text) == good
+    assert client.post("/login", data=form | {"next": good}).headers["location"] == good
+
+
+@pytest.mark.parametrize("wanted", HONEST)
+def test_a_wrong_password_does_not_lose_where_somebody_was_going(database: Database, wanted: str) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+
+    turned_away = client.get(wanted, headers={"accept": "text/html"}).headers["location"]
+    asked = kept_next(client.get(turned_away).text)
+    wrong = client.post("/login", data={"user": "silver", "password": "wrong", "next": asked})
+    form = {"user": "silver", "password": "a long enough password", "next": kept_next(wrong.text)}
+
+    assert wrong.status_code == 401
+    assert client.post("/login", data=form).headers["location"] == wanted
+
+
+def kept_next(page: str) -> str:
+    """What the form on a sign-in page sends on as the way back."""
+    return html.unescape(page.partition('name="next" value="')[2].partition('"')[0])
+
+
+def test_whoever_fails_reads_how_long_sign_in_is_paused_whether_or_not_the_name_exists(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    tries = accounts.FREE_FAILURES + 3
+
+    known, unknown = (
+        [client.post("/login", data={"user": user, "password": "wrong"}).text for _ in range(tries)]
+        for user in ("silver", "nobody")
+    )
+    paused = client.post("/login", data={"user": "silver", "password": "a long enough password"})
+
+    assert {*known, *unknown, paused.text} == {known[0]}
+    assert "After 4 wrong passwords each further one pauses it: for 2 seconds" in known[0]
+    assert "15 minutes at most" in known[0]
+    assert enter(client_of(database), "silver") == 401
+    with database.write() as session:
+        session.exec(select(Account)).one().locked_until = None
+    assert enter(client_of(database), "silver") == 303
 
 
 def test_an_unknown_user_and_a_wrong_password_answer_alike_and_both_are_recorded(database: Database) -> None:
