@@ -27,14 +27,18 @@ with desk.reading() as look:
     entries = view.entries_of(look, scope, name)
 
 st.session_state.setdefault("calendar_day", today)
-back, now, onward, shape = st.columns([0.2, 0.2, 0.2, 0.4], vertical_alignment="bottom")
-by_week = shape.segmented_control("Show", ["Month", "Week"], default="Month", label_visibility="collapsed") == "Week"
+shapes = ["Month", "Week"]
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, width="content", gap="small"):
+        back, now, onward = (st.button(label) for label in ("Earlier", "Today", "Later"))
+    shape = st.segmented_control("Show", shapes, default="Month", label_visibility="collapsed", width="content")
+by_week = shape == "Week"
 step = timedelta(days=7 if by_week else 28)
-if back.button("Earlier", width="stretch"):
+if back:
     st.session_state["calendar_day"] -= step
-if now.button("Today", width="stretch"):
+if now:
     st.session_state["calendar_day"] = today
-if onward.button("Later", width="stretch"):
+if onward:
     st.session_state["calendar_day"] += step
 day = st.session_state["calendar_day"]
 
