@@ -16,13 +16,21 @@ with desk.reading() as look:
     invitations = view.my_invitations(look)
     undertakings = view.my_undertakings(look)
 
+asked = st.query_params.get("ref", "")
 waiting = [offer for offer in offers if offer.state is OfferState.OFFERED]
-st.title("Can you do this?" if waiting else "My part", anchor=False)
+answered = [offer for offer in offers if offer.state is not OfferState.OFFERED]
+kept = next((offer for offer in answered if str(offer.id) == asked), None)
+st.title("Can you do this?" if waiting and not kept else "My part", anchor=False)
 show_flash()
-offer = my_part_forms.offer_to_show(waiting, st.query_params.get("ref", ""))
+if kept:
+    my_part_forms.draw_kept(desk, kept)
+    answered.remove(kept)
+offer = my_part_forms.offer_to_show(waiting, asked, kept=kept is not None)
 if offer:
+    if kept:
+        st.header("Can you do this?", anchor=False)
     my_part_forms.draw_offer(desk, offer, more=len(waiting) - 1)
-else:
+elif not kept:
     empty_state("Nothing waits for your answer.", "When you are asked to take a post, it appears here.")
 
 if undertakings:
@@ -33,7 +41,6 @@ if invitations:
     st.header("Conferences you are invited to", anchor=False)
     my_part_forms.draw_invitations(invitations)
 
-answered = [offer for offer in offers if offer.state is not OfferState.OFFERED]
 if answered:
     st.header("What you have answered", anchor=False)
 for offer in answered[:SHOWN]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words, when_words
-from planner.rules.words import Children, ConditionState, Immigration, OfferState
+from planner.rules.words import Children, ConditionState, ConferenceKind, Immigration, OfferState
 from planner.services import roles, undertakings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import words
@@ -22,18 +22,34 @@ CHILDREN = {
     Children.EXPECTED: "children expected",
     Children.NONE: "no children expected",
 }
+ANSWERS = {
+    OfferState.ACCEPTED: "accepted",
+    OfferState.ACCEPTED_WITH_CONDITIONS: "accepted, on conditions,",
+    OfferState.DECLINED: "declined",
+}
+KINDS = {
+    ConferenceKind.PLANNED: "Case conference",
+    ConferenceKind.EMERGENCY: "Emergency case conference",
+    ConferenceKind.REVIEW: "Review conference",
+    ConferenceKind.STANDING: "Standing case conference",
+}
 SHOWN = "shown_offer"
+MOST_POSTS = 3
+CALENDAR = '<a href="/calendar" target="_self" style="color:inherit">Add them to my calendar</a>'
 USUAL = ("No immigration officers at the reception site", "An interpreter of the same sex", "Travel paid for")
 
 
-def offer_to_show(waiting: list[MyOffer], asked: str) -> MyOffer | None:
-    """The offer that a link names, else the one on the screen, else the first; says so when that one has changed."""
+def offer_to_show(waiting: list[MyOffer], asked: str, *, kept: bool) -> MyOffer | None:
+    """The offer that a link names, else the one on the screen, else the first; says so when that one has changed.
+
+    `kept` says that the link's own offer is answered, and that its answer is shown.
+    """
     shown: tuple[int, int] | None = st.session_state.get(SHOWN)
     same = next((offer for offer in waiting if (offer.id, offer.version) == shown), None)
     if shown is not None and same is None:
         refuse("What you were asked changed or was withdrawn while your page was open; nothing was answered.")
     named = next((offer for offer in waiting if str(offer.id) == asked), None)
-    if asked and named is None and shown is None:
+    if asked and named is None and shown is None and not kept:
         st.text("What this link asks no longer waits for your answer.")
     offer = named or same or (waiting[0] if waiting else None)
     if offer is None:
@@ -108,10 +124,37 @@ def draw_undertaking(desk: Desk, item: MyUndertaking) -> None:
 
 
 def draw_invitations(rows: tuple[MyInvitation, ...]) -> None:
-    """When the conferences meet; the calendar file holds them too."""
+    """Each conference's day, what it decides for, and whether the agency is expected; the calendar file holds them."""
     for row in rows:
-        st.text(when_words(row.starts_at, row.ends_at))
-    st.page_link("pages/calendar.py", label="Add them to my calendar")
+        with st.container(border=True, key=f"invited-{row.conference_id}"):
+            state_badge(row.state)
+            st.text(f"{KINDS[row.kind]}\n{when_words(row.starts_at, row.ends_at)}")
+            st.text(_decides_for(row))
+    st.text("If you cannot come, tell the planners: they keep your apologies.")
+    st.html(CALENDAR)
+
+
+def _decides_for(row: MyInvitation) -> str:
+    """How many actions, and which posts of one's own hang on it."""
+    decides = f"It decides for {count_words(row.actions, 'action')}."
+    if not row.posts:
+        return f"{decides} You are not asked for a post there."
+    named = [f"{post.role}, {when_words(post.starts_at, post.ends_at)}" for post in row.posts[:MOST_POSTS]]
+    rest = len(row.posts) - MOST_POSTS
+    return "\n".join([f"{decides} Your part:", *named, *([f"and {rest} more"] if rest > 0 else [])])
+
+
+def draw_kept(desk: Desk, offer: MyOffer) -> None:
+    """What a link asked and this lead has answered: the answer is kept, and this is the way to change it."""
+    st.header("Your answer is kept", anchor=False)
+    draw_answered(desk, offer)
+
+
+def _answer_words(offer: MyOffer) -> str:
+    """What was answered, by whom of the two who may, and when."""
+    who = "You" if offer.answered_by_me else "Your agency"
+    at = f" on {instant_words(offer.answered_at)}" if offer.answered_at else ""
+    return f"{who} {ANSWERS[offer.state]} this post{at}."
 
 
 def draw_answered(desk: Desk, offer: MyOffer) -> None:
@@ -119,10 +162,12 @@ def draw_answered(desk: Desk, offer: MyOffer) -> None:
     with st.container(border=True, key=f"answered-{offer.id}"):
         state_badge(offer.state)
         st.text(f"{offer.role}\n{when_words(offer.starts_at, offer.ends_at)}, {offer.region}")
+        st.text(_answer_words(offer))
         for condition in offer.conditions:
             said = "waits for an answer" if condition.state is ConditionState.RAISED else condition.state
             st.text(f"Condition: {condition.text} ({said}) {condition.answer or ''}".rstrip())
         if offer.state is OfferState.DECLINED:
+            st.text("If you can after all, tell the planners: they ask you again.")
             return
         with st.expander("Take it back…"):
             why = st.text_input("Why, in a few words", key=f"why-{offer.id}", max_chars=300)

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.conferences import Attendance, Conference, Undertaking
+from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, DemandLine
 from planner.models.reference import CatalogueRole
@@ -19,6 +19,7 @@ from planner.rules.words import (
     AttendanceState,
     Children,
     ConditionState,
+    ConferenceKind,
     ConferenceState,
     Immigration,
     OfferState,
@@ -55,6 +56,8 @@ class MyOffer(NamedTuple):
     state: OfferState
     answer_by: datetime
     version: int
+    answered_at: datetime | None = None
+    answered_by_me: bool = False
     others: tuple[AgencyKind, ...] = ()
     conditions: tuple[MyCondition, ...] = ()
 
@@ -75,7 +78,8 @@ def _offers(look: Look) -> Any:
         pick(
             *(a.id, o.id, r.title, r.responsibilities, Region.name, a.starts_at, a.ends_at, a.immigration, a.children),
             *(sa.func.coalesce(demand.c.likely, 0), sa.func.coalesce(demand.c.high, 0)),
-            *(o.state, o.answer_by, o.version),
+            *(o.state, o.answer_by, o.version, o.answered_at),
+            sa.case((col(o.answered_by) == look.actor.person_id, sa.true()), else_=sa.false()),
         )
         .join(a, col(a.id) == col(o.action_id))
         .join(Region, col(Region.code) == col(a.region))
@@ -121,11 +125,24 @@ def _conditions(look: Look, offers: list[int]) -> defaultdict[int, tuple[MyCondi
     return found
 
 
+class MyPost(NamedTuple):
+    """A post that this lead is asked for, or has taken, at an action that a conference decides for."""
+
+    role: str
+    starts_at: datetime
+    ends_at: datetime
+
+
 class MyInvitation(NamedTuple):
+    """A conference to come; of what it decides for, how many actions, and this lead's own posts alone."""
+
     conference_id: int
+    kind: ConferenceKind
     starts_at: datetime
     ends_at: datetime
     state: AttendanceState
+    actions: int
+    posts: tuple[MyPost, ...] = ()
 
 
 class MyUndertaking(NamedTuple):
@@ -138,8 +155,9 @@ class MyUndertaking(NamedTuple):
 def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
     """Conferences still to come to which the actor's own agency is invited."""
     c, seat = Conference, Attendance
+    links = sa.select(sa.func.count()).where(col(ConferenceAction.conference_id) == c.id).scalar_subquery()
     query = (
-        pick(c.id, c.starts_at, c.ends_at, seat.state)
+        pick(c.id, c.kind, c.starts_at, c.ends_at, seat.state, links)
         .join(seat, col(seat.conference_id) == col(c.id))
         .where(
             col(seat.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)),
@@ -148,7 +166,26 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
         )
         .order_by(c.starts_at, c.id)
     )
-    return tuple(MyInvitation._make(row) for row in look.session.execute(query))
+    rows = [MyInvitation(*row) for row in look.session.execute(query)]
+    posts = _posts(look, [row.conference_id for row in rows])
+    return tuple(row._replace(posts=posts[row.conference_id]) for row in rows)
+
+
+def _posts(look: Look, conferences: list[int]) -> defaultdict[int, tuple[MyPost, ...]]:
+    """The lead's own posts by conference, the first action first."""
+    a, held = Action, ConferenceAction
+    query = (
+        pick(held.conference_id, CatalogueRole.title, a.starts_at, a.ends_at)
+        .join(a, col(a.id) == col(held.action_id))
+        .join(RoleOffer, col(RoleOffer.action_id) == col(a.id))
+        .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
+        .where(col(held.conference_id).in_(conferences), _mine(look), col(RoleOffer.state).in_(ASKED))
+        .order_by(a.starts_at, CatalogueRole.title)
+    )
+    found: defaultdict[int, tuple[MyPost, ...]] = defaultdict(tuple)
+    for row in look.session.execute(query):
+        found[row[0]] += (MyPost._make(row[1:]),)
+    return found
 
 
 def my_undertakings(look: Look) -> tuple[MyUndertaking, ...]:

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from streamlit.testing.v1 import AppTest
+
 from planner.models.roles import RoleOffer
-from planner.rules.words import OfferState
-from planner.services.roles import OfferRequest, offer_role, withdraw_offer
+from planner.rules.words import ConferenceKind, OfferState
+from planner.services.conferences import ConveneRequest, convene
+from planner.services.roles import OfferRequest, answer_offer, offer_role, withdraw_offer
 from planner.work import Desk
 from tests.builders import World, an_action
 from tests.ui.pages import opened, press
@@ -47,3 +50,73 @@ def test_a_link_opens_on_its_own_offer(world: World) -> None:
     press(opened(world, "my_part.py", "partner", reference=str(second)), "Yes, we will")
 
     assert states(world, first, second) == [OfferState.OFFERED, OfferState.ACCEPTED]
+
+
+def said(page: AppTest) -> str:
+    return "\n".join(text.value for text in page.text)
+
+
+def test_after_an_answer_its_link_says_what_is_kept_and_how_to_change_it(world: World) -> None:
+    first, second = offers(world)
+    page = press(opened(world, "my_part.py", "partner", reference=str(first)), "Yes, we will")
+
+    assert "Your answer is kept" in [header.value for header in page.header]
+    assert "You accepted this post on " in said(page)
+    assert "no longer waits" not in said(page)
+    page.text_input(key=f"why-{first}").set_value("Nobody is free.")
+    page.button(key=f"back-{first}").click().run()
+
+    assert states(world, first, second) == [OfferState.WITHDRAWN, OfferState.OFFERED]
+    assert "Your answer is kept" not in [header.value for header in page.header]
+
+
+def test_a_link_to_an_answer_on_conditions_or_to_a_no_says_which_it_was(world: World) -> None:
+    first, second = offers(world)
+    with Desk(world.database, world.people["partner"]).writing() as work:
+        answer_offer(work, first, accept=True, conditions=["Travel paid for"])
+        answer_offer(work, second, accept=False, reason="Nobody is free.")
+
+    page = opened(world, "my_part.py", "partner", reference=str(second))
+
+    assert "You declined this post on " in said(page)
+    assert "tell the planners: they ask you again" in said(page)
+    page.query_params["ref"] = str(first)
+    assert "You accepted, on conditions, this post on " in said(page.run())
+
+
+def test_a_link_to_what_is_no_offer_to_this_lead_says_the_same_whatever_it_is(world: World) -> None:
+    first, _ = offers(world)
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        foreign = offer_role(work, OfferRequest("WM-0001", "medical_lead", "health", "k")).id or 0
+    with Desk(world.database, world.people["health"]).writing() as work:
+        answer_offer(work, foreign, accept=True)
+
+    page = opened(world, "my_part.py", "partner", reference=str(foreign))
+    answer = said(page)
+
+    assert "What this link asks no longer waits for your answer." in answer
+    for reference, same in ((4711, True), (first, False)):
+        del page.session_state["shown_offer"]  # as in a browser that opens the link afresh
+        page.query_params["ref"] = str(reference)
+        assert (said(page.run()) == answer) is same
+
+
+def test_an_invitation_says_what_kind_when_and_which_own_post_hangs_on_it(world: World) -> None:
+    offers(world)
+    soon = Desk(world.database).clock() + timedelta(days=1)
+    for key, references in (("both", ("WM-0001", "WM-0002")), ("one", ("WM-0003",))):
+        if key == "one":
+            an_action(world, "WM-0003", starts_at=soon + timedelta(days=9), ends_at=soon + timedelta(days=9, hours=3))
+        request = ConveneRequest(
+            references, soon, soon + timedelta(hours=1), ("ngo",), key, kind=ConferenceKind.EMERGENCY
+        )
+        with Desk(world.database, world.people["silver"]).writing() as work:
+            convene(work, request)
+
+    page = opened(world, "my_part.py", "partner")
+
+    assert "Emergency case conference\n" in said(page)
+    assert "It decides for 2 actions. Your part:\nFirst responder, " in said(page)
+    assert "It decides for 1 action. You are not asked for a post there." in said(page)
+    assert "WM-000" not in said(page)
+    assert [markdown.value for markdown in page.markdown if "Invited" in markdown.value] != []
