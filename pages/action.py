@@ -3,9 +3,10 @@
 import streamlit as st
 
 from planner.errors import NotFound
+from planner.rules.counts import count_words
 from planner.rules.dates import when_words
 from planner.services import go_ahead
-from planner.ui.action_tabs import TAB_KEY, TABS
+from planner.ui.action_tabs import TAB_KEY, TABS, seen_tabs
 from planner.ui.desk import attempt, not_here, open_desk, show_flash
 from planner.ui.gate import standing_line
 from planner.ui.widgets import page_header
@@ -23,11 +24,16 @@ page_header(f"Action {reference}", one.row.marking)
 show_flash()
 st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force}")
 standing_line(one.gate, one.row.state)
+if one.sent_back:
+    st.text(one.sent_back)
+blocking = count_words(len(one.gate.blocking), "check blocks", "checks block")
+asked = "Gold is asked for the go-ahead." + ("" if one.gate.ready else f" {blocking} it until they are met.")
 if one.may_be_asked and st.button("Ask for the go-ahead", type="primary" if one.gate.ready else "secondary"):
-    attempt(desk, lambda work: go_ahead.request_go_ahead(work, reference), done="Gold is asked for the go-ahead.")
+    attempt(desk, lambda work: go_ahead.request_go_ahead(work, reference), done=asked)
+if one.may_be_taken_back and st.button("Take the request back"):
+    attempt(desk, lambda work: go_ahead.take_back_request(work, reference), done="Gold is no longer asked.")
 
 tabs = dict(zip(TABS, st.tabs(list(TABS), key=TAB_KEY, bind="query-params"), strict=True))
-for name, tab in tabs.items():
-    if tab.open:
-        with tab:
-            TABS[name](desk, one)
+for name in seen_tabs(reference, next(name for name, tab in tabs.items() if tab.open)):
+    with tabs[name]:
+        TABS[name](desk, one)

@@ -4,11 +4,11 @@ import streamlit as st
 
 from planner import access
 from planner.errors import NotFound
-from planner.rules.dates import instant_words, when_words
+from planner.rules.dates import when_words
 from planner.ui.desk import not_here, open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
-from planner.ui.go_ahead_forms import draw_attending, draw_conference, draw_decision, draw_waiting
+from planner.ui.go_ahead_forms import asked_words, draw_attending, draw_conference, draw_decision, draw_waiting
 from planner.ui.widgets import page_header
 from planner.views.conferences import conferences
 from planner.views.one_action import one_action
@@ -31,11 +31,9 @@ action = one.facts.action
 page_header(f"Go-ahead: action {reference}", one.row.marking)
 show_flash()
 kind = f"{words(action.kind)}, {words(action.premises_kind).lower()}"
-st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force} · {kind}")
+asked = f"\n{asked_words(one.asked)}" if one.asked else ""
+st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force} · {kind}{asked}")
 standing_line(one.gate, one.row.state)
-if one.asked:
-    decide = f" Decide by {instant_words(one.asked.decide_by)}." if one.asked.decide_by else ""
-    st.text(f"Asked for by {one.asked.by}, {instant_words(one.asked.at)}.{decide}")
 left, right = st.columns([0.62, 0.38], gap="medium")
 with left:
     draw_gate(one.gate)

@@ -25,20 +25,30 @@ with desk.reading() as look:
         tasks = (*today.provider_tasks(look), *tasks)
     told = today.notices(look)
 
+
+def draw_tasks(shown: tuple[today.Task, ...], *, first: int = 0) -> None:
+    """One row a task; the very first has the page's one primary button."""
+    for number, task in enumerate(shown, first):
+        if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
+            where = {name: value for name, value in (("ref", task.reference), ("tab", task.tab)) if value}
+            st.switch_page(f"pages/{task.page}.py", query_params=where)
+
+
 if not actor.held:
     empty_state("Nothing here is for you yet.", "Ask the cell to appoint you to a post; your tasks then appear here.")
     st.stop()
 
 if tasks:
-    rest = f" The first {today.MOST} are here." if len(tasks) > today.MOST else ""
-    st.text(f"{count_words(len(tasks), 'thing needs', 'things need')} you.{rest}")
+    st.text(f"{count_words(len(tasks), 'thing needs', 'things need')} you.")
 else:
     empty_state("Nothing needs you now.", "Offers, lapsing holds and decisions appear here as they come.")
 
-for number, task in enumerate(tasks[: today.MOST]):
-    if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
-        where = {name: value for name, value in (("ref", task.reference), ("tab", task.tab)) if value}
-        st.switch_page(f"pages/{task.page}.py", query_params=where)
+draw_tasks(tasks[: today.MOST])
+rest = tasks[today.MOST :]
+if rest:
+    with st.expander(f"The other {len(rest)}", key="rest", on_change="rerun") as others:
+        if others.open:
+            draw_tasks(rest, first=today.MOST)
 
 if week is not None:
     st.header("The next seven days")

@@ -20,6 +20,7 @@ from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState, Need, Profile
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, tell
+from planner.services.texts import said_text
 from planner.work import Work
 
 LONGEST_STAY = 120
@@ -190,9 +191,10 @@ def release_hold(work: Work, hold_id: int) -> None:
 
 
 def _needed(reason: str) -> str:
-    if len(reason.strip()) < 5:
+    why = said_text(reason, "The reason")
+    if len(why) < 5:
         raise InputError("Say why in a few words: the people who planned on these places will read it.")
-    return reason.strip()[:300]
+    return why
 
 
 def sweep(work: Work) -> int:

@@ -11,6 +11,7 @@ from planner.rules.dates import instant_words
 from planner.rules.words import ConferenceState
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
+from planner.services.texts import needed_text
 from planner.work import Work
 
 
@@ -26,11 +27,10 @@ def move_conference(work: Work, conference_id: int, version: int, *, starts_at: 
 def cancel_conference(work: Work, conference_id: int, version: int, *, reason: str) -> None:
     """A conference that is not held is cancelled with a reason; the reason stays in the record."""
     conference, actions = _lock_convened(work, conference_id, version)
-    if not reason.strip():
-        raise InputError("Say in a few words why the conference is cancelled.")
+    why = needed_text(reason, "Why the conference is cancelled")
     conference.state = ConferenceState.CANCELLED
     words = f"The case conference on {instant_words(conference.starts_at)} is cancelled."
-    _changed(work, conference, actions, "cancel_conference", words, reason=reason.strip())
+    _changed(work, conference, actions, "cancel_conference", words, reason=why)
 
 
 def _lock_convened(work: Work, conference_id: int, version: int) -> tuple[Conference, list[Action]]:

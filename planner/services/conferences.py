@@ -19,6 +19,7 @@ from planner.rules.dates import instant_words
 from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
 from planner.services.gate import reconsider
+from planner.services.texts import minute_text
 from planner.work import Work
 
 NO_CONFERENCE = "There is no such conference, or none that you can open."
@@ -202,10 +203,11 @@ def decide(
     missing = _missing(work, conference, actions)
     if missing:  # asked again: a seat may have been corrected since
         raise Refused(f"The conference is not quorate: {missing_words(missing)}. Record who came first.")
-    if not reasons.strip():
+    why, against = minute_text(reasons, "The reasons"), minute_text(dissent, "The dissent")
+    if not why:
         raise InputError("Give the reasons in a sentence: Gold reads them.")
     link = work.session.get_one(ConferenceAction, (conference_id, action.id))
-    link.decision, link.reasons, link.dissent = decision, reasons.strip(), dissent.strip()
+    link.decision, link.reasons, link.dissent = decision, why, against
     link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)
     work.session.add(link)
     sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"

@@ -12,7 +12,7 @@ from planner.models.operations import DemandLine
 from planner.rules.words import Children, Need, Profile
 from planner.services.actions import lock_open_action
 from planner.services.gate import reconsider
-from planner.services.texts import short_text
+from planner.services.texts import said_text, short_text
 from planner.work import Work
 
 MOST = 500
@@ -31,7 +31,7 @@ def set_demand(
 ) -> None:
     """Replace the demand of an action; nobody at all needs a reason."""
     action = lock_open_action(work, reference, Verb.SET_DEMAND, version=version)
-    why = short_text(zero_reason, "The reason for expecting nobody")
+    why = said_text(zero_reason, "The reason for expecting nobody")
     for line in lines:
         if not 0 <= line.low <= line.likely <= line.high <= MOST:
             shown = f"{line.low}, {line.likely} and {line.high}"
@@ -62,7 +62,7 @@ def set_children(
 ) -> None:
     """Unknown, expected, or none: none needs a reason and the children's representative's agreement."""
     action = lock_open_action(work, reference, Verb.PLAN, version=version)
-    reason, agreed_by = short_text(reason, "The reason"), short_text(agreed_by, "The post that agrees", most=100)
+    reason, agreed_by = said_text(reason, "The reason"), short_text(agreed_by, "The post that agrees", most=100)
     if children is Children.NONE and not (reason and agreed_by):
         raise InputError("No children needs a reason, and the post of the children's representative who agrees.")
     if number < 0:

@@ -15,9 +15,11 @@ from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
 SHORTEST_REASON = 10
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class OverrideRequest:
     reason: str
 
     def __post_init__(self) -> None:
-        if len(self.reason.strip()) < SHORTEST_REASON:
+        if len(said_text(self.reason, "The reason", most=LONGEST_REASON)) < SHORTEST_REASON:
             raise InputError(
                 f"An override needs a reason of at least {SHORTEST_REASON} characters; it prints on the order."
             )
@@ -46,6 +48,36 @@ def request_go_ahead(work: Work, reference: str, *, decide_by: datetime | None =
     work.record_action("request_go_ahead", f"The go-ahead for {reference} was requested.", action)
 
 
+def take_back_request(work: Work, reference: str) -> None:
+    """Silver asks no longer: nothing waits for Gold until it is asked for again."""
+    action = lock_action(work, reference, Verb.REQUEST_GO_AHEAD)
+    _close_request(work, action)
+    work.record_action("take_back_request", f"The request for the go-ahead for {reference} was taken back.", action)
+
+
+def answer_not_yet(work: Work, reference: str, reason: str) -> None:
+    """Gold sends the request back with what is missing; Silver is told and asks again when it is there."""
+    action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
+    why = needed_text(reason, "The reason")
+    asked_by = _close_request(work, action)
+    sentence = f"Not yet, for {reference}: {why}"
+    work.record_action("answer_not_yet", sentence, action)
+    work.notify(sentence, person_id=asked_by, action_id=action.id)
+
+
+def _close_request(work: Work, action: Action) -> int | None:
+    """The action is planned again; a go-ahead that was given is withdrawn instead."""
+    if action.state is not ActionState.REQUESTED:
+        raise Refused(f"No request waits: the go-ahead for {action.reference} is not asked for.")
+    _, gate = _now(work, action)
+    if gate.standing in (Standing.STANDING, Standing.SUSPENDED):
+        raise Refused(f"The go-ahead for {action.reference} was given and is {gate.standing}: Gold withdraws it.")
+    asked_by, action.requested_by, action.requested_at = action.requested_by, None, None
+    action.state, action.version = ActionState.PLANNED, action.version + 1
+    work.session.add(action)
+    return asked_by
+
+
 def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -> None:
     """Gold gives it: asked for by another person, every blocking check met or overridden now, under the lock."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
@@ -58,7 +90,7 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -
         raise Refused(f"The go-ahead for {reference} already stands.")
     if not gate.ready:
         raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
-    person = _person(work)
+    person, condition = _person(work), said_text(condition, "The condition") or None
     given = GoAhead(
         action_id=action.id or 0,
         state=GoAheadState.GIVEN,
@@ -93,9 +125,8 @@ def withdraw_go_ahead(work: Work, reference: str, reason: str) -> None:
     _, gate = _now(work, action)
     if gate.standing not in (Standing.STANDING, Standing.SUSPENDED):
         raise Refused(f"There is no go-ahead for {reference} to withdraw: it is {gate.standing}.")
-    if not reason.strip():
-        raise InputError("Withdrawing the go-ahead needs a reason.")
-    _change(work, action, GoAheadState.WITHDRAWN, "withdraw_go_ahead", f"withdrawn: {reason.strip()}")
+    why = needed_text(reason, "The reason for withdrawing")
+    _change(work, action, GoAheadState.WITHDRAWN, "withdraw_go_ahead", f"withdrawn: {why}")
 
 
 def override_check(work: Work, request: OverrideRequest) -> None:
@@ -113,7 +144,7 @@ def override_check(work: Work, request: OverrideRequest) -> None:
         action_id=action.id or 0,
         check=request.check,
         sentence=finding.sentence,
-        reason=request.reason.strip(),
+        reason=said_text(request.reason, "The reason", most=LONGEST_REASON),
         fingerprint=slot_fingerprint(known),
         given_by=_person(work),
         given_at=work.now,

@@ -15,6 +15,7 @@ from planner.models.operations import Action, Operation
 from planner.rules.counts import count_words
 from planner.rules.words import Exploitation
 from planner.services.care import Line, asked_of, check_eligible, check_shape, lock_unit, same_request, write_hold
+from planner.services.texts import said_text
 from planner.work import Work
 
 MOST_PLACES = 200
@@ -34,7 +35,7 @@ class ReserveRequest:
     def __post_init__(self) -> None:
         if not 1 <= self.places <= MOST_PLACES:
             raise InputError(f"A reserve has 1 to {MOST_PLACES} places; you entered {self.places}.")
-        if len(self.reason.strip()) < 5:
+        if len(said_text(self.reason, "The reason")) < 5:
             raise InputError("Say in a few words why so many: those who share the reserve will read it.")
 
 
@@ -66,7 +67,7 @@ def set_reserve(work: Work, request: ReserveRequest) -> Reserve:
     operation = work.session.exec(select(Operation.id).where(Operation.code == request.operation, mine)).first()
     if operation is None or work.session.get(Region, request.region) is None:
         raise NotFound(f"There is no region {request.region} in an operation {request.operation} that you can open.")
-    asked = (operation, request.region, request.places, request.reason.strip())
+    asked = (operation, request.region, request.places, said_text(request.reason, "The reason"))
     known = work.session.exec(select(Reserve).where(Reserve.request_key == request.request_key)).first()
     if known is not None:
         if (known.operation_id, known.region, known.places, known.reason) != asked:

@@ -1,28 +1,59 @@
-"""Short texts on their way in: one line, a length, and never a word that belongs on another system."""
+"""Texts on their way in: a length, nothing unseen, and never a marking that belongs on another system."""
 
 import re
 import unicodedata
 
 from planner.errors import InputError
 
-_SECRET = re.compile(r"\b(top )?secret\b", re.IGNORECASE)
+LONGEST_MINUTE = 4000
+_SECRET_ANYWHERE = re.compile(r"\bsecret\b", re.IGNORECASE)
+# In a sentence "a secret door" is only a door: the marking is written in capitals, or is TOP SECRET.
+_SECRET_IN_PROSE = re.compile(r"\bSECRET\b|\b(?i:top secret)\b")
 
 
 def short_text(text: str | None, what: str, *, most: int = 300) -> str:
-    """The text without spaces at its ends; InputError when it is long, has several lines or is marked SECRET."""
+    """A reference without spaces at its ends; InputError when it is long, has several lines or is marked SECRET."""
     said = (text or "").strip()
     if len(said) > most:
         raise InputError(f"{what} has at most {most} characters; this has {len(said)}. Give a reference, not content.")
-    if any(unicodedata.category(character) == "Cc" for character in said):
+    if _unseen(said):
         raise InputError(f"{what} is one line. Take the line breaks and tabs out.")
-    if _SECRET.search(said):
-        raise InputError(f"{what} speaks of SECRET, which has no place here: use a system accredited for it.")
+    _refuse_secret(_SECRET_ANYWHERE, said, what)
     return said
+
+
+def said_text(text: str | None, what: str, *, most: int = 300) -> str:
+    """What a person typed, drawn up to one line; it may be empty."""
+    return _prose(" ".join((text or "").split()), what, most=most)
 
 
 def needed_text(text: str | None, what: str, *, most: int = 300) -> str:
-    """A short text that must not be empty."""
-    said = short_text(text, what, most=most)
+    """What a person typed, which must not be empty."""
+    said = said_text(text, what, most=most)
     if not said:
         raise InputError(f"{what} is missing. Give it in a few words.")
     return said
+
+
+def minute_text(text: str | None, what: str) -> str:
+    """What is minuted, with the line breaks it was typed with; it may be empty."""
+    lines = (text or "").strip().splitlines()
+    return _prose("\n".join(line.replace("\t", " ").rstrip() for line in lines), what, most=LONGEST_MINUTE)
+
+
+def _prose(said: str, what: str, *, most: int) -> str:
+    if len(said) > most:
+        raise InputError(f"{what} has at most {most:,} characters; this has {len(said):,}. Shorten it, then try again.")
+    if _unseen(said.replace("\n", "")):
+        raise InputError(f"{what} holds a character that cannot be seen. Type it anew instead of pasting it.")
+    _refuse_secret(_SECRET_IN_PROSE, said, what)
+    return said
+
+
+def _unseen(said: str) -> bool:
+    return any(unicodedata.category(character) == "Cc" for character in said)
+
+
+def _refuse_secret(pattern: re.Pattern[str], said: str, what: str) -> None:
+    if pattern.search(said):
+        raise InputError(f"{what} speaks of SECRET, which has no place here: use a system accredited for it.")

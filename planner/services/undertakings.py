@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planner.access import agency_named, own_agencies
-from planner.errors import InputError, NotFound
+from planner.errors import NotFound
 from planner.models.conferences import Undertaking
 from planner.rules.dates import instant_words
 from planner.rules.words import Post, UndertakingState
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
+from planner.services.texts import needed_text
 from planner.work import Work
 
 NO_UNDERTAKING = "There is no such undertaking, or none that you can open."
@@ -28,8 +29,7 @@ class UndertakingRequest:
 
 
 def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
-    if not request.text.strip():
-        raise InputError("Say in one line what is undertaken.")
+    text = needed_text(request.text, "What is undertaken")
     conference, actions = lock_conference(work, request.conference_id)
     about = next((item.id for item in actions if item.reference == request.action), None)
     agency = agency_named(work, request.agency)
@@ -37,7 +37,7 @@ def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
         conference_id=conference.id or 0,
         action_id=about,
         agency_id=agency.id or 0,
-        text=request.text.strip()[:300],
+        text=text,
         due_at=request.due_at,
         before_action=request.before_action,
     )

@@ -1,4 +1,4 @@
-"""The tabs of an action's page, each drawn only while it is open; an unmet check leads to the tab that mends it."""
+"""The tabs of an action's page, each drawn once it was opened; an unmet check leads to the tab that mends it."""
 
 from collections.abc import Callable
 
@@ -107,3 +107,11 @@ TABS: dict[str, Callable[[Desk, OneAction], None]] = {
     "The day": _the_day,
     "About": _about,
 }
+
+
+def seen_tabs(reference: str, open_now: str) -> tuple[str, ...]:
+    """The tabs opened since this action's page was: what is typed in one is kept while another is looked at."""
+    about, seen = st.session_state.get("seen_tabs", ("", ()))
+    seen = tuple(dict.fromkeys((*(seen if about == reference else ()), open_now)))
+    st.session_state["seen_tabs"] = (reference, seen)
+    return seen

@@ -136,8 +136,8 @@ def _draw_seat(conference: int, seat: view.SeatRow) -> tuple[bool, bool, bool]:
 def _draw_decision(desk: Desk, row: view.ConferenceRow) -> None:
     with st.form(f"decide-{row.id}", border=False):
         decision = choose("Decision for this action", list(Decision), show=words, now=row.decision)
-        reasons = st.text_area("Reasons", row.reasons, max_chars=1000)
-        dissent = st.text_area("Dissent, in the agency's own words", row.dissent, max_chars=1000)
+        reasons = st.text_area("Reasons", row.reasons)
+        dissent = st.text_area("Dissent, in the agency's own words", row.dissent)
         if st.form_submit_button("Record the decision"):
             attempt(
                 desk,

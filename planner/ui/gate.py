@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from planner.rules.demand import coverage
+from planner.rules.demand import booked, coverage
 from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate, unmet_first
 from planner.rules.values import Facts
-from planner.rules.words import ActionState, Standing
+from planner.rules.words import ActionState, HoldState, Standing
 from planner.ui.widgets import gate_state, plain, state_badge
 from planner.views.remedies import REMEDIES
 
@@ -41,7 +41,7 @@ def standing_line(gate: Gate, state: ActionState) -> None:
 
 def draw_gate(gate: Gate, *, open_tab: Callable[[str], None] | None = None) -> None:
     """Every check, one a row; what is unmet has a way to the tab where it is mended."""
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, key="gate"):
         for finding in unmet_first(gate.findings):
             _row(finding, open_tab)
 
@@ -64,12 +64,14 @@ def draw_coverage(facts: Facts) -> None:
     if not rows:
         st.text("Nobody has said yet how many people to expect. Set demand on the action's page.")
         return
+    asked = booked(facts, HoldState.REQUESTED)
     names = [f"{line.profile.capitalize()}" + (f", {line.need}" if line.need != "none" else "") for line in rows]
     st.table(
         {
             "Who": names,
             "Likely": [line.likely for line in rows],
             "High": [line.high for line in rows],
+            "Requested": [asked.get((line.profile, line.need), 0) for line in rows],
             "Held": [line.held for line in rows],
             "Confirmed": [line.confirmed for line in rows],
         }

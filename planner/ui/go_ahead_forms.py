@@ -8,12 +8,12 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.readiness import Gate
 from planner.rules.words import ActionState, OfferState, Standing
 from planner.services import go_ahead
-from planner.ui.desk import attempt, show_flash
-from planner.ui.forms import words
+from planner.ui.desk import attempt, refuse, show_flash
+from planner.ui.forms import choose, words
 from planner.ui.widgets import empty_state, page_header, state_badge, task_row
 from planner.views.actions import ActionFilter, ActionRow, action_rows
 from planner.views.conferences import ConferenceRow
-from planner.views.one_action import OneAction
+from planner.views.one_action import Asked, OneAction
 from planner.work import Desk
 
 GIVEN = (Standing.STANDING, Standing.SUSPENDED)
@@ -44,6 +44,12 @@ def _draw_row(row: ActionRow, gate: Gate) -> None:
     state = "asked_for" if gate.standing is Standing.NONE else gate.standing
     if task_row(state, sentence, "Look at it", key=row.reference):
         st.switch_page("pages/go_ahead.py", query_params={"ref": row.reference})
+
+
+def asked_words(asked: Asked) -> str:
+    """Who asked, when, and by when it is decided."""
+    decide = f" Decide by {instant_words(asked.decide_by)}." if asked.decide_by else ""
+    return f"Asked for by {asked.by}, {instant_words(asked.at)}.{decide}"
 
 
 def draw_attending(one: OneAction) -> None:
@@ -77,51 +83,82 @@ def draw_decision(desk: Desk, one: OneAction, *, gives: bool) -> None:
         condition = f" Condition: {one.given.condition}" if one.given.condition else ""
         since = f" Since then: {one.given.reason}" if one.given.reason and standing is not Standing.STANDING else ""
         st.text(said + condition + since)
+    if one.sent_back:
+        st.text(one.sent_back)
     if not gives:
         st.text("The owning force's Gold gives the go-ahead; whoever asked for it never does.")
         return
-    blocking = [item for item in one.gate.blocking if not item.final]
-    if blocking:
-        with st.expander("Override a check, with a reason that prints on the order"):
-            _draw_override(desk, one.row.reference, [item.check for item in blocking])
-    with st.bottom:
-        _draw_bottom(desk, one)
+    with st.bottom, st.container(horizontal=True, key="decision"):
+        if standing is Standing.STANDING:
+            st.text("The go-ahead stands.")
+        elif standing is Standing.SUSPENDED:
+            _draw_reaffirm(desk, one)
+        else:
+            _draw_give(desk, one)
+        if standing in GIVEN:
+            _draw_withdraw(desk, one.row.reference)
 
 
-def _draw_override(desk: Desk, reference: str, checks: list[str]) -> None:
-    check = st.selectbox("Check", checks, format_func=words)
-    reason = st.text_area("Reason", max_chars=500, key="override_reason")
-    if st.button("Override this check"):
-        attempt(
-            desk,
-            lambda work: go_ahead.override_check(work, go_ahead.OverrideRequest(reference, check, reason)),
-            done=f"{words(check)} is overridden for this slot.",
-        )
+def _draw_reaffirm(desk: Desk, one: OneAction) -> None:
+    reference = one.row.reference
+    if st.button("Reaffirm", type="primary" if one.gate.ready else "secondary"):
+        attempt(desk, lambda work: go_ahead.reaffirm_go_ahead(work, reference), done="The go-ahead stands again.")
+    _draw_overrides(desk, one)
 
 
-def _draw_bottom(desk: Desk, one: OneAction) -> None:
-    reference, standing = one.row.reference, one.gate.standing
-    give, withdraw, why = st.columns([0.3, 0.3, 0.4], vertical_alignment="bottom")
-    text = why.text_input("Condition, or reason to withdraw", max_chars=300)
-    ready = one.gate.ready and one.asked is not None
-    if standing is Standing.SUSPENDED:
-        if give.button("Reaffirm", type="primary", disabled=not one.gate.ready, width="stretch"):
-            attempt(desk, lambda work: go_ahead.reaffirm_go_ahead(work, reference), done="The go-ahead stands again.")
-    elif give.button(  # never greyed for what is unmet: a press on a stale page is refused in words
-        "Give the go-ahead",
-        type="primary" if ready else "secondary",
-        disabled=standing is Standing.STANDING,
-        width="stretch",
-        key="give",
-    ):
-        attempt(
-            desk,
-            lambda work: go_ahead.give_go_ahead(work, reference, condition=text.strip() or None),
-            done=f"The go-ahead for {reference} is given.",
-        )
-    if withdraw.button("Withdraw", disabled=standing not in GIVEN, width="stretch"):
-        attempt(
-            desk,
-            lambda work: go_ahead.withdraw_go_ahead(work, reference, text),
-            done=f"The go-ahead for {reference} is withdrawn.",
-        )
+def _draw_give(desk: Desk, one: OneAction) -> None:
+    """Give, give with a condition, set a check aside, or say what is missing; none greyed, a refusal has its words."""
+    reference, ready = one.row.reference, one.gate.ready and one.asked is not None
+    if st.button("Give the go-ahead", type="primary" if ready else "secondary", key="give"):
+        _give(desk, reference, None)
+    with st.popover("With a condition…"):
+        condition = st.text_area("Condition", help="It prints on the order.")
+        if st.button("Give it with this condition"):
+            _give(desk, reference, condition)
+    _draw_overrides(desk, one)
+    if one.asked and one.row.state is ActionState.REQUESTED:
+        with st.popover("Not yet…"):
+            missing = st.text_area("What is missing", help="Silver is told, and asks again.")
+            if st.button("Send it back to Silver"):
+                attempt(
+                    desk,
+                    lambda work: go_ahead.answer_not_yet(work, reference, missing),
+                    done=f"The request for {reference} is sent back; Silver is told why.",
+                )
+
+
+def _give(desk: Desk, reference: str, condition: str | None) -> None:
+    if condition is not None and not condition.strip():
+        refuse("No condition is typed. Type it, or give the go-ahead without one.")
+        return
+    attempt(
+        desk,
+        lambda work: go_ahead.give_go_ahead(work, reference, condition=condition),
+        done=f"The go-ahead for {reference} is given.",
+    )
+
+
+def _draw_overrides(desk: Desk, one: OneAction) -> None:
+    checks = [item.check for item in one.gate.blocking if not item.final]
+    if not checks:
+        return
+    with st.popover("Override a check…"):
+        check = choose("Check", checks, show=words)
+        reason = st.text_area("Reason", key="override_reason", help="It prints on the order.")
+        if st.button("Override this check"):
+            attempt(
+                desk,
+                lambda work: go_ahead.override_check(work, go_ahead.OverrideRequest(one.row.reference, check, reason)),
+                done=f"{words(check)} is overridden for this slot.",
+            )
+
+
+def _draw_withdraw(desk: Desk, reference: str) -> None:
+    with st.popover("Withdraw…"):
+        why = st.text_area("Why it is withdrawn", help="It is recorded; whoever asked is told.")
+        if st.button("Withdraw the go-ahead"):
+            attempt(
+                desk,
+                lambda work: go_ahead.withdraw_go_ahead(work, reference, why),
+                done=f"The go-ahead for {reference} is withdrawn.",
+            )

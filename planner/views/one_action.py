@@ -10,11 +10,15 @@ from planner.db import pick
 from planner.models.directory import Person
 from planner.models.go_ahead import GoAhead
 from planner.models.operations import Action
+from planner.models.records import RecordLine
+from planner.rules.dates import instant_words
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
-from planner.rules.words import ActionState, Standing
+from planner.rules.words import ActionState, Outcome, Standing
 from planner.views.actions import ActionRow, rows_of
 from planner.work import Look
+
+ASKING = ("answer_not_yet", "request_go_ahead", "take_back_request")
 
 
 class Asked(NamedTuple):
@@ -35,7 +39,10 @@ class Given(NamedTuple):
 
 
 class OneAction(NamedTuple):
-    """An action with its facts and what the gate says of them; `intelligence` is a system's name and a reference."""
+    """An action with its facts and what the gate says of them.
+
+    `intelligence` is a system's name and a reference; `sent_back` is Gold's "not yet" while it is the last word.
+    """
 
     row: ActionRow
     facts: Facts
@@ -44,6 +51,8 @@ class OneAction(NamedTuple):
     given: Given | None
     intelligence: tuple[str | None, str | None]
     may_be_asked: bool
+    may_be_taken_back: bool
+    sent_back: str | None
 
 
 def one_action(look: Look, reference: str) -> OneAction:
@@ -52,11 +61,14 @@ def one_action(look: Look, reference: str) -> OneAction:
     row = look.session.execute(rows_of(look).where(col(Action.id) == action_id)).one()
     known = facts.facts_of(look, action_id)
     gate = judge(known)
-    may = access.may(look, access.Verb.REQUEST_GO_AHEAD) and _may_be_asked(known.action.state, gate.standing)
+    state, asks = known.action.state, access.may(look, access.Verb.REQUEST_GO_AHEAD)
+    again = asks and _may_be_asked(state, gate.standing)
+    back = asks and state is ActionState.REQUESTED and gate.standing not in (Standing.STANDING, Standing.SUSPENDED)
     where = pick(Action.intelligence_system, Action.intelligence_reference).where(col(Action.id) == action_id)
     system, number = look.session.execute(where).one()
     asked, given = _asked(look, action_id), _given(look, action_id)
-    return OneAction(ActionRow._make(row), known, gate, asked, given, (system, number), may)
+    sent_back = _sent_back(look, action_id) if state is ActionState.PLANNED else None
+    return OneAction(ActionRow._make(row), known, gate, asked, given, (system, number), again, back, sent_back)
 
 
 def _may_be_asked(state: ActionState, standing: Standing) -> bool:
@@ -74,6 +86,20 @@ def _asked(look: Look, action_id: int) -> Asked | None:
     )
     row = look.session.execute(query).first()
     return Asked._make(row) if row else None
+
+
+def _sent_back(look: Look, action_id: int) -> str | None:
+    """Gold's answer to the last request, where that was "not yet" and nothing was asked since."""
+    line = RecordLine
+    query = (
+        pick(line.verb, line.sentence, line.actor, line.at)
+        .where(line.action_id == action_id, line.outcome == Outcome.DONE, col(line.verb).in_(ASKING))
+        .order_by(col(line.number).desc())
+    )
+    last = look.session.execute(query.limit(1)).first()
+    if last is None or last[0] != ASKING[0]:
+        return None
+    return f"{last[1]} ({last[2]}, {instant_words(last[3])})"
 
 
 def _given(look: Look, action_id: int) -> Given | None:

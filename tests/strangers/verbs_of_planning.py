@@ -90,6 +90,8 @@ PLANNING = (
     Verb("run_clash_check", "silver", "action", lambda w, x: clashes.run_clash_check(w, x)),
     Verb("clear_clashes", "silver", "action", lambda w, x: clashes.clear_clashes(w, x, "Duty officer")),
     Verb("request_go_ahead", "silver", "action", lambda w, x: go_ahead.request_go_ahead(w, x)),
+    Verb("take_back_request", "silver", "action", lambda w, x: go_ahead.take_back_request(w, x)),
+    Verb("answer_not_yet", "gold", "action", lambda w, x: go_ahead.answer_not_yet(w, x, "No conference yet.")),
     Verb("give_go_ahead", "gold", "action", lambda w, x: go_ahead.give_go_ahead(w, x)),
     Verb("reaffirm_go_ahead", "gold", "action", lambda w, x: go_ahead.reaffirm_go_ahead(w, x), scene.suspend),
     Verb(

@@ -130,8 +130,8 @@ def _operation(rows: Rows, cell: int, start: date, now: datetime, seed: int) -> 
         code=CODE,
         name=NAME,
         lead_agency_id=cell,
-        starts_on=start,
-        ends_on=start + timedelta(days=HORIZON_DAYS),
+        starts_on=start + timedelta(days=min(first for _, first, _ in PHASES)),
+        ends_on=start + timedelta(days=max(last for _, _, last in PHASES)),
         exercise=True,
     )
     for number, (kind, first, last) in enumerate(PHASES, 1):

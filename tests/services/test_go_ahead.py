@@ -1,0 +1,129 @@
+"""Asking for the go-ahead, taking the request back, and Gold's "not yet"."""
+
+import pytest
+
+from planner.db import Database
+from planner.errors import InputError, NotAllowed, Refused
+from planner.rules.words import ActionState, Standing
+from planner.services import go_ahead
+from planner.views.one_action import OneAction, one_action
+from planner.views.today import notices
+from tests import ready
+from tests.builders import World, a_world, an_action
+
+REFERENCE = ready.REFERENCE
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return a_world(database)
+
+
+def seen(world: World, user: str = "silver") -> OneAction:
+    with world.desk(user).reading() as look:
+        return one_action(look, REFERENCE)
+
+
+def ask(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        go_ahead.request_go_ahead(work, REFERENCE)
+
+
+def not_yet(world: World, reason: str, user: str = "gold") -> None:
+    with world.desk(user).writing() as work:
+        go_ahead.answer_not_yet(work, REFERENCE, reason)
+
+
+def take_back(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        go_ahead.take_back_request(work, REFERENCE)
+
+
+def test_not_yet_sends_the_request_back_with_what_is_missing(world: World) -> None:
+    an_action(world, REFERENCE)
+    ask(world)
+
+    not_yet(world, "The conference.")
+
+    after = seen(world)
+    assert (after.row.state, after.asked, after.may_be_asked) == (ActionState.PLANNED, None, True)
+    assert after.sent_back is not None
+    assert after.sent_back.startswith(f"Not yet, for {REFERENCE}: The conference. (Gold, West Midlands")
+    with world.desk("silver").reading() as look:
+        assert [sentence for _, sentence in notices(look)] == [f"Not yet, for {REFERENCE}: The conference."]
+
+
+def test_asked_again_the_last_answer_no_longer_speaks(world: World) -> None:
+    an_action(world, REFERENCE)
+    ask(world)
+    not_yet(world, "The conference.")
+
+    ask(world)
+
+    again = seen(world)
+    assert (again.row.state, again.sent_back, again.may_be_taken_back) == (ActionState.REQUESTED, None, True)
+
+
+def test_not_yet_says_why_or_is_refused(world: World) -> None:
+    an_action(world, REFERENCE)
+    ask(world)
+
+    with pytest.raises(InputError, match="The reason is missing"):
+        not_yet(world, "  ")
+
+    assert seen(world).row.state is ActionState.REQUESTED
+
+
+def test_only_gold_says_not_yet(world: World) -> None:
+    an_action(world, REFERENCE)
+    ask(world)
+
+    with pytest.raises(NotAllowed):
+        not_yet(world, "The conference.", user="silver")
+
+    assert seen(world).row.state is ActionState.REQUESTED
+
+
+def test_a_request_is_taken_back_and_gold_can_no_longer_give(world: World) -> None:
+    ready.make_ready(world)
+    ask(world)
+
+    take_back(world)
+
+    assert (seen(world).row.state, seen(world).asked) == (ActionState.PLANNED, None)
+    with pytest.raises(Refused, match="Nobody has requested"), world.desk("gold").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+
+
+def test_what_was_never_asked_is_neither_taken_back_nor_answered(world: World) -> None:
+    an_action(world, REFERENCE)
+
+    with pytest.raises(Refused, match="No request waits"):
+        take_back(world)
+    with pytest.raises(Refused, match="No request waits"):
+        not_yet(world, "The conference.")
+
+
+def test_a_go_ahead_that_stands_is_withdrawn_by_gold_alone(world: World) -> None:
+    ready.make_ready(world)
+    ready.give(world)
+
+    with pytest.raises(Refused, match="Gold withdraws it"):
+        take_back(world)
+    with pytest.raises(Refused, match="Gold withdraws it"):
+        not_yet(world, "Something else.")
+
+    assert seen(world).gate.standing is Standing.STANDING
+
+
+@pytest.mark.parametrize(
+    "condition", ["SECRET: see the file", "un\x00seen", "x" * 301], ids=["secret", "unseen", "long"]
+)
+def test_a_condition_is_one_short_line(world: World, condition: str) -> None:
+    ready.make_ready(world)
+    ask(world)
+
+    with pytest.raises(InputError), world.desk("gold").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE, condition=condition)
+
+    assert seen(world).given is None
