@@ -13,7 +13,7 @@ from planner.ui.coverage import draw_coverage_by_force
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
 from planner.ui.import_forms import draw_import
-from planner.ui.rows import linked_rows
+from planner.ui.rows import draw_action_rows
 from planner.ui.widgets import empty_state, page_header, plain
 from planner.views import actions as view
 from planner.views.coverage import by_force
@@ -44,9 +44,7 @@ def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], tota
         )
         for row in rows
     ]
-    picked = linked_rows("Actions", COLUMNS, shown, page="action", key="actions")
-    if picked:
-        st.switch_page("pages/action.py", query_params={"ref": picked})
+    draw_action_rows("Actions", COLUMNS, shown, key="actions")
 
 
 def _draw_filter(desk: Desk, wanted: view.ActionFilter) -> None:

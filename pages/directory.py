@@ -2,53 +2,79 @@
 
 import streamlit as st
 
+from planner.rules.counts import count_words
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.import_forms import draw_directory_import
 from planner.ui.people_forms import draw_people
-from planner.ui.widgets import page_header, plain
+from planner.ui.provider_units import draw_provider_units
+from planner.ui.rows import draw_rows, page_of
+from planner.ui.widgets import empty_state, page_header, plain
 from planner.views import operation as view
+from planner.work import Desk
+
+ALL = "all"
+
+
+def _draw_agencies(desk: Desk) -> None:
+    with desk.reading() as look:
+        agencies = view.agencies(look)
+    st.header("Agencies")
+    text_column, kind_column = st.columns(2)
+    text = text_column.text_input("Name or region", placeholder="For example West Midlands", max_chars=80)
+    kind = kind_column.selectbox("Kind", [ALL, *sorted({row.kind for row in agencies})], format_func=words)
+    wanted = text.strip().casefold()
+    found = [
+        row
+        for row in agencies
+        if kind in (ALL, row.kind) and wanted in f"{row.code} {row.name} {row.region or ''}".casefold()
+    ]
+    if not found:
+        empty_state("No agency matches.", "Clear the filter; the cell imports agencies below.")
+        return
+    shown = page_of(found, key="agencies-page")
+    st.text(f"{count_words(len(found), 'agency', 'agencies')}; showing {len(shown)}.")
+    draw_rows(
+        "Agencies",
+        ("Code", "Agency", "Kind", "Region", "Fictional", "Source"),
+        [
+            (
+                row.code,
+                row.name,
+                words(row.kind),
+                row.region or "–",
+                "Yes" if row.fictional else "No",
+                row.source or "–",
+            )
+            for row in shown
+        ],
+    )
+
+
+def _draw_catalogue(desk: Desk) -> None:
+    with desk.reading() as look:
+        catalogue = view.catalogue(look)
+    st.header("Roles and responsibilities")
+    for title, responsibilities, required in catalogue:
+        with st.expander(plain(title) + (" (required)" if required else "")):
+            st.text(responsibilities)
+
+
+def _draw_figures(desk: Desk) -> None:
+    with desk.reading() as look:
+        figures = view.figures(look)
+    st.header("Published figures of Pentameter 1 and 2")
+    st.text("Figures that disagree stand side by side, each with its source.")
+    shown = page_of(figures, key="figures-page")
+    draw_rows("Published figures", ("Operation", "Measure", "Value", "Source", "Date"), shown)
+
 
 desk = open_desk("directory")
 page_header("Directory")
 show_flash()
-with desk.reading() as look:
-    agencies = view.agencies(look)
-    catalogue = view.catalogue(look)
-    figures = view.figures(look)
-
-st.header("Agencies")
-kinds = sorted({row.kind for row in agencies})
-kind = st.selectbox("Kind", ["all", *kinds], format_func=words)
-shown = [row for row in agencies if kind in ("all", row.kind)]
-st.dataframe(
-    {
-        "Code": [row.code for row in shown],
-        "Agency": [row.name for row in shown],
-        "Kind": [words(row.kind) for row in shown],
-        "Region": [row.region or "–" for row in shown],
-        "Fictional": ["yes" if row.fictional else "no" for row in shown],
-        "Source": [row.source for row in shown],
-    },
-    hide_index=True,
-    width="stretch",
-)
+_draw_agencies(desk)
 draw_directory_import(desk)
+draw_provider_units(desk)
 draw_people(desk)
-st.header("Roles and responsibilities")
-for title, responsibilities, required in catalogue:
-    with st.expander(plain(title) + (" (required)" if required else "")):
-        st.text(responsibilities)
-st.header("Published figures of Pentameter 1 and 2")
-st.text("Figures that disagree stand side by side, each with its source.")
-st.dataframe(
-    {
-        "Operation": [row[0] for row in figures],
-        "Measure": [row[1] for row in figures],
-        "Value": [row[2] for row in figures],
-        "Source": [row[3] for row in figures],
-        "Date": [row[4] for row in figures],
-    },
-    hide_index=True,
-    width="stretch",
-)
+_draw_catalogue(desk)
+_draw_figures(desk)

@@ -10,7 +10,8 @@ from planner.rules.words import Outcome
 from planner.services.records import verify_record
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
-from planner.ui.widgets import empty_state, page_header, text_table
+from planner.ui.rows import draw_rows
+from planner.ui.widgets import empty_state, page_header
 from planner.views import record as view
 
 ALL = ""
@@ -39,14 +40,19 @@ if not lines:
     empty_state("No line matches.", "Every change, refusal, view of a page and export appears here.")
     st.stop()
 st.text(f"{count_words(total, 'line')}, newest first.")
-text_table(
-    {
-        "No.": [line.number for line in lines],
-        "When": [instant_words(line.at) for line in lines],
-        "Who": [line.actor for line in lines],
-        "What": [words(line.verb) for line in lines],
-        "About": [line.about for line in lines],
-        "Outcome": [words(line.outcome) for line in lines],
-        "In words": [line.sentence for line in lines],
-    }
+draw_rows(
+    "Lines of the record",
+    ("No.", "When", "Who", "What", "About", "Outcome", "In words"),
+    [
+        (
+            line.number,
+            instant_words(line.at),
+            line.actor,
+            words(line.verb),
+            line.about,
+            words(line.outcome),
+            line.sentence,
+        )
+        for line in lines
+    ],
 )

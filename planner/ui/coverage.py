@@ -9,8 +9,9 @@ import streamlit as st
 
 from planner.inputs.reference import load_force_tiles
 from planner.settings import load_settings
+from planner.ui.rows import Row, draw_rows
 from planner.ui.theme import Colours, colours
-from planner.ui.widgets import empty_state, text_table
+from planner.ui.widgets import empty_state
 from planner.views.coverage import ForceCount
 
 SIDE = 64
@@ -26,15 +27,13 @@ def draw_coverage_by_force(counts: tuple[ForceCount, ...]) -> None:
     words = "A square for each force with ready actions of those to come; the table below says the same."
     with st.container(width=WIDEST):
         st.altair_chart(_tiles(_frame(counts), colours()), width="stretch", alt=words)
-    columns: dict[str, list[str | int]] = {
-        "Force": [row.force for row in counts],
-        "To come": [row.actions for row in counts],
-        "Ready": [row.ready for row in counts],
-    }
+    columns = ["Force", "To come", "Ready"]
+    rows: list[Row] = [(row.force, row.actions, row.ready) for row in counts]
     if any(row.dedicated_team for row in counts):
-        columns["Dedicated team"] = ["Yes" if row.dedicated_team else "–" for row in counts]
+        columns.append("Dedicated team")
+        rows = [(*cells, "Yes" if row.dedicated_team else "–") for cells, row in zip(rows, counts, strict=True)]
     with st.expander("The same as a table"):
-        text_table(columns)
+        draw_rows("Actions by force", columns, rows)
 
 
 @functools.cache

@@ -11,7 +11,8 @@ from planner.rules.words import Post
 from planner.services import directory
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, words
-from planner.ui.widgets import empty_state, text_table
+from planner.ui.rows import draw_rows, page_of
+from planner.ui.widgets import empty_state
 from planner.views import directory as view
 from planner.work import Desk
 
@@ -36,14 +37,19 @@ def draw_people(desk: Desk) -> None:
         empty_state("Nobody matches.", "Clear the filter; the cell adds people and their posts below.")
     else:
         st.text(f"{count_words(total, 'post')} held now.")
-        text_table(
-            {
-                "Who": [row.title for row in rows],
-                "Agency": [row.agency for row in rows],
-                "Post": [words(row.post) for row in rows],
-                "Where": [row.region or row.operation or "Everywhere" for row in rows],
-                "Until": [day_words(row.valid_to, year=True) if row.valid_to else "–" for row in rows],
-            }
+        draw_rows(
+            "People and posts",
+            ("Who", "Agency", "Post", "Where", "Until"),
+            [
+                (
+                    row.title,
+                    row.agency,
+                    words(row.post),
+                    row.region or row.operation or "Everywhere",
+                    day_words(row.valid_to, year=True) if row.valid_to else "–",
+                )
+                for row in rows
+            ],
         )
     if keeps:
         _draw_keeping(desk)
@@ -103,13 +109,14 @@ def _draw_agreements(desk: Desk, choices: view.Choices, rows: tuple[view.Agreeme
     if not rows:
         empty_state("No agreement is recorded.", "Without a current one a partner sees logistics only.")
     else:
-        text_table(
-            {
-                "Agency": [row.agency for row in rows],
-                "Reference": [row.reference for row in rows],
-                "From": [day_words(row.valid_from, year=True) for row in rows],
-                "Until": [day_words(row.valid_to, year=True) for row in rows],
-            }
+        shown = page_of(rows, key="agreements-page")
+        draw_rows(
+            "Information-sharing agreements",
+            ("Agency", "Reference", "From", "Until"),
+            [
+                (row.agency, row.reference, day_words(row.valid_from, year=True), day_words(row.valid_to, year=True))
+                for row in shown
+            ],
         )
     with st.expander("Record an agreement"), st.form("agreement", border=False):
         agency = choose("Agreement with", list(choices.agencies), show=lambda code: choices.agencies[code])

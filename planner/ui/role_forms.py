@@ -12,7 +12,7 @@ from planner.ui.forms import request_key
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import people
 from planner.views.one_action import OneAction
-from planner.work import Desk, Work
+from planner.work import Desk
 
 ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 
@@ -41,27 +41,44 @@ def _draw_offer(desk: Desk, offer: people.OfferRow, *, by_telephone: bool) -> No
             with st.expander("Answer given by telephone…"):
                 _draw_telephone(desk, offer)
         if offer.state in (OfferState.OFFERED, *ANSWERED):
-            with st.expander("Withdraw…"):
-                st.text("The partner is told; the gate falls when the post was accepted.")
-                if st.button("Withdraw this offer", key=f"withdraw-{offer.id}"):
-                    attempt(
-                        desk, lambda work: roles.withdraw_offer(work, offer.id), done="The partner is no longer asked."
-                    )
+            with st.expander("Withdraw this post…" if offer.state in ANSWERED else "Withdraw this offer…"):
+                _draw_withdrawal(desk, offer)
+
+
+def _draw_withdrawal(desk: Desk, offer: people.OfferRow) -> None:
+    """Who has accepted is told why; who has not answered yet need not be."""
+    if offer.state in ANSWERED:
+        st.text("The partner has accepted: they are told your reason, and the gate falls.")
+        why = st.text_input("Reason for withdrawing", key=f"why-withdraw-{offer.id}", max_chars=300)
+    else:
+        st.text("Nobody has answered: the partner is told that they are no longer asked.")
+        why = st.text_input("Reason for withdrawing, if you wish", key=f"why-withdraw-{offer.id}", max_chars=300)
+    if st.button("Withdraw", key=f"withdraw-{offer.id}"):
+        attempt(
+            desk,
+            lambda work: roles.withdraw_offer(work, offer.id, reason=why),
+            done="The partner is told that they are no longer asked.",
+        )
 
 
 def _draw_telephone(desk: Desk, offer: people.OfferRow) -> None:
     """The cell types what a lead said; the lead is told and can correct it."""
-    said = st.text_input("Their condition, or why not", key=f"said-{offer.id}", max_chars=300)
     yes, no = st.columns(2)
-
-    def answer(work: Work, accept: bool) -> None:
-        conditions = [said] if accept and said.strip() else []
-        roles.answer_offer(work, offer.id, accept=accept, conditions=conditions, reason="" if accept else said)
-
+    condition = yes.text_input("Their condition, if they have one", key=f"condition-said-{offer.id}", max_chars=300)
     if yes.button("They said yes", key=f"yes-{offer.id}", width="stretch"):
-        attempt(desk, lambda work: answer(work, True), done="The answer is kept, and the lead is told.")
+        conditions = [condition] if condition.strip() else []
+        attempt(
+            desk,
+            lambda work: roles.answer_offer(work, offer.id, accept=True, conditions=conditions),
+            done="The answer is kept, and the lead is told.",
+        )
+    reason = no.text_input("Why they cannot", key=f"reason-said-{offer.id}", max_chars=300)
     if no.button("They said no", key=f"no-{offer.id}", width="stretch"):
-        attempt(desk, lambda work: answer(work, False), done="The answer is kept, and the lead is told.")
+        attempt(
+            desk,
+            lambda work: roles.answer_offer(work, offer.id, accept=False, reason=reason),
+            done="The answer is kept, and the lead is told.",
+        )
 
 
 def _draw_condition(desk: Desk, item: people.ConditionRow) -> None:
@@ -97,17 +114,42 @@ def _draw_new(desk: Desk, one: OneAction, offers: tuple[people.OfferRow, ...]) -
     missing = people.whom_to_ask([by_code[role.code] for role in one.facts.roles], offers, agencies)
     if missing and st.button("Offer every required post to who can fill it"):
         _offer_all(desk, one.row.reference, missing)
-    code = st.selectbox("Post", list(by_code), format_func=lambda key: by_code[key].title)
-    role = by_code[code]
+    needed = {role.code: role.needed for role in one.facts.roles}
+    code = st.selectbox(
+        "Post",
+        list(by_code),
+        index=people.first_open(needed, choices, offers),
+        format_func=lambda key: by_code[key].title,
+        placeholder="Every required post is offered; choose one to offer besides",
+        key=f"post-{one.row.reference}-{len(offers)}",  # once one is offered, the next open one is chosen
+    )
+    if code is not None:
+        _draw_whom(desk, one.row.reference, by_code[code], offers, agencies)
+
+
+def _draw_whom(
+    desk: Desk,
+    reference: str,
+    role: people.RoleChoice,
+    offers: tuple[people.OfferRow, ...],
+    agencies: tuple[people.AgencyChoice, ...],
+) -> None:
+    """Agencies that may fill the post and are not asked for it already."""
     st.text(role.responsibilities)
-    names = {item.code: item.name for item in agencies if item.kind in role.kinds}
-    if not names:
+    fitting = [item for item in agencies if item.kind in role.kinds]
+    if not fitting:
         st.text("No agency of this region that may fill the post has a lead in this operation. Ask the cell.")
+        return
+    live = (OfferState.OFFERED, *ANSWERED)
+    asked = {offer.agency for offer in offers if offer.role == role.title and offer.state in live}
+    names = {item.code: item.name for item in fitting if item.name not in asked}
+    if not names:
+        st.text("Every agency that may fill the post is asked for it already.")
         return
     with st.form("offer", border=True):
         agency = st.selectbox("Agency", list(names), format_func=lambda key: names[key])
         if st.form_submit_button("Offer this post"):
-            request = roles.OfferRequest(one.row.reference, code, agency, request_key("offer"))
+            request = roles.OfferRequest(reference, role.code, agency, request_key("offer"))
             attempt(desk, lambda work: roles.offer_role(work, request), done="The post is offered.", form="offer")
 
 

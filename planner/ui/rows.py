@@ -1,11 +1,13 @@
-"""Rows as a table of HTML, the first cell of each a link: on the screen at once, for keyboard and screen reader too.
+"""Rows as a table of HTML: on the screen at once, for keyboard and screen reader too; on a phone a block for each row.
 
 A grid on a canvas brings a megabyte of code along, which takes longer than all of the page beside it.
 """
 
+import math
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,40 +15,96 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
 
+from planner.ui.widgets import one_line
+
+PER_PAGE = 50
+T = TypeVar("T")
+Cell = str | int | float
+Row = Sequence[Cell]
 _PACKAGE = "planner"
 _NAME = f"{_PACKAGE}.rows"
 
 
-def linked_rows(
-    caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, page: str, key: str
-) -> str | None:
-    """Draw the rows; the reference in a row's first cell leads to `page`. Returns the one just picked, once."""
-    st.html(as_html(caption, columns, rows, page=page, key=key))
+class Link(NamedTuple):
+    """Where a row's first cell leads: a page, with that cell as its `ref`, and the tab to open there."""
+
+    page: str
+    tab: str = ""
+
+    def query(self, reference: str) -> dict[str, str]:
+        return {"ref": reference, **({"tab": self.tab} if self.tab else {})}
+
+
+def draw_rows(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Draw rows that lead nowhere; the caption names the table to who cannot see it."""
+    st.html(as_html(caption, columns, rows))
+
+
+def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, key: str, tab: str = "") -> None:
+    """Draw rows whose first cell is an action's reference and leads to its page."""
+    link = Link("action", tab)
+    st.html(as_html(caption, columns, rows, link=link, key=key))
     result = _component()(key=key, data={"rows": f"rows-{key}"}, on_picked_change=_nothing)
-    return picked(result.get("picked"), rows)
+    found = picked(result.get("picked"), rows)
+    if found:
+        st.switch_page(f"pages/{link.page}.py", query_params=link.query(found))
 
 
-def as_html(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, page: str, key: str) -> str:
-    """The table; every word in it is text, whatever it looks like."""
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "".join(f"<tr><td>{_link(page, row[0])}</td>{_cells(row[1:])}</tr>" for row in rows)
+def page_of(rows: Sequence[T], *, key: str) -> Sequence[T]:
+    """Fifty of them at once; a longer list has pages to choose from."""
+    pages = math.ceil(len(rows) / PER_PAGE)
+    if pages <= 1:
+        return rows
+    first = (min(st.pagination(pages, key=key), pages) - 1) * PER_PAGE
+    return rows[first : first + PER_PAGE]
+
+
+def as_html(
+    caption: str, columns: Sequence[str], rows: Sequence[Row], *, link: Link | None = None, key: str = ""
+) -> str:
+    """The table; every word in it is text, whatever it looks like.
+
+    A style that makes blocks of its rows would take their meaning away: hence every role is said. Where it is still
+    wider than its place it scrolls inside itself, and so the keyboard must reach it: by its links, or the table.
+    """
+    names = [escape(name) for name in columns]
+    sides = [_side(cell) for cell in rows[0]] if rows else [""] * len(names)
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{side}>{name}</th>' for name, side in zip(names, sides, strict=True)
+    )
+    body = "".join(f'<tr role="row">{_cells(names, row, link)}</tr>' for row in rows)
+    place = f'class="rows rows-{key}"' if link else f'class="rows" role="region" aria-label="{escape(caption)}: table"'
+    reach = "" if link else ' tabindex="0"'
     return (
-        f'<div class="rows rows-{key}"><table aria-label="{escape(caption)}">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div {place}{reach}><table role="table" aria-label="{escape(caption)}">'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _cells(words: Sequence[str]) -> str:
-    return "".join(f"<td>{escape(word)}</td>" for word in words)
+def _cells(names: Sequence[str], row: Row, link: Link | None) -> str:
+    words = [escape(_words(cell)) for cell in row]
+    if link:
+        where = escape(f"{link.page}?{urlencode(link.query(str(row[0])))}")
+        words[0] = f'<a href="{where}" target="_self">{words[0]}</a>'
+    return "".join(
+        f'<td role="cell" data-label="{name}"{_side(cell)}>{word}</td>'
+        for name, cell, word in zip(names, row, words, strict=True)
+    )
 
 
-def _link(page: str, reference: str) -> str:
-    return f'<a href="{page}?{urlencode({"ref": reference})}" target="_self">{escape(reference)}</a>'
+def _side(cell: Cell) -> str:
+    """Figures stand to the right."""
+    return "" if isinstance(cell, str) else ' class="figure"'
 
 
-def picked(answer: object, rows: Sequence[Sequence[str]]) -> str | None:
+def _words(cell: Cell) -> str:
+    return one_line(cell) if isinstance(cell, str) else f"{cell:,}".removesuffix(".0")
+
+
+def picked(answer: object, rows: Sequence[Row]) -> str | None:
     """What the browser says was picked, or nothing where that was never shown."""
-    return next((row[0] for row in rows if row[0] == answer), None)
+    return next((str(row[0]) for row in rows if row[0] == answer), None)
 
 
 def _component() -> ComponentRenderer:

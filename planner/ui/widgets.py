@@ -1,9 +1,8 @@
 """Small drawings that every page shares: a state, a header, a summary, a task, an empty page."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -99,26 +98,6 @@ def summary_list(pairs: Iterable[tuple[str, str]]) -> None:
         st.table(rows, border="horizontal")
 
 
-def text_table(columns: Mapping[str, Sequence[str | int]]) -> None:
-    """A table that a screen reader reads cell by cell; every word in it is text, whatever it looks like.
-
-    Where it is wider than a phone it scrolls inside itself, and so the keyboard must reach it.
-    """
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in zip(*columns.values(), strict=True))
-    st.html(
-        f'<div class="rows" role="region" aria-label="Table: {escape(", ".join(columns))}" tabindex="0">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _cell(value: str | int) -> str:
-    """Figures stand to the right."""
-    if isinstance(value, int):
-        return f'<td style="text-align:right">{value:,}</td>'
-    return f"<td>{escape(_one_line(value))}</td>"
-
-
 def task_row(state: str, sentence: str, button: str | None = None, *, key: str, primary: bool = False) -> bool:
     """One thing that needs somebody: its state, a sentence and the one verb that answers it; True when clicked."""
     with st.container(border=True, key=f"task-{key}"):
@@ -147,9 +126,9 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 def plain(text: str) -> str:
     """Free text where Markdown cannot be avoided: one line, letter by letter, nothing fetched or linked."""
-    return ANY_MARK.sub(r"\\\1", FOUND_LATER.sub(JOIN, _one_line(text)))
+    return ANY_MARK.sub(r"\\\1", FOUND_LATER.sub(JOIN, one_line(text)))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without what is not seen and what turns the direction of writing."""
     return " ".join(UNSEEN.sub("", text).split())

@@ -1,8 +1,9 @@
 """Offers, conditions and who can be asked, as planners see them: those of visible actions alone."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -41,27 +42,73 @@ class ConditionRow(NamedTuple):
     answer: str | None
 
 
-def role_board(look: Look, reference: str | None = None) -> tuple[OfferRow, ...]:
-    """Every offer of visible actions still to come, or of one action."""
+class OfferFilter(NamedTuple):
+    """What to show of the offers still to come; empty means all. `page` counts from 1."""
+
+    text: str = ""
+    state: OfferState | None = None
+    page: int = 1
+
+
+PER_PAGE = 50
+
+
+def role_board(look: Look, reference: str) -> tuple[OfferRow, ...]:
+    """Every offer of one visible action that was not withdrawn."""
+    query = _joined(look, _columns()).where(Action.reference == reference).order_by(RoleOffer.id)
+    return tuple(OfferRow._make(row) for row in look.session.execute(query))
+
+
+def offers(look: Look, wanted: OfferFilter) -> tuple[OfferRow, ...]:
+    """One page of the offers of visible actions still to come, the next action first."""
+    query = _filtered(look, _columns(), wanted).order_by(Action.starts_at, Action.reference, RoleOffer.id)
+    page = query.limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
+    return tuple(OfferRow._make(row) for row in look.session.execute(page))
+
+
+def waiting(look: Look, most: int) -> tuple[OfferRow, ...]:
+    """Offers that nobody has answered, the first due first."""
+    query = _filtered(look, _columns(), OfferFilter(state=OfferState.OFFERED))
+    ordered = query.order_by(RoleOffer.answer_by, RoleOffer.id).limit(most)
+    return tuple(OfferRow._make(row) for row in look.session.execute(ordered))
+
+
+def count_offers(look: Look, wanted: OfferFilter) -> int:
+    query = _filtered(look, pick(sa.func.count()).select_from(RoleOffer), wanted)
+    return int(look.session.execute(query).scalar_one())
+
+
+def _columns() -> Any:
     o = RoleOffer
-    query = (
-        pick(
-            *(o.id, Action.reference, Action.starts_at, CatalogueRole.title, Agency.name, Person.title),
-            *(o.state, o.offered_at, o.answer_by),
-        )
-        .join(Action, col(Action.id) == col(o.action_id))
+    return pick(
+        *(o.id, Action.reference, Action.starts_at, CatalogueRole.title, Agency.name, Person.title),
+        *(o.state, o.offered_at, o.answer_by),
+    )
+
+
+def _joined(look: Look, query: Any) -> Any:
+    o = RoleOffer
+    return (
+        query.join(Action, col(Action.id) == col(o.action_id))
         .join(CatalogueRole, col(CatalogueRole.id) == col(o.role_id))
         .join(Agency, col(Agency.id) == col(o.agency_id))
         .join(Person, col(Person.id) == col(o.lead_id))
         .where(col(Action.id).in_(access.visible_actions(look)), col(o.state) != OfferState.WITHDRAWN)
-        .order_by(Action.starts_at, Action.reference, o.id)
     )
-    query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
-    return tuple(OfferRow._make(row) for row in look.session.execute(query))
+
+
+def _filtered(look: Look, query: Any, wanted: OfferFilter) -> Any:
+    query = _joined(look, query).where(Action.ends_at >= look.now)
+    if wanted.state:
+        query = query.where(RoleOffer.state == wanted.state)
+    if wanted.text:
+        columns = (Action.reference, CatalogueRole.title, Agency.name)
+        query = query.where(sa.or_(*(col(item).icontains(wanted.text, autoescape=True) for item in columns)))
+    return query
 
 
 def conditions(look: Look, reference: str | None = None) -> tuple[ConditionRow, ...]:
-    """Conditions raised on visible actions, those to answer first."""
+    """Conditions of posts that stand on visible actions, those to answer first; of one action, or of all to come."""
     c = Condition
     query = (
         pick(c.id, c.offer_id, Action.reference, CatalogueRole.title, Agency.name, c.text, c.state, c.answer)
@@ -69,11 +116,10 @@ def conditions(look: Look, reference: str | None = None) -> tuple[ConditionRow, 
         .join(Action, col(Action.id) == col(RoleOffer.action_id))
         .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
         .join(Agency, col(Agency.id) == col(RoleOffer.agency_id))
-        .where(col(Action.id).in_(access.visible_actions(look)))
+        .where(col(Action.id).in_(access.visible_actions(look)), RoleOffer.state == OfferState.ACCEPTED_WITH_CONDITIONS)
         .order_by(sa.case((col(c.state) == ConditionState.RAISED, 0), else_=1), c.id)
     )
-    if reference:
-        query = query.where(Action.reference == reference)
+    query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
     return tuple(ConditionRow._make(row) for row in look.session.execute(query))
 
 
@@ -120,6 +166,16 @@ def role_choices(look: Look) -> tuple[RoleChoice, ...]:
     query = pick(role.code, role.title, role.responsibilities, role.agency_kinds)
     rows = look.session.execute(query.order_by(col(role.required).desc(), role.title))
     return tuple(RoleChoice(code, title, said, tuple(kinds.split("|"))) for code, title, said, kinds in rows)
+
+
+def first_open(needed: Mapping[str, int], choices: Sequence[RoleChoice], offers: Sequence[OfferRow]) -> int | None:
+    """Which post to offer next: the first of which the action needs more than are asked; none once all are.
+
+    `needed` is how many of each required post the action needs, by the post's code.
+    """
+    live = Counter(offer.role for offer in offers if offer.state is not OfferState.DECLINED)
+    short = (at for at, role in enumerate(choices) if live[role.title] < needed.get(role.code, 0))
+    return next(short, None)
 
 
 def whom_to_ask(

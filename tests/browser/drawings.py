@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.rules.words import Marking
-from planner.ui import theme, widgets
+from planner.ui import rows, theme, widgets
 from tests.browser.hostile import HOSTILE
 
 
@@ -70,7 +70,7 @@ def hostile() -> None:
         with st.container(key=f"table{number}"):
             st.table({"Text": widgets.plain(text)})
         with st.container(key=f"rows{number}"):
-            widgets.text_table({"No.": [number], "Text": [text]})
+            rows.draw_rows(f"Text {number}", ["No.", "Text"], [(number, text)])
 
 
 st.set_page_config(layout="wide")

@@ -1,13 +1,17 @@
 """The directory: the cell adds people, agreements and courses; who plans reads; a provider's lead stays unseen."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from planner.models.care import Provider, Unit
 from planner.models.directory import Agreement, Person, Training
 from planner.rules.words import Post
 from planner.views.directory import PersonFilter, count_people, people
+from planner.views.provider_units import provider_units
+from planner.work import Desk
 from tests.builders import World
 from tests.ui.pages import opened, press
 
@@ -49,6 +53,44 @@ def test_the_cell_keeps_courses_and_agreements(world: World) -> None:
         titles = select(Person.title).join(Training).where(Training.course == "Recognising a victim")
         assert "Partner, West Midlands" in set(look.session.exec(titles))
         assert list(look.session.exec(select(Agreement.reference))) == ["ISA/1"]
+
+
+@pytest.mark.parametrize(("name", "sees"), [("cell", True), ("care_lead", True), ("silver", False), ("gold", False)])
+def test_a_providers_units_are_listed_for_who_may_see_its_name_and_for_nobody_else(
+    world: World, name: str, sees: bool
+) -> None:
+    with world.database.write() as session:
+        unit = session.exec(select(Unit).where(Unit.code == "U1")).one()
+        unit.criteria, unit.cooperation_required = "Exploited in <b>this</b> country.", True
+        session.get_one(Provider, world.provider).last_confirmed_at = Desk(world.database).clock() - timedelta(hours=3)
+
+    page = opened(world, "directory.py", name)
+
+    assert not page.exception
+    drawn = "".join(element.proto.body for element in page.get("html"))
+    row = [
+        ">U1<",
+        ">Provider<",
+        '"Places" class="figure">4<',
+        ">Women; sexual or unknown exploitation<",
+        ">Exploited in &lt;b&gt;this&lt;/b&gt; country. Co-operation with the police is required.<",
+        ">Midlands<",
+        ">3 hours ago<",
+    ]
+    assert [words in drawn for words in row] == [sees] * len(row)
+    assert ("Care providers' units" in [header.value for header in page.header]) is sees
+    with world.desk(name).reading() as look:
+        assert [unit.code for unit in provider_units(look)] == (["U1"] if sees else [])
+
+
+def test_agencies_are_found_by_a_word_of_their_name(world: World) -> None:
+    page = opened(world, "directory.py")
+
+    fill(page, Name_or_region="childr")
+    page.run()
+
+    assert not page.exception
+    assert "1 agency; showing 1." in [text.value for text in page.text]
 
 
 def test_silver_reads_who_holds_a_post_and_never_a_providers_lead(world: World) -> None:

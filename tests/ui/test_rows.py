@@ -3,24 +3,54 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.ui.rows import as_html, picked
+from planner.ui.rows import PER_PAGE, Link, as_html, picked
 
 SHOWN = [("WM-0001", "Thu 26 November"), ("WM-0002", "Fri 27 November")]
 
 
 def test_each_row_begins_with_a_link_to_what_it_is_about() -> None:
-    drawn = as_html("Actions", ["Action", "When"], SHOWN, page="action", key="actions")
+    drawn = as_html("Actions", ["Action", "When"], SHOWN, link=Link("action"), key="actions")
 
-    assert drawn.count("<tr>") == 3
-    assert '<td><a href="action?ref=WM-0001" target="_self">WM-0001</a></td><td>Thu 26 November</td>' in drawn
-    assert '<div class="rows rows-actions"><table aria-label="Actions">' in drawn
+    assert drawn.count("<tr ") == 3
+    assert (
+        '<td role="cell" data-label="Action"><a href="action?ref=WM-0001" target="_self">WM-0001</a></td>'
+        '<td role="cell" data-label="When">Thu 26 November</td>'
+    ) in drawn
+    assert '<div class="rows rows-actions"><table role="table" aria-label="Actions">' in drawn
+
+
+def test_a_link_may_lead_to_one_tab() -> None:
+    drawn = as_html("Offers", ["Action", "When"], SHOWN, link=Link("action", "The day"), key="offers")
+
+    assert '<a href="action?ref=WM-0001&amp;tab=The+day" target="_self">WM-0001</a>' in drawn
+
+
+def test_rows_that_lead_nowhere_are_reached_by_keyboard_and_their_figures_stand_to_the_right() -> None:
+    drawn = as_html("Figures", ["Measure", "Value"], [("Premises", 1822), ("Share", 0.5), ("Victims", 167.0)])
+
+    assert "<a " not in drawn
+    assert '<div class="rows" role="region" aria-label="Figures: table" tabindex="0">' in drawn
+    assert '<th scope="col" role="columnheader" class="figure">Value</th>' in drawn
+    cells = [f'<td role="cell" data-label="Value" class="figure">{said}</td>' for said in ("1,822", "0.5", "167")]
+    assert [drawn.count(cell) for cell in cells] == [1, 1, 1]
+
+
+def test_every_part_of_a_table_says_its_role_for_a_style_may_take_it_away() -> None:
+    drawn = as_html("Figures", ["Measure", "Value"], [("Premises", 822)])
+
+    parts = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    assert all(
+        drawn.count(f"<{part} ") + drawn.count(f"<{part}>") == drawn.count(f'<{part} role="{role}"')
+        for part, role in parts.items()
+    )
+    assert drawn.count('role="columnheader"') == 2
 
 
 @pytest.mark.parametrize("hostile", ["<img src=x onerror=alert(1)>", '" onclick="alert(1)', "</table><script>"])
 def test_a_word_is_text_whatever_it_looks_like(hostile: str) -> None:
-    plain = as_html("Actions", ["Action", "Force"], [("WM-0001", "Force")], page="action", key="actions")
+    plain = as_html("Actions", ["Action", "Force"], [("WM-0001", "Force")], link=Link("action"), key="actions")
 
-    drawn = as_html(hostile, [hostile, hostile], [(hostile, hostile)], page="action", key="actions")
+    drawn = as_html(hostile, [hostile, hostile], [(hostile, hostile)], link=Link("action"), key="actions")
 
     assert hostile not in drawn
     assert [drawn.count(sign) for sign in '<>"'] == [plain.count(sign) for sign in '<>"']
@@ -34,9 +64,26 @@ def test_only_what_was_shown_can_be_picked() -> None:
 
 
 def a_page() -> None:
-    from planner.ui.rows import linked_rows
+    from planner.ui.rows import draw_action_rows
 
-    linked_rows("Actions", ["Action", "When"], [("WM-0001", "Thu 26 November")], page="action", key="actions")
+    draw_action_rows("Actions", ["Action", "When"], [("WM-0001", "Thu 26 November")], key="actions")
+
+
+def a_long_list() -> None:
+    from planner.ui.rows import draw_rows, page_of
+
+    draw_rows("Numbers", ["Number"], [(number,) for number in page_of(range(101), key="numbers")])
+
+
+def test_no_more_than_fifty_rows_are_drawn_at_once() -> None:
+    app = AppTest.from_function(a_long_list).run()
+    first = app.get("html")[0].proto.body
+    app.session_state["numbers"] = 3
+
+    last = app.run().get("html")[0].proto.body
+
+    assert [body.count("<td ") for body in (first, last)] == [PER_PAGE, 1]
+    assert ">100</td>" in last
 
 
 def test_a_page_draws_its_rows_again_and_again() -> None:
@@ -45,7 +92,7 @@ def test_a_page_draws_its_rows_again_and_again() -> None:
     app.run()
 
     assert not app.exception
-    assert [element.proto.body.count("<tr>") for element in app.get("html")] == [2]
+    assert [element.proto.body.count("<tr ") for element in app.get("html")] == [2]
 
 
 def test_the_script_is_a_file_of_ours_so_that_a_strict_policy_lets_it_in() -> None:

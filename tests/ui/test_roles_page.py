@@ -1,0 +1,158 @@
+"""The role board and an action's roles: what waits, which post to offer next, why an accepted one is withdrawn."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from planner.models.roles import Condition, RoleOffer
+from planner.rules.words import OfferState
+from planner.services.roles import OfferRequest, answer_offer, offer_role, withdraw_offer
+from planner.views import people
+from planner.work import Desk
+from tests.builders import World, an_action
+from tests.ui.pages import opened, press
+
+REFERENCE = "WM-0001"
+SOON = timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def action(world: World) -> None:
+    """One that is still to come by the true clock, which pages go by."""
+    at = desk(world).clock() + SOON
+    an_action(world, REFERENCE, starts_at=at, ends_at=at + timedelta(hours=3))
+
+
+def desk(world: World, name: str = "silver") -> Desk:
+    return Desk(world.database, world.people[name])
+
+
+def offered(world: World, role: str = "first_responder", agency: str = "ngo") -> int:
+    with desk(world).writing() as work:
+        return offer_role(work, OfferRequest(REFERENCE, role, agency, f"{role}-{agency}")).id or 0
+
+
+def accepted(world: World, offer: int, *conditions: str, by: str = "partner") -> None:
+    with desk(world, by).writing() as work:
+        answer_offer(work, offer, accept=True, conditions=conditions)
+
+
+def state(world: World, offer: int) -> OfferState:
+    with world.database.read() as session:
+        return session.get_one(RoleOffer, offer).state
+
+
+def tables(page: AppTest) -> str:
+    assert not page.exception
+    return "".join(element.proto.body for element in page.get("html"))
+
+
+def post(page: AppTest) -> str | None:
+    box = next(box for box in page.selectbox if box.label == "Post")
+    return None if box.value is None else str(box.value)
+
+
+def roles_tab(world: World, name: str = "silver") -> AppTest:
+    return opened(world, "action.py", name, REFERENCE, "Roles")
+
+
+def test_the_board_shows_what_waits_and_what_is_asked_for_on_condition(world: World) -> None:
+    accepted(world, offered(world), "No immigration officers at reception.")
+    offered(world, "medical_lead", "health")
+
+    drawn = tables(opened(world, "roles.py"))
+
+    assert drawn.count("<table ") == 3
+    assert '<a href="action?ref=WM-0001&amp;tab=Roles" target="_self">WM-0001</a>' in drawn
+    assert "No immigration officers at reception." in drawn
+    assert [drawn.count(agency) for agency in (">Ngo<", ">Health<")] == [2, 2]
+
+
+def test_the_board_is_filtered_by_a_word(world: World) -> None:
+    offered(world)
+    offered(world, "medical_lead", "health")
+    page = opened(world, "roles.py")
+
+    next(box for box in page.text_input if box.label == "Find").set_value("health").run()
+
+    assert "1 offer; showing 1." in [text.value for text in page.text]
+
+
+def test_a_stranger_sees_no_offer(world: World) -> None:
+    offered(world)
+
+    with desk(world, "other_silver").reading() as look:
+        others = (people.offers(look, people.OfferFilter()), people.waiting(look, 10), people.conditions(look))
+        counted = people.count_offers(look, people.OfferFilter())
+    with desk(world).reading() as look:
+        own = people.count_offers(look, people.OfferFilter())
+
+    assert (others, counted, own) == (((), (), ()), 0, 1)
+
+
+def test_the_post_to_offer_is_one_that_nobody_is_asked_for(world: World) -> None:
+    with desk(world).reading() as look:
+        first, second, *_ = [role.code for role in people.role_choices(look)]
+    whom = {"first_responder": "ngo", "medical_lead": "health", "trained_officer": "force"}
+    page = roles_tab(world)
+    before = post(page)
+
+    offered(world, first, whom[first])
+
+    assert (before, post(page.run())) == (first, second)
+
+
+def test_after_an_offer_the_next_open_post_is_chosen_and_none_once_all_are_offered(world: World) -> None:
+    page = roles_tab(world)
+    chosen = []
+    while post(page) is not None:
+        chosen.append(post(page))
+        press(page, "Offer this post")
+
+    assert len(chosen) == len(set(chosen)) == 3
+
+
+def test_an_accepted_post_is_withdrawn_on_the_page_only_with_a_reason(world: World) -> None:
+    offer = offered(world)
+    accepted(world, offer)
+    page = roles_tab(world)
+
+    press(page, "Withdraw")
+    refused = state(world, offer)
+    next(box for box in page.text_input if box.label == "Reason for withdrawing").set_value("Another force helps.")
+    press(page, "Withdraw")
+
+    assert (refused, state(world, offer)) == (OfferState.ACCEPTED, OfferState.WITHDRAWN)
+    told = opened(world, "today.py", "partner")
+    assert any("Reason: Another force helps." in text.value for text in told.text)
+
+
+def test_a_condition_of_a_withdrawn_post_waits_for_nobody(world: World) -> None:
+    offer = offered(world)
+    accepted(world, offer, "Travel paid for.")
+    with desk(world).reading() as look:
+        before = [item.text for item in people.conditions(look)]
+
+    with desk(world).writing() as work:
+        withdraw_offer(work, offer, reason="Another force helps.")
+
+    with desk(world).reading() as look:
+        assert (before, people.conditions(look)) == (["Travel paid for."], ())
+
+
+def test_by_telephone_a_condition_and_a_reason_have_a_box_each(world: World) -> None:
+    yes, no = offered(world), offered(world, "medical_lead", "health")
+    page = roles_tab(world, "cell")
+
+    page.text_input(key=f"condition-said-{yes}").set_value("Travel paid for.")
+    page.button(key=f"yes-{yes}").click().run()
+    page.text_input(key=f"reason-said-{no}").set_value("We are ill.")
+    page.button(key=f"no-{no}").click().run()
+
+    assert not page.exception
+    assert (state(world, yes), state(world, no)) == (OfferState.ACCEPTED_WITH_CONDITIONS, OfferState.DECLINED)
+    with world.database.read() as session:
+        assert session.get_one(RoleOffer, no).reason == "We are ill."
+        assert list(session.exec(select(Condition.text))) == ["Travel paid for."]
