@@ -17,7 +17,7 @@ from tests.browser.canaries import Canary, heard, plant, references
 from tests.browser.entitled import entitled
 from tests.browser.stage import MISSING, REFERENCE, enter, exercise_at
 from tests.browser.traffic import Traffic
-from tests.browser.walk import PATIENCE_MS, Exercise, person
+from tests.browser.walk import PASSWORD, PATIENCE_MS, Exercise, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 SMALL = 300
@@ -68,6 +68,8 @@ HARMLESS = {
     *("_stcore/host-config", "_stcore/health", "_stcore/script-health-check", "_stcore/upload_file/x/y"),
     *("app/static/x", "static/../planner.db", "media/../planner.db"),
 }
+CLOSED_TO = {"stranger": ("actions", "record", "my_part"), "partner": ("record", "go_ahead", "actions")}
+NONSENSE = ("nonsense", "nonsense/below", "Record")
 KNOCK = """address => new Promise(done => {
   const socket = new WebSocket(address, ["streamlit"]);
   let heard = 0;
@@ -189,6 +191,45 @@ def test_forbidden_is_answered_like_missing(listener: Listener, exercise: Exerci
         assert forbidden.drawn == tuple(text.replace(MISSING, REFERENCE) for text in missing.drawn), template
     # Who is signed out is asked to sign in and then brought to the address that they typed.
     assert not who or Canary("action.reference", 1) not in told(exercise, traffic)
+
+
+@pytest.mark.parametrize("who", CLOSED_TO)
+def test_a_page_that_is_not_ones_own_is_answered_like_one_that_is_not_there(
+    listener: Listener, exercise: Exercise, who: str
+) -> None:
+    traffic = listener(who)
+
+    answers = {path: traffic.open(f"{exercise.address}/{path}") for path in (*CLOSED_TO[who], *NONSENSE)}
+
+    first = answers["nonsense"]
+    assert "There is no such page, or none that you can open." in first.words
+    assert {answer.words for answer in answers.values()} == {first.words}
+    assert {answer.drawn for answer in answers.values()} == {first.drawn}
+    assert traffic.page.locator('[role="dialog"]').count() == 0
+    assert {answer.statuses for path, answer in answers.items() if "/" not in path} == {first.statuses}
+    traffic.page.get_by_role("link", name="Go to Today").click()
+    traffic.page.get_by_role("heading", name="Today").wait_for()
+    assert traffic.page.url == f"{exercise.address}/"
+
+
+def test_an_open_page_whose_session_has_ended_leads_back_to_where_it_was(
+    listener: Listener, exercise: Exercise
+) -> None:
+    traffic = listener("silver")
+    address = f"{exercise.address}/action?ref={REFERENCE}"
+    assert f"Action {REFERENCE}" in traffic.open(address).words
+
+    traffic.page.request.post(f"{exercise.address}/logout")
+    traffic.page.get_by_text("Your session has ended. Sign in again to go on.").wait_for()
+    assert REFERENCE not in traffic.page.locator("body").inner_text()
+    traffic.page.get_by_role("link", name="Sign in again").click()
+    for password in ("wrong", PASSWORD):
+        traffic.page.get_by_label("User name").fill("silver")
+        traffic.page.get_by_label("Password").fill(password)
+        traffic.page.get_by_role("button", name="Sign in").click()
+    traffic.page.get_by_role("heading", name=f"Action {REFERENCE}").wait_for()
+
+    assert traffic.page.url.startswith(address)
 
 
 @pytest.mark.parametrize("who", ["", "stranger"], ids=["signed out", "stranger"])
