@@ -17,6 +17,7 @@ from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState, Post
 from planner.services.gate import reconsider
 from planner.services.leads import ANSWERED, check_training, lead_for
+from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
 NO_OFFER = "There is no such offer, or none that you can open."
@@ -134,24 +135,20 @@ def answer_offer(
     action, offer = _lock_offer(work, offer_id, version)
     if offer.state not in (OfferState.OFFERED, *ANSWERED):
         raise Refused(f"This offer is {offer.state.replace('_', ' ')}; it can no longer be answered.")
-    kept = [text.strip()[:300] for text in conditions if text.strip()]
+    kept = [said for text in conditions if (said := said_text(text, "A condition"))]
+    why = said_text(reason, "The reason")
     if accept and conditions and not kept:
         raise InputError("Say on which condition, or answer yes without one.")
     role = work.session.get_one(CatalogueRole, offer.role_id)
     if accept:
         check_training(work, role, offer)
-    elif not reason.strip():
+    elif not why:
         raise InputError("Say in a few words why not, so that the planners can ask somebody else.")
     offer.state = _answered_state(accept, kept)
     offer.answered_at, offer.answered_by = work.now, work.actor.person_id
-    offer.reason, offer.version = reason.strip() or None, offer.version + 1
+    offer.reason, offer.version = why or None, offer.version + 1
     work.session.add(offer)
-    # An answer given anew replaces the conditions of the one before; the record keeps them.
-    for old in work.session.exec(select(Condition).where(Condition.offer_id == offer.id)).all():
-        work.session.delete(old)
-    for text in kept:
-        work.session.add(Condition(offer_id=offer.id or 0, text=text))
-    work.session.flush()
+    _replace_conditions(work, offer, kept)
     agency = work.session.get_one(Agency, offer.agency_id)
     by_phone = "" if _is_own(work, offer) else " (typed by the cell, given by telephone)"
     sentence = f"{agency.name}: {role.title} {offer.state.replace('_', ' ')}{by_phone}."
@@ -161,6 +158,14 @@ def answer_offer(
             f"The cell typed your answer: {role.title}, {offer.state.replace('_', ' ')}.", person_id=offer.lead_id
         )
     reconsider(work, [action.id or 0], because=sentence)
+
+
+def _replace_conditions(work: Work, offer: RoleOffer, kept: Sequence[str]) -> None:
+    """An answer given anew replaces the conditions of the one before; the record keeps them."""
+    for old in work.session.exec(select(Condition).where(Condition.offer_id == offer.id)).all():
+        work.session.delete(old)
+    work.session.add_all(Condition(offer_id=offer.id or 0, text=text) for text in kept)
+    work.session.flush()
 
 
 def _answered_state(accept: bool, conditions: Sequence[str]) -> OfferState:
@@ -182,10 +187,9 @@ def answer_condition(work: Work, condition_id: int, *, met: bool, answer: str) -
     kept = work.session.get(Condition, condition_id, populate_existing=True)
     if kept is None or kept.state is ConditionState.REFUSED:
         raise Refused("This condition is refused already: the partner must accept anew.")
-    if not answer.strip():
-        raise InputError("Tell the partner in a few words what was done about the condition.")
+    said = needed_text(answer, "What was done about the condition")
     condition.state = ConditionState.MET if met else ConditionState.REFUSED
-    condition.answer, condition.answered_by, condition.answered_at = answer.strip(), work.actor.person_id, work.now
+    condition.answer, condition.answered_by, condition.answered_at = said, work.actor.person_id, work.now
     work.session.add(condition)
     sentence = f"Condition {condition.state}: {condition.text} Answer: {condition.answer}"
     work.record_action("answer_condition", sentence, action, offer=offer.id)
@@ -198,9 +202,8 @@ def withdraw_acceptance(work: Work, offer_id: int, *, reason: str) -> None:
     action, offer = _lock_offer(work, offer_id, None)
     if offer.state not in ANSWERED:
         raise Refused("Only an accepted offer can be taken back.")
-    if not reason.strip():
-        raise InputError("Say in a few words why, so that the planners can find somebody else.")
-    _withdraw(work, action, offer, f"the partner took its acceptance back: {reason.strip()}")
+    why = needed_text(reason, "Why the acceptance is taken back")
+    _withdraw(work, action, offer, f"the partner took its acceptance back: {why}")
 
 
 def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
@@ -215,7 +218,7 @@ def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
     work.session.refresh(found)
     if found.state is OfferState.WITHDRAWN:
         raise NotAllowed("This offer is withdrawn already.")
-    was_accepted, why = found.state in ANSWERED, reason.strip()[:300]
+    was_accepted, why = found.state in ANSWERED, said_text(reason, "The reason")
     if was_accepted and not why:
         agency = work.session.get_one(Agency, found.agency_id).name
         raise InputError(f"{agency} has accepted this post. Say in a few words why it is withdrawn: they are told.")
