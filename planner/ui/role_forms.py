@@ -120,7 +120,7 @@ def _draw_new(desk: Desk, one: OneAction, offers: tuple[people.OfferRow, ...]) -
         list(by_code),
         index=people.first_open(needed, choices, offers),
         format_func=lambda key: by_code[key].title,
-        placeholder="Every required post is offered; choose one to offer besides",
+        placeholder="Every required post is offered",
         key=f"post-{one.row.reference}-{len(offers)}",  # once one is offered, the next open one is chosen
     )
     if code is not None:
