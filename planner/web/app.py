@@ -25,6 +25,7 @@ from planner.services import care
 from planner.services.records import write_checkpoint
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
+from planner.web import watch
 from planner.web.addresses import OneWord, asks_page
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
@@ -88,6 +89,7 @@ def site() -> Site:
     routes = [
         Route("/healthz", health, methods=["GET"]),
         Route("/today", first_page, methods=["GET"]),
+        watch.ROUTE,
         *SignIn(database, settings).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
@@ -104,6 +106,7 @@ def _middleware(database: Database, settings: Settings) -> list[Middleware]:
         Middleware(FirstRun, database=database),
         Middleware(Gate, database=database, settings=settings),
         Middleware(OneWord),
+        Middleware(watch.Watch),
     ]
 
 

@@ -34,6 +34,7 @@ EXERCISE = (
     "This is an exercise. Sign in as silver, gold, cell, care, partner, officer, provider or stranger; "
     "the password of each is exercise."
 )
+ENDED = "Your session has ended. Sign in again to go on."
 # Whoever fails reads the same, whether the name exists or its sign-in is paused: the answer must betray neither.
 NOT_SIGNED_IN = (
     "The user name or the password is wrong, or sign-in for this name is paused. After "
@@ -98,8 +99,10 @@ class SignIn:
     def _page(self, request: Request, wanted: str, sentence: str = "", status: int = 200) -> HTMLResponse:
         with self.database.read() as session:
             exercise = holds_exercise_alone(session) and is_loopback(request, self.settings)
+        ended = plain.note(ENDED) if "ended" in request.query_params else ""
         body = (
-            plain.error(sentence)
+            ended
+            + plain.error(sentence)
             + '<form method="post" action="/login">'
             + plain.hidden("next", safe_next(wanted))
             + '<label for="user">User name</label><input id="user" name="user" autocomplete="username" '

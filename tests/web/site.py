@@ -5,13 +5,14 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from planner.db import Database
 from planner.services.accounts import add_account
 from planner.settings import ROOT, Settings
+from planner.web import watch
 from planner.web.app import MAKERS, _middleware
 from planner.web.exports import Exports
 from planner.web.setup import SetUp
@@ -32,6 +33,10 @@ async def echo(request: Request) -> Response:
     return JSONResponse({name: value for name, value in request.headers.items() if name.startswith("x-planner")})
 
 
+async def page(_: Request) -> Response:
+    return HTMLResponse("<html><head></head><body>A page</body></html>")
+
+
 async def stream(socket: WebSocket) -> None:
     await socket.accept()
     await socket.send_json({name: value for name, value in socket.headers.items() if name.startswith("x-planner")})
@@ -46,6 +51,7 @@ def app_for(database: Database, public_url: str = HERE) -> tuple[Starlette, SetU
     settings = settings_for(database, public_url)
     set_up = SetUp(database, settings)
     routes = [*SignIn(database, settings).routes(), *set_up.routes(), *Exports(database, MAKERS).routes()]
+    routes += [watch.ROUTE, Route("/page", page, methods=["GET"])]
     routes.append(Route("/{rest:path}", echo, methods=["GET", "POST", "PUT"]))
     sockets = WebSocketRoute("/_stcore/stream", stream)
     return Starlette(routes=[sockets, *routes], middleware=_middleware(database, settings)), set_up

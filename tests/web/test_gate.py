@@ -4,6 +4,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from planner.db import Database
+from planner.web import watch
 from tests.builders import a_world
 from tests.web.site import client_of, enter, give_account
 
@@ -52,6 +53,23 @@ def test_an_address_that_is_no_single_word_is_one_missing_page(database: Databas
     assert client.get("/not-found", headers=browser).status_code == 200
     assert client.get("/action", headers=browser).status_code == 200
     assert client.get("/files/calendar/operation/OP1", headers=browser).status_code == 200
+
+
+def test_a_page_watches_for_the_end_of_its_session_by_what_the_gate_answers(database: Database) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    enter(client)
+
+    page = client.get("/page", headers={"accept": "text/html", "accept-encoding": "gzip"})
+    script, told = client.get("/watch.js"), client.get("/_stcore/host-config").status_code
+    client.post("/logout")
+
+    assert page.text == f"<html><head>{watch.TAG.decode()}<body>A page</body></html>"
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert (told, client.get("/_stcore/host-config").status_code) == (200, 404)
+    ended = client.get("/login?ended=1&next=/action%3Fref%3DA").text
+    assert "Your session has ended. Sign in again to go on." in ended
+    assert "Your session has ended" not in client.get("/login").text
 
 
 def test_what_a_client_says_of_itself_is_replaced(database: Database) -> None:

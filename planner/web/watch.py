@@ -1,0 +1,66 @@
+"""A small script beside every page of Streamlit's: it leaves for the sign-in page once the session has ended."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from planner.web.addresses import asks_page
+
+SCRIPT = Path(__file__).parent / "watch.js"
+TAG = b'<script src="/watch.js" defer></script></head>'
+SIZED_ANEW = (b"content-length", b"etag", b"last-modified")
+
+
+async def _script(_: Request) -> Response:
+    return FileResponse(SCRIPT, media_type="text/javascript")
+
+
+ROUTE = Route("/watch.js", _script, methods=["GET"])
+
+
+class Watch:
+    """ASGI middleware: adds the script to each page of HTML; everything else passes untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not asks_page(scope):
+            await self.app(scope, receive, send)
+            return
+        # Compressed, the page could not be read here.
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+        await self.app({**scope, "headers": headers}, receive, _Added(send))
+
+
+class _Added:
+    """What is sent, held back until it is whole where it is HTML."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message):
+            self.start = message
+        elif self.start is None or message["type"] != "http.response.body":
+            await self.send(message)
+        else:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_whole(self.start)
+
+    async def _send_whole(self, start: Message) -> None:
+        body = self.body.replace(b"</head>", TAG, 1)
+        kept = [(name, value) for name, value in start["headers"] if name.lower() not in SIZED_ANEW]
+        await self.send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+        await self.send({"type": "http.response.body", "body": body})
+
+
+def _is_html(message: Message) -> bool:
+    kind = dict(message["headers"]).get(b"content-type", b"")
+    return bool(message["status"] == 200 and kind.startswith(b"text/html"))
