@@ -77,6 +77,7 @@ KNOCK = """address => new Promise(done => {
   socket.onclose = end => done([end.code, heard]);
 })"""
 NEVER_OPENED = 1006
+WATCHED_TWICE_MS = 34_000
 Listener = Callable[[str], Traffic]
 
 
@@ -230,6 +231,27 @@ def test_an_open_page_whose_session_has_ended_leads_back_to_where_it_was(
     traffic.page.get_by_role("heading", name=f"Action {REFERENCE}").wait_for()
 
     assert traffic.page.url.startswith(address)
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended", "lives"])
+def test_a_page_without_its_connection_is_left_once_the_session_has_ended_and_not_before(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, ended: bool
+) -> None:
+    context = enter(at_width(), exercise, "silver")
+    page, sockets = context.new_page(), []
+    page.route_web_socket("**/_stcore/stream", lambda socket: sockets.append((socket, socket.connect_to_server())))
+    page.goto(f"{exercise.address}/action?ref={REFERENCE}")
+    page.get_by_role("heading", name=f"Action {REFERENCE}").wait_for(timeout=PATIENCE_MS)
+
+    if ended:
+        context.request.post(f"{exercise.address}/logout")
+    for end in reversed(sockets[0]):
+        end.close()
+    page.wait_for_timeout(WATCHED_TWICE_MS)
+
+    left = page.get_by_text("Your session has ended. Sign in again to go on.").count() == 1
+    assert (left, page.url.startswith(f"{exercise.address}/login?ended=1&next=%2Faction")) == (ended, ended)
+    assert (REFERENCE in page.locator("body").inner_text()) is not ended
 
 
 @pytest.mark.parametrize("who", ["", "stranger"], ids=["signed out", "stranger"])
