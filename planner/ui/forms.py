@@ -52,4 +52,4 @@ def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str, 
 
 def words(value: str) -> str:
     """A closed set's value as a person reads it."""
-    return value.replace("_", " ").capitalize()
+    return value.replace("_", " ").replace("childrens", "children's").capitalize()
