@@ -23,20 +23,24 @@ def draw_roles(desk: Desk, one: OneAction) -> None:
         offers = people.role_board(look, one.row.reference)
         asked = people.conditions(look, one.row.reference)
         by_telephone = access.may(look, access.Verb.ANSWER_OFFER)
+        choices = people.role_choices(look)
+    duties = {role.title: role.responsibilities for role in choices}
     if not offers:
         empty_state("No post is offered yet.", "Offer the posts below; each partner's lead answers in a minute.")
     for item in sorted(asked, key=lambda item: item.state is not ConditionState.RAISED):
         _draw_condition(desk, item)
     for offer in offers:
-        _draw_offer(desk, offer, by_telephone=by_telephone)
-    _draw_new(desk, one, offers)
+        _draw_offer(desk, offer, duties.get(offer.role, ""), by_telephone=by_telephone)
+    _draw_new(desk, one, offers, choices)
 
 
-def _draw_offer(desk: Desk, offer: people.OfferRow, *, by_telephone: bool) -> None:
+def _draw_offer(desk: Desk, offer: people.OfferRow, duties: str, *, by_telephone: bool) -> None:
+    """Who is asked for a post and what it is responsible for."""
     with st.container(border=True, key=f"offer-{offer.id}"):
         state_badge(offer.state)
         until = f", answer by {instant_words(offer.answer_by)}" if offer.state is OfferState.OFFERED else ""
         st.text(f"{offer.role}: {offer.agency} ({offer.lead}){until}.")
+        st.text(duties)
         if offer.state is OfferState.OFFERED and by_telephone:
             with st.expander("Answer given by telephone…"):
                 _draw_telephone(desk, offer)
@@ -104,10 +108,11 @@ def _draw_condition(desk: Desk, item: people.ConditionRow) -> None:
             )
 
 
-def _draw_new(desk: Desk, one: OneAction, offers: tuple[people.OfferRow, ...]) -> None:
+def _draw_new(
+    desk: Desk, one: OneAction, offers: tuple[people.OfferRow, ...], choices: tuple[people.RoleChoice, ...]
+) -> None:
     """Offer one post to an agency that may fill it, or every required one that nobody is asked for."""
     with desk.reading() as look:
-        choices = people.role_choices(look)
         agencies = people.agencies_near(look, one.facts.action)
     st.header("Offer a post")
     by_code = {role.code: role for role in choices}
