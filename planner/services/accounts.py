@@ -1,192 +1,133 @@
-"""Signing in and out: argon2id, back-off on failures, server-side sessions kept as the hash of their token."""
+"""Accounts: made, closed, their factors reset, their passwords changed; the first one of an empty installation."""
 
-import hashlib
-import secrets
-import threading
-from datetime import datetime, timedelta
-from typing import NamedTuple
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlmodel import Session, col, select
+from sqlmodel import col, delete, select
 
 from planner.access import Verb, require
-from planner.db import Database
-from planner.errors import InputError, Refused
-from planner.models.accounts import Account, WebSession
+from planner.errors import InputError, NotFound, Refused
+from planner.models.accounts import Account, Device, Passkey, RecoveryCode
 from planner.models.directory import Agency, Appointment, Person
-from planner.models.operations import Operation
-from planner.rules.words import AgencyKind, Outcome, Post
-from planner.work import Actor, Work
+from planner.rules.sign_in_steps import StepKind
+from planner.rules.words import AgencyKind, Post
+from planner.services.passwords import check_password, hash_password
+from planner.services.second_factor import make_recovery_codes
+from planner.services.sessions import end_sessions
+from planner.services.sign_in import next_step
+from planner.work import Work
 
-IDLE = timedelta(minutes=30)
-ABSOLUTE = timedelta(hours=12)
-FREE_FAILURES = 4
-LONGEST_WAIT = timedelta(minutes=15)
-SHORTEST_PASSWORD = 12
-TOUCH_AFTER = timedelta(seconds=20)
-WRONG = "The user name or password is wrong. After several wrong passwords, wait a quarter of an hour."
-UNKNOWN = "an unknown user name"  # what was typed is not kept: it may be a password in the wrong field
-_hasher = PasswordHasher()
-_turns = threading.BoundedSemaphore(2)  # each verification takes 64 MiB and a processor
-# Verified against when the user is unknown, so that the answer takes as long.
-_DUMMY = _hasher.hash(secrets.token_hex(16))
+LONGEST_USER_NAME = 80
+NO_ACCOUNT = "There is no open account {name}."
+NO_KEY = "There is no such security key of yours."
 
 
-class Seen(NamedTuple):
-    """A live session: whose, and by what name they signed in."""
-
-    person_id: int
-    user_name: str
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def holds_exercise_alone(session: Session) -> bool:
-    """Exercise accounts are valid only while every operation held is an exercise, and there is one."""
-    kinds = set(session.exec(select(Operation.exercise)))
-    return kinds == {True}
-
-
-def password_is_right(session: Session, user_name: str, password: str) -> bool:
-    """Slow on purpose, and as slow for a user who does not exist; so never inside a write transaction."""
-    kept = session.exec(select(Account.password_hash).where(Account.user_name == user_name)).first()
-    try:
-        with _turns:
-            _hasher.verify(kept or _DUMMY, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-    return kept is not None
-
-
-def sign_in(work: Work, user_name: str, *, right: bool, loopback: bool) -> str | None:
-    """A new session's token, or None: a wrong attempt is counted and recorded, so it must be committed too."""
-    account = work.session.exec(select(Account).where(Account.user_name == user_name).with_for_update()).first()
-    refusal = _refusal(work, account, right, loopback)
-    if account is None or refusal:
-        if account is not None and not right:
-            _count_failure(work, account)
-        ref = account.user_name if account else UNKNOWN
-        work.record("sign_in", refusal or WRONG, kind="account", ref=ref, outcome=Outcome.REFUSED)
-        return None
-    account.failures, account.locked_until = 0, None
-    work.actor = _actor(work, account)
-    token = secrets.token_urlsafe(32)
+def open_account(work: Work, user_name: str, person_id: int, password_hash: str) -> Account:
+    """A way in for a person who has none yet; the name is nobody else's, whatever its capitals."""
+    name = user_name
+    if not name or name != name.strip() or len(name) > LONGEST_USER_NAME or not name.isprintable():
+        raise InputError("A user name has 1 to 80 printable characters, without spaces at its ends.")
+    if work.session.exec(select(Account.id).where(Account.user_name == name)).first() is not None:
+        raise InputError(f"There is an account {name} already. Choose another user name.")
+    if work.session.exec(select(Account.id).where(Account.person_id == person_id)).first() is not None:
+        raise InputError("This person has an account already.")
+    account = Account(user_name=name, person_id=person_id, password_hash=password_hash, created_at=work.now)
     work.session.add(account)
-    work.session.add(
-        WebSession(token_hash=hash_of(token), account_id=account.id or 0, created_at=work.now, seen_at=work.now)
-    )
-    work.record("sign_in", f"{user_name} signed in.", kind="account", ref=user_name)
-    return token
+    work.session.flush()
+    work.record("add_account", f"The account {name} was made.", kind="account", ref=name)
+    return account
 
 
-def _actor(work: Work, account: Account) -> Actor:
-    """Signing in and out stands in the record under the person's post."""
-    person = work.session.get_one(Person, account.person_id)
-    return Actor(person.id, person.title, person.agency_id)
-
-
-def _refusal(work: Work, account: Account | None, right: bool, loopback: bool) -> str:
-    if account is None or not right:
-        return WRONG
-    if account.closed_at is not None:
-        return "The account is closed."
-    if not work.session.exec(select(Person.active).where(Person.id == account.person_id)).one():
-        return "The account belongs to nobody who works here now."
-    if account.locked_until is not None and work.now < account.locked_until:
-        return "The account waits after wrong passwords."
-    if account.exercise and not (loopback and holds_exercise_alone(work.session)):
-        return "Exercise accounts work only on this machine, beside no real operation."
-    return ""
-
-
-def _count_failure(work: Work, account: Account) -> None:
-    """After four wrong passwords each further one doubles the wait, up to a quarter of an hour."""
-    account.failures += 1
-    over = account.failures - FREE_FAILURES
-    if over > 0:
-        account.locked_until = work.now + min(LONGEST_WAIT, timedelta(seconds=2 ** min(over, 12)))
-    work.session.add(account)
-
-
-def live_session(session: Session, token_hash: str, now: datetime) -> tuple[WebSession, Seen] | None:
-    """The session of a token while it lives: not idle, not too old, account open, person at work."""
-    row = session.exec(
-        select(WebSession, Account, Person)
-        .join(Account, col(Account.id) == col(WebSession.account_id))
-        .join(Person, col(Person.id) == col(Account.person_id))
-        .where(WebSession.token_hash == token_hash, col(WebSession.ended_at).is_(None))
-    ).first()
-    if row is None:
-        return None
-    kept, account, person = row
-    if now - kept.seen_at > IDLE or now - kept.created_at > ABSOLUTE:
-        return None
-    if account.closed_at is not None or not person.active:
-        return None
-    return kept, Seen(account.person_id, account.user_name)
-
-
-def check_session(database: Database, token_hash: str, now: datetime, *, active: bool) -> Seen | None:
-    """Whose session this is while it lives; `active` starts the idle time again, watching does not."""
-    with database.read() as session:
-        found = live_session(session, token_hash, now)
-    if found is None:
-        return None
-    kept, seen = found
-    if active and now - kept.seen_at > TOUCH_AFTER:
-        with database.write() as session:
-            again = live_session(session, token_hash, now)
-            if again is None:
-                return None
-            again[0].seen_at = now
-            session.add(again[0])
-    return seen
-
-
-def sign_out(work: Work, token: str) -> None:
-    """End the session of a token; one that has ended already stays as it is."""
-    kept = work.session.get(WebSession, hash_of(token))
-    if kept is None or kept.ended_at is not None:
-        return
-    kept.ended_at = work.now
-    work.session.add(kept)
-    account = work.session.get(Account, kept.account_id)
-    if account is not None:
-        work.actor = _actor(work, account)
-        work.record("sign_out", f"{account.user_name} signed out.", kind="account", ref=account.user_name)
+def add_account(work: Work, user_name: str, person_id: int, password: str) -> Account:
+    """With a password of its own; whoever calls this has asked who may."""
+    check_password(password, user_name)
+    return open_account(work, user_name, person_id, hash_password(password))
 
 
 def close_account(work: Work, user_name: str) -> None:
-    """Nobody signs in with it again, and its open sessions end at their next look."""
-    require(work, Verb.MANAGE_ACCOUNTS, ref=user_name)
-    account = work.session.exec(select(Account).where(Account.user_name == user_name).with_for_update()).first()
-    if account is None or account.closed_at is not None:
-        raise InputError(f"There is no open account {user_name}.")
+    """Nobody signs in with it again, and its open sessions and devices end at their next look."""
+    account = _managed(work, user_name)
     account.closed_at = work.now
     work.session.add(account)
+    _forget_devices(work, account)
+    end_sessions(work, account)
     work.record("close_account", f"The account {user_name} was closed.", kind="account", ref=user_name)
 
 
-def add_account(work: Work, user_name: str, person_id: int, password: str) -> None:
-    """A way in for a person; length is what makes a password hard to guess."""
-    if not user_name or user_name != user_name.strip() or len(user_name) > 80 or not user_name.isprintable():
-        raise InputError("A user name has 1 to 80 printable characters, without spaces at its ends.")
-    if len(password) < SHORTEST_PASSWORD:
-        raise InputError(f"A password needs at least {SHORTEST_PASSWORD} characters; this one has {len(password)}.")
-    if work.session.exec(select(Account.id).where(Account.user_name == user_name)).first() is not None:
-        raise InputError(f"There is an account {user_name} already. Choose another user name.")
-    if work.session.exec(select(Account.id).where(Account.person_id == person_id)).first() is not None:
-        raise InputError("This person has an account already.")
-    work.session.add(
-        Account(user_name=user_name, person_id=person_id, password_hash=_hasher.hash(password), created_at=work.now)
+def reset_factors(work: Work, user_name: str) -> None:
+    """A lost telephone or key: the next sign-in sets a new one up; every open session ends."""
+    account = _managed(work, user_name)
+    account.totp_sealed, account.totp_step = None, None
+    work.session.add(account)
+    for table in (Passkey, RecoveryCode):
+        work.session.exec(delete(table).where(col(table.account_id) == account.id))
+    end_sessions(work, account)
+    sentence = f"The second factor of {user_name} was reset; it is set up anew at the next sign-in."
+    work.record("reset_factors", sentence, kind="account", ref=user_name)
+    work.notify(
+        "Your second factor was reset. If you did not ask for this, tell the cell.", person_id=account.person_id
     )
-    work.record("add_account", f"The account {user_name} was made.", kind="account", ref=user_name)
 
 
-def add_first_account(work: Work, user_name: str, password: str) -> None:
+def own_account(work: Work) -> Account:
+    """The actor's own account, locked."""
+    query = select(Account).where(Account.person_id == work.actor.person_id, col(Account.closed_at).is_(None))
+    account = work.session.exec(query.with_for_update()).first()
+    if account is None:
+        raise NotFound("You have no account here.")
+    return account
+
+
+def new_recovery_codes(work: Work) -> tuple[str, ...]:
+    """Ten new codes for oneself; the old ones are good no longer."""
+    return make_recovery_codes(work, own_account(work))
+
+
+def remove_passkey(work: Work, passkey_id: int) -> None:
+    """One's own key, unless it is the last factor of somebody who needs one."""
+    account = own_account(work)
+    key = work.session.get(Passkey, passkey_id)
+    if key is None or key.account_id != account.id:
+        raise NotFound(NO_KEY)
+    label = key.label
+    work.session.delete(key)
+    work.session.flush()
+    _refuse_without_factor(work, account)
+    sentence = f"The security key “{label}” was removed."
+    work.record("remove_passkey", sentence, kind="account", ref=account.user_name)
+
+
+def remove_totp(work: Work) -> None:
+    """One's own authenticator app, unless it is the last factor of somebody who needs one."""
+    account = own_account(work)
+    if account.totp_sealed is None:
+        raise NotFound("No authenticator app is set up.")
+    account.totp_sealed, account.totp_step = None, None
+    work.session.add(account)
+    work.session.flush()
+    _refuse_without_factor(work, account)
+    work.record("remove_totp", "The authenticator app was removed.", kind="account", ref=account.user_name)
+
+
+def _refuse_without_factor(work: Work, account: Account) -> None:
+    if next_step(work.session, account) is StepKind.SET_UP:
+        raise Refused("Your post needs a second factor and this is the only one. Set another one up first.")
+
+
+def _managed(work: Work, user_name: str) -> Account:
+    """An open account, locked, for who manages accounts."""
+    require(work, Verb.MANAGE_ACCOUNTS, ref=user_name)
+    query = select(Account).where(Account.user_name == user_name, col(Account.closed_at).is_(None))
+    account = work.session.exec(query.with_for_update()).first()
+    if account is None:
+        raise InputError(NO_ACCOUNT.format(name=user_name))
+    return account
+
+
+def _forget_devices(work: Work, account: Account) -> None:
+    for device in work.session.exec(select(Device).where(Device.account_id == account.id)):
+        device.revoked_at = device.revoked_at or work.now
+        work.session.add(device)
+
+
+def add_first_account(work: Work, user_name: str, password: str) -> Account:
     """The first person of an empty installation: duty officer of the national cell, and administrator."""
     locked = select(Agency.id).where(Agency.kind == AgencyKind.NATIONAL_CELL).with_for_update()
     cell = work.session.exec(locked).first()
@@ -199,4 +140,4 @@ def add_first_account(work: Work, user_name: str, password: str) -> None:
     work.session.flush()
     number = person.id or 0
     work.session.add_all(Appointment(person_id=number, post=post) for post in (Post.CELL, Post.ADMINISTRATOR))
-    add_account(work, user_name, number, password)
+    return add_account(work, user_name, number, password)

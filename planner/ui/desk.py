@@ -16,7 +16,7 @@ from planner.db import Database
 from planner.errors import PlannerError, Stale
 from planner.models.operations import Operation
 from planner.rules.words import Marking, Outcome, Post
-from planner.services.accounts import check_session
+from planner.services.sessions import check_session
 from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept
 from planner.work import Actor, Desk, actor_at, utc_now

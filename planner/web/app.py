@@ -30,6 +30,7 @@ from planner.web.addresses import OneWord, asks_page
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
+from planner.web.second_step import SecondStep
 from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
@@ -91,6 +92,7 @@ def site() -> Site:
         Route("/today", first_page, methods=["GET"]),
         watch.ROUTE,
         *SignIn(database, settings).routes(),
+        *SecondStep(database, settings).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
     ]

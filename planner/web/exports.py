@@ -15,7 +15,7 @@ from starlette.routing import Route
 from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.words import Outcome
-from planner.services.accounts import check_session
+from planner.services.sessions import check_session
 from planner.web.gate import SESSION
 from planner.work import Desk, Look, utc_now
 

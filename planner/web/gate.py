@@ -12,19 +12,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planner.db import Database
 from planner.errors import StorageError
-from planner.services.accounts import Seen, check_session, hash_of
+from planner.services.sessions import Seen, check_session, hash_of
 from planner.settings import Settings
 from planner.web.addresses import asks_page
+from planner.web.cookies import cookie_name
 from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
-OPEN_PATHS = frozenset({"/login", "/logout", "/setup", "/setup/account", "/healthz", "/_stcore/health", "/favicon.png"})
+STEPS = ("second", "second/code", "second/key", "second/recovery", "set-up", "set-up/code", "set-up/key")
+PLAIN = ("/login", "/logout", "/setup", "/setup/account", "/healthz", "/security_key.js")
+OPEN_PATHS = frozenset({*PLAIN, *(f"/login/{step}" for step in STEPS), "/_stcore/health", "/favicon.png"})
 # How many people work now and what the server remembers is for nobody; neither is a way in beside the pages.
 CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
-
-
-def cookie_name(settings: Settings) -> str:
-    return "__Host-planner" if settings.secure_cookies else "planner"
 
 
 class Gate:

@@ -11,8 +11,10 @@ h1{font-size:1.65rem;margin:.2rem 0 1rem}p.name{font-weight:600;margin:0}
 label{display:block;font-weight:600;margin:1rem 0 .3rem}
 input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:2px solid var(--line);border-radius:4px;
 color:inherit;background:var(--paper)}
-button{font:inherit;font-weight:600;margin-top:1.5rem;padding:.65rem 1.2rem;border:0;border-radius:4px;
+button,a.button{font:inherit;font-weight:600;margin-top:1.5rem;padding:.65rem 1.2rem;border:0;border-radius:4px;
 color:var(--on);background:var(--act);cursor:pointer;width:100%}
+a.button{display:block;box-sizing:border-box;text-align:center;text-decoration:none}
+code{font:600 1.0625rem ui-monospace,monospace;overflow-wrap:anywhere}summary{cursor:pointer;font-weight:600}
 button.second{color:var(--act);background:none;border:2px solid var(--act)}progress{width:100%}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 .error{border-left:5px solid var(--bad);padding:.4rem 1rem;margin:1rem 0}
@@ -38,6 +40,10 @@ def error(sentence: str) -> str:
 
 def note(sentence: str) -> str:
     return f'<p class="note">{html.escape(sentence)}</p>'
+
+
+def link(address: str, words: str) -> str:
+    return f'<p><a class="button" href="{html.escape(address)}">{html.escape(words)}</a></p>'
 
 
 def hidden(name: str, value: str) -> str:

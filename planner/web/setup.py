@@ -15,11 +15,14 @@ from starlette.routing import Route
 from planner.db import Database
 from planner.errors import PlannerError, Refused
 from planner.models.accounts import Account
-from planner.services.accounts import SHORTEST_PASSWORD, add_first_account, sign_in
+from planner.services.accounts import add_first_account
 from planner.services.exercise import load_pentameter2
+from planner.services.passwords import SHORTEST_PASSWORD
+from planner.services.sign_in import Entry, go_on, sign_in
 from planner.settings import Settings
 from planner.web import plain
-from planner.web.sign_in import is_loopback, same_origin, typed, with_session
+from planner.web.origins import is_loopback, same_origin, typed
+from planner.web.sign_in import entered
 from planner.work import Desk
 
 log = logging.getLogger("planner")
@@ -123,12 +126,11 @@ class SetUp:
         """Who loaded the exercise on this machine goes straight on to it, once."""
         self.progress = Progress()
         with Desk(self.database).writing() as work:
-            token = sign_in(work, FIRST_USER, right=True, loopback=True)
-        return self._signed_in(token)
+            entry = sign_in(work, FIRST_USER, right=True, loopback=True)
+        return self._signed_in(entry)
 
-    def _signed_in(self, token: str | None) -> Response:
-        home = RedirectResponse("/", 303)
-        return with_session(home, token, self.settings) if token else RedirectResponse("/login", 303)
+    def _signed_in(self, entry: Entry | None) -> Response:
+        return entered(entry, "/", self.settings) if entry else RedirectResponse("/login", 303)
 
     async def first_account(self, request: Request) -> Response:
         if not is_loopback(request, self.settings) or not same_origin(request):
@@ -139,7 +141,7 @@ class SetUp:
         except PlannerError as error:
             return _offer(str(error), 409)
 
-    def _make(self, form: FormData) -> str | None:
+    def _make(self, form: FormData) -> Entry:
         """Make the account and sign it in; a wrong code is replaced, so that it cannot be guessed at leisure."""
         given, expected = typed(form, "code").strip().encode(), self.code.encode()
         if not secrets.compare_digest(given, expected):
@@ -148,8 +150,8 @@ class SetUp:
             raise Refused("The set-up code is wrong. A new one stands in the server's window.")
         user_name = typed(form, "user")
         with Desk(self.database).writing() as work:
-            add_first_account(work, user_name, typed(form, "password"))
-            return sign_in(work, user_name, right=True, loopback=True)
+            account = add_first_account(work, user_name, typed(form, "password"))
+            return go_on(work, account, "a password", "/")
 
 
 def _offer(sentence: str = "", status: int = 200) -> Response:

@@ -1,11 +1,8 @@
 """`/login` and `/logout`: a plain form, one session cookie, no open redirect."""
 
-import ipaddress
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -13,23 +10,25 @@ from starlette.routing import Route
 from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.counts import count_words
-from planner.services.accounts import (
-    ABSOLUTE,
+from planner.rules.sign_in_steps import StepKind
+from planner.services.sessions import sign_out
+from planner.services.sign_in import (
     FREE_FAILURES,
     LONGEST_WAIT,
+    Entry,
     holds_exercise_alone,
     password_is_right,
     sign_in,
-    sign_out,
 )
 from planner.settings import Settings
 from planner.web import plain
 from planner.web.addresses import safe_next
-from planner.web.gate import cookie_name
+from planner.web.cookies import cookie_name, forget, with_session, with_step
+from planner.web.origins import is_loopback, same_origin, typed
+from planner.web.second_step import SECOND, SET_UP
 from planner.work import Desk
 
-LONGEST_FIELD = 200
-PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+NEXT = {StepKind.SECOND_FACTOR: SECOND, StepKind.SET_UP: SET_UP}
 EXERCISE = (
     "This is an exercise. Sign in as silver, gold, cell, care, partner, officer, provider or stranger; "
     "the password of each is exercise."
@@ -43,44 +42,11 @@ NOT_SIGNED_IN = (
 )
 
 
-def is_loopback(request: Request, settings: Settings) -> bool:
-    """Whether both ends are on this machine, and no proxy on it speaks for somebody elsewhere."""
-    if any(name in request.headers for name in PROXIED):
-        return False
-    ends = (request.scope.get("server") or ("", 0), request.scope.get("client") or ("", 0))
-    names = [urlsplit(settings.public_url).hostname, request.url.hostname, *(end[0] for end in ends)]
-    return all(_names_this_machine(name or "") for name in names)
-
-
-def _names_this_machine(name: str) -> bool:
-    try:
-        return name == "localhost" or ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
-def same_origin(request: Request) -> bool:
-    """Whether a form was sent from our own page; a browser names the site it was on."""
-    origin = request.headers.get("origin")
-    return not origin or urlsplit(origin).netloc == request.headers.get("host")
-
-
-def typed(form: FormData, field: str) -> str:
-    """What was typed into a field; a NUL, which PostgreSQL cannot even look up, is left out."""
-    return str(form.get(field) or "")[:LONGEST_FIELD].replace("\x00", "")
-
-
-def with_session(response: Response, token: str, settings: Settings) -> Response:
-    response.set_cookie(
-        cookie_name(settings),
-        token,
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies,
-        path="/",
-        max_age=int(ABSOLUTE.total_seconds()),
-    )
-    return response
+def entered(entry: Entry, wanted: str, settings: Settings) -> Response:
+    """In, or on to the step that is asked for next."""
+    if entry.step is None:
+        return with_session(RedirectResponse(wanted, 303), entry.token, settings)
+    return with_step(RedirectResponse(NEXT[entry.step], 303), entry.token, settings)
 
 
 class SignIn:
@@ -127,26 +93,24 @@ class SignIn:
         wanted = safe_next(str(form.get("next") or "/"))
         name, password = typed(form, "user"), typed(form, "password")
         try:
-            token = await run_in_threadpool(self._token, name, password, is_loopback(request, self.settings))
+            entry = await run_in_threadpool(self._enter, name, password, wanted, is_loopback(request, self.settings))
         except PlannerError as error:
             return HTMLResponse(plain.page("Sign in", plain.error(str(error))), 503)
-        if token is None:
+        if entry is None:
             return await run_in_threadpool(self._page, request, wanted, NOT_SIGNED_IN, 401)
-        return with_session(RedirectResponse(wanted, 303), token, self.settings)
+        return entered(entry, wanted, self.settings)
 
-    def _token(self, name: str, password: str, loopback: bool) -> str | None:
+    def _enter(self, name: str, password: str, wanted: str, loopback: bool) -> Entry | None:
         with self.database.read() as session:
             right = password_is_right(session, name, password)
         with Desk(self.database).writing() as work:
-            return sign_in(work, name, right=right, loopback=loopback)
+            return sign_in(work, name, right=right, loopback=loopback, wanted=wanted)
 
     async def leave(self, request: Request) -> Response:
         token = request.cookies.get(cookie_name(self.settings))
         if token:
             await run_in_threadpool(self._end, token)
-        response = RedirectResponse("/login", 303)
-        response.delete_cookie(cookie_name(self.settings), path="/")
-        return response
+        return forget(RedirectResponse("/login", 303), cookie_name(self.settings), self.settings)
 
     def _end(self, token: str) -> None:
         with Desk(self.database).writing() as work:

@@ -11,6 +11,7 @@ from planner.web.addresses import asks_page
 
 SCRIPT = Path(__file__).parent / "watch.js"
 TAG = b'<script src="/watch.js" defer></script></head>'
+STREAMLIT = b'id="root"'  # our own plain pages have nothing to leave, and signing in is not to be broken off
 SIZED_ANEW = (b"content-length", b"etag", b"last-modified")
 
 
@@ -22,7 +23,7 @@ ROUTE = Route("/watch.js", _script, methods=["GET"])
 
 
 class Watch:
-    """ASGI middleware: adds the script to each page of HTML; everything else passes untouched."""
+    """ASGI middleware: adds the script to each page of Streamlit; everything else passes untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -55,7 +56,7 @@ class _Added:
                 await self._send_whole(self.start)
 
     async def _send_whole(self, start: Message) -> None:
-        body = self.body.replace(b"</head>", TAG, 1)
+        body = self.body.replace(b"</head>", TAG, 1) if STREAMLIT in self.body else self.body
         kept = [(name, value) for name, value in start["headers"] if name.lower() not in SIZED_ANEW]
         await self.send({**start, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
         await self.send({"type": "http.response.body", "body": body})

@@ -24,9 +24,11 @@ from planner.services import (
     undertakings,
 )
 from planner.services.accounts import add_account
+from planner.services.sessions import hash_of
 from planner.work import Desk
 from tests import ready
 from tests.builders import DAWN, NOW, World
+from tests.web.site import session_of
 
 REFERENCE = ready.REFERENCE
 PASSWORD = "a long enough password"
@@ -40,6 +42,7 @@ MISSING: Scene = {
     "operation": "NOP",
     "person": "Nobody, Nowhere",
     "region": "nowhere",
+    "session": "f" * 64,
     "unit": "U999",
 }
 NO_SUCH_NUMBER = 999_999
@@ -53,6 +56,7 @@ def set_scene(world: World) -> Scene:
         go_ahead.request_go_ahead(work, REFERENCE)
     return {
         "action": REFERENCE,
+        "session": hash_of(session_of(world.database, "gold", NOW)),
         "account": "gold",
         "agency": "ngo",
         "force": "force",

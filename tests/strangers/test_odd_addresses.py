@@ -4,13 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.db import Database
-from planner.services.accounts import hash_of, sign_in
 from planner.services.records import verify_record
+from planner.services.sessions import hash_of
 from planner.settings import ROOT
 from planner.ui.desk import PAGES
-from planner.work import Desk
 from tests.builders import World, a_world, an_action
-from tests.web.site import client_of, enter, give_account
+from tests.web.site import client_of, enter, give_account, session_of
 
 CANARY = "WM-4711"
 ODD = {
@@ -50,8 +49,7 @@ def world(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 
 def seat(world: World, name: str) -> str:
     give_account(world, name)
-    with Desk(world.database).writing() as work:
-        return hash_of(sign_in(work, name, right=True, loopback=True) or "")
+    return hash_of(session_of(world.database, name))
 
 
 @pytest.mark.parametrize("value", ODD.values(), ids=ODD.keys())

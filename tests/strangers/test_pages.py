@@ -7,12 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.db import Database
-from planner.services.accounts import hash_of, sign_in
+from planner.services.sessions import hash_of
 from planner.settings import ROOT
 from planner.ui.desk import PAGES
-from planner.work import Desk
 from tests.builders import a_world, an_action
-from tests.web.site import give_account
+from tests.web.site import give_account, session_of
 
 FILES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 CANARY = "WM-4711"
@@ -40,8 +39,7 @@ def seats(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
     found = {"nobody": ""}
     for name in ("cell", "stranger"):
         give_account(world, name)
-        with Desk(database).writing() as work:
-            found[name] = hash_of(sign_in(work, name, right=True, loopback=True) or "")
+        found[name] = hash_of(session_of(database, name))
     return found
 
 

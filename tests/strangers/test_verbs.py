@@ -31,10 +31,18 @@ STEPS = {
     *("drop_clashes", "lock_conference", "person_titled", "ask_again", "tell_partners", "tell_providers"),
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
     *("tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
+    *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
+    *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
 # beside `add_person`, and whoever calls it asks first for the post.
-WITHOUT_A_POST = {"add_account", "add_first_account", "sign_in", "sign_out", "sweep"}
+WITHOUT_A_POST = {
+    *("add_account", "open_account", "add_first_account", "sign_in", "sign_out", "sweep"),
+    *("offer_totp", "confirm_totp", "answer_totp", "answer_recovery"),
+    *("offer_registration", "register", "offer_assertion", "answer_assertion"),
+    # One's own account, and nobody else's.
+    *("new_recovery_codes", "remove_passkey", "remove_totp"),
+}
 
 
 def written() -> set[str]:

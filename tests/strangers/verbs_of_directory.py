@@ -16,6 +16,7 @@ from planner.services import (
     directory,
     importing_agencies,
     operations,
+    sessions,
 )
 from planner.work import Work
 from tests.strangers.verbs import MEMBERS, Verb
@@ -48,6 +49,8 @@ DIRECTORY = (
         "account",
         lambda w, x: accounts.close_account(w, x),
     ),
+    Verb("reset_factors", "administrator", "account", lambda w, x: accounts.reset_factors(w, x)),
+    Verb("end_session", "administrator", "session", lambda w, x: sessions.end_session(w, str(x))),
     Verb("create_operation", "cell", "agency", _operation),
     Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),
     Verb(

@@ -2,17 +2,15 @@
 
 from streamlit.testing.v1 import AppTest
 
-from planner.services.accounts import hash_of, sign_in
+from planner.services.sessions import hash_of
 from planner.settings import ROOT
-from planner.work import Desk
 from tests.builders import World
-from tests.web.site import give_account
+from tests.web.site import give_account, session_of
 
 
 def opened(world: World, page: str, name: str = "silver", reference: str = "", tab: str = "") -> AppTest:
     give_account(world, name)
-    with Desk(world.database).writing() as work:
-        sid = hash_of(sign_in(work, name, right=True, loopback=True) or "")
+    sid = hash_of(session_of(world.database, name))
     test = AppTest.from_file(str(ROOT / "pages" / page), default_timeout=30)
     test.user = {"username": name, "sid": sid}
     test.query_params["ref"] = reference

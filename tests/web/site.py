@@ -1,8 +1,12 @@
 """The gate and its plain pages round an echo that shows what reached it, for a client on this machine or elsewhere."""
 
+import re
 import warnings
+from datetime import datetime
 from pathlib import Path
 
+import pyotp
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -10,14 +14,17 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from planner.db import Database
+from planner.models.accounts import Account
 from planner.services.accounts import add_account
+from planner.services.sessions import begin_session
 from planner.settings import ROOT, Settings
 from planner.web import watch
 from planner.web.app import MAKERS, _middleware
 from planner.web.exports import Exports
+from planner.web.second_step import SECOND, SET_UP, SecondStep
 from planner.web.setup import SetUp
 from planner.web.sign_in import SignIn
-from planner.work import Desk
+from planner.work import Desk, utc_now
 from tests.builders import World
 
 with warnings.catch_warnings():
@@ -27,6 +34,7 @@ with warnings.catch_warnings():
 
 PASSWORD = "a long enough password"
 HERE = "http://127.0.0.1:8501"
+KEPT: dict[str, list[str]] = {}  # recovery codes by user name
 
 
 async def echo(request: Request) -> Response:
@@ -34,7 +42,7 @@ async def echo(request: Request) -> Response:
 
 
 async def page(_: Request) -> Response:
-    return HTMLResponse("<html><head></head><body>A page</body></html>")
+    return HTMLResponse('<html><head></head><body><div id="root"></div></body></html>')
 
 
 async def stream(socket: WebSocket) -> None:
@@ -50,7 +58,12 @@ def settings_for(database: Database, public_url: str = HERE) -> Settings:
 def app_for(database: Database, public_url: str = HERE) -> tuple[Starlette, SetUp]:
     settings = settings_for(database, public_url)
     set_up = SetUp(database, settings)
-    routes = [*SignIn(database, settings).routes(), *set_up.routes(), *Exports(database, MAKERS).routes()]
+    routes = [
+        *SignIn(database, settings).routes(),
+        *SecondStep(database, settings).routes(),
+        *set_up.routes(),
+        *Exports(database, MAKERS).routes(),
+    ]
     routes += [watch.ROUTE, Route("/page", page, methods=["GET"])]
     routes.append(Route("/{rest:path}", echo, methods=["GET", "POST", "PUT"]))
     sockets = WebSocketRoute("/_stcore/stream", stream)
@@ -70,6 +83,26 @@ def give_account(world: World, name: str = "silver") -> None:
         add_account(work, name, world.people[name], PASSWORD)
 
 
+def session_of(database: Database, name: str, at: datetime | None = None) -> str:
+    """The token of a session, whatever it took to begin it."""
+    with Desk(database, clock=lambda: at or utc_now()).writing() as work:
+        account = work.session.exec(select(Account).where(Account.user_name == name)).one()
+        return begin_session(work, account, "a password")
+
+
 def enter(client: TestClient, name: str = "silver", password: str = PASSWORD, wanted: str = "/") -> int:
+    """Sign in, with a second proof where one is asked for; the answer to the password."""
     form = {"user": name, "password": password, "next": wanted}
-    return client.post("/login", data=form).status_code
+    answer = client.post("/login", data=form)
+    if answer.headers.get("location") == SET_UP:
+        KEPT[name] = _set_up(client)
+    elif answer.headers.get("location") == SECOND:
+        client.post(f"{SECOND}/recovery", data={"answer": KEPT[name].pop()})
+    return answer.status_code
+
+
+def _set_up(client: TestClient) -> list[str]:
+    """Set an authenticator app up from what the page shows; the recovery codes that it brings."""
+    secret = "".join(re.findall(r"<code>([A-Z2-7 ]+)</code>", client.get(SET_UP).text)[0].split())
+    codes = client.post(f"{SET_UP}/code", data={"answer": pyotp.TOTP(secret).now()})
+    return re.findall(r"<li><code>([a-z0-9-]+)</code></li>", codes.text)

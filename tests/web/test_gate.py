@@ -64,7 +64,7 @@ def test_a_page_watches_for_the_end_of_its_session_by_what_the_gate_answers(data
     script, told = client.get("/watch.js"), client.get("/_stcore/host-config").status_code
     client.post("/logout")
 
-    assert page.text == f"<html><head>{watch.TAG.decode()}<body>A page</body></html>"
+    assert page.text == f'<html><head>{watch.TAG.decode()}<body><div id="root"></div></body></html>'
     assert script.headers["content-type"].startswith("text/javascript")
     assert (told, client.get("/_stcore/host-config").status_code) == (200, 404)
     ended = client.get("/login?ended=1&next=/action%3Fref%3DA").text

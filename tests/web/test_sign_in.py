@@ -14,15 +14,21 @@ from planner.models.operations import Operation
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome, Post
 from planner.services import accounts
-from planner.services.accounts import ABSOLUTE, IDLE, check_session, close_account, hash_of, sign_in, sign_out
+from planner.services import sign_in as signing
+from planner.services.accounts import close_account
+from planner.services.sessions import ABSOLUTE, IDLE, check_session, hash_of, sign_out
+from planner.services.sign_in import sign_in
 from planner.work import Desk
 from tests.builders import NOW, World, a_world
 from tests.web.site import app_for, client_of, client_on, enter, give_account
 
+NAME = "partner"  # whose post asks for a password alone
+
 
 def token_at(world: World, at: timedelta = timedelta(), *, right: bool = True, loopback: bool = True) -> str | None:
     with Desk(world.database, clock=lambda: NOW + at).writing() as work:
-        return sign_in(work, "silver", right=right, loopback=loopback)
+        entry = sign_in(work, NAME, right=right, loopback=loopback)
+        return entry.token if entry else None
 
 
 def alive(world: World, token: str | None, at: timedelta, *, active: bool = False) -> bool:
@@ -31,7 +37,7 @@ def alive(world: World, token: str | None, at: timedelta, *, active: bool = Fals
 
 def test_a_session_ends_when_idle_and_activity_alone_keeps_it(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
+    give_account(world, NAME)
     watched, used = token_at(world), token_at(world)
 
     assert alive(world, watched, IDLE - timedelta(minutes=1))
@@ -43,7 +49,7 @@ def test_a_session_ends_when_idle_and_activity_alone_keeps_it(database: Database
 
 def test_a_session_ends_after_twelve_hours_however_busy(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
+    give_account(world, NAME)
     token = token_at(world)
 
     lived = [alive(world, token, timedelta(minutes=20 * step), active=True) for step in range(1, 40)]
@@ -53,7 +59,7 @@ def test_a_session_ends_after_twelve_hours_however_busy(database: Database) -> N
 
 def test_signing_out_closing_the_account_and_leaving_each_end_the_session(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
+    give_account(world, NAME)
     first, second = token_at(world), token_at(world)
     with Desk(database, clock=lambda: NOW).writing() as work:
         sign_out(work, first or "")
@@ -61,11 +67,11 @@ def test_signing_out_closing_the_account_and_leaving_each_end_the_session(databa
     assert alive(world, second, timedelta(minutes=1))
 
     with pytest.raises(NotAllowed), world.desk("cell").writing() as work:
-        close_account(work, "silver")
+        close_account(work, "partner")
     with database.write() as session:
         session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
     with world.desk("cell").writing() as work:
-        close_account(work, "silver")
+        close_account(work, "partner")
 
     assert not alive(world, second, timedelta(minutes=1))
     assert token_at(world) is None
@@ -73,18 +79,18 @@ def test_signing_out_closing_the_account_and_leaving_each_end_the_session(databa
 
 def test_a_person_who_left_can_no_longer_sign_in(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
+    give_account(world, NAME)
     assert token_at(world)
     with database.write() as session:
-        session.get_one(Person, world.people["silver"]).active = False
+        session.get_one(Person, world.people["partner"]).active = False
 
     assert token_at(world) is None
 
 
 def test_after_wrong_passwords_the_right_one_waits_too(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
-    for _ in range(accounts.FREE_FAILURES + 3):
+    give_account(world, NAME)
+    for _ in range(signing.FREE_FAILURES + 3):
         assert token_at(world, right=False) is None
 
     assert token_at(world, timedelta(seconds=7)) is None
@@ -93,7 +99,7 @@ def test_after_wrong_passwords_the_right_one_waits_too(database: Database) -> No
 
 def test_the_wait_never_grows_past_a_quarter_of_an_hour(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
+    give_account(world, NAME)
     for _ in range(40):
         token_at(world, right=False)
 
@@ -103,7 +109,7 @@ def test_the_wait_never_grows_past_a_quarter_of_an_hour(database: Database) -> N
 
 def test_exercise_accounts_work_only_on_this_machine_and_beside_no_real_operation(database: Database) -> None:
     world = a_world(database)
-    give_account(world)
+    give_account(world, NAME)
     with database.write() as session:
         session.exec(select(Account)).one().exercise = True
     assert token_at(world) is None
@@ -145,7 +151,7 @@ def test_the_first_account_needs_the_code_on_the_console(database: Database) -> 
     assert (wrong.status_code, set_up.code == first_code) == (409, False)
     right = client.post("/setup/account", data=form | {"code": set_up.code})
 
-    assert (right.status_code, right.headers["location"]) == (303, "/")
+    assert (right.status_code, right.headers["location"]) == (303, "/login/set-up")
     with Desk(database).writing() as work, pytest.raises(Refused):
         accounts.add_first_account(work, "second", "a long enough password")
 
@@ -153,8 +159,8 @@ def test_the_first_account_needs_the_code_on_the_console(database: Database) -> 
 def test_a_short_password_is_refused_with_its_length(database: Database) -> None:
     world = a_world(database)
 
-    with Desk(database).writing() as work, pytest.raises(InputError, match="at least 12 characters; this one has 11"):
-        accounts.add_account(work, "silver", world.people["silver"], "elevenchars")
+    with Desk(database).writing() as work, pytest.raises(InputError, match="12 to 200 characters; this one has 11"):
+        accounts.add_account(work, "partner", world.people["partner"], "elevenchars")
 
 
 HOSTILE = {
@@ -207,8 +213,8 @@ HONEST = [
 
 @pytest.mark.parametrize("wanted", HOSTILE.values(), ids=HOSTILE.keys())
 def test_signing_in_never_leads_anywhere_but_to_a_page_of_ours(database: Database, wanted: str) -> None:
-    give_account(a_world(database))
-    form = {"user": "silver", "password": "a long enough password"}
+    give_account(a_world(database), NAME)
+    form = {"user": "partner", "password": "a long enough password"}
     client = client_of(database)
 
     shown = client.get("/login", params={"next": wanted}).text
@@ -222,13 +228,13 @@ def test_signing_in_never_leads_anywhere_but_to_a_page_of_ours(database: Databas
 
 @pytest.mark.parametrize("wanted", HONEST)
 def test_a_wrong_password_does_not_lose_where_somebody_was_going(database: Database, wanted: str) -> None:
-    give_account(a_world(database))
+    give_account(a_world(database), NAME)
     client = client_of(database)
 
     turned_away = client.get(wanted, headers={"accept": "text/html"}).headers["location"]
     asked = kept_next(client.get(turned_away).text)
-    wrong = client.post("/login", data={"user": "silver", "password": "wrong", "next": asked})
-    form = {"user": "silver", "password": "a long enough password", "next": kept_next(wrong.text)}
+    wrong = client.post("/login", data={"user": "partner", "password": "wrong", "next": asked})
+    form = {"user": "partner", "password": "a long enough password", "next": kept_next(wrong.text)}
 
     assert wrong.status_code == 401
     assert client.post("/login", data=form).headers["location"] == wanted
@@ -240,44 +246,44 @@ def kept_next(page: str) -> str:
 
 
 def test_whoever_fails_reads_how_long_sign_in_is_paused_whether_or_not_the_name_exists(database: Database) -> None:
-    give_account(a_world(database))
+    give_account(a_world(database), NAME)
     client = client_of(database)
-    tries = accounts.FREE_FAILURES + 3
+    tries = signing.FREE_FAILURES + 3
 
     known, unknown = (
         [client.post("/login", data={"user": user, "password": "wrong"}).text for _ in range(tries)]
-        for user in ("silver", "nobody")
+        for user in ("partner", "nobody")
     )
-    paused = client.post("/login", data={"user": "silver", "password": "a long enough password"})
+    paused = client.post("/login", data={"user": "partner", "password": "a long enough password"})
 
     assert {*known, *unknown, paused.text} == {known[0]}
     assert "After 4 wrong passwords each further one pauses it: for 2 seconds" in known[0]
     assert "15 minutes at most" in known[0]
-    assert enter(client_of(database), "silver") == 401
+    assert enter(client_of(database), "partner") == 401
     with database.write() as session:
         session.exec(select(Account)).one().locked_until = None
-    assert enter(client_of(database), "silver") == 303
+    assert enter(client_of(database), "partner") == 303
 
 
 def test_an_unknown_user_and_a_wrong_password_answer_alike_and_both_are_recorded(database: Database) -> None:
-    give_account(a_world(database))
+    give_account(a_world(database), NAME)
     client = client_of(database)
 
     answers = [
-        client.post("/login", data={"user": user, "password": "wrong"}) for user in ("silver", "nobody", "a\x00b")
+        client.post("/login", data={"user": user, "password": "wrong"}) for user in ("partner", "nobody", "a\x00b")
     ]
 
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.text for answer in answers}) == 1
     with database.read() as session:
         refused = session.exec(select(RecordLine.object_ref).where(RecordLine.outcome == Outcome.REFUSED)).all()
-    assert sorted(refused) == ["an unknown user name", "an unknown user name", "silver"]
+    assert sorted(refused) == ["an unknown user name", "an unknown user name", "partner"]
 
 
 def test_a_form_from_another_site_is_refused_and_our_own_is_taken(database: Database) -> None:
-    give_account(a_world(database))
+    give_account(a_world(database), NAME)
     client = client_of(database)
-    form = {"user": "silver", "password": "a long enough password"}
+    form = {"user": "partner", "password": "a long enough password"}
 
     assert client.post("/login", data=form, headers={"origin": "https://evil.example"}).status_code == 403
     assert client.post("/login", data=form, headers={"origin": "null"}).status_code == 403
@@ -285,8 +291,8 @@ def test_a_form_from_another_site_is_refused_and_our_own_is_taken(database: Data
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_bound_to_the_host_behind_tls(database: Database) -> None:
-    give_account(a_world(database))
-    form = {"user": "silver", "password": "a long enough password"}
+    give_account(a_world(database), NAME)
+    form = {"user": "partner", "password": "a long enough password"}
 
     plain = client_of(database).post("/login", data=form).headers["set-cookie"]
     secure = client_of(database, public_url="https://plan.example.org").post("/login", data=form).headers["set-cookie"]
@@ -298,9 +304,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_bound_to_the_host_behind_tls(
 
 
 def test_signing_out_ends_the_session_at_once(database: Database) -> None:
-    give_account(a_world(database))
+    give_account(a_world(database), NAME)
     client = client_of(database)
-    enter(client)
+    enter(client, NAME)
     cookie = client.cookies["planner"]
     assert client.get("/actions").status_code == 200
 

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from argon2 import PasswordHasher
 from sqlmodel import Session, col, select
 
 from planner.models.accounts import Account
 from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
 from planner.rules.words import AgencyKind, Nation, Post
 from planner.services.exercise.rows import Rows
+from planner.services.passwords import hash_password
 
 PASSWORD = "exercise"
 DEMO_FORCE = "WMI"
@@ -202,7 +202,7 @@ class Leads:
 
 def accounts(session: Session, people: dict[str, int], now: datetime) -> None:
     """One account a person; they work only while the database holds the exercise alone, on loopback."""
-    password_hash = PasswordHasher().hash(PASSWORD)
+    password_hash = hash_password(PASSWORD)
     session.add_all(
         Account(user_name=name, person_id=person, password_hash=password_hash, exercise=True, created_at=now)
         for name, person in people.items()

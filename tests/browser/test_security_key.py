@@ -1,0 +1,118 @@
+"""An empty installation set up by its first person: the code of the console, a security key, recovery codes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from planner.settings import ROOT
+from tests.browser.conftest import axe_findings, keep_picture, serving, settled
+
+PASSWORD = "four words nobody says"
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "usb",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A server with nobody in it, at the machine's name: keys do not sign for a number."""
+    log = tmp_path / "server.log"
+    settings = {"PLANNER_VAR": str(tmp_path), "PLANNER_DATABASE_URL": f"sqlite:///{tmp_path / 'planner.db'}"}
+    with serving(ROOT / "streamlit_app.py", settings, log) as address:
+        yield address.replace("127.0.0.1", "localhost"), log
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that obeys the policy the pages are sent with."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def plug_in(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+
+
+def first_account(page: Page, address: str, log: Path) -> None:
+    page.goto(address)
+    code = re.findall(r"Set-up code for an empty installation: (\w+)", log.read_text())[-1]
+    page.get_by_label("Set-up code").fill(code)
+    page.get_by_label("User name").fill("duty")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Set up an empty installation").click()
+
+
+def password(page: Page, address: str) -> None:
+    page.goto(f"{address}/login")
+    page.get_by_label("User name").fill("duty")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_security_key_is_set_up_and_signs_in_and_without_it_a_recovery_code_does(
+    installation: tuple[str, Path], desk: BrowserContext
+) -> None:
+    address, log = installation
+    page = desk.new_page()
+    plug_in(page)
+
+    first_account(page, address, log)
+    expect(page.get_by_role("heading", name="Set up a second proof")).to_be_visible()
+    keep_picture(page, "set-up")
+    page.get_by_label("What to call it").fill("Blue key")
+    page.get_by_role("button", name="Set up a security key").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    keep_picture(page, "recovery")
+    codes = page.locator("li code").all_inner_texts()
+    page.get_by_role("link", name="I have kept them: go on").click()
+    settled(page)
+    expect(page.locator("h1")).to_have_text("Today")
+
+    page.goto(f"{address}/logout")
+    password(page, address)
+    keep_picture(page, "second")
+    page.get_by_role("button", name="Use your security key").click()
+    settled(page)
+    expect(page.locator("h1")).to_have_text("Today")
+
+    page.goto(f"{address}/logout")
+    without_key = desk.new_page()
+    password(without_key, address)
+    without_key.get_by_text("Neither is at hand").click()
+    without_key.get_by_label("One of your recovery codes").fill(codes[0])
+    without_key.get_by_role("button", name="Use this code").click()
+    settled(without_key)
+    expect(without_key.locator("h1")).to_have_text("Today")
+
+
+def test_the_steps_of_signing_in_have_no_findings(installation: tuple[str, Path], browser: Browser) -> None:
+    address, log = installation
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+        page = context.new_page()
+        first_account(page, address, log) if scheme == "light" else password(page, address)
+
+        assert page.locator("h1").inner_text() == "Set up a second proof"
+        assert axe_findings(page) == []
+        page.context.close()
+
+
+def test_at_a_number_the_page_says_that_keys_need_a_name(installation: tuple[str, Path], desk: BrowserContext) -> None:
+    address, log = installation
+    page = desk.new_page()
+
+    first_account(page, address.replace("localhost", "127.0.0.1"), log)
+
+    expect(page.get_by_role("button", name="Set up a security key")).to_be_disabled()
+    expect(page.locator("[data-said]")).to_contain_text("Security keys work at the name of this server")
