@@ -1,58 +1,60 @@
-"""Who did what, newest first; whether the record is whole."""
-
-import math
+"""Who did what, newest first, by person and by action; what was disclosed; whether the record is whole."""
 
 import streamlit as st
 
-from planner.rules.counts import count_words
-from planner.rules.dates import instant_words
 from planner.rules.words import Outcome
+from planner.services.checkpoints import checkpoint_state
 from planner.services.records import verify_record
-from planner.ui.desk import open_desk, show_flash
+from planner.settings import load_settings
+from planner.ui.desk import open_desk, refuse, show_flash
 from planner.ui.forms import words
-from planner.ui.rows import draw_rows
-from planner.ui.widgets import empty_state, page_header
+from planner.ui.record_tabs import TABS
+from planner.ui.widgets import page_header
 from planner.views import record as view
+from planner.work import Desk
 
-ALL = ""
+ANY = ""
+
+
+def _draw_trust(desk: Desk) -> None:
+    """Whether the record agrees with what is kept outside the database, and the whole of it on request."""
+    file = load_settings().checkpoints
+    with desk.reading() as look:
+        state = checkpoint_state(look, file)
+    st.text(("✓ " if state.good else "! ") + state.sentence)
+    if st.button("Verify the whole record"):
+        with desk.reading() as look:
+            verdict = verify_record(look, file)
+        st.text(("✓ " if verdict.whole else "✕ ") + verdict.sentence)
+
+
+def _wanted(desk: Desk) -> view.LineFilter:
+    with desk.reading() as look:
+        people = view.actors(look)
+    who, about, text = st.columns(3)
+    kind, first, last = st.columns(3)
+    outcome = kind.selectbox(
+        "Kind", [ANY, *Outcome], format_func=lambda item: words(item) if item else "Done, refused, viewed, exported"
+    )
+    return view.LineFilter(
+        text=text.text_input("Find", placeholder="A word", max_chars=80).strip(),
+        outcome=Outcome(outcome) if outcome else None,
+        actor=who.selectbox("Who", [ANY, *people], format_func=lambda name: name or "Everybody") or ANY,
+        action=about.text_input("Action", placeholder="A reference", max_chars=60).strip(),
+        first_day=first.date_input("From", value=None, format="DD/MM/YYYY"),
+        last_day=last.date_input("Until", value=None, format="DD/MM/YYYY"),
+    )
+
 
 desk = open_desk("record")
 page_header("Record")
 show_flash()
-if st.button("Verify the whole record"):
-    with desk.reading() as look:
-        verdict = verify_record(look)
-    st.text(("✓ " if verdict.whole else "✕ ") + verdict.sentence)
-
-text_column, outcome_column = st.columns(2)
-text = text_column.text_input("Find", placeholder="A reference, a post or a word", max_chars=80)
-outcome = outcome_column.selectbox(
-    "Outcome", [ALL, *Outcome], format_func=lambda item: words(item) if item else "Every outcome"
-)
-wanted = view.LineFilter(text.strip(), Outcome(outcome) if outcome else None)
-with desk.reading() as look:
-    total = view.count_lines(look, wanted)
-pages = max(1, math.ceil(total / view.PER_PAGE))
-number = st.pagination(pages, key="record-page") if pages > 1 else 1
-with desk.reading() as look:
-    lines = view.lines(look, wanted._replace(page=min(number, pages)))
-if not lines:
-    empty_state("No line matches.", "Every change, refusal, view of a page and export appears here.")
+_draw_trust(desk)
+wanted = _wanted(desk)
+if wanted.first_day and wanted.last_day and wanted.last_day < wanted.first_day:
+    refuse("The last day is before the first. Choose another of the two.")
     st.stop()
-st.text(f"{count_words(total, 'line')}, newest first.")
-draw_rows(
-    "Lines of the record",
-    ("No.", "When", "Who", "What", "About", "Outcome", "In words"),
-    [
-        (
-            line.number,
-            instant_words(line.at),
-            line.actor,
-            words(line.verb),
-            line.about,
-            words(line.outcome),
-            line.sentence,
-        )
-        for line in lines
-    ],
-)
+for tab, draw in zip(st.tabs(list(TABS), key="tab", bind="query-params"), TABS.values(), strict=True):
+    if tab.open:
+        with tab:
+            draw(desk, wanted)

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.errors import StorageError
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -16,6 +18,7 @@ class Settings:
     data: Path
     public_url: str
     secure_cookies: bool
+    retention_years: int = 6
 
     @property
     def checkpoints(self) -> Path:
@@ -24,9 +27,17 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    """Read PLANNER_DATABASE_URL, PLANNER_VAR, PLANNER_PUBLIC_URL and PLANNER_SECURE_COOKIES."""
+    """Read the settings that begin with PLANNER_; StorageError when one of them cannot be taken."""
     var = Path(os.environ.get("PLANNER_VAR", ROOT / "var")).resolve()
     url = os.environ.get("PLANNER_DATABASE_URL") or f"sqlite:///{var / 'planner.db'}"
     public_url = os.environ.get("PLANNER_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     secure = os.environ.get("PLANNER_SECURE_COOKIES", "yes" if public_url.startswith("https:") else "no")
-    return Settings(url, var, ROOT / "data", public_url, secure == "yes")
+    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years())
+
+
+def _retention_years() -> int:
+    """A figure that is stated on the Record page: nothing is deleted by itself."""
+    said = os.environ.get("PLANNER_RETENTION_YEARS", "6").strip()
+    if not said.isdecimal() or not 1 <= int(said) <= 100:
+        raise StorageError(f"PLANNER_RETENTION_YEARS is {said!r}: give a whole number of years, 1 to 100.")
+    return int(said)

@@ -1,6 +1,5 @@
 """Desk (who, database), Look (one snapshot) and Work (one write transaction): lock, record, notify."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from planner.errors import NotFound, PlannerError
 from planner.models.care import Provider
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action
-from planner.models.records import Notice, RecordHead, RecordLine
+from planner.models.records import Notice, RecordHead, RecordLine, hash_of_line
 from planner.rules.words import Outcome, Post
 
 T = TypeVar("T", bound=Table)
@@ -65,6 +64,15 @@ class Look:
     now: datetime
 
 
+class Appended(NamedTuple):
+    """What a commit added to the record: where it ends now, and the verbs of the new lines."""
+
+    lines: int
+    hash: str
+    at: datetime
+    verbs: tuple[str, ...]
+
+
 class Draft(NamedTuple):
     """A line of the record before it has a number."""
 
@@ -83,6 +91,7 @@ class Work(Look):
 
     drafts: list[Draft] = field(default_factory=list)
     attempt: tuple[str, str] = ("", "")
+    appended: Appended | None = None
     _rank: int = 0
 
     def attempts(self, verb: str, object_ref: str) -> None:
@@ -134,11 +143,12 @@ class Work(Look):
 
 @dataclass(frozen=True)
 class Desk:
-    """The only door to the database: who sits here, and the clock on the wall."""
+    """The only door to the database: who sits here, the clock on the wall, and who is told what was recorded."""
 
     database: Database
     person_id: int | None = None
     clock: Callable[[], datetime] = utc_now
+    witness: Callable[[Appended], None] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Look]:
@@ -161,6 +171,8 @@ class Desk:
             if work is not None and work.attempt[0]:
                 self._record_refusal(work, refusal)
             raise
+        if self.witness is not None and work.appended is not None:
+            self.witness(work.appended)  # after the commit: what it keeps elsewhere can be lost, the work cannot
 
     def _record_refusal(self, refused: Work, refusal: PlannerError) -> None:
         with self.database.write() as session:
@@ -189,26 +201,6 @@ def actor_at(session: Session, person_id: int | None, now: datetime) -> Actor:
     return Actor(person_id, person.title, person.agency_id, held)
 
 
-def canonical(line: RecordLine) -> bytes:
-    """The bytes a line's hash is taken over: every field by name, its schema version and the hash before it."""
-    fields = {
-        "schema_version": line.schema_version,
-        "number": line.number,
-        "at": line.at.astimezone(UTC).isoformat(),
-        "actor": line.actor,
-        "person_id": line.person_id,
-        "verb": line.verb,
-        "outcome": str(line.outcome),
-        "object_kind": line.object_kind,
-        "object_ref": line.object_ref,
-        "action_id": line.action_id,
-        "sentence": line.sentence,
-        "detail": line.detail,
-        "previous": line.previous,
-    }
-    return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def append_to_record(work: Work) -> None:
     """Add the drafts to the chain under its one lock, the last step before the commit."""
     if not work.drafts:
@@ -218,9 +210,11 @@ def append_to_record(work: Work) -> None:
         raise RuntimeError("the record has no head: the database was not made by `planner init`")
     for draft in work.drafts:
         line = _line(work, draft, head)
-        line.hash = hashlib.sha256(canonical(line)).hexdigest()
+        line.hash = hash_of_line(line)
         work.session.add(line)
         head.count, head.hash = line.number, line.hash
+    verbs = tuple(draft.verb for draft in work.drafts)
+    work.appended = Appended(head.count, head.hash, work.now, verbs)
     work.drafts.clear()
     work.session.flush()
 

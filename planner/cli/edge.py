@@ -12,6 +12,7 @@ from sqlmodel import select
 from planner.db import Database
 from planner.errors import NotFound, PlannerError
 from planner.models.accounts import Account
+from planner.services.checkpoints import witness_of
 from planner.settings import load_settings
 from planner.work import Desk, utc_now
 
@@ -46,14 +47,14 @@ def close_databases() -> None:
 def desk_of(actor: str | None = None) -> Desk:
     """The desk of --as or PLANNER_AS by user name; without either the operator, who reads all and does nothing."""
     name = actor or LINE.actor or os.environ.get("PLANNER_AS")
-    database = open_database()
+    database, witness = open_database(), witness_of(load_settings().checkpoints)
     if not name:
-        return Desk(database, clock=utc_now)
+        return Desk(database, None, utc_now, witness)
     with database.read() as session:
         person = session.exec(select(Account.person_id).where(Account.user_name == name)).first()
     if person is None:
         raise NotFound(f"There is no account {name}. Name one with --as, or leave it out to read as the operator.")
-    return Desk(database, person, utc_now)
+    return Desk(database, person, utc_now, witness)
 
 
 def answer(payload: Any, lines: Iterable[str] = ()) -> None:

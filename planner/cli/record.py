@@ -1,4 +1,4 @@
-"""`planner record verify`: is the record whole?"""
+"""`planner record`: is the record whole, and what the application's account may do to it on PostgreSQL."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,10 @@ from typing import Annotated
 import typer
 
 from planner.cli.edge import REFUSED, answer, desk_of
+from planner.errors import InputError
+from planner.models.grants import grants_for
 from planner.services.records import verify_record
+from planner.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="The record of who did what.")
 
@@ -18,11 +21,22 @@ def _record() -> None:
 
 @app.command()
 def verify(
-    checkpoint: Annotated[Path | None, typer.Option(help="A file of checkpoints kept outside the database.")] = None,
+    checkpoint: Annotated[
+        Path | None, typer.Option(help="A file of checkpoints; without it, the installation's own.")
+    ] = None,
 ) -> None:
     """Walk the whole chain; exit 1 and name the first broken line when it is not whole."""
+    if checkpoint is not None and not checkpoint.exists():
+        raise InputError(f"There is no file of checkpoints {checkpoint}.")
     with desk_of().reading() as look:
-        verdict = verify_record(look, checkpoint)
+        verdict = verify_record(look, checkpoint or load_settings().checkpoints)
     answer(verdict._asdict(), [verdict.sentence])
     if not verdict.whole:
         raise typer.Exit(REFUSED)
+
+
+@app.command()
+def grants(role: Annotated[str, typer.Argument(metavar="ROLE")]) -> None:
+    """Print the SQL that gives a PostgreSQL role what the app needs, and no right to change the record."""
+    statements = grants_for(role)
+    answer({"role": role, "statements": statements}, [f"{statement};" for statement in statements])

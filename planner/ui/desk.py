@@ -16,6 +16,7 @@ from planner.db import Database
 from planner.errors import PlannerError, Stale
 from planner.models.operations import Operation
 from planner.rules.words import Marking, Outcome, Post
+from planner.services.checkpoints import witness_of
 from planner.services.sessions import check_session
 from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept
@@ -117,7 +118,7 @@ def open_desk(page: str, *, about: str = "") -> Desk:
         st.stop()
     if page != "today" and not PAGES[page].open_to(actor):
         not_here()
-    desk = Desk(database(), actor.person_id)
+    desk = Desk(database(), actor.person_id, witness=witness_of(load_settings().checkpoints))
     if st.session_state.get("open_page") != (page, about):
         st.session_state["open_page"] = (page, about)
         draw_anew()

@@ -1,14 +1,16 @@
-"""The record as its readers see it: line by line, newest first, by whom, of what, with what outcome."""
+"""The record as its readers see it: line by line, newest first, by whom, of what, with what outcome, and counted."""
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
 from planner.db import pick
+from planner.models.operations import Action, Operation
 from planner.models.records import RecordLine
+from planner.rules.windows import from_local
 from planner.rules.words import Outcome
 from planner.work import Look
 
@@ -26,36 +28,129 @@ class LineRow(NamedTuple):
 
 
 class LineFilter(NamedTuple):
-    """What to show; empty means all. `text` is sought in who, what about and the sentence; `page` counts from 1."""
+    """What to show; empty means all. `text` is sought in who, what about and the sentence; `page` counts from 1.
+
+    Days are London days, both included; `action` is a reference, whatever was done to it, refused or looked at.
+    """
 
     text: str = ""
     outcome: Outcome | None = None
     page: int = 1
+    actor: str = ""
+    action: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
 
 
-def _filtered(look: Look, query: sa.Select[tuple[int]], wanted: LineFilter) -> sa.Select[tuple[int]]:
-    """Only for who may see the record; for anybody else it has no line."""
-    line = RecordLine
+class Tally(NamedTuple):
+    """How often something stands in the record: a person, or an action."""
+
+    name: str
+    done: int
+    refused: int
+    viewed: int
+    exported: int
+    last_at: datetime
+
+
+def filtered(look: Look, query: Any, wanted: LineFilter) -> Any:
+    """Only for who may see the record, and of it what they may know of; for anybody else it has no line."""
     if not access.may(look, access.Verb.SEE_RECORD):
         return query.where(sa.false())
+    return query.where(*_known(look), *_terms(wanted))
+
+
+def _known(look: Look) -> list[Any]:
+    """Not what names an action or an operation that the reader cannot open: the record opens no other door."""
+    line = RecordLine
+    hidden = pick(Action.id).where(col(Action.id).not_in(access.visible_actions(look)))
+    named = pick(Action.reference).where(col(Action.id).in_(hidden))
+    elsewhere = pick(Operation.code).where(col(Operation.id).not_in(access.visible_operations(look)))
+    return [
+        sa.or_(col(line.action_id).is_(None), col(line.action_id).not_in(hidden)),
+        col(line.object_ref).not_in(named),
+        col(line.object_ref).not_in(elsewhere),
+    ]
+
+
+def _terms(wanted: LineFilter) -> list[Any]:
+    line, terms = RecordLine, []
     if wanted.outcome:
-        query = query.where(col(line.outcome) == wanted.outcome)
+        terms.append(col(line.outcome) == wanted.outcome)
+    if wanted.actor:
+        terms.append(col(line.actor) == wanted.actor)
+    if wanted.action:
+        ids = pick(Action.id).where(col(Action.reference) == wanted.action)
+        terms.append(sa.or_(col(line.object_ref) == wanted.action, col(line.action_id).in_(ids)))
+    if wanted.first_day:
+        terms.append(col(line.at) >= from_local(wanted.first_day, time.min))
+    if wanted.last_day and wanted.last_day < date.max:
+        terms.append(col(line.at) < from_local(wanted.last_day + timedelta(days=1), time.min))
     if wanted.text:
         columns = (line.actor, line.object_ref, line.sentence)
-        query = query.where(sa.or_(*(col(item).icontains(wanted.text, autoescape=True) for item in columns)))
-    return query
+        terms.append(sa.or_(*(col(item).icontains(wanted.text, autoescape=True) for item in columns)))
+    return terms
+
+
+def paged(query: Any, page: int) -> Any:
+    return query.limit(PER_PAGE).offset((max(page, 1) - 1) * PER_PAGE)
 
 
 def lines(look: Look, wanted: LineFilter) -> tuple[LineRow, ...]:
     """One page of the record, newest first."""
     line = RecordLine
-    query = _filtered(
-        look, pick(line.number, line.at, line.actor, line.verb, line.outcome, line.object_ref, line.sentence), wanted
-    )
-    page = query.order_by(col(line.number).desc()).limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
+    query = pick(line.number, line.at, line.actor, line.verb, line.outcome, line.object_ref, line.sentence)
+    page = paged(filtered(look, query, wanted).order_by(col(line.number).desc()), wanted.page)
     return tuple(LineRow._make(row) for row in look.session.execute(page))
 
 
 def count_lines(look: Look, wanted: LineFilter) -> int:
-    query = _filtered(look, pick(sa.func.count()).select_from(RecordLine), wanted)
+    query = filtered(look, pick(sa.func.count()).select_from(RecordLine), wanted)
     return int(look.session.execute(query).scalar_one())
+
+
+def actors(look: Look) -> tuple[str, ...]:
+    """Whoever stands in the record, by name."""
+    query = filtered(look, pick(RecordLine.actor).distinct(), LineFilter())
+    return tuple(look.session.execute(query.order_by(col(RecordLine.actor))).scalars())
+
+
+def count_actors(look: Look, wanted: LineFilter) -> int:
+    query = filtered(look, pick(sa.func.count(sa.distinct(col(RecordLine.actor)))), wanted)
+    return int(look.session.execute(query).scalar_one())
+
+
+def by_actor(look: Look, wanted: LineFilter) -> tuple[Tally, ...]:
+    """One page of people with how much stands under each name, the most first."""
+    return _tallies(look, col(RecordLine.actor), filtered(look, pick(col(RecordLine.actor), *_sums()), wanted), wanted)
+
+
+def count_actions(look: Look, wanted: LineFilter) -> int:
+    query = filtered(look, _of_actions(sa.func.count(sa.distinct(col(Action.reference)))), wanted)
+    return int(look.session.execute(query).scalar_one())
+
+
+def by_action(look: Look, wanted: LineFilter) -> tuple[Tally, ...]:
+    """One page of actions with how much was done to each, refused or looked at, the most first."""
+    return _tallies(
+        look, col(Action.reference), filtered(look, _of_actions(col(Action.reference), *_sums()), wanted), wanted
+    )
+
+
+def _of_actions(*columns: Any) -> Any:
+    """A line is about an action by its id; a refusal or a view names it by its reference alone."""
+    line = RecordLine
+    named = sa.and_(col(line.action_id).is_(None), col(Action.reference) == col(line.object_ref))
+    about = sa.or_(col(Action.id) == col(line.action_id), named)
+    return pick(*columns).select_from(RecordLine).join(Action, about)
+
+
+def _sums() -> tuple[Any, ...]:
+    outcome = col(RecordLine.outcome)
+    counts = [sa.func.sum(sa.case((outcome == item, 1), else_=0)) for item in Outcome]
+    return (*counts, sa.func.max(RecordLine.at))
+
+
+def _tallies(look: Look, name: Any, query: Any, wanted: LineFilter) -> tuple[Tally, ...]:
+    ordered = query.group_by(name).order_by(sa.func.count().desc(), name)
+    return tuple(Tally._make(row) for row in look.session.execute(paged(ordered, wanted.page)))

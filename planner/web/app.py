@@ -21,8 +21,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planner.db import Database
 from planner.errors import StorageError
+from planner.outputs.disclosures import disclosures_csv
 from planner.services import care
-from planner.services.records import write_checkpoint
+from planner.services.checkpoints import write_checkpoint
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
 from planner.web import watch
@@ -46,7 +47,13 @@ def _calendar(look: Look, scope: str, name: str) -> Download:
     return Download("planner.ics", "text/calendar; charset=utf-8", calendar_bytes(look, scope, name))
 
 
-MAKERS: dict[str, Maker] = {"calendar": _calendar}
+def _disclosures(look: Look, scope: str, name: str) -> Download:
+    """`scope` is two days, `name` the reason for the export."""
+    body = disclosures_csv(look, scope, name)
+    return Download(f"disclosures {scope}.csv", "text/csv; charset=utf-8", body, why=name)
+
+
+MAKERS: dict[str, Maker] = {"calendar": _calendar, "disclosures": _disclosures}
 
 
 class Site(NamedTuple):

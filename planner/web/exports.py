@@ -4,7 +4,7 @@ Streamlit's own download links answer without a cookie; these do not. Missing an
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -21,11 +21,12 @@ from planner.work import Desk, Look, utc_now
 
 
 class Download(NamedTuple):
-    """A file as it leaves."""
+    """A file as it leaves, and why, where that was asked."""
 
     file_name: str
     media_type: str
     body: bytes
+    why: str = ""
 
 
 Maker = Callable[[Look, str, str], Download]
@@ -62,10 +63,11 @@ class Exports:
         except PlannerError as refusal:
             _record(desk, kind, f"{scope} {name}", str(refusal), Outcome.REFUSED)
             return None
-        _record(desk, kind, f"{scope} {name}", f"{made.file_name} was downloaded.", Outcome.EXPORTED)
+        _record(desk, kind, f"{scope} {name}", f"{made.file_name} was downloaded.", Outcome.EXPORTED, made.why)
         return made
 
 
-def _record(desk: Desk, kind: str, ref: str, sentence: str, outcome: Outcome) -> None:
+def _record(desk: Desk, kind: str, ref: str, sentence: str, outcome: Outcome, why: str = "") -> None:
+    reason: dict[str, Any] = {"reason": why} if why else {}
     with desk.writing() as work:
-        work.record("export", sentence, kind=kind, ref=ref[:80], outcome=outcome)
+        work.record("export", sentence, kind=kind, ref=ref[:80], outcome=outcome, **reason)

@@ -1,0 +1,32 @@
+"""Checkpoints of the record: how long it was and how it ended, kept outside the database; one line of JSON each."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+# A checkpoint follows each of these at once; the clock writes one every five minutes besides.
+DECISIONS = frozenset(
+    {"give_go_ahead", "withdraw_go_ahead", "reaffirm_go_ahead", "override", "decide", "answer_not_yet"}
+)
+
+
+class Checkpoint(NamedTuple):
+    """Where the record stood: its number of lines, the hash of the last one, and when that was noted."""
+
+    lines: int
+    hash: str
+    at: datetime
+
+
+def as_line(point: Checkpoint) -> str:
+    return json.dumps({"count": point.lines, "hash": point.hash, "at": point.at.isoformat()})
+
+
+def from_line(text: str) -> Checkpoint | None:
+    """None for what is no checkpoint, such as a line that a full disk cut short."""
+    try:
+        said = json.loads(text)
+        point = Checkpoint(int(said["count"]), str(said["hash"]), datetime.fromisoformat(said["at"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    return point if point.at.tzinfo is not None and point.lines >= 0 else None

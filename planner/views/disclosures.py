@@ -1,0 +1,59 @@
+"""What was consulted or left the house: views of pages, exports and feeds; who, when, what and why (DPA 2018 s.62)."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner.db import pick
+from planner.models.records import RecordLine
+from planner.rules.words import Outcome
+from planner.views.record import LineFilter, filtered, paged
+from planner.work import Look
+
+DISCLOSED = (Outcome.VIEWED, Outcome.EXPORTED)
+
+
+class Disclosure(NamedTuple):
+    """`why` is what was typed; a view asks for none, its ground is the post held."""
+
+    number: int
+    at: datetime
+    actor: str
+    verb: str
+    about: str
+    why: str
+    sentence: str
+
+
+def disclosures(look: Look, wanted: LineFilter) -> Iterator[Disclosure]:
+    """All of them that match, oldest first, read as they are asked for."""
+    ordered = _query(look, wanted).order_by(col(RecordLine.number))
+    for row in look.session.execute(ordered).yield_per(1000):
+        yield _disclosure(row)
+
+
+def disclosures_page(look: Look, wanted: LineFilter) -> tuple[Disclosure, ...]:
+    """One page of them, newest first."""
+    ordered = _query(look, wanted).order_by(col(RecordLine.number).desc())
+    return tuple(_disclosure(row) for row in look.session.execute(paged(ordered, wanted.page)))
+
+
+def count_disclosures(look: Look, wanted: LineFilter) -> int:
+    query = pick(sa.func.count()).select_from(RecordLine).where(col(RecordLine.outcome).in_(DISCLOSED))
+    return int(look.session.execute(filtered(look, query, wanted)).scalar_one())
+
+
+def _query(look: Look, wanted: LineFilter) -> Any:
+    line = RecordLine
+    query = pick(line.number, line.at, line.actor, line.verb, line.object_ref, line.detail, line.sentence)
+    return filtered(look, query.where(col(line.outcome).in_(DISCLOSED)), wanted)
+
+
+def _disclosure(row: Any) -> Disclosure:
+    return Disclosure(
+        row.number, row.at, row.actor, row.verb, row.object_ref, json.loads(row.detail).get("reason", ""), row.sentence
+    )
