@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from planner import access
 from planner.errors import NotFound
 from planner.rules.dates import when_words
 from planner.ui.desk import not_here, open_desk, show_flash
@@ -23,7 +22,6 @@ try:
     with desk.reading() as look:
         one = one_action(look, reference)
         held = conferences(look, reference)
-        gives = access.may(look, access.Verb.GIVE_GO_AHEAD) and look.actor.person_id != one.facts.action.requested_by
 except NotFound:
     not_here()
 
@@ -44,4 +42,4 @@ with right:
     draw_attending(one)
     st.header("Case conference")
     draw_conference(held)
-draw_decision(desk, one, gives=gives)
+draw_decision(desk, one, gives=one.may_be_decided)

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from planner.access import SEES_ACTIONS
+from planner.access import Verb, may
 from planner.rules.counts import count_words
-from planner.rules.words import Post
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views import today
@@ -15,13 +14,13 @@ show_flash()
 
 with desk.reading() as look:
     actor = look.actor
-    sees_actions = actor.holds(*SEES_ACTIONS)
+    sees_actions = may(look, Verb.SEE_ACTIONS)
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
         tasks = (*today.lapsing(look), *tasks)
-    if actor.holds(Post.PARTNER_LEAD):
+    if may(look, Verb.SEE_OFFERS):
         tasks = (*today.partner_tasks(look), *tasks)
-    if actor.holds(Post.PROVIDER_LEAD):
+    if may(look, Verb.SEE_BOOKINGS):
         tasks = (*today.provider_tasks(look), *tasks)
     told = today.notices(look)
 

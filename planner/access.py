@@ -1,7 +1,7 @@
-"""Who may see and do what: one table, from which pages, services, views, files and the command line decide."""
+"""Who may see and do what: pages, services, views, files and the command line ask here, and here asks the table."""
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,89 +10,35 @@ from sqlmodel import col, select
 from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
+from planner.rules.access import PAGES, TABLE, Relation, posts_of, relation_of
+from planner.rules.access import Verb as Verb
 from planner.rules.words import AgencyKind, Post
-from planner.work import Held, Look, Work
+from planner.work import Actor, Held, Look, Work
+
+# Derived from the table, for those who ask about posts alone.
+MAY: Mapping[Verb, frozenset[Post]] = {verb: posts_of(verb) for verb in Verb}
 
 
-class Verb(StrEnum):
-    """What can be done, in the words of the record."""
-
-    PLAN = "plan an action"
-    SET_DEMAND = "set demand"
-    SET_LEGAL_BASIS = "set the legal basis"
-    OFFER_ROLE = "offer a role"
-    ANSWER_OFFER = "answer an offer"
-    ANSWER_CONDITION = "answer a condition"
-    ARRANGE = "arrange"
-    HOLD_PLACES = "hold places"
-    OPEN_PLACES = "open places"
-    ANSWER_HOLD = "answer a request for places"
-    SET_RESERVE = "set a reserve"
-    CONVENE = "convene a conference"
-    RECORD_CONFERENCE = "record a conference"
-    CLEAR_CLASH = "clear a clash"
-    REQUEST_GO_AHEAD = "request the go-ahead"
-    GIVE_GO_AHEAD = "give the go-ahead"
-    OVERRIDE = "override a check"
-    SET_POLICY = "set the gate's policy"
-    BEGIN = "begin or close an action"
-    SEE_PROVIDERS = "see providers' names"
-    SEE_RECORD = "see the record"
-    EXPORT = "export"
-    MANAGE_DIRECTORY = "manage the directory"
-    MANAGE_ACCOUNTS = "manage accounts"
-
-
-PLANNERS = frozenset({Post.SILVER, Post.CELL, Post.REGIONAL_CELL})
-COMMAND = frozenset({Post.NATIONAL_GOLD, Post.GOLD})
-
-MAY: Mapping[Verb, frozenset[Post]] = {
-    Verb.PLAN: PLANNERS,
-    Verb.SET_DEMAND: PLANNERS | {Post.CARE_LEAD},
-    Verb.SET_LEGAL_BASIS: PLANNERS,
-    Verb.OFFER_ROLE: PLANNERS,
-    Verb.ANSWER_OFFER: frozenset({Post.PARTNER_LEAD, Post.CELL}),
-    Verb.ANSWER_CONDITION: PLANNERS,
-    Verb.ARRANGE: PLANNERS | {Post.CARE_LEAD},
-    Verb.HOLD_PLACES: PLANNERS | {Post.CARE_LEAD},
-    Verb.OPEN_PLACES: frozenset({Post.PROVIDER_LEAD}),
-    Verb.ANSWER_HOLD: frozenset({Post.PROVIDER_LEAD}),
-    Verb.SET_RESERVE: frozenset({Post.CARE_LEAD, Post.CELL}),
-    Verb.CONVENE: PLANNERS,
-    Verb.RECORD_CONFERENCE: PLANNERS,
-    Verb.CLEAR_CLASH: PLANNERS,
-    Verb.REQUEST_GO_AHEAD: PLANNERS,
-    Verb.GIVE_GO_AHEAD: frozenset({Post.GOLD}),
-    Verb.OVERRIDE: frozenset({Post.GOLD}),
-    Verb.SET_POLICY: COMMAND,
-    Verb.BEGIN: frozenset({Post.SILVER, Post.GOLD}),
-    Verb.SEE_PROVIDERS: frozenset({Post.CARE_LEAD, Post.CELL}),
-    Verb.SEE_RECORD: frozenset({Post.NATIONAL_GOLD, Post.CELL}),
-    Verb.EXPORT: PLANNERS | COMMAND | {Post.CARE_LEAD},
-    Verb.MANAGE_DIRECTORY: frozenset({Post.CELL}),
-    Verb.MANAGE_ACCOUNTS: frozenset({Post.ADMINISTRATOR}),
-}
-
-# Posts that see whole actions. Partners and providers see their own offers, requests and bookings instead.
-SEES_ACTIONS = PLANNERS | COMMAND | {Post.CARE_LEAD, Post.LOGGIST}
+def opens(actor: Actor, page: str) -> bool:
+    """Whether a page opens to somebody who is signed in."""
+    return not PAGES[page] or any(held.post in TABLE[verb] for verb in PAGES[page] for held in actor.held)
 
 
 def visible_operations(look: Look) -> Any:
-    """A SELECT of the ids of the operations in which the actor holds any post."""
-    ids: Any = select(Operation.id)
-    if look.actor.operator:
-        return ids
-    named = {held.operation_id for held in look.actor.held if held.post is not Post.ADMINISTRATOR}
-    if None in named:
-        return ids
-    return ids.where(col(Operation.id).in_(named))
+    """A SELECT of the ids of the operations in which the actor holds any post but an administrator's."""
+    return select(Operation.id) if look.actor.operator else operations_for(look, Verb.SEE_OPERATION)
 
 
 def operations_for(look: Look, verb: Verb) -> Any:
     """A SELECT of the ids of the operations in which the actor holds a post that may do this."""
     ids: Any = select(Operation.id)
-    named = {held.operation_id for held in look.actor.held if held.post in MAY[verb]}
+    named = {held.operation_id for held in held_for(look, verb)}
     return ids if None in named else ids.where(col(Operation.id).in_(named))
+
+
+def held_for(look: Look, *verbs: Verb) -> tuple[Held, ...]:
+    """The posts under which the actor may do any of these."""
+    return tuple(held for held in look.actor.held if any(held.post in TABLE[verb] for verb in verbs))
 
 
 def visible_actions(look: Look) -> Any:
@@ -100,53 +46,98 @@ def visible_actions(look: Look) -> Any:
     ids: Any = select(Action.id)
     if look.actor.operator:
         return ids
-    reached = [_reach(held) for held in look.actor.held if held.post in SEES_ACTIONS]
+    reached = [_reach(look.actor, held) for held in held_for(look, Verb.SEE_ACTIONS)]
     listed = select(ActionCompartment.action_id).where(ActionCompartment.person_id == look.actor.person_id)
     return ids.where(
         sa.or_(sa.false(), *reached), sa.or_(col(Action.compartment).is_(False), col(Action.id).in_(listed))
     )
 
 
-def _reach(held: Held) -> Any:
-    """What one post reaches, as SQL; `reaches` says the same of one loaded action."""
+def _reach(actor: Actor, held: Held) -> Any:
+    """What one post reaches, as SQL; `_covers` says the same of one loaded action."""
     terms: list[Any] = []
     if held.operation_id is not None:
         terms.append(Action.operation_id == held.operation_id)
-    if held.region is not None:
+    relation = relation_of(Verb.SEE_ACTIONS, held.post)
+    if relation is Relation.REGION or held.region is not None:
         terms.append(Action.region == held.region)
-    if held.agency_id is not None and held.post in (Post.GOLD, Post.SILVER, Post.LOGGIST):
-        terms.append(Action.force_id == held.agency_id)
+    if relation is Relation.FORCE:
+        terms.append(Action.force_id == _agency(actor, held))
     return sa.and_(sa.true(), *terms)
 
 
-def reaches(held: Held, action: Action) -> bool:
-    """Whether a post's own operation, region and force cover this action."""
-    if held.operation_id not in (None, action.operation_id) or held.region not in (None, action.region):
-        return False
-    by_force = held.post in (Post.GOLD, Post.SILVER, Post.LOGGIST)
-    return not by_force or held.agency_id in (None, action.force_id)
+def _agency(actor: Actor, held: Held) -> int | None:
+    """Whom a post speaks for: its own agency, else the person's."""
+    return held.agency_id if held.agency_id is not None else actor.agency_id
 
 
-def may(look: Look, verb: Verb, *, action: Action | None = None, agency_id: int | None = None) -> bool:
-    """Whether the actor may do this: to this action, for this agency, or at all when neither is given."""
-    if look.actor.operator:
-        return False
-    for held in look.actor.held:
-        if held.post not in MAY[verb]:
-            continue
-        if action is not None and held.post in SEES_ACTIONS and not reaches(held, action):
-            continue
-        own = held.agency_id if held.agency_id is not None else look.actor.agency_id
-        if agency_id is not None and held.post in (Post.PARTNER_LEAD, Post.PROVIDER_LEAD) and own != agency_id:
-            continue
+@dataclass(frozen=True)
+class About:
+    """What a verb is about; what is None is not asked for."""
+
+    action: Action | None = None
+    operation_id: int | None = None
+    agency_id: int | None = None
+    named: Collection[int | None] | None = None
+
+
+AT_ALL = About()
+
+
+def _covers(actor: Actor, held: Held, relation: Relation, about: About) -> bool:
+    """Whether what a post has to do with the object is what the table asks for."""
+    action = about.action
+    if relation is Relation.EVERY_OPERATION:
+        return held.operation_id is None
+    if relation is Relation.ANY or about == AT_ALL:
         return True
-    return False
+    if relation in (Relation.AGENCY, Relation.NAMED):
+        named = relation is Relation.AGENCY or actor.person_id in (about.named or ())
+        return named and about.agency_id is not None and _agency(actor, held) == about.agency_id
+    operation_id = action.operation_id if action else about.operation_id
+    if operation_id is not None and held.operation_id not in (None, operation_id):
+        return False
+    if action is None:
+        return operation_id is not None
+    if held.region != action.region and (relation is Relation.REGION or held.region is not None):
+        return False
+    return relation is not Relation.FORCE or _agency(actor, held) == action.force_id
 
 
-def require(work: Work, verb: Verb, *, ref: str, action: Action | None = None, agency_id: int | None = None) -> None:
+def may(
+    look: Look,
+    verb: Verb,
+    *,
+    action: Action | None = None,
+    operation_id: int | None = None,
+    agency_id: int | None = None,
+    named: Collection[int | None] | None = None,
+) -> bool:
+    """Whether the actor may do this: to this action, operation or agency, or at all when none is given."""
+    about, actor = About(action, operation_id, agency_id, named), look.actor
+    return not actor.operator and any(
+        _covers(actor, held, TABLE[verb][held.post], about) for held in held_for(look, verb)
+    )
+
+
+def sees(actor: Actor, action: Action) -> bool:
+    """Whether a person's posts reach an action, its compartment left aside."""
+    row = TABLE[Verb.SEE_ACTIONS]
+    return any(held.post in row and _covers(actor, held, row[held.post], About(action)) for held in actor.held)
+
+
+def require(
+    work: Work,
+    verb: Verb,
+    *,
+    ref: str,
+    action: Action | None = None,
+    operation_id: int | None = None,
+    agency_id: int | None = None,
+) -> None:
     """Refuse unless the actor may do this; the attempt is named first, so that a refusal is recorded."""
     work.attempts(verb.name.lower(), ref)
-    if not may(work, verb, action=action, agency_id=agency_id):
+    if not may(work, verb, action=action, operation_id=operation_id, agency_id=agency_id):
         posts = " or ".join(sorted(post.replace("_", " ") for post in MAY[verb]))
         raise NotAllowed(f"You cannot {verb.value} here: that is for {posts}. Ask the cell if this should be you.")
 
@@ -169,10 +160,14 @@ def lock_action(work: Work, reference: str, verb: Verb) -> Action:
     return action
 
 
-def own_agencies(look: Look, *posts: Post) -> tuple[int, ...]:
-    """The agencies the actor speaks for under any of these posts."""
-    own = look.actor.agency_id
-    found = {held.agency_id if held.agency_id is not None else own for held in look.actor.held if held.post in posts}
+def own_agencies(look: Look, *verbs: Verb) -> tuple[int, ...]:
+    """The agencies for which the actor may do any of these."""
+    found = {
+        _agency(look.actor, held)
+        for verb in verbs
+        for held in held_for(look, verb)
+        if TABLE[verb][held.post] in (Relation.AGENCY, Relation.NAMED)
+    }
     return tuple(sorted(agency for agency in found if agency is not None))
 
 

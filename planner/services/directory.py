@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, require
+from planner.access import Verb, agency_named, held_for, may, require
 from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
 from planner.models.operations import Operation
@@ -59,14 +59,14 @@ def add_person(work: Work, title: str, agency: str, request: PostRequest) -> Per
 
 def appoint(work: Work, title: str, request: PostRequest) -> Appointment:
     """Give a post: within one's own operation, never to oneself, and administrators only by an administrator."""
-    require(work, Verb.MANAGE_DIRECTORY, ref=title)
+    require(work, Verb.APPOINT, ref=title)
     person = person_titled(work, title)
     operation_id = _operation(work, request.operation)
     if person.id == work.actor.person_id:
         raise NotAllowed("Nobody appoints themselves: ask another duty officer of the cell.")
     if request.post is Post.ADMINISTRATOR:
         require(work, Verb.MANAGE_ACCOUNTS, ref=title)
-    if not any(held.post is Post.CELL and held.operation_id in (None, operation_id) for held in work.actor.held):
+    if not _appoints_in(work, operation_id):
         raise NotAllowed("You appoint within your own operation only: name it, or ask the national cell.")
     agency = work.session.get_one(Agency, person.agency_id)
     _check_seat(work, agency, request)
@@ -87,6 +87,13 @@ def appoint(work: Work, title: str, request: PostRequest) -> Appointment:
     return made
 
 
+def _appoints_in(work: Work, operation_id: int | None) -> bool:
+    """A post of no operation reaches all of them: only who is tied to none gives or ends one."""
+    if operation_id is None:
+        return None in {held.operation_id for held in held_for(work, Verb.APPOINT)}
+    return may(work, Verb.APPOINT, operation_id=operation_id)
+
+
 def _check_seat(work: Work, agency: Agency, request: PostRequest) -> None:
     kind = SEATS.get(request.post)
     if kind is not None and agency.kind is not kind:
@@ -97,16 +104,19 @@ def _check_seat(work: Work, agency: Agency, request: PostRequest) -> None:
 
 
 def end_posts(work: Work, title: str, last_day: date) -> int:
-    """All posts of a person end with this day; returns how many."""
-    require(work, Verb.MANAGE_DIRECTORY, ref=title)
+    """The posts of a person in one's own operations end with this day; returns how many."""
+    require(work, Verb.APPOINT, ref=title)
     person = person_titled(work, title)
     rows = work.session.exec(select(Appointment).where(Appointment.person_id == person.id)).all()
     open_ = [row for row in rows if row.valid_to is None or row.valid_to > last_day]
-    for row in open_:
+    ending = [row for row in open_ if _appoints_in(work, row.operation_id)]
+    if open_ and not ending:
+        raise NotAllowed("You end posts within your own operation only: ask the national cell for the others.")
+    for row in ending:
         row.valid_to = last_day
         work.session.add(row)
-    work.record("end_posts", f"{title}: {len(open_)} posts end on {last_day:%-d %B %Y}.", kind="person", ref=title)
-    return len(open_)
+    work.record("end_posts", f"{title}: {len(ending)} posts end on {last_day:%-d %B %Y}.", kind="person", ref=title)
+    return len(ending)
 
 
 def add_agreement(work: Work, agency: str, reference: str, valid_from: date, valid_to: date) -> Agreement:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from planner.access import Verb, action_id_of, agency_named, lock_action, own_agencies, require
+from planner.access import Verb, action_id_of, agency_named, lock_action, may, require
 from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action
@@ -14,7 +14,7 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.dates import day_words
 from planner.rules.windows import local
-from planner.rules.words import ConditionState, OfferState, Post
+from planner.rules.words import ConditionState, OfferState
 from planner.services.gate import reconsider
 from planner.services.leads import ANSWERED, check_training, lead_for
 from planner.services.texts import needed_text, said_text
@@ -100,16 +100,13 @@ def _lock_offer(work: Work, offer_id: int, version: int | None) -> tuple[Action,
 
 
 def _is_own(work: Work, offer: RoleOffer) -> bool:
-    named = work.actor.person_id in (offer.lead_id, offer.deputy_id)
-    return named and offer.agency_id in own_agencies(work, Post.PARTNER_LEAD)
+    return may(work, Verb.ANSWER_OFFER, agency_id=offer.agency_id, named=(offer.lead_id, offer.deputy_id))
 
 
 def _may_answer(work: Work, action: Action, offer: RoleOffer) -> None:
     """Only the lead or deputy named answers, or the cell for an answer given by telephone."""
     if _is_own(work, offer):
         return
-    if not work.actor.holds(Post.CELL):
-        raise NotFound(NO_OFFER)
     _visible(work, action, NO_OFFER)
     require(work, Verb.ANSWER_OFFER, ref=f"offer {offer.id}", action=action)
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.access import agency_named, own_agencies
+from planner.access import Verb, agency_named, may
 from planner.errors import NotFound
 from planner.models.conferences import Undertaking
 from planner.rules.dates import instant_words
-from planner.rules.words import Post, UndertakingState
+from planner.rules.words import UndertakingState
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text
@@ -56,7 +56,7 @@ def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> 
     work.attempts("close_undertaking", f"undertaking {undertaking_id}")
     if row is None:
         raise NotFound(NO_UNDERTAKING)
-    if row.agency_id not in own_agencies(work, Post.PARTNER_LEAD):
+    if not may(work, Verb.CLOSE_UNDERTAKING, agency_id=row.agency_id):
         try:
             lock_conference(work, row.conference_id)
         except NotFound:

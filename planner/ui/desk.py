@@ -11,48 +11,43 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 from sqlmodel import col, select
 
-from planner.access import COMMAND, PLANNERS, SEES_ACTIONS, visible_operations
+from planner.access import opens, visible_operations
 from planner.db import Database
-from planner.errors import PlannerError, Stale
+from planner.errors import PlannerError, Questioned, Stale
 from planner.models.operations import Operation
-from planner.rules.words import Marking, Outcome, Post
+from planner.rules.words import Marking, Outcome
 from planner.services.checkpoints import witness_of
 from planner.services.sessions import check_session
 from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept
+from planner.ui.looks import ask_to_look, forget_looks, looked_at
 from planner.work import Actor, Desk, actor_at, utc_now
 
 T = TypeVar("T")
 log = logging.getLogger("planner")
 VIEWED_AGAIN_MINUTES = 15
-EVERY_POST = frozenset(Post)
-PARTNERS = frozenset({Post.PARTNER_LEAD, Post.PROVIDER_LEAD})
 
 
 class Page(NamedTuple):
-    """A page's title, the posts it is for, and whether it is reached only by a link."""
+    """A page's title, and whether it is reached only by a link; access says to whom it opens."""
 
     title: str
-    posts: frozenset[Post]
     hidden: bool = False
-
-    def open_to(self, actor: Actor) -> bool:
-        return actor.holds(*self.posts)
 
 
 PAGES: dict[str, Page] = {
-    "today": Page("Today", EVERY_POST),
-    "my_part": Page("My part", PARTNERS),
-    "operation": Page("Operation", SEES_ACTIONS),
-    "actions": Page("Actions", SEES_ACTIONS),
-    "action": Page("Action", SEES_ACTIONS, hidden=True),
-    "calendar": Page("Calendar", EVERY_POST - {Post.ADMINISTRATOR}),
-    "roles": Page("Roles", SEES_ACTIONS),
-    "conferences": Page("Conferences", SEES_ACTIONS),
-    "care": Page("Care", PLANNERS | {Post.CARE_LEAD, Post.PROVIDER_LEAD}),
-    "go_ahead": Page("Go-ahead", COMMAND | PLANNERS),
-    "directory": Page("Directory", SEES_ACTIONS),
-    "record": Page("Record", frozenset({Post.NATIONAL_GOLD, Post.CELL})),
+    "today": Page("Today"),
+    "my_part": Page("My part"),
+    "operation": Page("Operation"),
+    "actions": Page("Actions"),
+    "action": Page("Action", hidden=True),
+    "calendar": Page("Calendar"),
+    "roles": Page("Roles"),
+    "conferences": Page("Conferences"),
+    "care": Page("Care"),
+    "go_ahead": Page("Go-ahead"),
+    "directory": Page("Directory"),
+    "record": Page("Record"),
 }
 
 
@@ -116,7 +111,7 @@ def open_desk(page: str, *, about: str = "") -> Desk:
     if actor is None:
         signed_out()
         st.stop()
-    if page != "today" and not PAGES[page].open_to(actor):
+    if not opens(actor, page):
         not_here()
     desk = Desk(database(), actor.person_id, witness=witness_of(load_settings().checkpoints))
     if st.session_state.get("open_page") != (page, about):
@@ -164,19 +159,22 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
     `form` names the form of a new request: once it is kept, the next one gets a key of its own.
     """
     try:
-        with desk.writing() as work:
+        with desk.writing(looked_at=looked_at()) as work:
             answer = verb(work)
             said = done if isinstance(done, str) else done(answer)
     except PlannerError as refusal:
         if isinstance(refusal, Stale):
             draw_anew()  # the next press is for what is kept now, which the page shows beside what was typed
         refuse(str(refusal))
+        if isinstance(refusal, Questioned):
+            ask_to_look(refusal)
         return
     except Exception as error:
         tell_trouble(error)
         return
     kept(form)
     draw_anew()
+    forget_looks()
     flash(said)
     st.rerun()
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from planner.access import opens
 from planner.ui.desk import (
     PAGES,
     asked_page,
@@ -34,7 +35,7 @@ def main() -> None:
     if actor is None:
         _bare(signed_out)
         return
-    open_pages = [name for name in PAGES if name == "today" or PAGES[name].open_to(actor)]
+    open_pages = [name for name in PAGES if opens(actor, name)]
     chosen = st.navigation([*map(_page, open_pages), *_missing(open_pages)], position="top")
     st.session_state[MARKING] = marking_of(actor)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

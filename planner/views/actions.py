@@ -11,7 +11,8 @@ from planner.db import pick
 from planner.models.care import Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
-from planner.rules.words import ActionState, AgencyKind, Marking, Post
+from planner.rules.access import Relation, relation_of
+from planner.rules.words import ActionState, AgencyKind, Marking
 from planner.work import Look
 
 PER_PAGE = 50
@@ -96,15 +97,16 @@ class PlanningChoices(NamedTuple):
 
 def planning_choices(look: Look) -> PlanningChoices:
     """The operations, forces and regions that the actor may plan for; no force at all for who may not plan."""
-    posts = [held for held in look.actor.held if held.post in access.MAY[access.Verb.PLAN]]
+    posts = access.held_for(look, access.Verb.PLAN)
     forces = pick(Agency.code, Agency.name).where(col(Agency.kind) == AgencyKind.POLICE_FORCE).order_by(Agency.name)
-    if all(held.post is Post.SILVER for held in posts):
+    if all(relation_of(access.Verb.PLAN, held.post) is Relation.FORCE for held in posts):
         forces = forces.where(col(Agency.id).in_([held.agency_id for held in posts]))
     regions = pick(Region.code, Region.name).order_by(Region.name)
     bound = {held.region for held in posts}
     if None not in bound:
         regions = regions.where(col(Region.code).in_(bound))
-    operations = pick(Operation.code, Operation.name).where(col(Operation.id).in_(access.visible_operations(look)))
+    mine = access.operations_for(look, access.Verb.PLAN)
+    operations = pick(Operation.code, Operation.name).where(col(Operation.id).in_(mine))
     found = (look.session.execute(query).all() for query in (operations.order_by(Operation.name), forces, regions))
     return PlanningChoices(*(dict(map(tuple, rows)) for rows in found))
 

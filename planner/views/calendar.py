@@ -33,7 +33,6 @@ from planner.rules.words import (
     ConferenceState,
     Marking,
     OfferState,
-    Post,
 )
 from planner.settings import load_settings
 from planner.work import Look
@@ -73,11 +72,18 @@ def entries_of(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
 
 
 def _operation(look: Look, code: str) -> int:
-    query = select(Operation.id).where(Operation.code == code, col(Operation.id).in_(access.visible_operations(look)))
+    query = select(Operation.id).where(Operation.code == code, col(Operation.id).in_(_whole(look)))
     found = look.session.exec(query).first()
-    if found is None or not (look.actor.operator or look.actor.holds(*access.SEES_ACTIONS)):
+    if found is None:
         raise NotFound(f"There is no calendar operation {code}, or none that you can open.")
     return found
+
+
+def _whole(look: Look) -> Any:
+    """A SELECT of the ids of the operations whose actions and phases the reader sees."""
+    if look.actor.operator:
+        return access.visible_operations(look)
+    return access.operations_for(look, access.Verb.SEE_ACTIONS)
 
 
 def _force(look: Look, code: str) -> int:
@@ -97,11 +103,11 @@ def _own(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
         mine = col(RoleOffer.lead_id) == person_id
         seats = col(Attendance.person_id) == person_id
         if person_id == look.actor.person_id:  # a lead is invited by its agency
-            own = access.own_agencies(look, Post.PARTNER_LEAD)
+            own = access.own_agencies(look, access.Verb.SEE_OFFERS)
             seats = sa.or_(seats, col(Attendance.agency_id).in_(own))
     else:
         agency_id = look.session.exec(select(Agency.id).where(Agency.code == name)).first()
-        own = access.own_agencies(look, Post.PARTNER_LEAD, Post.PROVIDER_LEAD)
+        own = access.own_agencies(look, access.Verb.SEE_OFFERS, access.Verb.SEE_BOOKINGS)
         if agency_id is None or not (look.actor.operator or agency_id in own):
             raise NotFound(f"There is no calendar agency {name}, or none that you can open.")
         mine, seats = col(RoleOffer.agency_id) == agency_id, col(Attendance.agency_id) == agency_id
@@ -202,16 +208,16 @@ def _deadlines(look: Look, mine: Any) -> Iterable[Entry]:
 def own_scopes(look: Look) -> tuple[tuple[str, str, str], ...]:
     """The calendars this person can download: scope, name and words for it."""
     found = [("person", MY_NAME, "My entries")]
-    own = access.own_agencies(look, Post.PARTNER_LEAD, Post.PROVIDER_LEAD)
+    own = access.own_agencies(look, access.Verb.SEE_OFFERS, access.Verb.SEE_BOOKINGS)
     agencies = look.session.exec(select(Agency.code, Agency.name).where(col(Agency.id).in_(own)))
     found += [("agency", code, name) for code, name in agencies]
-    if look.actor.holds(*access.SEES_ACTIONS):
+    if access.may(look, access.Verb.SEE_ACTIONS):
         visible = pick(Action.force_id).where(col(Action.id).in_(access.visible_actions(look)))
         forces = look.session.exec(
             select(Agency.code, Agency.name).where(col(Agency.id).in_(visible)).order_by(col(Agency.name))
         )
         operations = look.session.exec(
-            select(Operation.code, Operation.name).where(col(Operation.id).in_(access.visible_operations(look)))
+            select(Operation.code, Operation.name).where(col(Operation.id).in_(_whole(look)))
         )
         found += [("operation", code, name) for code, name in operations]
         found += [("force", code, name) for code, name in forces]

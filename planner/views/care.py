@@ -16,7 +16,7 @@ from planner.models.directory import Agency
 from planner.rules.capacity import Free, Placement, Wanted, placement
 from planner.rules.demand import coverage
 from planner.rules.windows import first_night, local, nights_of
-from planner.rules.words import HoldState, Post
+from planner.rules.words import HoldState
 from planner.work import Look
 
 FORTNIGHT = 14
@@ -52,9 +52,9 @@ class Nights(NamedTuple):
 
 def own_providers(look: Look) -> tuple[int, ...] | None:
     """The providers a provider lead speaks for; None for who sees them all."""
-    if look.actor.operator or look.actor.holds(*access.PLANNERS, Post.CARE_LEAD):
+    if look.actor.operator or access.may(look, access.Verb.SEE_CARE):
         return None
-    return access.own_agencies(look, Post.PROVIDER_LEAD)
+    return access.own_agencies(look, access.Verb.SEE_BOOKINGS)
 
 
 def sees_providers(look: Look) -> bool:

@@ -15,7 +15,7 @@ from planner.models.care import Claim, Hold, HoldLine, Reserve, Unit
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action
 from planner.rules.windows import first_night
-from planner.rules.words import HoldState, Immigration, Need, Post, Profile
+from planner.rules.words import HoldState, Immigration, Need, Profile
 from planner.work import Look
 
 PER_PAGE = 12
@@ -155,7 +155,7 @@ def booking_rows(look: Look, wanted: BookingFilter) -> tuple[Booking, ...]:
 
 def own_bookings(look: Look) -> tuple[Booking, ...]:
     """All that is live of the providers this person speaks for, without a word of which action it serves."""
-    own = access.own_agencies(look, Post.PROVIDER_LEAD)
+    own = access.own_agencies(look, Verb.SEE_BOOKINGS)
     query = _rows().where(col(Hold.provider_id).in_(own), _live(look), _to_come(look))
     rows = _made(look, look.session.execute(query), named=False)
     return tuple(row._replace(purpose=None, may_release=False) for row in rows)

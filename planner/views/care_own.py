@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
+from planner.access import Verb
 from planner.db import pick
 from planner.errors import NotFound
 from planner.models.care import Claim, Hold, OpenNight, Provider, Unit
 from planner.models.operations import Operation
 from planner.rules.windows import nights_of
-from planner.rules.words import Post
 from planner.views.care import FORTNIGHT
 from planner.work import Look
 
@@ -48,12 +48,12 @@ class OwnSupply(NamedTuple):
 
 
 def sections(look: Look) -> Sections:
-    plans = look.actor.holds(*access.PLANNERS, Post.CARE_LEAD)
-    return Sections(look.actor.holds(Post.PROVIDER_LEAD), plans, access.may(look, access.Verb.SET_RESERVE))
+    may = access.may
+    return Sections(may(look, Verb.SEE_BOOKINGS), may(look, Verb.SEE_CARE), may(look, Verb.SET_RESERVE))
 
 
 def own_units(look: Look) -> tuple[OwnUnit, ...]:
-    own = access.own_agencies(look, Post.PROVIDER_LEAD)
+    own = access.own_agencies(look, Verb.OPEN_PLACES)
     query = pick(Unit.code, Unit.name).where(col(Unit.provider_id).in_(own)).order_by(Unit.code)
     return tuple(OwnUnit._make(row) for row in look.session.execute(query))
 
@@ -66,7 +66,7 @@ def operation_choices(look: Look) -> dict[int, str]:
 
 def own_supply(look: Look, unit: str, operation_id: int, first: date) -> OwnSupply:
     """What one's own unit has open to an operation for a fortnight; another's unit answers like none."""
-    own = access.own_agencies(look, Post.PROVIDER_LEAD)
+    own = access.own_agencies(look, Verb.OPEN_PLACES)
     query = pick(Unit.id, Provider.version, Provider.last_confirmed_at).join(
         Provider, col(Provider.agency_id) == col(Unit.provider_id)
     )

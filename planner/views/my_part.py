@@ -23,7 +23,6 @@ from planner.rules.words import (
     ConferenceState,
     Immigration,
     OfferState,
-    Post,
     UndertakingState,
 )
 from planner.work import Look
@@ -93,12 +92,12 @@ def _offers(look: Look) -> Any:
 def _mine(look: Look) -> Any:
     """Offers to the actor's own agency that name the actor as lead or deputy."""
     named = sa.or_(col(RoleOffer.lead_id) == look.actor.person_id, col(RoleOffer.deputy_id) == look.actor.person_id)
-    return sa.and_(col(RoleOffer.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)), named)
+    return sa.and_(col(RoleOffer.agency_id).in_(access.own_agencies(look, access.Verb.SEE_OFFERS)), named)
 
 
 def _others(look: Look, actions: set[int]) -> defaultdict[int, tuple[AgencyKind, ...]]:
     """Kinds of agency that are asked for a post at the same action, the actor's own left out."""
-    own = access.own_agencies(look, Post.PARTNER_LEAD)
+    own = access.own_agencies(look, access.Verb.SEE_OFFERS)
     query = (
         pick(RoleOffer.action_id, Agency.kind)
         .distinct()
@@ -160,7 +159,7 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
         pick(c.id, c.kind, c.starts_at, c.ends_at, seat.state, links)
         .join(seat, col(seat.conference_id) == col(c.id))
         .where(
-            col(seat.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)),
+            col(seat.agency_id).in_(access.own_agencies(look, access.Verb.SEE_OFFERS)),
             c.state == ConferenceState.CONVENED,
             c.ends_at >= look.now,
         )
@@ -194,7 +193,7 @@ def my_undertakings(look: Look) -> tuple[MyUndertaking, ...]:
     query = (
         pick(u.id, u.text, u.due_at, u.before_action)
         .where(
-            col(u.agency_id).in_(access.own_agencies(look, Post.PARTNER_LEAD)),
+            col(u.agency_id).in_(access.own_agencies(look, access.Verb.SEE_OFFERS)),
             u.state == UndertakingState.OPEN,
         )
         .order_by(u.due_at, u.id)

@@ -52,6 +52,7 @@ class OneAction(NamedTuple):
     intelligence: tuple[str | None, str | None]
     may_be_asked: bool
     may_be_taken_back: bool
+    may_be_decided: bool
     sent_back: str | None
 
 
@@ -61,14 +62,16 @@ def one_action(look: Look, reference: str) -> OneAction:
     row = look.session.execute(rows_of(look).where(col(Action.id) == action_id)).one()
     known = facts.facts_of(look, action_id)
     gate = judge(known)
-    state, asks = known.action.state, access.may(look, access.Verb.REQUEST_GO_AHEAD)
+    action = look.session.get_one(Action, action_id)
+    state, asks = known.action.state, access.may(look, access.Verb.REQUEST_GO_AHEAD, action=action)
+    gives = access.may(look, access.Verb.GIVE_GO_AHEAD, action=action) and look.actor.person_id != action.requested_by
     again = asks and _may_be_asked(state, gate.standing)
     back = asks and state is ActionState.REQUESTED and gate.standing not in (Standing.STANDING, Standing.SUSPENDED)
     where = pick(Action.intelligence_system, Action.intelligence_reference).where(col(Action.id) == action_id)
     system, number = look.session.execute(where).one()
     asked, given = _asked(look, action_id), _given(look, action_id)
     sent_back = _sent_back(look, action_id) if state is ActionState.PLANNED else None
-    return OneAction(ActionRow._make(row), known, gate, asked, given, (system, number), again, back, sent_back)
+    return OneAction(ActionRow._make(row), known, gate, asked, given, (system, number), again, back, gives, sent_back)
 
 
 def _may_be_asked(state: ActionState, standing: Standing) -> bool:

@@ -11,7 +11,7 @@ from planner.db import pick
 from planner.models.directory import Agency, Region
 from planner.models.operations import Objective, Operation, Phase
 from planner.models.reference import CatalogueRole, Figure
-from planner.rules.words import AgencyKind, Marking, PhaseKind, Post
+from planner.rules.words import AgencyKind, Marking, PhaseKind
 from planner.work import Look
 
 
@@ -81,9 +81,8 @@ class Rights(NamedTuple):
 
 
 def rights(look: Look) -> Rights:
-    may = access.may(look, access.Verb.MANAGE_DIRECTORY)
-    founds = any(held.post is Post.CELL and held.operation_id is None for held in look.actor.held)
-    return Rights(founds, may, look.actor.holds(Post.NATIONAL_GOLD))
+    verbs = (access.Verb.FOUND_OPERATION, access.Verb.SET_PHASES, access.Verb.SET_OBJECTIVES)
+    return Rights(*(access.may(look, verb) for verb in verbs))
 
 
 def leading_agencies(look: Look) -> dict[str, str]:

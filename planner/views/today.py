@@ -16,7 +16,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
-from planner.rules.words import ActionState, HoldState, Post, Standing
+from planner.rules.words import ActionState, HoldState, Standing
 from planner.views.care_bookings import own_bookings
 from planner.views.my_part import my_offers
 from planner.views.remedies import NO_REMEDY, REMEDIES
@@ -76,7 +76,7 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
     if gate.standing is Standing.SUSPENDED:
         sentence = f"The go-ahead for {gate.reference} is suspended ({when})."
         return Task("suspended", sentence, "Look at it", "go_ahead", gate.reference)
-    gold = look.actor.holds(Post.GOLD)
+    gold = access.may(look, access.Verb.GIVE_GO_AHEAD)
     if gold and known.action.state is ActionState.REQUESTED and gate.standing is not Standing.STANDING:
         return Task(
             "advises", f"{gate.reference} waits for your decision ({when}).", "Decide", "go_ahead", gate.reference

@@ -19,9 +19,11 @@ TOTALS_SECONDS = 1.5
 TOTALS = "By force"
 EMPTY = 'import streamlit as st\n\nst.title("Empty", anchor=False)\n'
 LISTED = """
-from planner.ui.desk import EVERY_POST, PAGES, Page
+from planner.rules import access
+from planner.ui.desk import PAGES, Page
 
-PAGES["empty"] = Page("Empty", EVERY_POST)
+PAGES["empty"] = Page("Empty")
+access.PAGES["empty"] = ()
 """
 # Seen from inside the page, at every frame. Either page is drawn when its heading and the last of the frame round it
 # are on the screen and its script rests; then the Actions page must show its rows too.

@@ -1,0 +1,141 @@
+"""The one table of who may see and do what: verb by post, and what the post must have to do with the object."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from planner.rules.words import Post
+
+
+class Relation(StrEnum):
+    """What a post must have to do with the object. All but the first and the last two ask for its own operation."""
+
+    ANY = "any"  # the object belongs to no operation
+    EVERY_OPERATION = "every operation"  # only a post that is not tied to one
+    OPERATION = "own operation"
+    REGION = "region"
+    FORCE = "force"  # the owning force of the action
+    AGENCY = "agency"  # the own agency's booking, undertaking, unit
+    NAMED = "named"  # named on it as lead or deputy, and speaking for its agency
+
+
+class Verb(StrEnum):
+    """What can be done, in the words of the record."""
+
+    PLAN = "plan an action"
+    SET_DEMAND = "set demand"
+    SET_LEGAL_BASIS = "set the legal basis"
+    OFFER_ROLE = "offer a role"
+    ANSWER_OFFER = "answer an offer"
+    ANSWER_CONDITION = "answer a condition"
+    ARRANGE = "arrange"
+    HOLD_PLACES = "hold places"
+    OPEN_PLACES = "open places"
+    ANSWER_HOLD = "answer a request for places"
+    SET_RESERVE = "set a reserve"
+    CONVENE = "convene a conference"
+    RECORD_CONFERENCE = "record a conference"
+    CLOSE_UNDERTAKING = "close an undertaking"
+    CLEAR_CLASH = "clear a clash"
+    REQUEST_GO_AHEAD = "request the go-ahead"
+    GIVE_GO_AHEAD = "give the go-ahead"
+    OVERRIDE = "override a check"
+    BEGIN = "begin or close an action"
+    LIMIT = "close an action to a list of people"
+    FOUND_OPERATION = "set up an operation"
+    SET_PHASES = "set an operation's phases"
+    SET_OBJECTIVES = "set an operation's objectives"
+    APPOINT = "appoint to a post"
+    MANAGE_DIRECTORY = "manage the directory"
+    MANAGE_ACCOUNTS = "manage accounts"
+    SEE_OPERATION = "see that there is an operation"
+    SEE_ACTIONS = "see actions"
+    SEE_OFFERS = "see one's own offers and invitations"
+    SEE_BOOKINGS = "see one's own bookings"
+    SEE_CARE = "see places of care"
+    SEE_GO_AHEAD = "see what Gold decides on"
+    SEE_PROVIDERS = "see providers' names"
+    SEE_RECORD = "see the record"
+
+
+Row = dict[Post, Relation]
+PLAN: Row = {
+    Post.SILVER: Relation.FORCE,
+    Post.CELL: Relation.OPERATION,
+    Post.REGIONAL_CELL: Relation.REGION,
+}
+CARE: Row = {Post.CARE_LEAD: Relation.OPERATION}
+CELL: Row = {Post.CELL: Relation.OPERATION}
+GOLD: Row = {Post.GOLD: Relation.FORCE}
+NATIONAL: Row = {Post.NATIONAL_GOLD: Relation.OPERATION}
+PROVIDER: Row = {Post.PROVIDER_LEAD: Relation.AGENCY}
+WHOLE: Row = {**NATIONAL, **GOLD, **PLAN, **CARE, Post.LOGGIST: Relation.FORCE}
+
+TABLE: Mapping[Verb, Row] = {
+    Verb.PLAN: PLAN,
+    Verb.SET_DEMAND: PLAN | CARE,
+    Verb.SET_LEGAL_BASIS: PLAN,
+    Verb.OFFER_ROLE: PLAN,
+    Verb.ANSWER_OFFER: {Post.PARTNER_LEAD: Relation.NAMED, **CELL},
+    Verb.ANSWER_CONDITION: PLAN,
+    Verb.ARRANGE: PLAN | CARE,
+    Verb.HOLD_PLACES: PLAN | CARE,
+    Verb.OPEN_PLACES: PROVIDER,
+    Verb.ANSWER_HOLD: PROVIDER,
+    Verb.SET_RESERVE: CARE | CELL,
+    Verb.CONVENE: PLAN,
+    Verb.RECORD_CONFERENCE: PLAN,
+    Verb.CLOSE_UNDERTAKING: PLAN | {Post.PARTNER_LEAD: Relation.AGENCY},
+    Verb.CLEAR_CLASH: PLAN,
+    Verb.REQUEST_GO_AHEAD: PLAN,
+    Verb.GIVE_GO_AHEAD: GOLD,
+    Verb.OVERRIDE: GOLD,
+    Verb.BEGIN: GOLD | {Post.SILVER: Relation.FORCE},
+    Verb.LIMIT: GOLD | CELL,
+    Verb.FOUND_OPERATION: {Post.CELL: Relation.EVERY_OPERATION},
+    Verb.SET_PHASES: CELL,
+    Verb.SET_OBJECTIVES: NATIONAL,
+    Verb.APPOINT: CELL,
+    Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},
+    Verb.MANAGE_ACCOUNTS: {Post.ADMINISTRATOR: Relation.ANY},
+    # An administrator keeps accounts and thereby sees no operation.
+    Verb.SEE_OPERATION: {post: Relation.OPERATION for post in Post if post is not Post.ADMINISTRATOR},
+    # Partners and providers see their own offers, requests and bookings instead of actions.
+    Verb.SEE_ACTIONS: WHOLE,
+    Verb.SEE_OFFERS: {Post.PARTNER_LEAD: Relation.AGENCY},
+    Verb.SEE_BOOKINGS: PROVIDER,
+    Verb.SEE_CARE: PLAN | CARE,
+    Verb.SEE_GO_AHEAD: NATIONAL | GOLD | PLAN,
+    Verb.SEE_PROVIDERS: {Post.CARE_LEAD: Relation.ANY, Post.CELL: Relation.ANY},
+    Verb.SEE_RECORD: {Post.NATIONAL_GOLD: Relation.ANY, Post.CELL: Relation.ANY},
+}
+
+# A page opens to whoever may do one of these; Today opens to everybody who is signed in.
+PAGES: dict[str, tuple[Verb, ...]] = {
+    "today": (),
+    "my_part": (Verb.SEE_OFFERS, Verb.SEE_BOOKINGS),
+    "operation": (Verb.SEE_ACTIONS,),
+    "actions": (Verb.SEE_ACTIONS,),
+    "action": (Verb.SEE_ACTIONS,),
+    "calendar": (Verb.SEE_OPERATION,),
+    "roles": (Verb.SEE_ACTIONS,),
+    "conferences": (Verb.SEE_ACTIONS,),
+    "care": (Verb.SEE_CARE, Verb.SEE_BOOKINGS),
+    "go_ahead": (Verb.SEE_GO_AHEAD,),
+    "directory": (Verb.SEE_ACTIONS,),
+    "record": (Verb.SEE_RECORD,),
+}
+
+
+def posts_of(verb: Verb) -> frozenset[Post]:
+    """The posts that may do this, each to what it reaches."""
+    return frozenset(TABLE[verb])
+
+
+def relation_of(verb: Verb, post: Post) -> Relation | None:
+    """One cell of the table; None: this post may not."""
+    return TABLE[verb].get(post)
+
+
+def pages_of(post: Post) -> tuple[str, ...]:
+    """The pages that open to a post, in the order of the navigation."""
+    return tuple(page for page, verbs in PAGES.items() if not verbs or any(post in TABLE[verb] for verb in verbs))
