@@ -1,16 +1,13 @@
 """A record that can be trusted: whatever is changed behind its back is found, and by default the database refuses."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 
 from planner.db import Database
-from planner.models.records import RecordHead, RecordLine, hash_of_line
-from planner.rules.words import Outcome
+from planner.models.records import RecordLine, hash_of_line
 from planner.services.checkpoints import write_checkpoint
 from planner.services.records import Verdict, verify_record
 from planner.work import Desk
