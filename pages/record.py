@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from planner.errors import InputError
 from planner.rules.words import Outcome
 from planner.services.checkpoints import checkpoint_state
 from planner.services.records import verify_record
@@ -23,21 +24,26 @@ def _draw_trust(desk: Desk) -> None:
         state = checkpoint_state(look, file)
     st.text(("✓ " if state.good else "! ") + state.sentence)
     if st.button("Verify the whole record"):
-        with desk.reading() as look:
-            verdict = verify_record(look, file)
-        st.text(("✓ " if verdict.whole else "✕ ") + verdict.sentence)
+        try:
+            with desk.reading() as look:
+                verdict = verify_record(look, file)
+            st.text(("✓ " if verdict.whole else "✕ ") + verdict.sentence)
+        except InputError:
+            refuse("The file of checkpoints cannot be read, so the record cannot be compared with it.")
 
 
 def _wanted(desk: Desk) -> view.LineFilter:
     with desk.reading() as look:
         people = view.actors(look)
-    who, about, text = st.columns(3)
-    kind, first, last = st.columns(3)
+    text, kind = st.columns(2)
     outcome = kind.selectbox(
         "Kind", [ANY, *Outcome], format_func=lambda item: words(item) if item else "Done, refused, viewed, exported"
     )
+    found = text.text_input("Find", placeholder="A word", max_chars=80).strip()
+    with st.expander("Who, which action, which days"):
+        (who, about), (first, last) = st.columns(2), st.columns(2)
     return view.LineFilter(
-        text=text.text_input("Find", placeholder="A word", max_chars=80).strip(),
+        text=found,
         outcome=Outcome(outcome) if outcome else None,
         actor=who.selectbox("Who", [ANY, *people], format_func=lambda name: name or "Everybody") or ANY,
         action=about.text_input("Action", placeholder="A reference", max_chars=60).strip(),

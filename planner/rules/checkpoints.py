@@ -4,6 +4,9 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
+from planner.rules.dates import day_words
+from planner.rules.windows import local
+
 # A checkpoint follows each of these at once; the clock writes one every five minutes besides.
 DECISIONS = frozenset(
     {"give_go_ahead", "withdraw_go_ahead", "reaffirm_go_ahead", "override", "decide", "answer_not_yet"}
@@ -30,3 +33,9 @@ def from_line(text: str) -> Checkpoint | None:
     except (ValueError, KeyError, TypeError):
         return None
     return point if point.at.tzinfo is not None and point.lines >= 0 else None
+
+
+def dated(at: datetime) -> str:
+    """ "Tue 24 November 2026, 09:00", in London: the record outlives the year."""
+    wall = local(at)
+    return f"{day_words(wall.date(), year=True)}, {wall:%H:%M}"

@@ -11,8 +11,7 @@ from sqlmodel import col
 from planner.db import pick
 from planner.errors import InputError
 from planner.models.records import RecordHead, RecordLine
-from planner.rules.checkpoints import DECISIONS, Checkpoint, as_line, from_line
-from planner.rules.dates import instant_words
+from planner.rules.checkpoints import DECISIONS, Checkpoint, as_line, dated, from_line
 from planner.rules.words import Outcome
 from planner.work import Appended, Look
 
@@ -77,7 +76,7 @@ def checkpoint_state(look: Look, file: Path) -> CheckpointState:
     if not points:
         return CheckpointState(None, False, "No checkpoint has been written yet.")
     last = max(points, key=lambda point: (point.lines, point.at))
-    said = f"The last checkpoint was written on {instant_words(last.at)}, at line {last.lines:,}"
+    said = f"The last checkpoint was written on {dated(last.at)}, at line {last.lines:,}"
     if _hash_at(look, last.lines) != last.hash:
         return CheckpointState(last, False, f"{said}; the record differs from it. Verify the whole record.")
     decided = _last_decision(look)

@@ -9,9 +9,8 @@ from sqlmodel import col, select
 
 from planner.db import pick
 from planner.models.records import RecordHead, RecordLine, hash_of_line
-from planner.rules.checkpoints import Checkpoint
+from planner.rules.checkpoints import Checkpoint, dated
 from planner.rules.counts import count_words
-from planner.rules.dates import instant_words
 from planner.services.checkpoints import Kept, read_checkpoints
 from planner.work import Look
 
@@ -142,7 +141,7 @@ def _checkpoint_trouble(kept: Kept, seen: dict[int, str], count: int) -> Trouble
 
 
 def _on(point: Checkpoint) -> str:
-    return f"when a checkpoint was written, {instant_words(point.at)}"
+    return f"when a checkpoint was written, {dated(point.at)}"
 
 
 def _praise(kept: Kept, count: int) -> str:
@@ -151,7 +150,7 @@ def _praise(kept: Kept, count: int) -> str:
         said += " No checkpoint is there to compare it with, so a cut end or a record rewritten whole would not show."
     else:
         last = max(kept.points, key=lambda point: (point.lines, point.at))
-        said += f" It agrees with {count_words(len(kept.points), 'checkpoint')}, the last of {instant_words(last.at)}."
+        said += f" It agrees with {count_words(len(kept.points), 'checkpoint')}, the last of {dated(last.at)}."
     if kept.unreadable:
         said += f" {count_words(kept.unreadable, 'line')} of the file of checkpoints cannot be read."
     return said

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from planner.rules.checkpoints import dated
 from planner.rules.counts import count_words
-from planner.rules.dates import day_words, instant_words
+from planner.rules.dates import day_words
 from planner.services.legal_holds import lift_legal_hold, set_legal_hold
 from planner.settings import load_settings
 from planner.ui.desk import attempt
@@ -31,7 +32,7 @@ def draw_lines(desk: Desk, wanted: LineFilter) -> None:
         return
     with desk.reading() as look:
         rows = view.lines(look, wanted._replace(page=number))
-    told = [(instant_words(row.at), row.actor, words(row.verb), row.about, words(row.outcome)) for row in rows]
+    told = [(dated(row.at), row.actor, words(row.verb), row.about, words(row.outcome)) for row in rows]
     cells = [(row.number, *said, row.sentence) for row, said in zip(rows, told, strict=True)]
     draw_rows("Lines of the record", LINES, cells)
 
@@ -52,7 +53,7 @@ def draw_actions(desk: Desk, wanted: LineFilter) -> None:
 
 def _draw_tallies(caption: str, name: str, rows: Sequence[Tally]) -> None:
     columns = (name, "Done", "Refused", "Viewed", "Exported", "Last")
-    draw_rows(caption, columns, [(*row[:5], instant_words(row.last_at)) for row in rows])
+    draw_rows(caption, columns, [(*row[:5], dated(row.last_at)) for row in rows])
 
 
 def draw_disclosures(desk: Desk, wanted: LineFilter) -> None:
@@ -64,7 +65,7 @@ def draw_disclosures(desk: Desk, wanted: LineFilter) -> None:
         return
     with desk.reading() as look:
         rows = disclosed.disclosures_page(look, wanted._replace(page=number))
-    told = [(instant_words(row.at), row.actor, words(row.verb), row.about, row.why or "–") for row in rows]
+    told = [(dated(row.at), row.actor, words(row.verb), row.about, row.why or "–") for row in rows]
     cells = [(row.number, *said, row.sentence) for row, said in zip(rows, told, strict=True)]
     draw_rows("Disclosures", DISCLOSURES, cells)
 
@@ -72,7 +73,9 @@ def draw_disclosures(desk: Desk, wanted: LineFilter) -> None:
 def _draw_download(wanted: LineFilter) -> None:
     """The reason goes with the request: the file is made, and its line written, only then."""
     if wanted.first_day is None or wanted.last_day is None:
-        st.text("For a CSV of every disclosure between two days, choose both days above.")
+        st.text(
+            "For a CSV of every disclosure between two days, choose the days under “Who, which action, which days”."
+        )
         return
     between = f"{day_words(wanted.first_day, year=True)} to {day_words(wanted.last_day, year=True)}"
     why = st.text_input(f"Why you export the disclosures of {between}", max_chars=200, key="disclosures-why").strip()
@@ -105,8 +108,8 @@ def draw_keeping(desk: Desk, _: LineFilter) -> None:
                     row.operation,
                     "Lifted" if row.lifted_at else "Stands",
                     row.reason,
-                    instant_words(row.set_at),
-                    instant_words(row.lifted_at) if row.lifted_at else "–",
+                    dated(row.set_at),
+                    dated(row.lifted_at) if row.lifted_at else "–",
                     row.lifted_reason or "–",
                 )
                 for row in holds

@@ -60,7 +60,7 @@ def test_a_decision_is_noted_outside_the_database_and_other_work_is_not(database
     ]
     assert state(world, file) == (
         True,
-        "The last checkpoint was written on Tue 24 November, 09:00, at line 2; the record agrees with it.",
+        "The last checkpoint was written on Tue 24 November 2026, 09:00, at line 2; the record agrees with it.",
     )
 
 
@@ -106,7 +106,7 @@ def test_the_record_page_says_when_a_decision_has_no_checkpoint(database: Databa
     assert good
     assert state(world, file) == (
         False,
-        "The last checkpoint was written on Tue 24 November, 09:00, at line 1; the decision at line 2 has none: "
+        "The last checkpoint was written on Tue 24 November 2026, 09:00, at line 1; the decision at line 2 has none: "
         "the file could not be written. Tell who runs this.",
     )
 

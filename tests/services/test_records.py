@@ -220,6 +220,6 @@ def test_an_untouched_record_verifies_with_and_without_its_checkpoints(world: Wo
     assert (alone.whole, alone.lines, alone.broken_at, alone.checkpoints) == (True, LINES, None, 0)
     assert "No checkpoint is there" in alone.sentence
     assert compared.sentence == (
-        "The record is whole: 10 lines. It agrees with 2 checkpoints, the last of Tue 24 November, 09:00."
+        "The record is whole: 10 lines. It agrees with 2 checkpoints, the last of Tue 24 November 2026, 09:00."
     )
     assert verified(world.database, checkpoints) == compared
