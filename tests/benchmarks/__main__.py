@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import gates, pages, start
+from tests.benchmarks import gates, pages, records, start
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -25,7 +25,11 @@ def measured(scale: int, kind: str, rounds: int) -> list[Row]:
         derived = gates.rows(database, rounds)
         database.dispose()
         shown = pages.rows(scale, rounds, settings)
-        return [*shown, *derived, loaded, start.first_byte(min(rounds, 5), settings)]
+        begun = start.first_byte(min(rounds, 5), settings)
+        database = Database(url)
+        verified = records.verified(database, rounds, Path(var))
+        database.dispose()
+        return [*shown, *derived, loaded, begun, verified]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ NAMES = [
     "Queries for 822 gates, against one gate's",
     "The exercise loaded by planner init",
     "First byte after planner serve starts",
+    "A record of 100,000 lines verified",
 ]
 
 

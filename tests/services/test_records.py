@@ -12,6 +12,7 @@ from planner.services.checkpoints import write_checkpoint
 from planner.services.records import Verdict, verify_record
 from planner.work import Desk
 from tests.builders import World, a_world, an_action
+from tests.records import lengthen
 
 LINES = 10
 Tampering = Callable[[sa.Connection], None]
@@ -223,3 +224,52 @@ def test_an_untouched_record_verifies_with_and_without_its_checkpoints(world: Wo
         "The record is whole: 10 lines. It agrees with 2 checkpoints, the last of Tue 24 November 2026, 09:00."
     )
     assert verified(world.database, checkpoints) == compared
+
+
+@pytest.mark.parametrize("number", [1000, 1001, 2000, 2001, 2500])
+def test_a_record_read_in_portions_is_whole_and_a_line_at_their_edges_is_found(database: Database, number: int) -> None:
+    a_world(database)
+    lengthen(database, 2500)
+
+    before = verified(database)
+    tamper(database, edit("actor", "'Nobody'", number))
+
+    assert (before.whole, before.lines) == (True, 2500)
+    assert (verified(database).whole, verified(database).broken_at) == (False, number)
+
+
+# SQLite keeps anything in any column once its checks are switched off, as whoever holds the file can.
+UNREADABLE = {
+    "no time": ("at", "'yesterday'"),
+    "no outcome": ("outcome", "'undone'"),
+    "bytes for a text": ("sentence", "x'00ff'"),
+    "text that is no UTF-8": ("actor", "CAST(x'ff' AS TEXT)"),
+    "a word for a number": ("person_id", "'somebody'"),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_a_line_that_cannot_even_be_read_is_named(world: World, checkpoints: Path, kind: str) -> None:
+    if not world.database.is_sqlite:
+        pytest.skip("PostgreSQL keeps nothing of another type")
+    column, value = UNREADABLE[kind]
+
+    def tampering(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        edit(column, value)(connection)
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+
+    world.database.dispose()
+    tamper_without_keys(world.database, tampering)
+
+    verdict = verified(world.database, checkpoints)
+    assert (verdict.whole, verdict.broken_at) == (False, 5)
+
+
+def tamper_without_keys(database: Database, tampering: Tampering) -> None:
+    """Foreign keys are switched off outside a transaction alone."""
+    connection = database.engine.raw_connection()
+    connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+    connection.close()
+    tamper(database, tampering)
+    database.dispose()
