@@ -2,6 +2,7 @@
 
 PlannerError
 ├── InputError      what was typed or sent cannot be taken
+│   └── Questioned  it looks like a person's name, number or address: somebody must look first
 ├── NotFound        no such thing, or none that you may see: the two answer alike
 ├── NotAllowed      it is there, but your post may not do this
 ├── Refused         a rule says no: short of places, not quorate, outside its window
@@ -9,6 +10,8 @@ PlannerError
 ├── SignInRefused   the user name or password is wrong, or the account is closed
 └── StorageError    the database cannot be reached, is at another migration, or is read-only
 """
+
+from planner.rules.free_text import Doubt
 
 
 class PlannerError(Exception):
@@ -26,6 +29,16 @@ class InputError(PlannerError):
         super().__init__(sentence)
         self.line = line
         self.column = column
+
+
+class Questioned(InputError):
+    """A free text looks as if it named a person; `doubts` holds the words, which the sentence never repeats."""
+
+    kind = "questioned"
+
+    def __init__(self, sentence: str, doubts: tuple[Doubt, ...]) -> None:
+        super().__init__(sentence)
+        self.doubts = doubts
 
 
 class NotFound(PlannerError):

@@ -1,7 +1,7 @@
 """Desk (who, database), Look (one snapshot) and Work (one write transaction): lock, record, notify."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,10 +12,13 @@ from sqlmodel import Session, col, select
 
 from planner.db import Database, Table
 from planner.errors import NotFound, PlannerError
+from planner.known_names import known_names
 from planner.models.care import Provider
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action
 from planner.models.records import Notice, RecordHead, RecordLine, hash_of_line
+from planner.questions import Typing, kinds_words, typing_at
+from planner.rules.free_text import Kind
 from planner.rules.words import Outcome, Post
 
 T = TypeVar("T", bound=Table)
@@ -127,6 +130,13 @@ class Work(Look):
         """Keep one line about an action."""
         self.record(verb, sentence, kind="action", ref=action.reference, action_id=action.id, **detail)
 
+    def say_looked_at(self, kinds: Collection[Kind]) -> None:
+        """The first line says that somebody looked at what seemed to name a person: its kinds, never the words."""
+        if kinds and self.drafts:  # a request that was kept before writes nothing
+            first, detail = self.drafts[0], {"looked_at": sorted(kinds)}
+            sentence = f"{first.sentence} {kinds_words(kinds)}"
+            self.drafts[0] = first._replace(sentence=sentence, detail={**first.detail, **detail})
+
     def notify(
         self,
         sentence: str,
@@ -157,14 +167,16 @@ class Desk:
             yield Look(session, actor_at(session, self.person_id, now), now)
 
     @contextmanager
-    def writing(self) -> Iterator[Work]:
-        """One verb, one commit; a refusal rolls back and is then recorded in a transaction of its own."""
+    def writing(self, *, looked_at: Collection[str] = ()) -> Iterator[Work]:
+        """One verb, one commit; a refusal rolls back and is then recorded; `looked_at` are words let through."""
         work: Work | None = None
         try:
             with self.database.write() as session:
                 now = self.clock()
                 work = Work(session, actor_at(session, self.person_id, now), now)
-                yield work
+                with typing_at(Typing(frozenset(looked_at), lambda: known_names(session))) as typing:
+                    yield work
+                work.say_looked_at(typing.kept)
                 session.flush()
                 append_to_record(work)
         except PlannerError as refusal:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from planner.cli.care_words import booking_row, line_of
-from planner.cli.edge import answer, desk_of
+from planner.cli.edge import LookedAt, answer, desk_of
 from planner.rules.supply import nights_words
 from planner.services import reserves
 from planner.views import care_reserves as view
@@ -23,9 +23,10 @@ def set_(
     places: Annotated[int, typer.Option()],
     reason: Annotated[str, typer.Option(help="Why so many.")],
     key: Key,
+    looked_at: LookedAt = None,
 ) -> None:
     """Begin a reserve; nothing stands until its places are confirmed."""
-    with desk_of().writing() as work:
+    with desk_of().writing(looked_at=looked_at or ()) as work:
         request = reserves.ReserveRequest(operation, region, places, reason, key)
         number = reserves.set_reserve(work, request).id
     row = {"reserve": number, "operation": operation, "region": region, "places": places, "reason": reason.strip()}

@@ -2,21 +2,27 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import NotFound, PlannerError
+from planner.errors import NotFound, PlannerError, Questioned
 from planner.models.accounts import Account
 from planner.services.checkpoints import witness_of
 from planner.settings import load_settings
 from planner.work import Desk, utc_now
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+LookedAt = Annotated[
+    list[str] | None,
+    typer.Option(metavar="WORDS", help="These words in question are a post, an organisation or a reference."),
+]
 
 
 @dataclass
@@ -68,8 +74,13 @@ def answer(payload: Any, lines: Iterable[str] = ()) -> None:
 
 def refuse(error: PlannerError) -> int:
     """The sentence on stderr, or the error object with --json; exit code 1."""
+    words = [doubt.words for doubt in error.doubts] if isinstance(error, Questioned) else []
     if LINE.as_json:
-        print(json.dumps({"error": {"kind": error.kind, "sentence": str(error)}}, ensure_ascii=False))
+        told = {"kind": error.kind, "sentence": str(error), **({"in_question": words} if words else {})}
+        print(json.dumps({"error": told}, ensure_ascii=False))
     else:
         print(str(error), file=sys.stderr)
+    if words and not LINE.as_json:
+        options = " ".join(f"--looked-at {shlex.quote(each)}" for each in words)
+        print(f"Is it a post, an organisation or a reference? Then add {options}", file=sys.stderr)
     return REFUSED

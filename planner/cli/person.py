@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from planner.access import Verb, require
-from planner.cli.edge import answer, desk_of
+from planner.cli.edge import LookedAt, answer, desk_of
 from planner.errors import InputError
 from planner.rules.words import Post
 from planner.services.accounts import add_account
@@ -29,10 +29,11 @@ def add(
     region: Annotated[str | None, typer.Option(metavar="CODE")] = None,
     user_name: Annotated[str | None, typer.Option(help="Make an account of this name.")] = None,
     password_file: Annotated[Path | None, typer.Option(help="Its first line; without it, you are asked.")] = None,
+    looked_at: LookedAt = None,
 ) -> None:
     """Add somebody to the directory with a post."""
     password = _password(password_file) if user_name else ""
-    with desk_of().writing() as work:
+    with desk_of().writing(looked_at=looked_at or ()) as work:
         person = add_person(work, title, agency, PostRequest(post, operation, region))
         if user_name:
             require(work, Verb.MANAGE_ACCOUNTS, ref=user_name)

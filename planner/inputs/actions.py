@@ -13,6 +13,7 @@ from planner.inputs.cells import (
     a_time,
     a_word,
     plain_word,
+    refuse_doubts,
     shown,
     some,
 )
@@ -183,6 +184,7 @@ def _language(cell: Cell) -> str:
     letters = text.replace(" ", "").replace("-", "").replace("'", "")
     if not letters.isalpha() or len(text) > 40:
         raise CellRefused(f"{shown(text)} is not a language.", "Name languages, separated by semicolons.")
+    refuse_doubts(text)
     return text[:1].upper() + text[1:]
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from planner.inputs.grid import Cell, Formula
+from planner.rules.free_text import Kind, doubts
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
@@ -21,8 +22,6 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?|(\d{2})(\d{2})")
 EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/\-]{0,59}")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{0,39}")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
-MAIL = re.compile(r"\S@\S")
 LONGEST = 120
 
 
@@ -62,6 +61,7 @@ def a_reference(cell: Cell) -> str:
             f"{shown(text)} is not a reference.",
             "Use a letter or digit first, then letters, digits, spaces and . / - _ only, 60 at most; no content.",
         )
+    refuse_doubts(text)
     return text
 
 
@@ -74,13 +74,27 @@ def a_code(cell: Cell) -> str:
 
 
 def a_name(cell: Cell) -> str:
-    """An organisation's or a unit's name; a postcode or a mail address in it is refused, for none is kept."""
+    """An organisation's or a unit's name; an address, a number or a mailbox in it is refused, for none is kept.
+
+    Capitalised words in a row are what such names are made of, so they are not questioned here.
+    """
     text = a_text(cell)
-    if POSTCODE.search(text) or MAIL.search(text):
-        raise CellRefused("A postcode or mail address stands in a name; none is kept.", "Leave it out: name only.")
+    if "@" in text[1:]:
+        raise CellRefused("A mail address stands in a name; none is kept.", "Leave it out: name only.")
+    refuse_doubts(text, Kind.NAME)
     if text[:1] in "=+-@":
         raise CellRefused(f"A name cannot begin with {text[:1]}.", "Begin with a letter or digit.")
     return text
+
+
+def refuse_doubts(text: str, *but: Kind) -> None:
+    """Refuse what looks as if it led to a person; the finding, which may be recorded, repeats no word of it."""
+    for doubt in doubts(text):
+        if doubt.kind not in but:
+            raise CellRefused(
+                f"This looks like {doubt.kind}: it must not be kept here.",
+                "Leave it out, or give a post or a reference instead.",
+            )
 
 
 def a_number(at_least: int, at_most: int) -> Parse[int]:

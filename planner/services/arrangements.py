@@ -12,7 +12,7 @@ from planner.models.operations import Action
 from planner.rules.dates import instant_words
 from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
 from planner.services.gate import reconsider
-from planner.services.texts import needed_text, short_text
+from planner.services.texts import needed_text, said_text, short_text
 from planner.work import Work
 
 NO_ARRANGEMENT = "There is no such arrangement, or none that you can open."
@@ -47,6 +47,8 @@ class ArrangementRequest:
         needed_text(self.answered_post, "The post that confirmed, for example a duty manager,", most=100)
         short_text(self.reference, "The reference", most=60)
         short_text(self.languages, "The list of languages")
+        for post in (self.in_hours_post, self.out_of_hours_post):
+            said_text(post, "The children's service's duty post", most=100)
         if self.from_at and self.until_at and self.until_at <= self.from_at:
             raise InputError("The arrangement ends before it starts. Check the two times.")
         if self.number < 0:

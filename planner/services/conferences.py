@@ -19,7 +19,7 @@ from planner.rules.dates import instant_words
 from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
 from planner.services.gate import reconsider
-from planner.services.texts import minute_text
+from planner.services.texts import minute_text, short_text
 from planner.work import Work
 
 NO_CONFERENCE = "There is no such conference, or none that you can open."
@@ -38,6 +38,7 @@ class ConveneRequest:
     venue: str = ""
 
     def __post_init__(self) -> None:
+        short_text(self.venue, "The venue", most=100)
         if not self.actions:
             raise InputError("A conference is about at least one action.")
         if self.ends_at <= self.starts_at:

@@ -1,9 +1,10 @@
-"""Texts on their way in: a length, nothing unseen, and never a marking that belongs on another system."""
+"""Texts on their way in: a length, nothing unseen, no marking that belongs elsewhere, nobody's name or number."""
 
 import re
 import unicodedata
 
 from planner.errors import InputError
+from planner.questions import question
 
 LONGEST_MINUTE = 4000
 _SECRET_ANYWHERE = re.compile(r"\bsecret\b", re.IGNORECASE)
@@ -19,6 +20,7 @@ def short_text(text: str | None, what: str, *, most: int = 300) -> str:
     if _unseen(said):
         raise InputError(f"{what} is one line. Take the line breaks and tabs out.")
     _refuse_secret(_SECRET_ANYWHERE, said, what)
+    question(said, what)
     return said
 
 
@@ -47,6 +49,7 @@ def _prose(said: str, what: str, *, most: int) -> str:
     if _unseen(said.replace("\n", "")):
         raise InputError(f"{what} holds a character that cannot be seen. Type it anew instead of pasting it.")
     _refuse_secret(_SECRET_IN_PROSE, said, what)
+    question(said, what)
     return said
 
 

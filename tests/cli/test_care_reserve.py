@@ -81,3 +81,13 @@ def test_what_cannot_be_taken_is_said_in_a_sentence(run: Run) -> None:
         "Ask for fewer, another unit, or the provider to open more.",
         "--places 2 is not PROFILE=N. Profiles: woman, man, family, child; N a whole number.",
     ]
+
+
+def test_a_reason_that_seems_to_name_somebody_is_refused_until_it_was_looked_at(run: Run) -> None:
+    doubtful = ["Palm Cove is full." if word == "Weak premises." else word for word in SET]
+
+    code, told = run(*doubtful)
+    assert (code, told["error"]["kind"], told["error"]["in_question"]) == (1, "questioned", ["Palm Cove"])
+    code, row = run(*doubtful, "--looked-at", "Palm Cove")
+
+    assert (code, row["reason"]) == (0, "Palm Cove is full.")

@@ -56,9 +56,9 @@ def test_an_agency_is_read_with_its_nations() -> None:
     ("position", "cell", "sentence"),
     [
         (0, "01", "Line 2, Code: 01 is not a code."),
-        (1, "Example, GL50 1AA", "Line 2, Name: A postcode or mail address stands in a name; none is kept."),
+        (1, "Example, GL50 1AA", "Line 2, Name: This looks like an address: it must not be kept here."),
         (1, "@example", "Line 2, Name: A name cannot begin with @."),
-        (1, "lead@example.org", "Line 2, Name: A postcode or mail address stands in a name; none is kept."),
+        (1, "lead@example.org", "Line 2, Name: A mail address stands in a name; none is kept."),
         (2, "army", "Line 2, Kind: army is not known here."),
         (3, "France", "Line 2, Nation: France is not known here."),
         (3, ";", "Line 2, Nation: No nation stands here."),

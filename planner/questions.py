@@ -1,0 +1,75 @@
+"""What a doubt about a free text does: the text is refused, until somebody looked at the very words in question.
+
+`Desk.writing` says who types: which words were looked at, and which names the directory holds. Nothing here keeps
+the words: the record of a look names their kinds alone.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from planner.errors import Questioned
+from planner.rules.free_text import Doubt, Kind, doubts
+
+REMEDIES = {
+    Kind.NAME: "Write the post or the agency instead, such as “Duty officer, East”.",
+    Kind.ADDRESS: "Write the region instead; an address stands on the warrant alone.",
+    Kind.TELEPHONE: "Write the post instead; numbers stand in your own directory.",
+    Kind.MAIL: "Write the post instead; mailboxes stand in your own directory.",
+    Kind.BIRTH: "Leave it out: ages are counted here as adults and children alone.",
+    Kind.VEHICLE: "Leave it out, or give the reference of the system that holds it.",
+}
+LEAVE_OUT = "Leave it out: what is known of one person stays in your own case system."
+
+
+def _nothing() -> Collection[str]:
+    return ()
+
+
+@dataclass
+class Typing:
+    """One transaction's typing: words that were looked at, names that are known, kinds that were let through."""
+
+    looked_at: frozenset[str] = frozenset()
+    known: Callable[[], Collection[str]] = _nothing
+    kept: set[Kind] = field(default_factory=set)
+
+
+_typing: ContextVar[Typing | None] = ContextVar("typing", default=None)
+
+
+@contextmanager
+def typing_at(desk: Typing) -> Iterator[Typing]:
+    """What is typed inside is judged with this."""
+    token = _typing.set(desk)
+    try:
+        yield desk
+    finally:
+        _typing.reset(token)
+
+
+def question(text: str, what: str) -> None:
+    """Questioned when the text looks as if it named a person or led to one, and nobody looked at it yet."""
+    found = doubts(text)
+    desk = _typing.get()
+    if not found:
+        return
+    if desk is not None and any(doubt.kind is Kind.NAME for doubt in found):
+        found = doubts(text, desk.known())
+    looked_at = desk.looked_at if desk is not None else frozenset()
+    if unseen := tuple(doubt for doubt in found if doubt.words not in looked_at):
+        raise Questioned(sentence_of(unseen[0], what), unseen)
+    if desk is not None:
+        desk.kept.update(doubt.kind for doubt in found)
+
+
+def sentence_of(doubt: Doubt, what: str) -> str:
+    """What was refused and what would help, without the words: a refusal is recorded for good."""
+    remedy = REMEDIES.get(doubt.kind, LEAVE_OUT)
+    return f"{what} holds what looks like {doubt.kind}: it must not be kept here. {remedy}"
+
+
+def kinds_words(kinds: Collection[Kind]) -> str:
+    """The line that the record keeps of a look: kinds only."""
+    return f"What looked like {' and '.join(sorted(kinds))} was looked at and kept."

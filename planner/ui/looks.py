@@ -1,0 +1,39 @@
+"""The way through a doubt about a text: somebody looks at the very words in question, then presses again."""
+
+from collections.abc import Collection
+
+import streamlit as st
+from streamlit.elements.lib.form_utils import is_in_form
+
+from planner.errors import Questioned
+from planner.rules.free_text import Kind
+
+OF_AN_ORGANISATION = frozenset({Kind.NAME, Kind.ADDRESS, Kind.TELEPHONE, Kind.MAIL})
+POST = "This is a post or an organisation: keep it"
+REFERENCE = "This is a reference and no person's: keep it"
+AGAIN = "You looked at what was in question. Press the same button again to keep it."
+
+
+def looked_at() -> frozenset[str]:
+    """The words that were looked at on this page; another page or another object begins without any."""
+    page, words = st.session_state.get("looked_at", (None, frozenset()))
+    return frozenset(words) if page == st.session_state.get("open_page") else frozenset()
+
+
+def forget_looks() -> None:
+    st.session_state.pop("looked_at", None)
+
+
+def ask_to_look(refusal: Questioned) -> None:
+    """Show the words in question and the way through; what was typed stays, and is judged again when pressed again."""
+    words = [doubt.words for doubt in refusal.doubts]
+    posts = all(doubt.kind in OF_AN_ORGANISATION for doubt in refusal.doubts)
+    # A form allows no other button than its own kind.
+    button = st.form_submit_button if is_in_form(st._main) else st.button
+    st.text("In question: " + "; ".join(f"“{each}”" for each in words))
+    button(POST if posts else REFERENCE, key="look", on_click=_look, args=(words,))
+
+
+def _look(words: Collection[str]) -> None:
+    st.session_state["looked_at"] = (st.session_state.get("open_page"), looked_at() | frozenset(words))
+    st.session_state["flash"] = AGAIN
