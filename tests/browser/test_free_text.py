@@ -1,0 +1,58 @@
+"""Payloads in every column of free text: each page shows them, obeys none, and asks nobody else for anything."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.conftest import settled
+from tests.browser.free_text import PAYLOADS, plant_payloads
+from tests.browser.stage import REFERENCE, enter, exercise_at
+from tests.browser.walk import PATIENCE_MS, Exercise
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+SMALL = 300
+OBEYED = '[src*="evil"], [href*="evil"], [style*="evil"]'
+PATHS = {
+    "silver": (
+        "",
+        "operation",
+        "actions",
+        "calendar",
+        "roles",
+        "conferences",
+        "directory",
+        *(f"action?ref={REFERENCE}&tab={tab}" for tab in ("Gate", "Plan", "Roles", "Conference", "Care", "History")),
+    ),
+    "gold": ("", f"go_ahead?ref={REFERENCE}"),
+    "cell": ("care", "record", "directory"),
+    "partner": ("", "my_part"),
+    "provider": ("", "my_part", "care"),
+}
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
+    var = tmp_path_factory.mktemp("payloads")
+    with exercise_at(var, actions=SMALL, prepare=lambda made: plant_payloads(made.database)) as exercise:
+        yield exercise
+
+
+@pytest.mark.parametrize("who", PATHS)
+def test_every_page_shows_what_was_typed_and_obeys_none_of_it(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, who: str
+) -> None:
+    page, asked, seen = enter(at_width(), exercise, who).new_page(), [], ""
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
+
+    for path in PATHS[who]:
+        page.goto(f"{exercise.address}/{path}")
+        settled(page)
+        seen += page.locator("body").inner_text()
+        assert page.locator(OBEYED).count() == 0, path
+
+    own = (exercise.address, exercise.address.replace("http", "ws"), "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
+    assert any(payload.split("(")[0].split(" ")[0] in seen for payload in PAYLOADS)
