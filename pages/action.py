@@ -20,7 +20,7 @@ try:
 except NotFound:
     not_here()
 
-page_header(f"Action {reference}", one.row.marking)
+page_header(f"Action {reference}", one.row.marking, one.row.handling)
 show_flash()
 st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force}")
 standing_line(one.gate, one.row.state)

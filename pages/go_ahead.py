@@ -26,7 +26,7 @@ except NotFound:
     not_here()
 
 action = one.facts.action
-page_header(f"Go-ahead: action {reference}", one.row.marking)
+page_header(f"Go-ahead: action {reference}", one.row.marking, one.row.handling)
 show_flash()
 kind = f"{words(action.kind)}, {words(action.premises_kind).lower()}"
 asked = f"\n{asked_words(one.asked)}" if one.asked else ""

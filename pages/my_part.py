@@ -5,7 +5,7 @@ import streamlit as st
 from planner.rules.words import OfferState
 from planner.ui import my_part_forms
 from planner.ui.desk import open_desk, show_flash
-from planner.ui.widgets import empty_state
+from planner.ui.widgets import empty_state, page_header
 from planner.views import my_part as view
 
 SHOWN = 3
@@ -20,7 +20,7 @@ asked = st.query_params.get("ref", "")
 waiting = [offer for offer in offers if offer.state is OfferState.OFFERED]
 answered = [offer for offer in offers if offer.state is not OfferState.OFFERED]
 kept = next((offer for offer in answered if str(offer.id) == asked), None)
-st.title("Can you do this?" if waiting and not kept else "My part", anchor=False)
+page_header("Can you do this?" if waiting and not kept else "My part")
 show_flash()
 if kept:
     my_part_forms.draw_kept(desk, kept)

@@ -33,7 +33,7 @@ with desk.reading() as look:
     phases = view.phases(look, row.id)
     objectives = view.objectives(look, row.id)
 
-page_header(row.name, row.marking)
+page_header(row.name, row.marking, row.handling)
 show_flash()
 st.text(f"{day_words(row.starts_on, year=True)} to {day_words(row.ends_on, year=True)}, led by {row.lead}")
 

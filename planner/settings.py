@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import StorageError
+from planner.rules.words import Marking
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,7 @@ class Settings:
     public_url: str
     secure_cookies: bool
     retention_years: int = 6
+    ceiling: Marking = Marking.OFFICIAL_SENSITIVE
 
     @property
     def checkpoints(self) -> Path:
@@ -32,7 +34,7 @@ def load_settings() -> Settings:
     url = os.environ.get("PLANNER_DATABASE_URL") or f"sqlite:///{var / 'planner.db'}"
     public_url = os.environ.get("PLANNER_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     secure = os.environ.get("PLANNER_SECURE_COOKIES", "yes" if public_url.startswith("https:") else "no")
-    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years())
+    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years(), _ceiling())
 
 
 def _retention_years() -> int:
@@ -41,3 +43,13 @@ def _retention_years() -> int:
     if not said.isdecimal() or not 1 <= int(said) <= 100:
         raise StorageError(f"PLANNER_RETENTION_YEARS is {said!r}: give a whole number of years, 1 to 100.")
     return int(said)
+
+
+def _ceiling() -> Marking:
+    """The highest marking that this installation may hold."""
+    said = os.environ.get("PLANNER_CEILING", Marking.OFFICIAL_SENSITIVE.value).strip()
+    if said not in list(Marking):
+        raise StorageError(
+            f"PLANNER_CEILING is {said!r}: give {' or '.join(Marking)}; what is above belongs elsewhere."
+        )
+    return Marking(said)

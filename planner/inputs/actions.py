@@ -12,7 +12,6 @@ from planner.inputs.cells import (
     a_text,
     a_time,
     a_word,
-    plain_word,
     refuse_doubts,
     shown,
     some,
@@ -22,8 +21,10 @@ from planner.inputs.grid import Cell, Grid, is_blank
 from planner.inputs.known import Known, KnownForce
 from planner.inputs.places import Finder
 from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
+from planner.rules.markings import ELSEWHERE, is_above, speaks_of_secret
 from planner.rules.windows import from_local
 from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind, Profile
+from planner.settings import load_settings
 
 MOST_PEOPLE = 200
 MOST_PREMISES = 200
@@ -113,7 +114,7 @@ class _ActionReader:
             intelligence_system=system,
             intelligence_reference=intelligence,
             languages=languages or (),
-            marking=marking or Marking.OFFICIAL_SENSITIVE,
+            marking=marking or load_settings().ceiling,
         )
 
     def _region_of(self, row: RowReader, force: KnownForce | None) -> str | None:
@@ -189,9 +190,11 @@ def _language(cell: Cell) -> str:
 
 
 def _marking(cell: Cell) -> Marking:
-    text = plain_word(a_text(cell))
-    if "secret" in text.split():
+    if speaks_of_secret(a_text(cell), prose=False):
         raise CellRefused(
             "SECRET has no place here.", "Plan it on a system accredited for SECRET and take the line out of this file."
         )
-    return A_MARKING(cell)
+    marking, ceiling = A_MARKING(cell), load_settings().ceiling
+    if is_above(marking, ceiling):
+        raise CellRefused(f"{marking} is above this installation's {ceiling}.", f"Take the line out: {ELSEWHERE}.")
+    return marking

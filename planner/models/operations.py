@@ -20,6 +20,12 @@ from planner.rules.words import (
     PremisesKind,
     Profile,
 )
+from planner.settings import load_settings
+
+
+def highest_marking() -> Marking:
+    """What is not marked otherwise is marked as high as this installation may hold."""
+    return load_settings().ceiling
 
 
 class Operation(Table, table=True):
@@ -29,7 +35,8 @@ class Operation(Table, table=True):
     lead_agency_id: int = link("agency.id")
     starts_on: date
     ends_on: date
-    marking: Marking = Field(default=Marking.OFFICIAL_SENSITIVE, sa_type=by_value(Marking))
+    marking: Marking = Field(default_factory=highest_marking, sa_type=by_value(Marking))
+    handling: str | None = None
     exercise: bool = False
     version: int = 1
 
@@ -91,7 +98,8 @@ class Action(Table, table=True):
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
     ends_at: datetime = instant()
     state: ActionState = Field(default=ActionState.PLANNED, sa_type=by_value(ActionState), index=True)
-    marking: Marking = Field(default=Marking.OFFICIAL_SENSITIVE, sa_type=by_value(Marking))
+    marking: Marking = Field(default_factory=highest_marking, sa_type=by_value(Marking))
+    handling: str | None = None
     exploitation: Exploitation = Field(default=Exploitation.UNKNOWN, sa_type=by_value(Exploitation))
     languages: str = ""
     immigration: Immigration = Field(default=Immigration.NOT_ATTENDING, sa_type=by_value(Immigration))

@@ -38,7 +38,8 @@ TELEPHONE = re.compile(
     rf"(?<![\w+])(?:(?:\+|00){_GAP}[1-9](?:{_GAP}\d){{7,13}}|\(?0{_GAP}[1-9](?:{_GAP}\d){{8,9}})(?![\w-])"
 )
 POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKP-UW-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
-_WAY = r"(?:street|road|avenue|lane|close|drive|terrace|crescent|gardens|grove|mews|parade|square|way|court|row|walk|rd|st|ave)"
+_WAYS = "street road avenue lane close drive terrace crescent gardens grove mews parade square way court row walk rd st"
+_WAY = rf"(?:{_WAYS.replace(' ', '|')}|ave)"
 _BETWEEN = r"(?:(?!(?:and|or|to|the|in|on|of|at|by|a|no)\b)[a-z][a-z'’-]* ){1,3}"
 NUMBERED_ADDRESS = re.compile(
     rf"\b\d{{1,4}}[a-z]?,? {_BETWEEN}{_WAY}\b",

@@ -54,7 +54,7 @@ def copy_action(work: Work, request: CopyRequest) -> Action:
         ),
     )
     if known is None:
-        action.marking = template.marking
+        action.marking, action.handling = template.marking, template.handling
         _copy_demand(work, template, action)
     return action
 

@@ -10,6 +10,7 @@ from planner.services.actions import check_intelligence, lock_open_action
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
+from planner.services.markings import check_marking
 from planner.services.texts import short_text
 from planner.work import Work
 
@@ -28,6 +29,7 @@ class DetailsRequest:
     intelligence_reference: str | None
     marking: Marking
     postcode: str | None = None
+    handling: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.premises_count <= MOST_PREMISES:
@@ -35,6 +37,7 @@ class DetailsRequest:
             raise InputError(f"{most}; you entered {self.premises_count}.")
         check_intelligence(self.intelligence_system, self.intelligence_reference)
         short_text(self.languages, "The list of languages")
+        check_marking(self.marking, self.handling)
 
 
 def set_details(work: Work, reference: str, request: DetailsRequest, *, version: int | None = None) -> None:
@@ -43,6 +46,7 @@ def set_details(work: Work, reference: str, request: DetailsRequest, *, version:
     before = _where(action)
     action.premises_kind, action.premises_count = request.premises_kind, request.premises_count
     action.exploitation, action.marking = request.exploitation, request.marking
+    action.handling = check_marking(request.marking, request.handling)
     action.languages = ", ".join(word.strip() for word in request.languages.split(",") if word.strip())
     action.intelligence_system = (request.intelligence_system or "").strip() or None
     action.intelligence_reference = (request.intelligence_reference or "").strip() or None

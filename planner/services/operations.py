@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +14,9 @@ from planner.errors import InputError, NotFound, Refused
 from planner.models.operations import Objective, Operation, Phase
 from planner.models.policy import Policy
 from planner.rules.words import Marking, PhaseKind
+from planner.services.markings import check_marking
 from planner.services.texts import needed_text
+from planner.settings import load_settings
 from planner.work import Work
 
 BLOCKS = "legal_basis clashes conference roles care interpreters medical reception child_pathway"
@@ -30,7 +32,8 @@ class OperationRequest:
     lead_agency: str
     starts_on: date
     ends_on: date
-    marking: Marking = Marking.OFFICIAL_SENSITIVE
+    marking: Marking = field(default_factory=lambda: load_settings().ceiling)
+    handling: str | None = None
 
     def __post_init__(self) -> None:
         needed_text(self.name, "The operation's name", most=120)
@@ -38,6 +41,7 @@ class OperationRequest:
         if not code.replace("-", "").isalnum():
             raise InputError(f"The code {code} may hold letters, digits and hyphens alone.")
         check_days(self.starts_on, self.ends_on)
+        check_marking(self.marking, self.handling)
 
 
 class PhaseLine(NamedTuple):
@@ -66,6 +70,7 @@ def create_operation(work: Work, request: OperationRequest) -> Operation:
         starts_on=request.starts_on,
         ends_on=request.ends_on,
         marking=request.marking,
+        handling=check_marking(request.marking, request.handling),
     )
     work.session.add(operation)
     work.session.flush()

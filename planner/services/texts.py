@@ -1,15 +1,12 @@
 """Texts on their way in: a length, nothing unseen, no marking that belongs elsewhere, nobody's name or number."""
 
-import re
 import unicodedata
 
 from planner.errors import InputError
 from planner.questions import question
+from planner.rules.markings import ELSEWHERE, speaks_of_secret
 
 LONGEST_MINUTE = 4000
-_SECRET_ANYWHERE = re.compile(r"\bsecret\b", re.IGNORECASE)
-# In a sentence "a secret door" is only a door: the marking is written in capitals, or is TOP SECRET.
-_SECRET_IN_PROSE = re.compile(r"\bSECRET\b|\b(?i:top secret)\b")
 
 
 def short_text(text: str | None, what: str, *, most: int = 300) -> str:
@@ -19,7 +16,7 @@ def short_text(text: str | None, what: str, *, most: int = 300) -> str:
         raise InputError(f"{what} has at most {most} characters; this has {len(said)}. Give a reference, not content.")
     if _unseen(said):
         raise InputError(f"{what} is one line. Take the line breaks and tabs out.")
-    _refuse_secret(_SECRET_ANYWHERE, said, what)
+    _refuse_secret(said, what, prose=False)
     question(said, what)
     return said
 
@@ -48,7 +45,7 @@ def _prose(said: str, what: str, *, most: int) -> str:
         raise InputError(f"{what} has at most {most:,} characters; this has {len(said):,}. Shorten it, then try again.")
     if _unseen(said.replace("\n", "")):
         raise InputError(f"{what} holds a character that cannot be seen. Type it anew instead of pasting it.")
-    _refuse_secret(_SECRET_IN_PROSE, said, what)
+    _refuse_secret(said, what, prose=True)
     question(said, what)
     return said
 
@@ -57,6 +54,6 @@ def _unseen(said: str) -> bool:
     return any(unicodedata.category(character) == "Cc" for character in said)
 
 
-def _refuse_secret(pattern: re.Pattern[str], said: str, what: str) -> None:
-    if pattern.search(said):
-        raise InputError(f"{what} speaks of SECRET, which has no place here: use a system accredited for it.")
+def _refuse_secret(said: str, what: str, *, prose: bool) -> None:
+    if speaks_of_secret(said, prose=prose):
+        raise InputError(f"{what} speaks of SECRET, which has no place here: {ELSEWHERE}.")

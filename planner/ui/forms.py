@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from planner.errors import InputError
+from planner.rules.markings import HANDLING
 from planner.rules.windows import from_local
 
 T = TypeVar("T")
@@ -48,6 +49,19 @@ def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str, 
     index = options.index(now) if now in options else 0
     chosen = st.selectbox(label, options, index=index, format_func=show)
     return options[0] if chosen is None else chosen
+
+
+def choose_handling(now: str | None = None) -> str | None:
+    """How it is to be handled, as it stands after the marking; the usual instructions are offered, another typed."""
+    offered = list(dict.fromkeys([*HANDLING, *([now] if now else [])]))
+    chosen = st.selectbox(
+        "Handling instruction, where there is one",
+        offered,
+        index=offered.index(now) if now else None,
+        accept_new_options=True,
+        placeholder="None",
+    )
+    return chosen or None
 
 
 def words(value: str) -> str:

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from planner.rules.markings import up_to
 from planner.rules.words import PhaseKind
 from planner.services import operations
+from planner.settings import load_settings
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, words
+from planner.ui.forms import choose, choose_handling, words
 from planner.views.operation import ObjectiveRow, OperationRow, PhaseRow
 from planner.work import Desk
 
@@ -22,11 +24,13 @@ def draw_new_operation(desk: Desk, agencies: dict[str, str], today: date) -> Non
         lead = choose("Who leads it", list(agencies), show=lambda key: agencies[key])
         first = st.date_input("First day", today, format="DD/MM/YYYY")
         last = st.date_input("Last day", today + HALF_A_YEAR, format="DD/MM/YYYY")
+        marking = choose("Marking", up_to(load_settings().ceiling)[::-1])
+        handling = choose_handling()
         if st.form_submit_button("Set up this operation"):
             attempt(
                 desk,
                 lambda work: operations.create_operation(
-                    work, operations.OperationRequest(code, name, lead, first, last)
+                    work, operations.OperationRequest(code, name, lead, first, last, marking, handling)
                 ),
                 done=f"{name.strip()} is set up. Give it phases next.",
             )

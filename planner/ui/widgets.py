@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
+from planner.rules.markings import marking_words
 from planner.rules.windows import Window
 from planner.rules.words import ConferenceState, Marking
 
@@ -79,16 +80,16 @@ def when(window: Window, *, year: bool = False) -> str:
     return when_words(window.starts_at, window.ends_at, year=year)
 
 
-def marking_line(marking: Marking) -> None:
+def marking_line(marking: Marking, handling: str | None = None) -> None:
     """Draw how the page is to be treated."""
-    st.badge(plain(marking.value), color="gray")
+    st.badge(plain(marking_words(marking, handling)), color="gray")
 
 
-def page_header(title: str, marking: Marking | None = None) -> None:
+def page_header(title: str, marking: Marking | None = None, handling: str | None = None) -> None:
     """The page's only h1, with its marking beside it, or below it on a phone; without one, what the frame says."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(title), anchor=False, width="content")
-        marking_line(marking or st.session_state.get(MARKING, Marking.OFFICIAL_SENSITIVE))
+        marking_line(marking or st.session_state.get(MARKING, Marking.OFFICIAL_SENSITIVE), handling)
 
 
 def summary_list(pairs: Iterable[tuple[str, str]]) -> None:

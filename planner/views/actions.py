@@ -39,11 +39,13 @@ class ActionRow(NamedTuple):
     state: ActionState
     marking: Marking
     version: int
+    handling: str | None
 
 
 def rows_of(look: Look) -> sa.Select[tuple[int]]:
     a = Action
-    columns = (a.id, a.reference, Agency.name, Region.name, a.starts_at, a.ends_at, a.state, a.marking, a.version)
+    when = (a.starts_at, a.ends_at)
+    columns = (a.id, a.reference, Agency.name, Region.name, *when, a.state, a.marking, a.version, a.handling)
     joined: sa.Select[tuple[int]] = (
         pick(*columns)
         .join(Agency, col(a.force_id) == col(Agency.id))

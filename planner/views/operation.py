@@ -23,6 +23,7 @@ class OperationRow(NamedTuple):
     starts_on: date
     ends_on: date
     marking: Marking
+    handling: str | None
 
 
 class PhaseRow(NamedTuple):
@@ -50,7 +51,7 @@ class AgencyRow(NamedTuple):
 def operations(look: Look) -> tuple[OperationRow, ...]:
     o = Operation
     query = (
-        pick(o.id, o.code, o.name, Agency.name, o.starts_on, o.ends_on, o.marking)
+        pick(o.id, o.code, o.name, Agency.name, o.starts_on, o.ends_on, o.marking, o.handling)
         .join(Agency, col(Agency.id) == col(o.lead_agency_id))
         .where(col(o.id).in_(access.visible_operations(look)))
         .order_by(o.starts_on)

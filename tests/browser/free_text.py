@@ -11,12 +11,13 @@ from tests.browser.canaries import TEXTS
 # Shown wherever the canaries are looked for, and what else people type; a new column is added here or below.
 TYPED = {
     **TEXTS,
-    "action": (*TEXTS["action"], "intelligence_system", "languages", "zero_demand_reason"),
+    "action": (*TEXTS["action"], "handling", "intelligence_system", "languages", "zero_demand_reason"),
     "arrangement": (*TEXTS["arrangement"], "languages"),
     "clash": ("reason",),
     "legalbasis": (*TEXTS["legalbasis"], "statute"),
     "legalhold": ("reason", "lifted_reason"),
     "override": ("reason", "sentence"),
+    "operation": (*TEXTS["operation"], "handling"),
     "passkey": ("label",),
     "policy": ("reason",),
     "strikeday": ("name",),
