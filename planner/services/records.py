@@ -145,7 +145,7 @@ def _on(point: Checkpoint) -> str:
 
 
 def _praise(kept: Kept, count: int) -> str:
-    said = f"The record is whole: {count_words(count, 'line')}."
+    said = f"The record is whole: {count:,} {'line' if count == 1 else 'lines'}."
     if not kept.points:
         said += " No checkpoint is there to compare it with, so a cut end or a record rewritten whole would not show."
     else:

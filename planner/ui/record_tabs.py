@@ -142,7 +142,8 @@ def _page_number(
         return 0
     pages = math.ceil(total / view.PER_PAGE)
     number = min(st.pagination(pages, key=key), pages) if pages > 1 else 1
-    st.text(f"{count_words(total, what)}." + (f" Page {number} of {pages}." if pages > 1 else ""))
+    said = f"{total:,} {what if total == 1 else what + 's'}."
+    st.text(said + (f" Page {number:,} of {pages:,}." if pages > 1 else ""))
     return number
 
 
