@@ -39,4 +39,4 @@ def operations_to_hold(look: Look) -> dict[str, bool]:
     query = pick(Operation.code, col(Operation.id).in_(held)).where(
         col(Operation.id).in_(access.operations_for(look, access.Verb.MANAGE_DIRECTORY))
     )
-    return dict(look.session.execute(query.order_by(col(Operation.code))).tuples().all())
+    return dict(look.session.execute(query.order_by(col(Operation.code))).all())
