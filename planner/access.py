@@ -93,12 +93,14 @@ def _covers(actor: Actor, held: Held, relation: Relation, about: About) -> bool:
         return True
     if relation in (Relation.AGENCY, Relation.NAMED):
         named = relation is Relation.AGENCY or actor.person_id in (about.named or ())
-        return named and about.agency_id is not None and _agency(actor, held) == about.agency_id
+        if not named or about.agency_id is None or _agency(actor, held) != about.agency_id:
+            return False
+        return held.operation_id in (None, about.operation_id) or about.operation_id is None
     operation_id = action.operation_id if action else about.operation_id
     if operation_id is not None and held.operation_id not in (None, operation_id):
         return False
-    if action is None:
-        return operation_id is not None
+    if action is None:  # an agency's own is a planner's through its action alone, which may be closed to a list
+        return relation is Relation.OPERATION and operation_id is not None and about.agency_id is None
     if held.region != action.region and (relation is Relation.REGION or held.region is not None):
         return False
     return relation is not Relation.FORCE or _agency(actor, held) == action.force_id

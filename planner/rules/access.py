@@ -7,7 +7,7 @@ from planner.rules.words import Post
 
 
 class Relation(StrEnum):
-    """What a post must have to do with the object. All but the first and the last two ask for its own operation."""
+    """What a post must have to do with the object; all but the first two also ask for its own operation."""
 
     ANY = "any"  # the object belongs to no operation
     EVERY_OPERATION = "every operation"  # only a post that is not tied to one

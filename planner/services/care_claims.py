@@ -54,13 +54,14 @@ def lock_hold(work: Work, hold_id: int, verb: Verb) -> Hold:
 def _decide(work: Work, hold: Hold, verb: Verb) -> None:
     """Under the lock: the provider's own lead answers, planners of a visible action or of the reserve do the rest."""
     ref = f"hold {hold.id}"
-    own = access.may(work, Verb.ANSWER_HOLD, agency_id=hold.provider_id)
+    operation_id = operation_of(work, hold)
+    own = access.may(work, Verb.ANSWER_HOLD, agency_id=hold.provider_id, operation_id=operation_id)
     if not (_open_to_planner(work, hold) or (own and verb is Verb.ANSWER_HOLD)):
         raise NotFound(NO_BOOKING)
     if verb is Verb.ANSWER_HOLD:
-        require(work, verb, ref=ref, agency_id=hold.provider_id)
+        require(work, verb, ref=ref, agency_id=hold.provider_id, operation_id=operation_id)
     elif hold.action_id is None:
-        require(work, Verb.SET_RESERVE, ref=ref)
+        require(work, Verb.SET_RESERVE, ref=ref, operation_id=operation_id)
     else:
         require(work, verb, ref=ref, action=work.session.get(Action, hold.action_id))
 

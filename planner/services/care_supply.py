@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from planner.access import Verb, may, require, visible_operations
+from planner.access import Verb, may, operations_for, require
 from planner.db import pick
 from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.care import Claim, OpenNight, Place, Provider, Unit
@@ -104,7 +104,9 @@ def _state(work: Work, code: str, operation_id: int, wanted: Mapping[date, int],
 
 
 def _check_operation(work: Work, operation_id: int) -> None:
-    known = select(Operation.id).where(Operation.id == operation_id, col(Operation.id).in_(visible_operations(work)))
+    known = select(Operation.id).where(
+        Operation.id == operation_id, col(Operation.id).in_(operations_for(work, Verb.OPEN_PLACES))
+    )
     if work.session.exec(known).first() is None:
         raise NotFound("There is no such operation, or none that you can open places to.")
 

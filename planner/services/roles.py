@@ -100,7 +100,8 @@ def _lock_offer(work: Work, offer_id: int, version: int | None) -> tuple[Action,
 
 
 def _is_own(work: Work, offer: RoleOffer) -> bool:
-    return may(work, Verb.ANSWER_OFFER, agency_id=offer.agency_id, named=(offer.lead_id, offer.deputy_id))
+    named, operation_id = (offer.lead_id, offer.deputy_id), work.session.get_one(Action, offer.action_id).operation_id
+    return may(work, Verb.ANSWER_OFFER, agency_id=offer.agency_id, named=named, operation_id=operation_id)
 
 
 def _may_answer(work: Work, action: Action, offer: RoleOffer) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from planner.access import Verb, agency_named, may
 from planner.errors import NotFound
-from planner.models.conferences import Undertaking
+from planner.models.conferences import Conference, Undertaking
 from planner.rules.dates import instant_words
 from planner.rules.words import UndertakingState
 from planner.services.conferences import lock_conference
@@ -56,7 +56,8 @@ def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> 
     work.attempts("close_undertaking", f"undertaking {undertaking_id}")
     if row is None:
         raise NotFound(NO_UNDERTAKING)
-    if not may(work, Verb.CLOSE_UNDERTAKING, agency_id=row.agency_id):
+    operation_id = work.session.get_one(Conference, row.conference_id).operation_id
+    if not may(work, Verb.CLOSE_UNDERTAKING, agency_id=row.agency_id, operation_id=operation_id):
         try:
             lock_conference(work, row.conference_id)
         except NotFound:

@@ -111,8 +111,14 @@ def _own(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
         if agency_id is None or not (look.actor.operator or agency_id in own):
             raise NotFound(f"There is no calendar agency {name}, or none that you can open.")
         mine, seats = col(RoleOffer.agency_id) == agency_id, col(Attendance.agency_id) == agency_id
+    visible = access.visible_operations(look)  # a post that has ended shows nothing of its operation any more
+    here = pick(Action.id).where(col(Action.operation_id).in_(visible))
+    mine = sa.and_(mine, col(RoleOffer.action_id).in_(here))
     accepted = pick(RoleOffer.action_id).where(mine, col(RoleOffer.state).in_(ANSWERED))
-    invited = pick(Attendance.conference_id).where(seats, col(Attendance.state) != AttendanceState.APOLOGIES)
+    held = pick(Conference.id).where(col(Conference.operation_id).in_(visible))
+    invited = pick(Attendance.conference_id).where(
+        seats, col(Attendance.conference_id).in_(held), col(Attendance.state) != AttendanceState.APOLOGIES
+    )
     return (*_actions(look, accepted, own=True), *_conference_entries(look, invited), *_deadlines(look, mine))
 
 

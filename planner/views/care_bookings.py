@@ -156,7 +156,9 @@ def booking_rows(look: Look, wanted: BookingFilter) -> tuple[Booking, ...]:
 def own_bookings(look: Look) -> tuple[Booking, ...]:
     """All that is live of the providers this person speaks for, without a word of which action it serves."""
     own = access.own_agencies(look, Verb.SEE_BOOKINGS)
-    query = _rows().where(col(Hold.provider_id).in_(own), _live(look), _to_come(look))
+    mine = access.operations_for(look, Verb.SEE_BOOKINGS)
+    here = sa.or_(col(Action.operation_id).in_(mine), col(Reserve.operation_id).in_(mine))
+    query = _rows().where(col(Hold.provider_id).in_(own), here, _live(look), _to_come(look))
     rows = _made(look, look.session.execute(query), named=False)
     return tuple(row._replace(purpose=None, may_release=False) for row in rows)
 

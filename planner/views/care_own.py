@@ -60,7 +60,9 @@ def own_units(look: Look) -> tuple[OwnUnit, ...]:
 
 def operation_choices(look: Look) -> dict[int, str]:
     """Operations a provider can open places to: those in which it has a post."""
-    query = pick(Operation.id, Operation.name).where(col(Operation.id).in_(access.visible_operations(look)))
+    query = pick(Operation.id, Operation.name).where(
+        col(Operation.id).in_(access.operations_for(look, Verb.OPEN_PLACES))
+    )
     return dict(tuple(row) for row in look.session.execute(query.order_by(Operation.name)))
 
 

@@ -90,14 +90,23 @@ def _offers(look: Look) -> Any:
 
 
 def _mine(look: Look) -> Any:
-    """Offers to the actor's own agency that name the actor as lead or deputy."""
+    """Offers to the actor's own agency, in an operation of theirs, that name the actor as lead or deputy."""
     named = sa.or_(col(RoleOffer.lead_id) == look.actor.person_id, col(RoleOffer.deputy_id) == look.actor.person_id)
-    return sa.and_(col(RoleOffer.agency_id).in_(access.own_agencies(look, access.Verb.SEE_OFFERS)), named)
+    here = pick(Action.id).where(col(Action.operation_id).in_(_operations(look)))
+    return sa.and_(col(RoleOffer.agency_id).in_(_own(look)), col(RoleOffer.action_id).in_(here), named)
+
+
+def _own(look: Look) -> tuple[int, ...]:
+    return access.own_agencies(look, access.Verb.SEE_OFFERS)
+
+
+def _operations(look: Look) -> Any:
+    return access.operations_for(look, access.Verb.SEE_OFFERS)
 
 
 def _others(look: Look, actions: set[int]) -> defaultdict[int, tuple[AgencyKind, ...]]:
     """Kinds of agency that are asked for a post at the same action, the actor's own left out."""
-    own = access.own_agencies(look, access.Verb.SEE_OFFERS)
+    own = _own(look)
     query = (
         pick(RoleOffer.action_id, Agency.kind)
         .distinct()
@@ -159,7 +168,8 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
         pick(c.id, c.kind, c.starts_at, c.ends_at, seat.state, links)
         .join(seat, col(seat.conference_id) == col(c.id))
         .where(
-            col(seat.agency_id).in_(access.own_agencies(look, access.Verb.SEE_OFFERS)),
+            col(seat.agency_id).in_(_own(look)),
+            col(c.operation_id).in_(_operations(look)),
             c.state == ConferenceState.CONVENED,
             c.ends_at >= look.now,
         )
@@ -192,8 +202,10 @@ def my_undertakings(look: Look) -> tuple[MyUndertaking, ...]:
     u = Undertaking
     query = (
         pick(u.id, u.text, u.due_at, u.before_action)
+        .join(Conference, col(Conference.id) == col(u.conference_id))
         .where(
-            col(u.agency_id).in_(access.own_agencies(look, access.Verb.SEE_OFFERS)),
+            col(u.agency_id).in_(_own(look)),
+            col(Conference.operation_id).in_(_operations(look)),
             u.state == UndertakingState.OPEN,
         )
         .order_by(u.due_at, u.id)
