@@ -157,8 +157,8 @@ def _next_reference(work: Work, region: str) -> str:
     return f"{initials}-{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:04d}"
 
 
-def lock_open_action(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
-    """Lock an action that is still to come; Stale names the last change when the page is older than that."""
+def lock_action_at(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
+    """Lock an action; Stale names the last change when the page is older than that."""
     action = lock_action(work, reference, verb)
     if version is not None and action.version != version:
         last = work.session.exec(
@@ -168,6 +168,12 @@ def lock_open_action(work: Work, reference: str, verb: Verb, *, version: int | N
         ).first()
         since = f" The last change: {last}" if last else ""
         raise Stale(f"{reference} was changed while your page was open.{since} Look again, then try again.")
+    return action
+
+
+def lock_open_action(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
+    """Lock an action that is still to come."""
+    action = lock_action_at(work, reference, verb, version=version)
     if action.state in OVER:
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: it can no longer be changed.")
     return action

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.rules.dates import instant_words
 from planner.ui.arrangement_forms import draw_arrangements
 from planner.ui.booking_forms import draw_care
+from planner.ui.compartment_forms import draw_compartment
 from planner.ui.conduct_forms import draw_conduct, draw_copy, draw_move
 from planner.ui.conference_forms import draw_conferences
 from planner.ui.demand_forms import draw_children, draw_demand
@@ -87,6 +88,8 @@ def _about(desk: Desk, one: OneAction) -> None:
             ("Power", f"{words(legal.power)}, reference {legal.reference}" if legal else "Not recorded"),
         )
     )
+    st.header("Who sees it")
+    draw_compartment(desk, one)
     st.header("Plan one like this")
     draw_copy(desk, one)
     st.header("What happened")
