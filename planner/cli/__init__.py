@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import calendar, care, edge, gate, importing, init, person, record, serve, verify
+from planner.cli import access, calendar, care, edge, gate, importing, init, person, record, serve, verify
 from planner.errors import PlannerError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -23,6 +23,7 @@ def _planner(
 app.command()(init.init)
 app.command()(serve.serve)
 app.command()(gate.gate)
+app.command()(access.access)
 app.command()(calendar.calendar)
 app.command()(verify.verify)
 app.add_typer(importing.app, name="import")

@@ -16,6 +16,7 @@ from planner.services import (
     arrangements,
     care,
     clashes,
+    compartments,
     conduct,
     conferences,
     go_ahead,
@@ -161,6 +162,11 @@ def check(world: World, scene: Scene) -> Scene:
     return scene
 
 
+def given_and_checked(world: World, scene: Scene) -> Scene:
+    """Nothing stands between the teams and the door."""
+    return check(world, give(world, scene))
+
+
 def suspend(world: World, scene: Scene) -> Scene:
     """The go-ahead is suspended, and what suspended it is mended."""
     give(world, scene)
@@ -171,6 +177,13 @@ def suspend(world: World, scene: Scene) -> Scene:
         number = care.hold_places(work, request).id or 0
     with world.desk("provider").writing() as work:
         care.confirm_hold(work, number)
+    return scene
+
+
+def closed(world: World, scene: Scene) -> Scene:
+    """The action is closed to its Gold alone."""
+    with world.desk("gold").writing() as work:
+        compartments.close_to(work, REFERENCE, [])
     return scene
 
 

@@ -30,7 +30,7 @@ STEPS = {
     *("actions_served", "claim", "delete_expired", "end", "lock_hold", "operation_of", "tell", "check_clashes"),
     *("drop_clashes", "lock_conference", "person_titled", "ask_again", "tell_partners", "tell_providers"),
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
-    *("tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
+    *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
 }

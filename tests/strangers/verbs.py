@@ -17,7 +17,7 @@ ONE_WOMAN = ((Profile.WOMAN, Need.NONE, 1),)
 MEMBERS = frozenset({"partner", "provider", "other_silver", "other_provider"})
 
 
-def _as_it_is(_: World, now: Scene) -> Scene:
+def as_it_is(_: World, now: Scene) -> Scene:
     return now
 
 
@@ -29,6 +29,6 @@ class Verb:
     owner: str
     about: str
     call: Callable[[Work, Any], object]
-    before: Callable[[World, Scene], Scene] = _as_it_is
+    before: Callable[[World, Scene], Scene] = as_it_is
     at: datetime = NOW
     knows: frozenset[str] = frozenset()

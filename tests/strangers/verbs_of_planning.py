@@ -17,6 +17,7 @@ from planner.rules.words import (
 from planner.services import (
     actions,
     clashes,
+    compartments,
     conduct,
     copying,
     demand,
@@ -113,7 +114,7 @@ PLANNING = (
         "silver",
         "action",
         lambda w, x: conduct.begin_action(w, x),
-        lambda world, now: scene.check(world, scene.give(world, now)),
+        scene.given_and_checked,
         DAWN,
     ),
     Verb(
@@ -124,5 +125,7 @@ PLANNING = (
         scene.begin,
         DAWN + HOUR,
     ),
+    Verb("close_to", "gold", "action", lambda w, x: compartments.close_to(w, x, ["Silver, West Midlands"])),
+    Verb("open_again", "gold", "action", lambda w, x: compartments.open_again(w, x), scene.closed),
     Verb("defer_action", "silver", "action", lambda w, x: conduct.defer_action(w, x, "The weather.")),
 )
