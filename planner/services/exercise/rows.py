@@ -42,8 +42,11 @@ class Rows:
 
     def _default_values(self, table: type[Table]) -> dict[str, Any]:
         if table not in self._defaults:
-            fields = table.model_fields.items()
-            self._defaults[table] = {name: field.default for name, field in fields if not field.is_required()}
+            open_fields = {name: field for name, field in table.model_fields.items() if not field.is_required()}
+            self._defaults[table] = {
+                name: field.get_default(call_default_factory=True, validated_data={})
+                for name, field in open_fields.items()
+            }
         return self._defaults[table]
 
     def write(self, progress: Progress | None = None) -> None:
