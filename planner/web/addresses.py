@@ -13,7 +13,7 @@ LONGEST_NEXT = 300
 PAGE_AND_QUERY = re.compile(r"/([a-z_]*)(?:\?([A-Za-z0-9_.~%+&=-]*))?")
 MOST_DECODINGS = 4
 ONE_WORD = re.compile(r"/[A-Za-z0-9_-]*/?")
-NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/files/")
+NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/files/", "/login/", "/welcome/")
 NOWHERE = "/not-found"
 
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from planner.settings import ROOT
-from tests.browser.conftest import axe_findings, keep_picture, serving, settled
+from tests.browser.conftest import axe_findings, keep_picture, serving
 
+PATIENCE_MS = 45_000
 PASSWORD = "four words nobody says"
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -60,6 +61,10 @@ def password(page: Page, address: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def is_in(page: Page) -> None:
+    expect(page.locator("h1")).to_have_text("Today", timeout=PATIENCE_MS)
+
+
 def test_a_security_key_is_set_up_and_signs_in_and_without_it_a_recovery_code_does(
     installation: tuple[str, Path], desk: BrowserContext
 ) -> None:
@@ -76,15 +81,13 @@ def test_a_security_key_is_set_up_and_signs_in_and_without_it_a_recovery_code_do
     keep_picture(page, "recovery")
     codes = page.locator("li code").all_inner_texts()
     page.get_by_role("link", name="I have kept them: go on").click()
-    settled(page)
-    expect(page.locator("h1")).to_have_text("Today")
+    is_in(page)
 
     page.goto(f"{address}/logout")
     password(page, address)
     keep_picture(page, "second")
     page.get_by_role("button", name="Use your security key").click()
-    settled(page)
-    expect(page.locator("h1")).to_have_text("Today")
+    is_in(page)
 
     page.goto(f"{address}/logout")
     without_key = desk.new_page()
@@ -92,8 +95,7 @@ def test_a_security_key_is_set_up_and_signs_in_and_without_it_a_recovery_code_do
     without_key.get_by_text("Neither is at hand").click()
     without_key.get_by_label("One of your recovery codes").fill(codes[0])
     without_key.get_by_role("button", name="Use this code").click()
-    settled(without_key)
-    expect(without_key.locator("h1")).to_have_text("Today")
+    is_in(without_key)
 
 
 def test_the_steps_of_signing_in_have_no_findings(installation: tuple[str, Path], browser: Browser) -> None:
