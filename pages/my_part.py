@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.rules.words import OfferState
 from planner.ui import my_part_forms
-from planner.ui.desk import open_desk, show_flash
+from planner.ui.desk import BY_DEVICE, open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header
 from planner.views import my_part as view
 
@@ -49,3 +49,6 @@ if answered[SHOWN:]:
     with st.expander(f"{len(answered) - SHOWN} more, later"):
         for offer in answered[SHOWN:]:
             my_part_forms.draw_answered(desk, offer)
+
+if not st.session_state[BY_DEVICE]:
+    my_part_forms.draw_remember()

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
-from planner.rules.access import PAGES, TABLE, Relation, posts_of, relation_of
+from planner.rules.access import DEVICE_PAGES, PAGES, TABLE, Relation, posts_of, relation_of
 from planner.rules.access import Verb as Verb
 from planner.rules.words import AgencyKind, Post
 from planner.work import Actor, Held, Look, Work
@@ -20,7 +20,9 @@ MAY: Mapping[Verb, frozenset[Post]] = {verb: posts_of(verb) for verb in Verb}
 
 
 def opens(actor: Actor, page: str) -> bool:
-    """Whether a page opens to somebody who is signed in."""
+    """Whether a page opens to somebody who is signed in; a remembered device opens few of them."""
+    if actor.device and page not in DEVICE_PAGES:
+        return False
     return not PAGES[page] or any(held.post in TABLE[verb] for verb in PAGES[page] for held in actor.held)
 
 

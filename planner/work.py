@@ -49,6 +49,7 @@ class Actor:
     agency_id: int | None = None
     held: tuple[Held, ...] = ()
     operator: bool = False
+    device: bool = False  # a remembered device opened the session: My part alone
 
     def holds(self, *posts: Post) -> bool:
         return any(held.post in posts for held in self.held)

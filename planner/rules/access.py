@@ -109,7 +109,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SEE_RECORD: {Post.NATIONAL_GOLD: Relation.ANY, Post.CELL: Relation.ANY},
 }
 
-# A page opens to whoever may do one of these; Today opens to everybody who is signed in.
+# A page opens to whoever may do one of these; Today and their own account open to everybody who is signed in.
 PAGES: dict[str, tuple[Verb, ...]] = {
     "today": (),
     "my_part": (Verb.SEE_OFFERS, Verb.SEE_BOOKINGS),
@@ -122,8 +122,12 @@ PAGES: dict[str, tuple[Verb, ...]] = {
     "care": (Verb.SEE_CARE, Verb.SEE_BOOKINGS),
     "go_ahead": (Verb.SEE_GO_AHEAD,),
     "directory": (Verb.SEE_ACTIONS,),
+    "account": (),
+    "accounts": (Verb.MANAGE_ACCOUNTS, Verb.MANAGE_DIRECTORY),
     "record": (Verb.SEE_RECORD,),
 }
+# What a remembered device opens without a password, whatever its owner's posts.
+DEVICE_PAGES = frozenset({"my_part"})
 
 
 def posts_of(verb: Verb) -> frozenset[Post]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from planner.access import Verb, require
 from planner.db import Database
 from planner.errors import NotAllowed, NotFound
-from planner.models.accounts import Account, WebSession
+from planner.models.accounts import Account, Device, WebSession
 from planner.models.conferences import Conference
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action
@@ -70,6 +70,8 @@ def live_session(session: Session, token_hash: str, now: datetime) -> tuple[WebS
         return None
     kept, account, person = row
     if now - kept.created_at > ABSOLUTE or account.closed_at is not None or not person.active:
+        return None
+    if kept.device_id is not None and session.get_one(Device, kept.device_id).revoked_at is not None:
         return None
     if now - kept.seen_at > IDLE and not _is_kept_open(session, account.person_id, now):
         return None

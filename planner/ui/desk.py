@@ -4,6 +4,7 @@ import functools
 import logging
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
@@ -26,6 +27,7 @@ from planner.work import Actor, Desk, actor_at, utc_now
 T = TypeVar("T")
 log = logging.getLogger("planner")
 VIEWED_AGAIN_MINUTES = 15
+BY_DEVICE = "by_device"
 
 
 class Page(NamedTuple):
@@ -47,6 +49,8 @@ PAGES: dict[str, Page] = {
     "care": Page("Care"),
     "go_ahead": Page("Go-ahead"),
     "directory": Page("Directory"),
+    "account": Page("Your account", hidden=True),
+    "accounts": Page("Accounts"),
     "record": Page("Record"),
 }
 
@@ -60,23 +64,24 @@ def database() -> Database:
     return _database(load_settings().database_url)
 
 
-def _session_hash() -> str:
+def session_hash() -> str:
+    """The hash of this browser's session; the token itself never reaches a page."""
     return str(st.user.get("sid") or "")
 
 
 def is_signed_in() -> bool:
     """Whether the session still lives; asking is no activity."""
-    return check_session(database(), _session_hash(), utc_now(), active=False) is not None
+    return check_session(database(), session_hash(), utc_now(), active=False) is not None
 
 
 def session_actor() -> Actor | None:
     """Who sits at this page and just did something; None when the session has ended."""
     now = utc_now()
-    seen = check_session(database(), _session_hash(), now, active=True)
+    seen = check_session(database(), session_hash(), now, active=True)
     if seen is None:
         return None
     with database().read() as session:
-        return actor_at(session, seen.person_id, now)
+        return replace(actor_at(session, seen.person_id, now), device=seen.device)
 
 
 def marking_of(actor: Actor) -> str:
@@ -113,6 +118,7 @@ def open_desk(page: str, *, about: str = "") -> Desk:
         st.stop()
     if not opens(actor, page):
         not_here()
+    st.session_state[BY_DEVICE] = actor.device
     desk = Desk(database(), actor.person_id, witness=witness_of(load_settings().checkpoints))
     if st.session_state.get("open_page") != (page, about):
         st.session_state["open_page"] = (page, about)

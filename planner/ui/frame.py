@@ -24,6 +24,7 @@ WATCH_SECONDS = 20
 LONGEST_PARAMETER = 80
 WORD = re.compile(r"[A-Za-z0-9_-]+")
 SIGN_OUT = '<a href="/logout" target="_self" style="color:inherit">Sign out</a>'
+LINKS = f'<a href="/account" target="_self" style="color:inherit">Your account</a> · {SIGN_OUT}'
 
 
 def main() -> None:
@@ -36,13 +37,17 @@ def main() -> None:
         _bare(signed_out)
         return
     open_pages = [name for name in PAGES if opens(actor, name)]
-    chosen = st.navigation([*map(_page, open_pages), *_missing(open_pages)], position="top")
+    if not open_pages:
+        _bare(not_here)
+        return
+    pages = [_page(name, first=name == open_pages[0]) for name in open_pages]
+    chosen = st.navigation([*pages, *_missing(open_pages)], position="top")
     st.session_state[MARKING] = marking_of(actor)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if holds_exercise():
             st.badge("Exercise: everything here is fictional.", color="blue")
         st.text(f"{st.session_state[MARKING]} · {actor.name}", width="content")
-        st.html(SIGN_OUT, width="content")
+        st.html(SIGN_OUT if actor.device else LINKS, width="content")
         _watch()
     chosen.run()
 
@@ -55,10 +60,10 @@ def _clean_address() -> None:
             st.query_params[name] = kept
 
 
-def _page(name: str) -> st.Page:
+def _page(name: str, *, first: bool) -> st.Page:
     page = PAGES[name]
     visibility: Literal["hidden", "visible"] = "hidden" if page.hidden else "visible"
-    return st.Page(f"pages/{name}.py", title=page.title, url_path=name, default=name == "today", visibility=visibility)
+    return st.Page(f"pages/{name}.py", title=page.title, url_path=name, default=first, visibility=visibility)
 
 
 def _missing(open_pages: list[str]) -> list[st.Page]:

@@ -177,3 +177,8 @@ def draw_answered(desk: Desk, offer: MyOffer) -> None:
                     lambda work: roles.withdraw_acceptance(work, offer.id, reason=why),
                     done="Your acceptance is taken back, and the planners are told.",
                 )
+
+
+def draw_remember() -> None:
+    """For who would rather not type a password each time a message asks something."""
+    st.html('<a href="/login/remember" target="_self" style="color:inherit">Remember this device for 30 days</a>')

@@ -28,6 +28,7 @@ from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
 from planner.web import watch
 from planner.web.addresses import OneWord, asks_page
+from planner.web.devices import Devices
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
@@ -35,6 +36,7 @@ from planner.web.second_step import SecondStep
 from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
+from planner.web.welcome import Welcome
 from planner.work import SWEEP, Desk, Look
 
 log = logging.getLogger("planner")
@@ -100,6 +102,8 @@ def site() -> Site:
         watch.ROUTE,
         *SignIn(database, settings).routes(),
         *SecondStep(database, settings).routes(),
+        *Welcome(database, settings).routes(),
+        *Devices(database, settings).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
     ]

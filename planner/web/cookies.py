@@ -1,10 +1,11 @@
-"""The two cookies: of a session, and of the step before it; behind TLS their names bind them to this host."""
+"""The cookies: of a session, of the step before it, of a device; behind TLS their names bind them to this host."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from planner.db import Database
 from planner.models.accounts import SignInStep
+from planner.services.devices import REMEMBERED
 from planner.services.sessions import ABSOLUTE, hash_of
 from planner.services.steps import STEP_LASTS
 from planner.settings import Settings
@@ -19,6 +20,10 @@ def step_name(settings: Settings) -> str:
     return _named("planner_step", settings)
 
 
+def device_name(settings: Settings) -> str:
+    return _named("planner_device", settings)
+
+
 def _named(name: str, settings: Settings) -> str:
     return f"__Host-{name}" if settings.secure_cookies else name
 
@@ -29,6 +34,10 @@ def with_session(response: Response, token: str, settings: Settings) -> Response
 
 def with_step(response: Response, token: str, settings: Settings) -> Response:
     return _kept(response, step_name(settings), token, settings, seconds=int(STEP_LASTS.total_seconds()))
+
+
+def with_device(response: Response, token: str, settings: Settings) -> Response:
+    return _kept(response, device_name(settings), token, settings, seconds=int(REMEMBERED.total_seconds()))
 
 
 def _kept(response: Response, name: str, token: str, settings: Settings, *, seconds: int) -> Response:

@@ -54,7 +54,7 @@ class Exports:
         """The file, once its line stands in the record; a refusal and a wrong name are the same nothing."""
         seen = check_session(self.database, token_hash, utc_now(), active=True)
         maker = self.makers.get(kind)
-        if seen is None or maker is None or "\0" in scope + name:  # PostgreSQL cannot even look a NUL up
+        if seen is None or seen.device or maker is None or "\0" in scope + name:  # PostgreSQL cannot even look a NUL up
             return None
         desk = Desk(self.database, seen.person_id)
         try:

@@ -3,6 +3,7 @@
 It strips what a client says about itself and sets its own two headers, which Streamlit puts into st.user.
 """
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
@@ -15,11 +16,16 @@ from planner.errors import StorageError
 from planner.services.sessions import Seen, check_session, hash_of
 from planner.settings import Settings
 from planner.web.addresses import asks_page
-from planner.web.cookies import cookie_name
+from planner.web.cookies import cookie_name, device_name
 from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
-STEPS = ("second", "second/code", "second/key", "second/recovery", "set-up", "set-up/code", "set-up/key")
+STEPS = (
+    *("second", "second/code", "second/key", "second/recovery", "set-up", "set-up/code", "set-up/key"),
+    *("remember", "device", "add"),
+)
+ONE_TIME = re.compile(r"/welcome/[A-Za-z0-9_-]{20,80}")
+MY_PART = "/my_part"
 PLAIN = ("/login", "/logout", "/setup", "/setup/account", "/healthz", "/security_key.js")
 OPEN_PATHS = frozenset({*PLAIN, *(f"/login/{step}" for step in STEPS), "/_stcore/health", "/favicon.png"})
 # How many people work now and what the server remembers is for nobody; neither is a way in beside the pages.
@@ -51,17 +57,20 @@ class Gate:
             await receive()
             await send({"type": "websocket.close", "code": 4401})
         else:
-            await _turned_away(scope)(scope, receive, send)
+            await self._turned_away(scope, headers)(scope, receive, send)
 
     def _token_hash(self, headers: list[tuple[bytes, bytes]]) -> str:
-        raw = b"; ".join(value for name, value in headers if name.lower() == b"cookie").decode("latin-1")
-        jar: SimpleCookie = SimpleCookie()
-        try:
-            jar.load(raw)
-        except CookieError:
-            return ""
-        name = cookie_name(self.settings)
-        return hash_of(jar[name].value) if name in jar else ""
+        token = _cookie(headers, cookie_name(self.settings))
+        return hash_of(token) if token else ""
+
+    def _turned_away(self, scope: Scope, headers: list[tuple[bytes, bytes]]) -> ASGIApp:
+        """A browser asking for a page proves itself and comes back; everything else answers alike."""
+        if not asks_page(scope):
+            return PlainTextResponse("Not found", 404)
+        query = scope["query_string"].decode("latin-1")
+        wanted = quote(scope["path"] + (f"?{query}" if query else ""), safe="")
+        known = scope["path"] == MY_PART and _cookie(headers, device_name(self.settings))
+        return RedirectResponse(f"/login/device?next={wanted}" if known else f"/login?next={wanted}", 303)
 
     async def _seen(self, token_hash: str, path: str) -> Seen | None:
         """Opening a page is activity; the parts of a page, and what reconnects by itself, are not."""
@@ -74,15 +83,16 @@ class Gate:
             return None
 
 
+def _cookie(headers: list[tuple[bytes, bytes]], name: str) -> str:
+    raw = b"; ".join(value for kind, value in headers if kind.lower() == b"cookie").decode("latin-1")
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(raw)
+    except CookieError:
+        return ""
+    return jar[name].value if name in jar else ""
+
+
 def _is_open(path: str) -> bool:
     """Our plain pages, and the published files of the framework, which hold nothing of ours."""
-    return path.startswith("/static/") or path in OPEN_PATHS
-
-
-def _turned_away(scope: Scope) -> ASGIApp:
-    """A browser asking for a page goes to sign in and comes back; everything else answers alike."""
-    if asks_page(scope):
-        query = scope["query_string"].decode("latin-1")
-        wanted = scope["path"] + (f"?{query}" if query else "")
-        return RedirectResponse("/login?next=" + quote(wanted, safe=""), 303)
-    return PlainTextResponse("Not found", 404)
+    return path.startswith("/static/") or path in OPEN_PATHS or ONE_TIME.fullmatch(path) is not None

@@ -14,12 +14,15 @@ from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.sign_in_steps import StepKind
 from planner.services import passkeys, second_factor
+from planner.services.accounts import own_account
+from planner.services.sessions import check_session, hash_of
+from planner.services.sign_in import begin_step
 from planner.services.steps import OVER, Answer, find_step
 from planner.settings import Settings
 from planner.web import plain
-from planner.web.cookies import forget, step_name, step_token, wanted_after, with_session
+from planner.web.cookies import cookie_name, forget, step_name, step_token, wanted_after, with_session, with_step
 from planner.web.origins import is_loopback, same_origin, site_of, typed
-from planner.work import Desk, Work
+from planner.work import Desk, Work, utc_now
 
 SCRIPT = Path(__file__).parent / "security_key.js"
 SCRIPT_TAG = '<script src="/security_key.js" defer></script>'
@@ -37,11 +40,26 @@ class SecondStep:
     def routes(self) -> list[Route]:
         return [
             Route("/security_key.js", script, methods=["GET"]),
+            Route("/login/add", self.add, methods=["GET"]),
             Route(SECOND, self.ask, methods=["GET"]),
             Route(f"{SECOND}/{{way}}", self.answer, methods=["POST"]),
             Route(SET_UP, self.offer, methods=["GET"]),
             Route(f"{SET_UP}/{{way}}", self.set_up, methods=["POST"]),
         ]
+
+    async def add(self, request: Request) -> Response:
+        """Another key or app, for somebody who is signed in."""
+        token = await run_in_threadpool(self._add, request.cookies.get(cookie_name(self.settings), ""))
+        if token is None:
+            return RedirectResponse("/login?next=/account", 303)
+        return with_step(RedirectResponse(SET_UP, 303), token, self.settings)
+
+    def _add(self, session_token: str) -> str | None:
+        seen = check_session(self.database, hash_of(session_token), utc_now(), active=True)
+        if seen is None or seen.device:
+            return None
+        with Desk(self.database, seen.person_id).writing() as work:
+            return begin_step(work, StepKind.SET_UP, own_account(work), wanted="/account")
 
     async def ask(self, request: Request) -> Response:
         return await run_in_threadpool(self._ask, request)
@@ -131,8 +149,8 @@ class SecondStep:
 
 
 WHY = (
-    "<p>Your post can send people through a door, so a password alone is not enough. "
-    "Set up one of these now; you can add the other later under Your account.</p>"
+    "<p>A password can be guessed, or seen over a shoulder. Whoever can send people through a door proves more: "
+    "set up one of these; the other can be added later under Your account.</p>"
 )
 CODE = (
     '<section><form method="post" action="{action}"><label for="code">{again}</label>'

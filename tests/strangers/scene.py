@@ -20,6 +20,7 @@ from planner.services import (
     conduct,
     conferences,
     go_ahead,
+    invitations,
     reserves,
     roles,
     undertakings,
@@ -144,6 +145,13 @@ def give(world: World, scene: Scene) -> Scene:
     """The go-ahead stands."""
     with world.desk("gold").writing() as work:
         go_ahead.give_go_ahead(work, REFERENCE)
+    return scene
+
+
+def invite(world: World, scene: Scene) -> Scene:
+    """A link is out."""
+    with world.desk("administrator").writing() as work:
+        invitations.invite(work, str(scene["person"]))
     return scene
 
 

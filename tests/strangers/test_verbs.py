@@ -41,7 +41,8 @@ WITHOUT_A_POST = {
     *("offer_totp", "confirm_totp", "answer_totp", "answer_recovery"),
     *("offer_registration", "register", "offer_assertion", "answer_assertion"),
     # One's own account, and nobody else's.
-    *("new_recovery_codes", "remove_passkey", "remove_totp"),
+    *("new_recovery_codes", "remove_passkey", "remove_totp", "remember_device", "forget_device", "enter_by_device"),
+    "accept_invitation",
 }
 
 

@@ -15,10 +15,12 @@ from planner.services import (
     accounts,
     directory,
     importing_agencies,
+    invitations,
     operations,
     sessions,
 )
 from planner.work import Work
+from tests.strangers import scene
 from tests.strangers.verbs import MEMBERS, Verb
 
 
@@ -51,6 +53,14 @@ DIRECTORY = (
     ),
     Verb("reset_factors", "administrator", "account", lambda w, x: accounts.reset_factors(w, x)),
     Verb("end_session", "administrator", "session", lambda w, x: sessions.end_session(w, str(x))),
+    Verb("invite", "administrator", "person", lambda w, x: invitations.invite(w, str(x))),
+    Verb(
+        "withdraw_invitation",
+        "administrator",
+        "person",
+        lambda w, x: invitations.withdraw_invitation(w, str(x)),
+        scene.invite,
+    ),
     Verb("create_operation", "cell", "agency", _operation),
     Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),
     Verb(

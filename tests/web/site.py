@@ -20,10 +20,12 @@ from planner.services.sessions import begin_session
 from planner.settings import ROOT, Settings
 from planner.web import watch
 from planner.web.app import MAKERS, _middleware
+from planner.web.devices import Devices
 from planner.web.exports import Exports
 from planner.web.second_step import SECOND, SET_UP, SecondStep
 from planner.web.setup import SetUp
 from planner.web.sign_in import SignIn
+from planner.web.welcome import Welcome
 from planner.work import Desk, utc_now
 from tests.builders import World
 
@@ -61,6 +63,8 @@ def app_for(database: Database, public_url: str = HERE) -> tuple[Starlette, SetU
     routes = [
         *SignIn(database, settings).routes(),
         *SecondStep(database, settings).routes(),
+        *Welcome(database, settings).routes(),
+        *Devices(database, settings).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
     ]

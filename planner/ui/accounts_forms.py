@@ -1,0 +1,75 @@
+"""Bringing people in: a one-time link, shown once; and for administrators, closing accounts and resetting proofs."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from planner.services import accounts, invitations
+from planner.settings import load_settings
+from planner.ui.desk import attempt
+from planner.ui.widgets import empty_state
+from planner.views.accounts import AccountRow
+from planner.work import Desk, Work
+
+LINK = "invitation_link"
+
+
+def draw_invite(desk: Desk, rows: Sequence[AccountRow]) -> None:
+    """A link for one of the people shown who have no account."""
+    st.header("Invite")
+    shown = st.session_state.pop(LINK, None)
+    if shown:
+        title, address = shown
+        with st.container(border=True):
+            st.text(f"For {title}, once, within three days. Send it to them and to nobody else; it is not shown again.")
+            st.code(address, language=None, wrap_lines=True)
+    titles = [row.title for row in rows if row.user_name is None]
+    if not titles:
+        empty_state("Everybody shown has an account.", "Clear the filter, or add people in the Directory.")
+        return
+    title = st.selectbox("Whom", titles, index=None, placeholder="Choose a post")
+    if st.button("Make a link", type="primary"):
+        if title is None:
+            st.text("Choose whom the link is for.")
+            return
+        attempt(desk, lambda work: invitations.invite(work, title), done=lambda token: _keep_link(title, token))
+    out = [row.title for row in rows if row.link_until is not None]
+    if out:
+        _draw_withdraw(desk, out)
+
+
+def _keep_link(title: str, token: str) -> str:
+    st.session_state[LINK] = (title, f"{load_settings().public_url}/welcome/{token}")
+    return f"The link for {title} is below."
+
+
+def _draw_withdraw(desk: Desk, titles: list[str]) -> None:
+    with st.expander("Withdraw a link…"):
+        title = st.selectbox("Whose link", titles)
+        if title and st.button("Withdraw it"):
+            attempt(
+                desk,
+                lambda work: invitations.withdraw_invitation(work, title),
+                done=f"The link for {title} is good no longer.",
+            )
+
+
+def draw_managing(desk: Desk, rows: Sequence[AccountRow]) -> None:
+    """Closing and resetting, for one account of those shown."""
+    names = [row.user_name for row in rows if row.user_name is not None and row.closed_at is None]
+    if not names:
+        return
+    st.header("Close or reset")
+    name = st.selectbox("User name", names, index=None, placeholder="Choose an account")
+    left, right = st.columns(2)
+    _button(desk, left.button("Reset the second proof", width="stretch"), name, accounts.reset_factors, "is reset")
+    _button(desk, right.button("Close the account", width="stretch"), name, accounts.close_account, "is closed")
+
+
+def _button(desk: Desk, pressed: bool, name: str | None, verb: Callable[[Work, str], None], done: str) -> None:
+    if not pressed:
+        return
+    if name is None:
+        st.text("Choose an account first.")
+        return
+    attempt(desk, lambda work: verb(work, name), done=f"{name} {done}; open sessions end within a minute.")

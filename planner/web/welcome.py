@@ -1,0 +1,78 @@
+"""`/welcome/…`: the one screen on which an invited person sets an account up, on a phone as well."""
+
+import html
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from planner.db import Database
+from planner.errors import PlannerError
+from planner.services.invitations import NO_LONGER, Invited, accept_invitation, find_invitation
+from planner.services.passwords import SHORTEST_PASSWORD, check_password, hash_password
+from planner.services.sign_in import Entry, go_on
+from planner.settings import Settings
+from planner.web import plain
+from planner.web.origins import same_origin, typed
+from planner.web.sign_in import entered
+from planner.work import Desk, utc_now
+
+FORM = (
+    '<form method="post"><label for="user">User name, as you like</label>'
+    '<input id="user" name="user" value="{user}" autocomplete="username" autocapitalize="none" spellcheck="false" '
+    'maxlength="80" required><label for="password">Password of {shortest} characters or more: four words, say</label>'
+    '<input id="password" name="password" type="password" autocomplete="new-password" minlength="{shortest}" required>'
+    "<button>Set up my account</button></form>"
+)
+
+
+class Welcome:
+    """The routes of an invitation."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self.settings = database, settings
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/welcome/{token}", self.show, methods=["GET"]),
+            Route("/welcome/{token}", self.accept, methods=["POST"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        return await run_in_threadpool(self._page, request.path_params["token"])
+
+    async def accept(self, request: Request) -> Response:
+        if not same_origin(request):
+            return PlainTextResponse("This form was sent from another site.", 403)
+        form, token = await request.form(), request.path_params["token"]
+        try:
+            entry = await run_in_threadpool(self._accept, token, form)
+        except PlannerError as error:
+            return await run_in_threadpool(self._page, token, str(error), typed(form, "user"))
+        return entered(entry, "/", self.settings)
+
+    def _accept(self, token: str, form: FormData) -> Entry:
+        """The slow hash is made before the transaction, and only for a link that is good."""
+        name, password = typed(form, "user"), typed(form, "password")
+        if self._invited(token) is not None:
+            check_password(password, name)
+        hashed = hash_password(password)
+        with Desk(self.database).writing() as work:
+            account = accept_invitation(work, token, name, hashed)
+            return go_on(work, account, "an invitation", "/")
+
+    def _invited(self, token: str) -> Invited | None:
+        with self.database.read() as session:
+            return find_invitation(session, token, utc_now())
+
+    def _page(self, token: str, sentence: str = "", user: str = "") -> Response:
+        invited = self._invited(token)
+        if invited is None:
+            body = plain.error(NO_LONGER) + plain.link("/login", "Sign in")
+            return HTMLResponse(plain.page("This link is good no longer", body), 410)
+        who = f"{html.escape(invited.title)}, {html.escape(invited.agency)}"
+        body = f"<p>You were invited as <strong>{who}</strong>. This is all there is to do.</p>" + plain.error(sentence)
+        body += FORM.format(user=html.escape(user), shortest=SHORTEST_PASSWORD)
+        return HTMLResponse(plain.page("Set up your account", body), 409 if sentence else 200)
