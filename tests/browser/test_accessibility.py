@@ -92,6 +92,9 @@ def look_at(page: Page, address: str, sight: Sight) -> None:
     settled(page)
     if sight.tab:
         page.get_by_role("tab", name=sight.tab, exact=True).click()
+        # A tab is drawn once it is open: without this wait an empty one would be judged.
+        page.locator('[role="tabpanel"] [data-testid="stElementContainer"]:visible').first.wait_for()
+        settled(page)
     if sight.button:
         page.get_by_role("radio", name=sight.button).or_(page.get_by_role("button", name=sight.button)).first.click()
     page.evaluate(UNFOLD)
