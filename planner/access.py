@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from planner.actors import Actor, Held
 from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
 from planner.rules.access import DEVICE_PAGES, PAGES, TABLE, Relation, posts_of, relation_of
 from planner.rules.access import Verb as Verb
 from planner.rules.words import AgencyKind, Post
-from planner.work import Actor, Held, Look, Work
+from planner.work import Look, Work
 
 # Derived from the table, for those who ask about posts alone.
 MAY: Mapping[Verb, frozenset[Post]] = {verb: posts_of(verb) for verb in Verb}

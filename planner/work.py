@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from planner.actors import Actor, actor_at
 from planner.db import Database, Table
 from planner.errors import NotFound, PlannerError
 from planner.known_names import known_names
 from planner.models.care import Provider
-from planner.models.directory import Appointment, Person
+from planner.models.directory import Person
 from planner.models.operations import Action
 from planner.models.records import Notice, RecordHead, RecordLine, hash_of_line
 from planner.questions import Typing, kinds_words, typing_at
 from planner.rules.free_text import Kind
-from planner.rules.words import Outcome, Post
+from planner.rules.words import Outcome
 
 T = TypeVar("T", bound=Table)
 LOCK_ORDER: Mapping[type[Table], int] = {Action: 0, Provider: 1, Person: 2}
@@ -29,34 +29,6 @@ LONGEST_REF = 80  # what was typed may be anything: the refusal is recorded all 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class Held(NamedTuple):
-    """A post held today, with what it reaches; None means everywhere."""
-
-    post: Post
-    operation_id: int | None
-    region: str | None
-    agency_id: int | None
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: a person with their posts, or the operator of the installation, who reads all and does nothing."""
-
-    person_id: int | None
-    name: str
-    agency_id: int | None = None
-    held: tuple[Held, ...] = ()
-    operator: bool = False
-    device: bool = False  # a remembered device opened the session: My part alone
-
-    def holds(self, *posts: Post) -> bool:
-        return any(held.post in posts for held in self.held)
-
-
-OPERATOR = Actor(None, "operator", operator=True)
-SWEEP = Actor(None, "clock", operator=True)
 
 
 @dataclass
@@ -134,9 +106,9 @@ class Work(Look):
     def say_looked_at(self, kinds: Collection[Kind]) -> None:
         """The first line says that somebody looked at what seemed to name a person: its kinds, never the words."""
         if kinds and self.drafts:  # a request that was kept before writes nothing
-            first, detail = self.drafts[0], {"looked_at": sorted(kinds)}
-            sentence = f"{first.sentence} {kinds_words(kinds)}"
-            self.drafts[0] = first._replace(sentence=sentence, detail={**first.detail, **detail})
+            first = self.drafts[0]
+            sentence, detail = f"{first.sentence} {kinds_words(kinds)}", {**first.detail, "looked_at": sorted(kinds)}
+            self.drafts[0] = first._replace(sentence=sentence, detail=detail)
 
     def notify(
         self,
@@ -193,25 +165,6 @@ class Desk:
             verb, ref = refused.attempt
             work.record(verb, str(refusal), kind=refusal.kind, ref=ref, outcome=Outcome.REFUSED)
             append_to_record(work)
-
-
-def actor_at(session: Session, person_id: int | None, now: datetime) -> Actor:
-    """Who acts, with the posts held now: read in every transaction, so that a lost post counts at once."""
-    if person_id is None:
-        return OPERATOR
-    person = session.get(Person, person_id)
-    if person is None or not person.active:
-        raise NotFound("This account belongs to nobody who works here now. Ask the cell.")
-    today = now.date()
-    rows = session.exec(
-        select(Appointment.post, Appointment.operation_id, Appointment.region, Appointment.agency_id).where(
-            Appointment.person_id == person_id,
-            sa.or_(col(Appointment.valid_from).is_(None), col(Appointment.valid_from) <= today),
-            sa.or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) >= today),
-        )
-    )
-    held = tuple(Held._make(row) for row in rows)
-    return Actor(person_id, person.title, person.agency_id, held)
 
 
 def append_to_record(work: Work) -> None:

@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner.access import Verb, sees
+from planner.actors import actor_at
 from planner.errors import InputError, Refused
 from planner.models.directory import Person
 from planner.models.operations import Action, ActionCompartment
 from planner.rules.counts import count_words
 from planner.services.actions import lock_action_at
 from planner.services.directory import person_titled
-from planner.work import Work, actor_at
+from planner.work import Work
 
 MOST_PEOPLE = 200
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from planner.access import Verb, may, require
+from planner.actors import Actor
 from planner.errors import InputError, Refused
 from planner.models.accounts import Account, Invitation
 from planner.models.directory import Agency, Appointment, Person
@@ -14,7 +15,7 @@ from planner.rules.words import Post
 from planner.services.accounts import open_account
 from planner.services.directory import person_titled
 from planner.services.sessions import hash_of
-from planner.work import Actor, Work
+from planner.work import Work
 
 GOOD_FOR = timedelta(days=3)
 PARTNERS = frozenset({Post.PARTNER_LEAD, Post.PROVIDER_LEAD})

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from planner.access import MAY, Verb, visible_operations
+from planner.access import Verb, may, visible_operations
 from planner.errors import NotAllowed, NotFound, Refused
 from planner.models.operations import Operation
 from planner.models.records import LegalHold
@@ -49,7 +49,6 @@ def _locked(work: Work, verb: str, code: str) -> Operation:
     if number is None:
         raise NotFound(f"There is no operation {code}, or none that you can open.")
     operation = work.lock(Operation, number)
-    posts = MAY[Verb.MANAGE_DIRECTORY]
-    if not any(held.post in posts and held.operation_id in (None, operation.id) for held in work.actor.held):
+    if not may(work, Verb.HOLD_RECORDS, operation_id=operation.id):
         raise NotAllowed(f"You cannot set or lift a legal hold on {code}: that is for the cell. Ask the cell.")
     return operation

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from planner.access import Verb, require
+from planner.actors import Actor
 from planner.db import Database
 from planner.errors import NotAllowed, NotFound
 from planner.models.accounts import Account, Device, WebSession
@@ -15,7 +16,7 @@ from planner.models.conferences import Conference
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action
 from planner.rules.words import ActionState, ConferenceState, Post
-from planner.work import Actor, Work
+from planner.work import Work
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)

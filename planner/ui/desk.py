@@ -13,6 +13,7 @@ import streamlit as st
 from sqlmodel import col, select
 
 from planner.access import opens, visible_operations
+from planner.actors import Actor, actor_at
 from planner.db import Database
 from planner.errors import PlannerError, Questioned, Stale
 from planner.models.operations import Operation
@@ -22,7 +23,7 @@ from planner.services.sessions import check_session
 from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept
 from planner.ui.looks import ask_to_look, forget_looks, looked_at
-from planner.work import Actor, Desk, actor_at, utc_now
+from planner.work import Desk, utc_now
 
 T = TypeVar("T")
 log = logging.getLogger("planner")

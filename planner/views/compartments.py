@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
+from planner.actors import Actor, Held
 from planner.db import pick
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action, ActionCompartment
-from planner.work import Actor, Held, Look
+from planner.work import Look
 
 
 class Compartment(NamedTuple):

@@ -37,6 +37,6 @@ def operations_to_hold(look: Look) -> dict[str, bool]:
     """The operations whose legal holds the actor may set, and whether one stands on each."""
     held = pick(LegalHold.operation_id).where(col(LegalHold.lifted_at).is_(None))
     query = pick(Operation.code, col(Operation.id).in_(held)).where(
-        col(Operation.id).in_(access.operations_for(look, access.Verb.MANAGE_DIRECTORY))
+        col(Operation.id).in_(access.operations_for(look, access.Verb.HOLD_RECORDS))
     )
     return dict(look.session.execute(query.order_by(col(Operation.code))).all())

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from planner.actors import SWEEP
 from planner.db import Database
 from planner.errors import StorageError
 from planner.outputs.disclosures import disclosures_csv
@@ -37,7 +38,7 @@ from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
 from planner.web.welcome import Welcome
-from planner.work import SWEEP, Desk, Look
+from planner.work import Desk, Look
 
 log = logging.getLogger("planner")
 SWEEP_SECONDS = 60

@@ -16,11 +16,14 @@ from planner.services import (
     directory,
     importing_agencies,
     invitations,
+    legal_holds,
     operations,
     sessions,
 )
 from planner.work import Work
+from tests.builders import World
 from tests.strangers import scene
+from tests.strangers.scene import Scene
 from tests.strangers.verbs import MEMBERS, Verb
 
 
@@ -42,6 +45,12 @@ def _phases(work: Work, code: Any) -> object:
 def _import_agencies(work: Work, code: Any) -> object:
     row = AgencyRow(2, code, "Some partner", AgencyKind.NGO, (Nation.ENGLAND,))
     return importing_agencies.import_agencies(work, Reading((row,), ()))
+
+
+def _held(world: World, now: Scene) -> Scene:
+    with world.desk("cell").writing() as work:
+        legal_holds.set_legal_hold(work, "OP1", "The coroner asked.")
+    return now
 
 
 DIRECTORY = (
@@ -68,6 +77,21 @@ DIRECTORY = (
         "national",
         "operation",
         lambda w, x: operations.set_objectives(w, x, ["Care first."], []),
+        knows=MEMBERS,
+    ),
+    Verb(
+        "set_legal_hold",
+        "cell",
+        "operation",
+        lambda w, x: legal_holds.set_legal_hold(w, x, "The coroner asked."),
+        knows=MEMBERS,
+    ),
+    Verb(
+        "lift_legal_hold",
+        "cell",
+        "operation",
+        lambda w, x: legal_holds.lift_legal_hold(w, x, "The inquest has ended."),
+        _held,
         knows=MEMBERS,
     ),
     Verb("add_person", "cell", "agency", _person),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from planner import facts, migrations
+from planner.actors import SWEEP
 from planner.db import Database
 from planner.errors import Refused
 from planner.models.conferences import ConferenceAction
@@ -40,7 +41,7 @@ from planner.services.exercise.supply import Supply, stock_up
 from planner.services.operations import BLOCKS
 from planner.services.reference import load_reference
 from planner.settings import load_settings
-from planner.work import SWEEP, Work, append_to_record
+from planner.work import Work, append_to_record
 
 WALK_ROLL = 2.0
 CODE, NAME = "P2X", "Exercise Pentameter 2"
