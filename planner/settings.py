@@ -21,6 +21,7 @@ class Settings:
     secure_cookies: bool
     retention_years: int = 6
     ceiling: Marking = Marking.OFFICIAL_SENSITIVE
+    oidc_file: Path | None = None
 
     @property
     def checkpoints(self) -> Path:
@@ -34,7 +35,13 @@ def load_settings() -> Settings:
     url = os.environ.get("PLANNER_DATABASE_URL") or f"sqlite:///{var / 'planner.db'}"
     public_url = os.environ.get("PLANNER_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     secure = os.environ.get("PLANNER_SECURE_COOKIES", "yes" if public_url.startswith("https:") else "no")
-    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years(), _ceiling())
+    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years(), _ceiling(), _oidc_file())
+
+
+def _oidc_file() -> Path | None:
+    """Agencies' own sign-in; it holds their secrets, so it stands beside the settings and not in them."""
+    said = os.environ.get("PLANNER_OIDC_FILE", "").strip()
+    return Path(said).resolve() if said else None
 
 
 def _retention_years() -> int:

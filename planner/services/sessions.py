@@ -117,15 +117,16 @@ def check_session(database: Database, token_hash: str, now: datetime, *, active:
     return seen
 
 
-def sign_out(work: Work, token: str) -> None:
-    """End the session of a token; one that has ended already stays as it is."""
+def sign_out(work: Work, token: str) -> str:
+    """End the session of a token and say how it had begun; one that has ended already stays as it is."""
     kept = work.session.get(WebSession, hash_of(token))
     if kept is None or kept.ended_at is not None:
-        return
+        return ""
     account = work.session.get_one(Account, kept.account_id)
     work.actor = actor_of(work, account)
     _end(work, kept)
     work.record("sign_out", f"{account.user_name} signed out.", kind="account", ref=account.user_name)
+    return kept.how
 
 
 def end_session(work: Work, token_hash: str) -> None:

@@ -33,6 +33,8 @@ from planner.web.devices import Devices
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
+from planner.web.own_sign_in import OwnSignIns
+from planner.web.providers import load_providers
 from planner.web.second_step import SecondStep
 from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
@@ -92,7 +94,7 @@ def site() -> Site:
     """The site for the settings of the environment; a database that is not safe to use ends the server."""
     settings = load_settings()
     try:
-        database = prepared(settings)
+        database, providers = prepared(settings), load_providers(settings.oidc_file)
     except StorageError as error:
         print(str(error), file=sys.stderr, flush=True)  # noqa: T201
         raise SystemExit(1) from None
@@ -101,10 +103,11 @@ def site() -> Site:
         Route("/healthz", health, methods=["GET"]),
         Route("/today", first_page, methods=["GET"]),
         watch.ROUTE,
-        *SignIn(database, settings).routes(),
+        *SignIn(database, settings, providers).routes(),
         *SecondStep(database, settings).routes(),
-        *Welcome(database, settings).routes(),
+        *Welcome(database, settings, providers).routes(),
         *Devices(database, settings).routes(),
+        *OwnSignIns(database, settings, providers).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
     ]

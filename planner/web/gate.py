@@ -24,7 +24,7 @@ STEPS = (
     *("second", "second/code", "second/key", "second/recovery", "set-up", "set-up/code", "set-up/key"),
     *("remember", "device", "add"),
 )
-ONE_TIME = re.compile(r"/welcome/[A-Za-z0-9_-]{20,80}")
+OPEN_PATTERN = re.compile(r"/welcome/[A-Za-z0-9_-]{20,80}|/login/(?:with|back|ended)/\w{1,40}")
 MY_PART = "/my_part"
 PLAIN = ("/login", "/logout", "/setup", "/setup/account", "/healthz", "/security_key.js")
 OPEN_PATHS = frozenset({*PLAIN, *(f"/login/{step}" for step in STEPS), "/_stcore/health", "/favicon.png"})
@@ -95,4 +95,4 @@ def _cookie(headers: list[tuple[bytes, bytes]], name: str) -> str:
 
 def _is_open(path: str) -> bool:
     """Our plain pages, and the published files of the framework, which hold nothing of ours."""
-    return path.startswith("/static/") or path in OPEN_PATHS or ONE_TIME.fullmatch(path) is not None
+    return path.startswith("/static/") or path in OPEN_PATHS or OPEN_PATTERN.fullmatch(path) is not None

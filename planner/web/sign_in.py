@@ -25,6 +25,7 @@ from planner.web import plain
 from planner.web.addresses import safe_next
 from planner.web.cookies import cookie_name, forget, with_session, with_step
 from planner.web.origins import is_loopback, same_origin, typed
+from planner.web.providers import OwnSignIn, Provider, choices, how_words
 from planner.web.second_step import SECOND, SET_UP
 from planner.work import Desk
 
@@ -52,8 +53,8 @@ def entered(entry: Entry, wanted: str, settings: Settings) -> Response:
 class SignIn:
     """The routes of signing in and out."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self.settings = database, settings
+    def __init__(self, database: Database, settings: Settings, providers: dict[str, Provider] | None = None) -> None:
+        self.database, self.settings, self.providers = database, settings, providers or {}
 
     def routes(self) -> list[Route]:
         return [
@@ -75,6 +76,7 @@ class SignIn:
             'autocapitalize="none" spellcheck="false" required>'
             '<label for="password">Password</label><input id="password" name="password" type="password" '
             'autocomplete="current-password" required><button>Sign in</button></form>'
+            + choices(self.providers, wanted=safe_next(wanted))
             + (plain.note(EXERCISE) if exercise else "")
         )
         return HTMLResponse(plain.page("Sign in", body), status)
@@ -108,10 +110,13 @@ class SignIn:
 
     async def leave(self, request: Request) -> Response:
         token = request.cookies.get(cookie_name(self.settings))
-        if token:
-            await run_in_threadpool(self._end, token)
-        return forget(RedirectResponse("/login", 303), cookie_name(self.settings), self.settings)
+        there = await run_in_threadpool(self._end, token) if token else None
+        return forget(RedirectResponse(there or "/login", 303), cookie_name(self.settings), self.settings)
 
-    def _end(self, token: str) -> None:
+    def _end(self, token: str) -> str | None:
+        """Where the browser signs out as well, when an agency's own sign-in let it in."""
         with Desk(self.database).writing() as work:
-            sign_out(work, token)
+            how = sign_out(work, token)
+        own = next((item for item in self.providers.values() if how == how_words(item)), None)
+        back = f"{self.settings.public_url}/login"
+        return OwnSignIn(own, back).sign_out_address(back) if own else None

@@ -16,6 +16,7 @@ from planner.services.sign_in import Entry, go_on
 from planner.settings import Settings
 from planner.web import plain
 from planner.web.origins import same_origin, typed
+from planner.web.providers import Provider, choices
 from planner.web.sign_in import entered
 from planner.work import Desk, utc_now
 
@@ -31,8 +32,8 @@ FORM = (
 class Welcome:
     """The routes of an invitation."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self.settings = database, settings
+    def __init__(self, database: Database, settings: Settings, providers: dict[str, Provider] | None = None) -> None:
+        self.database, self.settings, self.providers = database, settings, providers or {}
 
     def routes(self) -> list[Route]:
         return [
@@ -75,4 +76,5 @@ class Welcome:
         who = f"{html.escape(invited.title)}, {html.escape(invited.agency)}"
         body = f"<p>You were invited as <strong>{who}</strong>. This is all there is to do.</p>" + plain.error(sentence)
         body += FORM.format(user=html.escape(user), shortest=SHORTEST_PASSWORD)
+        body += choices(self.providers, invitation=token)
         return HTMLResponse(plain.page("Set up your account", body), 409 if sentence else 200)

@@ -22,6 +22,8 @@ from planner.web import watch
 from planner.web.app import MAKERS, _middleware
 from planner.web.devices import Devices
 from planner.web.exports import Exports
+from planner.web.own_sign_in import OwnSignIns
+from planner.web.providers import Provider
 from planner.web.second_step import SECOND, SET_UP, SecondStep
 from planner.web.setup import SetUp
 from planner.web.sign_in import SignIn
@@ -57,14 +59,17 @@ def settings_for(database: Database, public_url: str = HERE) -> Settings:
     return Settings(str(database.url), Path("var"), ROOT / "data", public_url, public_url.startswith("https"))
 
 
-def app_for(database: Database, public_url: str = HERE) -> tuple[Starlette, SetUp]:
+def app_for(
+    database: Database, public_url: str = HERE, providers: dict[str, Provider] | None = None
+) -> tuple[Starlette, SetUp]:
     settings = settings_for(database, public_url)
     set_up = SetUp(database, settings)
     routes = [
-        *SignIn(database, settings).routes(),
+        *SignIn(database, settings, providers).routes(),
         *SecondStep(database, settings).routes(),
-        *Welcome(database, settings).routes(),
+        *Welcome(database, settings, providers).routes(),
         *Devices(database, settings).routes(),
+        *OwnSignIns(database, settings, providers or {}).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
     ]

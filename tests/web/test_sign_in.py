@@ -314,3 +314,16 @@ def test_signing_out_ends_the_session_at_once(database: Database) -> None:
     client.cookies.set("planner", cookie)
 
     assert client.get("/actions").status_code == 404
+
+
+def test_exercise_accounts_end_when_a_real_person_is_added(database: Database) -> None:
+    world = a_world(database)
+    give_account(world, NAME)
+    with database.write() as session:
+        session.exec(select(Account)).one().exercise = True
+        session.get_one(Operation, world.operation).exercise = True
+    assert token_at(world) is not None
+
+    give_account(world, "silver")
+
+    assert token_at(world) is None
