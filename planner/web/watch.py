@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from planner.web.addresses import asks_page
 
 SCRIPT = Path(__file__).parent / "watch.js"
-TAG = b'<script src="/watch.js" defer></script></head>'
+TAG = b'<script src="/watch.js" async></script></head>'
 STREAMLIT = b'id="root"'  # our own plain pages have nothing to leave, and signing in is not to be broken off
 SIZED_ANEW = (b"content-length", b"etag", b"last-modified")
 

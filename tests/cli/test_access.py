@@ -31,7 +31,7 @@ def test_a_person_reads_a_row_a_verb_and_a_line_of_pages_a_post(capsys: pytest.C
     at, end = head.index("silver"), head.index("cell")
     assert [row[at:end].strip() for row in verbs] == [TABLE[verb].get(Post.SILVER, "–") for verb in Verb]
     assert len(pages) == len(Post)
-    assert pages[-1].split() == ["administrator", "sees", "the", "pages", "today"]
+    assert pages[-1].split() == ["administrator", "sees", "the", "pages", "today,", "account,", "accounts"]
     assert {page.replace("_", " ") for page in PAGES} == {
         name for line in pages for name in line.partition("pages ")[2].split(", ")
     }
