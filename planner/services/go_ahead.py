@@ -15,6 +15,7 @@ from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.services.four_eyes import by_another
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
@@ -84,8 +85,7 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -
     known, gate = _now(work, action)
     if action.requested_by is None:
         raise Refused(f"Nobody has requested the go-ahead for {reference}. Silver requests it on the action's page.")
-    if action.requested_by == work.actor.person_id:
-        raise NotAllowed(f"You requested the go-ahead for {reference}: another commander must give it.")
+    by_another(work, action.requested_by, f"the go-ahead for {reference}")
     if gate.standing is Standing.STANDING:
         raise Refused(f"The go-ahead for {reference} already stands.")
     if not gate.ready:
@@ -111,6 +111,7 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -
 def reaffirm_go_ahead(work: Work, reference: str) -> None:
     """A suspended go-ahead stands again in one click, once the gate is met; a spent one never does."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
+    by_another(work, action.requested_by, f"the go-ahead for {reference}")
     _, gate = _now(work, action)
     if gate.standing is not Standing.SUSPENDED:
         raise Refused(f"The go-ahead for {reference} is {gate.standing}: only a suspended one can be reaffirmed.")

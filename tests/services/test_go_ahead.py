@@ -4,12 +4,14 @@ import pytest
 
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, Refused
-from planner.rules.words import ActionState, Standing
+from planner.models.directory import Appointment
+from planner.rules.words import ActionState, Post, Standing
 from planner.services import go_ahead
 from planner.views.one_action import OneAction, one_action
 from planner.views.today import notices
 from tests import ready
 from tests.builders import World, a_world, an_action
+from tests.strangers.scene import suspend
 
 REFERENCE = ready.REFERENCE
 
@@ -113,6 +115,31 @@ def test_a_go_ahead_that_stands_is_withdrawn_by_gold_alone(world: World) -> None
     with pytest.raises(Refused, match="Gold withdraws it"):
         not_yet(world, "Something else.")
 
+    assert seen(world).gate.standing is Standing.STANDING
+
+
+def test_who_asked_neither_gives_nor_reaffirms_whatever_posts_they_hold(world: World) -> None:
+    _, hold = ready.make_ready(world)
+    with world.database.write() as session:
+        session.add(
+            Appointment(
+                person_id=world.people["silver"],
+                post=Post.GOLD,
+                operation_id=world.operation,
+                agency_id=world.force,
+            )
+        )
+    ask(world)
+
+    with pytest.raises(NotAllowed, match="another commander must give it"), world.desk("silver").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+    suspend(world, {"hold": hold})
+    with pytest.raises(NotAllowed, match="another commander must give it"), world.desk("silver").writing() as work:
+        go_ahead.reaffirm_go_ahead(work, REFERENCE)
+
+    assert seen(world).gate.standing is Standing.SUSPENDED
+    with world.desk("gold").writing() as work:
+        go_ahead.reaffirm_go_ahead(work, REFERENCE)
     assert seen(world).gate.standing is Standing.STANDING
 
 
