@@ -15,6 +15,7 @@ button,a.button{font:inherit;font-weight:600;margin-top:1.5rem;padding:.65rem 1.
 color:var(--on);background:var(--act);cursor:pointer;width:100%}
 a.button{display:block;box-sizing:border-box;text-align:center;text-decoration:none}
 code{font:600 1.0625rem ui-monospace,monospace;overflow-wrap:anywhere}summary{cursor:pointer;font-weight:600}
+button:disabled{cursor:default;filter:grayscale(1);opacity:.6}
 button.second{color:var(--act);background:none;border:2px solid var(--act)}progress{width:100%}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 .error{border-left:5px solid var(--bad);padding:.4rem 1rem;margin:1rem 0}

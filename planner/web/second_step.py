@@ -177,7 +177,7 @@ def _app_form(app: second_factor.Offered) -> str:
 
 
 def _key_form(action: str, verb: str, options: str, button: str, *, label: bool = False) -> str:
-    """A form that the script fills in; without a browser that knows keys it says so."""
+    """A form that the script fills in, and whose button it makes good: pressed before, it would send nothing."""
     name = (
         '<label for="label">What to call it</label><input id="label" name="label" maxlength="60" '
         'placeholder="For example blue key, desk 4">'
@@ -189,7 +189,7 @@ def _key_form(action: str, verb: str, options: str, button: str, *, label: bool 
         f'<section>{heading}<form method="post" action="{action}" data-key="{verb}" '
         f'data-options="{html.escape(options)}">{name}<input type="hidden" name="answer">'
         f'<p role="status" data-said data-here="{html.escape(NO_KEY_HERE)}"></p>'
-        f"<button>{html.escape(button)}</button></form></section>{SCRIPT_TAG}"
+        f"<button disabled>{html.escape(button)}</button></form></section>{SCRIPT_TAG}"
     )
 
 

@@ -29,9 +29,9 @@ for (const form of document.querySelectorAll("form[data-key]")) {
   const said = form.querySelector("[data-said]");
   if (!window.PublicKeyCredential || /^[\d.]+$|:/.test(location.hostname)) {
     said.textContent = said.dataset.here;
-    form.querySelector("button").disabled = true;
     continue;
   }
+  form.querySelector("button").disabled = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     said.textContent = "Touch the key, or answer your device.";
