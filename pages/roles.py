@@ -1,7 +1,5 @@
 """The role board: who is asked, who has answered, whom to chase first."""
 
-import math
-
 import streamlit as st
 
 from planner.rules.counts import count_words
@@ -9,7 +7,7 @@ from planner.rules.dates import day_words, instant_words
 from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState
 from planner.ui.desk import open_desk, show_flash
-from planner.ui.rows import draw_action_rows, page_of
+from planner.ui.rows import draw_action_rows, page_number, page_of
 from planner.ui.widgets import empty_state, page_header, state_words
 from planner.views import people
 from planner.work import Desk
@@ -65,10 +63,9 @@ def _draw_all(desk: Desk) -> None:
     wanted = people.OfferFilter(text.strip(), STATES.get(state))
     with desk.reading() as look:
         total = people.count_offers(look, wanted)
-    pages = max(1, math.ceil(total / people.PER_PAGE))
-    number = st.pagination(pages, key="offers-page") if pages > 1 else 1
+    number = page_number(total, key="offers-page", per_page=people.PER_PAGE)
     with desk.reading() as look:
-        shown = people.offers(look, wanted._replace(page=min(number, pages)))
+        shown = people.offers(look, wanted._replace(page=number))
     if not shown:
         empty_state("No offer matches.", "Clear the filter; posts are offered on an action's page, under Roles.")
         return

@@ -1,6 +1,6 @@
 """Who may see and do what: pages, services, views, files and the command line ask here, and here asks the table."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,10 @@ from planner.actors import Actor, Held
 from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
-from planner.rules.access import DEVICE_PAGES, PAGES, TABLE, Relation, posts_of, relation_of
+from planner.rules.access import DEVICE_PAGES, PAGES, TABLE, Relation, posts_words, relation_of
 from planner.rules.access import Verb as Verb
-from planner.rules.words import AgencyKind, Post
+from planner.rules.words import AgencyKind
 from planner.work import Look, Work
-
-# Derived from the table, for those who ask about posts alone.
-MAY: Mapping[Verb, frozenset[Post]] = {verb: posts_of(verb) for verb in Verb}
 
 
 def opens(actor: Actor, page: str) -> bool:
@@ -143,8 +140,9 @@ def require(
     """Refuse unless the actor may do this; the attempt is named first, so that a refusal is recorded."""
     work.attempts(verb.name.lower(), ref)
     if not may(work, verb, action=action, operation_id=operation_id, agency_id=agency_id):
-        posts = " or ".join(sorted(post.replace("_", " ") for post in MAY[verb]))
-        raise NotAllowed(f"You cannot {verb.value} here: that is for {posts}. Ask the cell if this should be you.")
+        raise NotAllowed(
+            f"You cannot {verb.value} here: that is for {posts_words(verb)}. Ask the cell if this should be you."
+        )
 
 
 def action_id_of(look: Look, reference: str) -> int:

@@ -32,9 +32,6 @@ class Actor:
     operator: bool = False
     device: bool = False  # a remembered device opened the session: My part alone
 
-    def holds(self, *posts: Post) -> bool:
-        return any(held.post in posts for held in self.held)
-
 
 OPERATOR = Actor(None, "operator", operator=True)
 SWEEP = Actor(None, "clock", operator=True)

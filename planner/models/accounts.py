@@ -58,7 +58,6 @@ class SignInStep(Table, table=True):
     token_hash: str = Field(primary_key=True, max_length=64)
     kind: StepKind = Field(sa_type=by_value(StepKind))
     account_id: int | None = maybe_link("account.id")
-    invitation_hash: str | None = Field(default=None, foreign_key="invitation.token_hash", index=True)
     provider: str | None = Field(default=None, max_length=40)
     challenge: str | None = None
     secret_sealed: str | None = None

@@ -137,6 +137,11 @@ def posts_of(verb: Verb) -> frozenset[Post]:
     return frozenset(TABLE[verb])
 
 
+def posts_words(verb: Verb) -> str:
+    """For whom something is, in words: cell or silver."""
+    return " or ".join(sorted(post.replace("_", " ") for post in posts_of(verb)))
+
+
 def relation_of(verb: Verb, post: Post) -> Relation | None:
     """One cell of the table; None: this post may not."""
     return TABLE[verb].get(post)
@@ -145,3 +150,11 @@ def relation_of(verb: Verb, post: Post) -> Relation | None:
 def pages_of(post: Post) -> tuple[str, ...]:
     """The pages that open to a post, in the order of the navigation."""
     return tuple(page for page, verbs in PAGES.items() if not verbs or any(post in TABLE[verb] for verb in verbs))
+
+
+# Who can send people through a door, or open accounts, proves more than a password.
+TWO_FACTORS = frozenset().union(
+    *map(posts_of, (Verb.PLAN, Verb.GIVE_GO_AHEAD, Verb.SET_OBJECTIVES, Verb.MANAGE_ACCOUNTS))
+)
+# Whom the cell brings in itself: those who see their own offers and bookings, and nothing else.
+PARTNERS = posts_of(Verb.SEE_OFFERS) | posts_of(Verb.SEE_BOOKINGS)

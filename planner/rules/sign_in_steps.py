@@ -9,4 +9,3 @@ class StepKind(StrEnum):
     SECOND_FACTOR = "second_factor"
     SET_UP = "set_up"
     PROVIDER = "provider"
-    PASSKEY = "passkey"

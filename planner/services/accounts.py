@@ -1,4 +1,4 @@
-"""Accounts: made, closed, their factors reset, their passwords changed; the first one of an empty installation."""
+"""Accounts: made, closed, their factors reset or removed; the first one of an empty installation."""
 
 from sqlmodel import col, delete, select
 
@@ -20,7 +20,7 @@ NO_KEY = "There is no such security key of yours."
 
 
 def open_account(work: Work, user_name: str, person_id: int, password_hash: str) -> Account:
-    """A way in for a person who has none yet; the name is nobody else's, whatever its capitals."""
+    """A way in for a person who has none yet; the name is nobody else's."""
     name = user_name
     if not name or name != name.strip() or len(name) > LONGEST_USER_NAME or not name.isprintable():
         raise InputError("A user name has 1 to 80 printable characters, without spaces at its ends.")

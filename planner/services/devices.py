@@ -1,13 +1,14 @@
 """Remembered devices: a partner's telephone that opens My part alone, for thirty days, without a password."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
+from planner.access import opens
 from planner.errors import NotFound, Refused
 from planner.models.accounts import Account, Device
-from planner.rules.words import Post
+from planner.rules.access import DEVICE_PAGES
 from planner.services.accounts import own_account
 from planner.services.sessions import begin_session, hash_of
 from planner.services.sign_in import closed_to
@@ -21,7 +22,7 @@ NO_DEVICE = "There is no such device of yours."
 def remember_device(work: Work) -> str:
     """The token of a device, for a partner who is signed in; no commander's account is opened without a proof."""
     account = own_account(work)
-    if not work.actor.holds(Post.PARTNER_LEAD, Post.PROVIDER_LEAD):
+    if not any(opens(work.actor, page) for page in DEVICE_PAGES):
         raise Refused("A device is remembered for My part, which is for partners and care providers.")
     token = secrets.token_urlsafe(32)
     row = Device(token_hash=hash_of(token), account_id=account.id or 0, created_at=work.now, seen_at=work.now)
@@ -41,18 +42,13 @@ def forget_device(work: Work, device_id: int) -> None:
     work.record("forget_device", "A device is remembered no longer.", kind="account", ref=account.user_name)
 
 
-def is_remembered(session: Session, token: str, now: datetime) -> bool:
-    row = session.exec(select(Device).where(Device.token_hash == hash_of(token))).first()
-    return row is not None and row.revoked_at is None and now - row.created_at <= REMEMBERED
-
-
 def enter_by_device(work: Work, token: str, *, loopback: bool) -> str | None:
     """A session that reaches My part alone; None where the device or the account is good no longer."""
-    if not is_remembered(work.session, token, work.now):
+    device = work.session.exec(select(Device).where(Device.token_hash == hash_of(token)).with_for_update()).first()
+    if device is None or device.revoked_at is not None or work.now - device.created_at > REMEMBERED:
         return None
-    device = work.session.exec(select(Device).where(Device.token_hash == hash_of(token)).with_for_update()).one()
     account = work.session.get_one(Account, device.account_id)
-    if device.revoked_at is not None or closed_to(work, account, loopback=loopback):
+    if closed_to(work, account, loopback=loopback):
         return None
     device.seen_at = work.now
     work.session.add(device)

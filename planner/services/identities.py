@@ -24,7 +24,6 @@ def begin_provider_step(work: Work, token: str, provider: str, kept: str, *, wan
         token_hash=hash_of(token),
         kind=StepKind.PROVIDER,
         provider=provider,
-        invitation_hash=hash_of(invitation) if invitation else None,
         secret_sealed=seal(kept),
         challenge=seal(invitation) if invitation else None,
         wanted=wanted[:300],

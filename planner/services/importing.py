@@ -8,12 +8,13 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 
-from planner.access import MAY, Verb, may
+from planner.access import Verb, may
 from planner.db import Table
 from planner.errors import InputError, NotAllowed, Refused
 from planner.inputs.columns import Layout, Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Progress, Reading, RowFinding
+from planner.rules.access import posts_words
 from planner.work import Look, Work
 
 Row = TypeVar("Row")
@@ -69,7 +70,7 @@ def with_findings(reading: Reading[Row], found: Sequence[RowFinding], line_of: C
 def may_preview_directory(look: Look) -> None:
     """What a file would change tells what the directory holds: for those who manage it, and the operator."""
     if not (look.actor.operator or may(look, Verb.MANAGE_DIRECTORY)):
-        posts = " or ".join(sorted(MAY[Verb.MANAGE_DIRECTORY]))
+        posts = posts_words(Verb.MANAGE_DIRECTORY)
         raise NotAllowed(f"You cannot {Verb.MANAGE_DIRECTORY.value} here: that is for {posts}. Send the file to them.")
 
 

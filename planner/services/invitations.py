@@ -11,14 +11,13 @@ from planner.actors import Actor
 from planner.errors import InputError, Refused
 from planner.models.accounts import Account, Invitation
 from planner.models.directory import Agency, Appointment, Person
-from planner.rules.words import Post
+from planner.rules.access import PARTNERS
 from planner.services.accounts import open_account
 from planner.services.directory import person_titled
 from planner.services.sessions import hash_of
 from planner.work import Work
 
 GOOD_FOR = timedelta(days=3)
-PARTNERS = frozenset({Post.PARTNER_LEAD, Post.PROVIDER_LEAD})
 NO_LONGER = "This link has been used, was withdrawn, or is more than three days old. Ask the cell for a new one."
 
 

@@ -19,7 +19,7 @@ COMMON_FILE = "common_passwords.txt"
 TRIMMINGS = "0123456789!?.,-_*#@$ "
 FEWEST_LETTERS = 5
 _hasher = PasswordHasher()
-_turns = threading.BoundedSemaphore(2)  # each verification takes 64 MiB and a processor
+_turns = threading.BoundedSemaphore(2)  # each hash takes 64 MiB and a processor
 # Verified against when the user is unknown, so that the answer takes as long.
 _DUMMY = _hasher.hash(secrets.token_hex(16))
 
@@ -46,7 +46,8 @@ def check_password(password: str, user_name: str) -> None:
 
 
 def hash_password(password: str) -> str:
-    return _hasher.hash(password)
+    with _turns:
+        return _hasher.hash(password)
 
 
 def fits(kept: str | None, password: str) -> bool:

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from planner.models.accounts import Account, Passkey, SignInStep
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Operation
+from planner.rules.access import TWO_FACTORS
 from planner.rules.sign_in_steps import StepKind
-from planner.rules.words import Outcome, Post
+from planner.rules.words import Outcome
 from planner.services.passwords import fits
 from planner.services.sessions import begin_session, hash_of
 from planner.work import Work
@@ -19,8 +20,6 @@ FREE_FAILURES = 4
 LONGEST_WAIT = timedelta(minutes=15)
 WRONG = "The user name or password is wrong. After several wrong passwords, wait a quarter of an hour."
 UNKNOWN = "an unknown user name"  # what was typed is not kept: it may be a password in the wrong field
-# Who can send people through a door, or open accounts, proves more than a password.
-TWO_FACTORS = frozenset({Post.NATIONAL_GOLD, Post.GOLD, Post.SILVER, Post.CELL, Post.REGIONAL_CELL, Post.ADMINISTRATOR})
 
 
 class Entry(NamedTuple):

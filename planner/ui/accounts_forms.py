@@ -4,14 +4,46 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from planner.rules.counts import count_words
+from planner.rules.dates import instant_words
 from planner.services import accounts, invitations
 from planner.settings import load_settings
 from planner.ui.desk import attempt
+from planner.ui.rows import draw_rows
 from planner.ui.widgets import empty_state
 from planner.views.accounts import AccountRow
 from planner.work import Desk, Work
 
 LINK = "invitation_link"
+
+
+def draw_accounts(rows: Sequence[AccountRow], total: int) -> None:
+    """Who can sign in and how, who has a link, who has neither."""
+    if not rows:
+        empty_state("Nobody matches.", "People are added in the Directory; then they are invited here.")
+        return
+    st.text(f"{count_words(total, 'person', 'people')}.")
+    draw_rows(
+        "Accounts",
+        ("Post", "Agency", "User name", "State", "Opened by", "Seen last"),
+        [
+            (
+                row.title,
+                row.agency,
+                row.user_name or "–",
+                _state(row),
+                row.proof or "–",
+                instant_words(row.seen_at) if row.seen_at else "–",
+            )
+            for row in rows
+        ],
+    )
+
+
+def _state(row: AccountRow) -> str:
+    if row.user_name is None:
+        return f"Link good until {instant_words(row.link_until)}" if row.link_until else "No account"
+    return "Closed" if row.closed_at else "Open"
 
 
 def draw_invite(desk: Desk, rows: Sequence[AccountRow]) -> None:

@@ -1,6 +1,5 @@
 """What the parts of the Care page share, and a planner's bookings: filtered, page by page, released with care."""
 
-import math
 from collections.abc import Iterable
 
 import streamlit as st
@@ -13,6 +12,7 @@ from planner.rules.words import HoldState, Need, Profile
 from planner.services import care
 from planner.ui.desk import attempt
 from planner.ui.forms import words
+from planner.ui.rows import page_number
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import care_bookings as view
 from planner.views.care_bookings import Booking, BookingFilter, Line
@@ -49,9 +49,8 @@ def draw_bookings(desk: Desk) -> None:
     wanted = _filter(choices)
     with desk.reading() as look:
         total = view.count_bookings(look, wanted)
-    pages = max(1, math.ceil(total / view.PER_PAGE))
     here = st.container()
-    number = min(st.pagination(pages, key="bookings-page"), pages) if pages > 1 else 1
+    number = page_number(total, key="bookings-page", per_page=view.PER_PAGE)
     with desk.reading() as look:
         rows = view.booking_rows(look, wanted._replace(page=number))
     with here:

@@ -1,6 +1,5 @@
 """Places by night as a heat table: number and colour; a night that is empty is unknown, never free."""
 
-import math
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from planner.rules.supply import age_words, is_stale, nights_words, runs
 from planner.rules.windows import local, nights_of
 from planner.rules.words import Profile
 from planner.ui.care_forms import NARROW, profile_names
+from planner.ui.rows import page_number
 from planner.ui.theme import is_dark
 from planner.ui.widgets import empty_state
 from planner.views import care_nights as view
@@ -39,8 +39,7 @@ def draw_nights(desk: Desk) -> None:
     here = st.container()
     with desk.reading() as look:
         found = view.fortnight(look, wanted)
-    pages = max(1, math.ceil(found.total / view.PER_PAGE))
-    number = min(st.pagination(pages, key="nights-page"), pages) if pages > 1 else 1
+    number = page_number(found.total, key="nights-page", per_page=view.PER_PAGE)
     if number > 1:
         with desk.reading() as look:
             found = view.fortnight(look, wanted._replace(page=number))

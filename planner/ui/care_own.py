@@ -1,5 +1,6 @@
 """A provider's own side, for a phone: what waits for an answer, its bookings, how many places are open each night."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import streamlit as st
@@ -12,6 +13,7 @@ from planner.services import care, care_supply
 from planner.ui.care_forms import lines_words
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version
+from planner.ui.rows import page_of
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import care_bookings, care_own
 from planner.views.care_bookings import Booking
@@ -52,13 +54,10 @@ def draw_own(desk: Desk) -> None:
     _draw_supply(desk, units, operations, now=now, primary=not waiting)
 
 
-def _page_of(rows: list[Booking]) -> list[Booking]:
-    pages = -(-len(rows) // PER_PAGE)
-    if pages <= 1:
-        return rows
-    st.text(f"{len(rows)} bookings, {PER_PAGE} a page.")
-    first = (min(st.pagination(pages, key="own-page"), pages) - 1) * PER_PAGE
-    return rows[first : first + PER_PAGE]
+def _page_of(rows: list[Booking]) -> Sequence[Booking]:
+    if len(rows) > PER_PAGE:
+        st.text(f"{len(rows)} bookings, {PER_PAGE} a page.")
+    return page_of(rows, key="own-page", per_page=PER_PAGE)
 
 
 def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], *, primary: bool = False) -> None:

@@ -1,7 +1,6 @@
 """A spreadsheet in: templates, which column holds what, what it would do, every bad cell, then all or nothing."""
 
 import hashlib
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +28,7 @@ from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose
 from planner.ui.import_mapping import choose_columns
 from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, provider_cells
+from planner.ui.rows import page_number
 from planner.ui.widgets import plain
 from planner.work import Desk
 
@@ -161,9 +161,8 @@ def _draw_findings(form: Form, findings: Sequence[RowFinding], mark: str) -> Non
     st.subheader("What cannot be taken")
     cells = "1 cell" if len(findings) == 1 else f"{len(findings):,} cells"
     st.text(f"{cells} cannot be taken, so none of these {form.what} is imported. Mend them and choose the file again.")
-    pages = math.ceil(len(findings) / FINDINGS_A_PAGE)
-    page = st.pagination(pages, key=f"findings-{form.file.layout.what}-{mark}") if pages > 1 else 1
-    first = (page - 1) * FINDINGS_A_PAGE
+    number = page_number(len(findings), key=f"findings-{form.file.layout.what}-{mark}", per_page=FINDINGS_A_PAGE)
+    first = (number - 1) * FINDINGS_A_PAGE
     shown = findings[first : first + FINDINGS_A_PAGE]
     st.table(
         {
@@ -175,5 +174,5 @@ def _draw_findings(form: Form, findings: Sequence[RowFinding], mark: str) -> Non
         border="horizontal",
         hide_index=True,
     )
-    if pages > 1:
+    if len(shown) < len(findings):
         st.text(f"Showing {first + 1:,} to {first + len(shown):,} of {len(findings):,}.")

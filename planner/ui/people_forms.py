@@ -1,7 +1,5 @@
 """People and their posts, agreements and training: found by everyone who plans, kept by the cell."""
 
-import math
-
 import streamlit as st
 
 from planner import access
@@ -11,7 +9,7 @@ from planner.rules.words import Post
 from planner.services import directory
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, words
-from planner.ui.rows import draw_rows, page_of
+from planner.ui.rows import draw_rows, page_number, page_of
 from planner.ui.widgets import empty_state
 from planner.views import directory as view
 from planner.work import Desk
@@ -29,10 +27,9 @@ def draw_people(desk: Desk) -> None:
     with desk.reading() as look:
         total = view.count_people(look, wanted)
         keeps = access.may(look, access.Verb.MANAGE_DIRECTORY)
-    pages = max(1, math.ceil(total / view.PER_PAGE))
-    number = st.pagination(pages, key="people-page") if pages > 1 else 1
+    number = page_number(total, key="people-page", per_page=view.PER_PAGE)
     with desk.reading() as look:
-        rows = view.people(look, wanted._replace(page=min(number, pages)))
+        rows = view.people(look, wanted._replace(page=number))
     if not rows:
         empty_state("Nobody matches.", "Clear the filter; the cell adds people and their posts below.")
     else:

@@ -13,7 +13,7 @@ from planner.services.legal_holds import lift_legal_hold, set_legal_hold
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import words
-from planner.ui.rows import draw_rows
+from planner.ui.rows import draw_rows, page_number
 from planner.ui.widgets import empty_state
 from planner.views import disclosures as disclosed
 from planner.views import record as view
@@ -140,8 +140,7 @@ def _page_number(
     if not total:
         empty_state(*NONE_MATCHES)
         return 0
-    pages = math.ceil(total / view.PER_PAGE)
-    number = min(st.pagination(pages, key=key), pages) if pages > 1 else 1
+    pages, number = math.ceil(total / view.PER_PAGE), page_number(total, key=key, per_page=view.PER_PAGE)
     said = f"{total:,} {what if total == 1 else what + 's'}."
     st.text(said + (f" Page {number:,} of {pages:,}." if pages > 1 else ""))
     return number

@@ -50,13 +50,16 @@ def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
         st.switch_page(f"pages/{link.page}.py", query_params=link.query(found))
 
 
-def page_of(rows: Sequence[T], *, key: str) -> Sequence[T]:
-    """Fifty of them at once; a longer list has pages to choose from."""
-    pages = math.ceil(len(rows) / PER_PAGE)
-    if pages <= 1:
-        return rows
-    first = (min(st.pagination(pages, key=key), pages) - 1) * PER_PAGE
-    return rows[first : first + PER_PAGE]
+def page_number(total: int, *, key: str, per_page: int = PER_PAGE) -> int:
+    """Which page of a list is wanted, from 1; a list that fits one page has nothing to choose from."""
+    pages = math.ceil(total / per_page)
+    return min(st.pagination(pages, key=key), pages) if pages > 1 else 1
+
+
+def page_of(rows: Sequence[T], *, key: str, per_page: int = PER_PAGE) -> Sequence[T]:
+    """As many of them as one page shows; a longer list has pages to choose from."""
+    first = (page_number(len(rows), key=key, per_page=per_page) - 1) * per_page
+    return rows[first : first + per_page]
 
 
 def as_html(

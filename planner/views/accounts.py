@@ -10,7 +10,7 @@ from planner import access
 from planner.db import pick
 from planner.models.accounts import Account, Device, Invitation, Passkey, RecoveryCode, WebSession
 from planner.models.directory import Agency, Appointment, Person
-from planner.services.invitations import PARTNERS
+from planner.rules.access import PARTNERS
 from planner.services.sessions import ABSOLUTE, IDLE
 from planner.work import Look
 

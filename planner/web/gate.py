@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planner.db import Database
 from planner.errors import StorageError
+from planner.rules.access import DEVICE_PAGES
 from planner.services.sessions import Seen, check_session, hash_of
 from planner.settings import Settings
 from planner.web.addresses import asks_page
@@ -25,7 +26,6 @@ STEPS = (
     *("remember", "device", "add"),
 )
 OPEN_PATTERN = re.compile(r"/welcome/[A-Za-z0-9_-]{20,80}|/login/(?:with|back|ended)/\w{1,40}")
-MY_PART = "/my_part"
 PLAIN = ("/login", "/logout", "/setup", "/setup/account", "/healthz", "/security_key.js")
 OPEN_PATHS = frozenset({*PLAIN, *(f"/login/{step}" for step in STEPS), "/_stcore/health", "/favicon.png"})
 # How many people work now and what the server remembers is for nobody; neither is a way in beside the pages.
@@ -69,7 +69,7 @@ class Gate:
             return PlainTextResponse("Not found", 404)
         query = scope["query_string"].decode("latin-1")
         wanted = quote(scope["path"] + (f"?{query}" if query else ""), safe="")
-        known = scope["path"] == MY_PART and _cookie(headers, device_name(self.settings))
+        known = scope["path"].removeprefix("/") in DEVICE_PAGES and _cookie(headers, device_name(self.settings))
         return RedirectResponse(f"/login/device?next={wanted}" if known else f"/login?next={wanted}", 303)
 
     async def _seen(self, token_hash: str, path: str) -> Seen | None:

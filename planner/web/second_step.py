@@ -27,6 +27,8 @@ from planner.work import Desk, Work, utc_now
 SCRIPT = Path(__file__).parent / "security_key.js"
 SCRIPT_TAG = '<script src="/security_key.js" defer></script>'
 LONGEST_CREDENTIAL = 20_000
+Way = Callable[[Work, str, str, bool], Answer]  # with the step's token, what was said, and whether on this machine
+Again = Callable[[Request, str], Response]
 SECOND, SET_UP = "/login/second", "/login/set-up"
 NO_KEY_HERE = "Security keys work at the name of this server, not at its number: use https, or localhost."
 
@@ -68,7 +70,7 @@ class SecondStep:
         return await run_in_threadpool(self._offer, request)
 
     async def answer(self, request: Request) -> Response:
-        ways: dict[str, Callable[[Work, str, str, bool], Answer]] = {
+        ways: dict[str, Way] = {
             "code": lambda work, token, said, here: second_factor.answer_totp(work, token, said, loopback=here),
             "recovery": lambda work, token, said, here: second_factor.answer_recovery(work, token, said, loopback=here),
             "key": lambda work, token, said, here: passkeys.answer_assertion(
@@ -79,7 +81,7 @@ class SecondStep:
 
     async def set_up(self, request: Request) -> Response:
         label = typed(await request.form(), "label")
-        ways: dict[str, Callable[[Work, str, str, bool], Answer]] = {
+        ways: dict[str, Way] = {
             "code": lambda work, token, said, here: second_factor.confirm_totp(work, token, said, loopback=here),
             "key": lambda work, token, said, here: passkeys.register(
                 work, token, said, label, site_of(request, self.settings), loopback=here
@@ -90,21 +92,21 @@ class SecondStep:
     async def _answered(
         self,
         request: Request,
-        ways: dict[str, Callable[[Work, str, str, bool], Answer]],
-        again: Callable[[Request, str], Response],
+        ways: dict[str, Way],
+        again: Again,
     ) -> Response:
         way = ways.get(request.path_params["way"])
         if way is None or not same_origin(request):
             return PlainTextResponse("Not found", 404)
         said = typed(await request.form(), "answer", most=LONGEST_CREDENTIAL)
-        return await run_in_threadpool(self._one_answer, request, lambda *given: way(*given), said, again)
+        return await run_in_threadpool(self._one_answer, request, way, said, again)
 
     def _one_answer(
         self,
         request: Request,
-        way: Callable[[Work, str, str, bool], Answer],
+        way: Way,
         said: str,
-        again: Callable[[Request, str], Response],
+        again: Again,
     ) -> Response:
         token = step_token(request, self.settings)
         wanted = wanted_after(self.database, token)

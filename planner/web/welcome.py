@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from planner.db import Database
-from planner.errors import PlannerError
+from planner.errors import PlannerError, Refused
 from planner.services.invitations import NO_LONGER, Invited, accept_invitation, find_invitation
 from planner.services.passwords import SHORTEST_PASSWORD, check_password, hash_password
 from planner.services.sign_in import Entry, go_on
@@ -57,8 +57,9 @@ class Welcome:
     def _accept(self, token: str, form: FormData) -> Entry:
         """The slow hash is made before the transaction, and only for a link that is good."""
         name, password = typed(form, "user"), typed(form, "password")
-        if self._invited(token) is not None:
-            check_password(password, name)
+        if self._invited(token) is None:
+            raise Refused(NO_LONGER)
+        check_password(password, name)
         hashed = hash_password(password)
         with Desk(self.database).writing() as work:
             account = accept_invitation(work, token, name, hashed)

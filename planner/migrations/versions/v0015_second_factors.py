@@ -74,7 +74,6 @@ def _steps() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("kind", by_value(StepKind), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("invitation_hash", sa.String(), nullable=True),
         sa.Column("provider", sa.String(length=40), nullable=True),
         sa.Column("challenge", sa.String(), nullable=True),
         sa.Column("secret_sealed", sa.String(), nullable=True),
@@ -83,13 +82,9 @@ def _steps() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("used_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_signinstep_account_id")),
-        sa.ForeignKeyConstraint(
-            ["invitation_hash"], ["invitation.token_hash"], name=op.f("fk_signinstep_invitation_hash")
-        ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_signinstep")),
     )
     op.create_index(op.f("ix_signinstep_account_id"), "signinstep", ["account_id"], unique=False)
-    op.create_index(op.f("ix_signinstep_invitation_hash"), "signinstep", ["invitation_hash"], unique=False)
 
 
 def _devices() -> None:
