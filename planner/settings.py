@@ -22,6 +22,7 @@ class Settings:
     retention_years: int = 6
     ceiling: Marking = Marking.OFFICIAL_SENSITIVE
     oidc_file: Path | None = None
+    mail_file: Path | None = None
 
     @property
     def checkpoints(self) -> Path:
@@ -35,12 +36,13 @@ def load_settings() -> Settings:
     url = os.environ.get("PLANNER_DATABASE_URL") or f"sqlite:///{var / 'planner.db'}"
     public_url = os.environ.get("PLANNER_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     secure = os.environ.get("PLANNER_SECURE_COOKIES", "yes" if public_url.startswith("https:") else "no")
-    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years(), _ceiling(), _oidc_file())
+    files = _file("PLANNER_OIDC_FILE"), _file("PLANNER_MAIL_FILE")
+    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years(), _ceiling(), *files)
 
 
-def _oidc_file() -> Path | None:
-    """Agencies' own sign-in; it holds their secrets, so it stands beside the settings and not in them."""
-    said = os.environ.get("PLANNER_OIDC_FILE", "").strip()
+def _file(name: str) -> Path | None:
+    """A file that may hold secrets stands beside the settings and not in them."""
+    said = os.environ.get(name, "").strip()
     return Path(said).resolve() if said else None
 
 

@@ -117,11 +117,21 @@ class Work(Look):
         person_id: int | None = None,
         agency_id: int | None = None,
         action_id: int | None = None,
+        outside: str | None = None,
+        path: str | None = None,
     ) -> None:
-        """Leave a sentence for a person or an agency."""
-        self.session.add(
-            Notice(person_id=person_id, agency_id=agency_id, action_id=action_id, sentence=sentence, at=self.now)
+        """Leave a sentence for a person or an agency; `outside` is what a letter may say of it, leading to `path`."""
+        notice = Notice(
+            person_id=person_id,
+            agency_id=agency_id,
+            action_id=action_id,
+            sentence=sentence,
+            outside=outside,
+            path=path,
+            at=self.now,
+            mail_at=self.now,
         )
+        self.session.add(notice)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import DDL, event
 from sqlmodel import Field
 
-from planner.db import Table, by_value
+from planner.db import Table, UtcDateTime, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link
 from planner.rules.words import Outcome
 
@@ -54,15 +54,24 @@ class LegalHold(Table, table=True):
 
 
 class Notice(Table, table=True):
-    """A sentence for an agency or a person, kept in the app until it is read."""
+    """A sentence for an agency or a person, kept in the app until it is read, and told by mail where that is set up.
+
+    `outside` is what may be said of it in a letter, `path` where that leads; `mail_at` is when its mail is next due,
+    nothing once it was told or is too old.
+    """
 
     id: int | None = key()
     person_id: int | None = maybe_link("person.id")
     agency_id: int | None = maybe_link("agency.id")
     action_id: int | None = maybe_link("action.id")
     sentence: str
+    outside: str | None = None
+    path: str | None = None
     at: datetime = instant()
     read_at: datetime | None = maybe_instant()
+    mail_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    mail_trouble: str | None = None
+    mailed_at: datetime | None = maybe_instant()
 
 
 def canonical(line: Any) -> bytes:

@@ -79,7 +79,7 @@ def checkpoint_state(look: Look, file: Path) -> CheckpointState:
     said = f"The last checkpoint was written on {dated(last.at)}, at line {last.lines:,}"
     if _hash_at(look, last.lines) != last.hash:
         return CheckpointState(last, False, f"{said}; the record differs from it. Verify the whole record.")
-    decided = _last_decision(look)
+    decided = last_decision(look)
     if decided > last.lines:
         late = f"the decision at line {decided:,} has none: the file could not be written. Tell who runs this."
         return CheckpointState(last, False, f"{said}; {late}")
@@ -109,7 +109,8 @@ def _hash_at(look: Look, number: int) -> str | None:
     return found
 
 
-def _last_decision(look: Look) -> int:
+def last_decision(look: Look) -> int:
+    """The number of the record's last decision; 0 when there is none."""
     line = RecordLine
     query = pick(line.number).where(col(line.verb).in_(DECISIONS), col(line.outcome) == Outcome.DONE)
     return int(look.session.execute(query.order_by(col(line.number).desc()).limit(1)).scalar() or 0)

@@ -9,6 +9,7 @@ from planner.rules.words import Post
 from planner.services import directory
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, words
+from planner.ui.mailbox_forms import draw_mailboxes
 from planner.ui.rows import draw_rows, page_number, page_of
 from planner.ui.widgets import empty_state
 from planner.views import directory as view
@@ -79,6 +80,7 @@ def _draw_keeping(desk: Desk) -> None:
                 lambda work: directory.add_training(work, who.strip(), course, done_on, until),
                 done="The course is in the register.",
             )
+    draw_mailboxes(desk, choices.agencies)
     st.header("Information-sharing agreements")
     _draw_agreements(desk, choices, agreements)
 

@@ -13,6 +13,7 @@ from planner.services.legal_holds import lift_legal_hold, set_legal_hold
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import words
+from planner.ui.mailbox_forms import draw_mail_state
 from planner.ui.rows import draw_rows, page_number
 from planner.ui.widgets import empty_state
 from planner.views import disclosures as disclosed
@@ -117,6 +118,7 @@ def draw_keeping(desk: Desk, _: LineFilter) -> None:
         )
     if operations:
         _draw_hold_form(desk, operations)
+    draw_mail_state(desk)
 
 
 def _draw_hold_form(desk: Desk, operations: dict[str, bool]) -> None:

@@ -1,11 +1,7 @@
 """Everything the server needs beside the pages: routes, middleware, what happens at the start and by the clock."""
 
-import asyncio
-import contextlib
 import gc
-import logging
 import sys
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, NamedTuple
@@ -19,15 +15,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from planner.actors import SWEEP
 from planner.db import Database
 from planner.errors import StorageError
 from planner.outputs.disclosures import disclosures_csv
-from planner.services import care
-from planner.services.checkpoints import write_checkpoint
+from planner.outputs.mail import MailServer, load_mail
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
-from planner.web import watch
+from planner.web import clock, watch
 from planner.web.addresses import OneWord, asks_page
 from planner.web.devices import Devices
 from planner.web.exports import Download, Exports, Maker
@@ -40,11 +34,7 @@ from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
 from planner.web.welcome import Welcome
-from planner.work import Desk, Look
-
-log = logging.getLogger("planner")
-SWEEP_SECONDS = 60
-CHECKPOINT_SECONDS = 300
+from planner.work import Look
 
 
 def _calendar(look: Look, scope: str, name: str) -> Download:
@@ -95,6 +85,7 @@ def site() -> Site:
     settings = load_settings()
     try:
         database, providers = prepared(settings), load_providers(settings.oidc_file)
+        mail = load_mail(settings.mail_file)
     except StorageError as error:
         print(str(error), file=sys.stderr, flush=True)  # noqa: T201
         raise SystemExit(1) from None
@@ -111,7 +102,7 @@ def site() -> Site:
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
     ]
-    return Site(routes, _middleware(database, settings), _lifespan(database, settings, set_up))
+    return Site(routes, _middleware(database, settings), _lifespan(database, settings, set_up, mail))
 
 
 def _middleware(database: Database, settings: Settings) -> list[Middleware]:
@@ -128,7 +119,7 @@ def _middleware(database: Database, settings: Settings) -> list[Middleware]:
 
 
 def _lifespan(
-    database: Database, settings: Settings, set_up: SetUp
+    database: Database, settings: Settings, set_up: SetUp, mail: MailServer | None
 ) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
@@ -139,37 +130,10 @@ def _lifespan(
         gc.collect()
         gc.freeze()
         set_up.tell_code()
-        rounds = asyncio.create_task(_rounds(database, settings))
-        yield
-        rounds.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await rounds
+        async with clock.running(database, settings, mail):
+            yield
 
     return lifespan
-
-
-async def _rounds(database: Database, settings: Settings) -> None:
-    """What time alone brings about: expired bookings are ended, the record's head is noted outside the database."""
-    noted = 0.0
-    while True:
-        note = time.monotonic() - noted >= CHECKPOINT_SECONDS
-        noted = time.monotonic() if note else noted
-        try:
-            await run_in_threadpool(one_round, database, settings, note)
-        except Exception:
-            log.exception("a round of the clock failed; the next one tries again")
-        await asyncio.sleep(SWEEP_SECONDS)
-
-
-def one_round(database: Database, settings: Settings, note: bool) -> None:
-    """One round of the clock; `note` also writes a checkpoint of the record."""
-    desk = Desk(database)
-    with desk.writing() as work:
-        work.actor = SWEEP
-        care.sweep(work)
-    if note:
-        with desk.reading() as look:
-            write_checkpoint(look, settings.checkpoints)
 
 
 async def first_page(_: Request) -> Response:

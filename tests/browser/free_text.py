@@ -30,7 +30,7 @@ CLOSED = frozenset(
         *("calendar_uid", "request_key", "rule", "check", "code", "successor", "zone", "region", "source", "verb"),
         *("source_date", "nations", "mailbox", "actor", "object_kind", "object_ref", "premises_cell", "blocks"),
         *("covers", "outcome", "confidence", "agency_kinds", "version_num", "nation"),
-        *("action_kinds", "credential", "public_key"),
+        *("action_kinds", "credential", "public_key", "outside", "path", "mail_trouble"),
     }
 )
 # Of sign-in (names and secrets that have a form of their own), and reference data that nobody types here.

@@ -44,6 +44,8 @@ WITHOUT_A_POST = {
     # One's own account, and nobody else's.
     *("new_recovery_codes", "remove_passkey", "remove_totp", "remember_device", "forget_device", "enter_by_device"),
     *("accept_invitation", "begin_provider_step", "take_provider_step", "enter_by_identity", "end_by_identity"),
+    "set_own_mailbox",
+    *("take_turn", "settle_turn"),  # the outbox, by the clock
 }
 
 

@@ -17,6 +17,7 @@ from planner.services import (
     importing_agencies,
     invitations,
     legal_holds,
+    mailboxes,
     operations,
     sessions,
 )
@@ -109,5 +110,7 @@ DIRECTORY = (
         "person",
         lambda w, x: directory.add_training(w, x, "Recognising a victim", date(2026, 9, 1)),
     ),
+    Verb("set_mailbox", "cell", "person", lambda w, x: mailboxes.set_mailbox(w, x, "desk@example.org")),
+    Verb("set_agency_mailbox", "cell", "agency", lambda w, x: mailboxes.set_agency_mailbox(w, x, "desk@example.org")),
     Verb("import_agencies", "cell", "agency", _import_agencies),
 )

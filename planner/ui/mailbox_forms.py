@@ -1,0 +1,60 @@
+"""Where people and agencies are told by mail, and how mail has gone."""
+
+import streamlit as st
+
+from planner.rules.counts import count_words
+from planner.services import mailboxes
+from planner.settings import load_settings
+from planner.ui.desk import attempt
+from planner.ui.forms import choose
+from planner.views.mail import mail_state, own_mailbox
+from planner.work import Desk
+
+LABEL = "Mailbox of an office or a post; empty for none"
+PLACEHOLDER = "For example duty.desk@example.org"
+NO_MAIL = "Mail is not set up on this installation: notices wait in the app alone."
+OUTSIDE = "A letter says that something waits and leads to it; what it is stands behind the sign-in."
+
+
+def draw_own_mailbox(desk: Desk) -> None:
+    """Where one is told that something waits."""
+    with desk.reading() as look:
+        now = own_mailbox(look)
+    st.header("Where you are told")
+    st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
+    with st.form("own-mailbox", border=False):
+        text = st.text_input(LABEL, now, max_chars=254, placeholder=PLACEHOLDER)
+        if st.form_submit_button("Keep this mailbox"):
+            attempt(desk, lambda work: mailboxes.set_own_mailbox(work, text), done="The mailbox is kept.")
+
+
+def draw_mailboxes(desk: Desk, agencies: dict[str, str]) -> None:
+    """Mailboxes of agencies and of people, kept by the cell."""
+    with st.expander("Mailboxes"):
+        st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
+        with st.form("agency-mailbox", border=False):
+            agency = choose("Agency", list(agencies), show=lambda code: agencies[code])
+            text = st.text_input(LABEL, max_chars=254, placeholder=PLACEHOLDER, key="agency-mailbox-text")
+            if st.form_submit_button("Keep the agency's mailbox"):
+                attempt(
+                    desk, lambda work: mailboxes.set_agency_mailbox(work, agency, text), done="The mailbox is kept."
+                )
+        with st.form("person-mailbox", border=False):
+            title = st.text_input("Whose mailbox, by their title", max_chars=120, key="mailbox-title")
+            text_of = st.text_input(LABEL, max_chars=254, placeholder=PLACEHOLDER, key="person-mailbox-text")
+            if st.form_submit_button("Keep the person's mailbox"):
+                attempt(desk, lambda work: mailboxes.set_mailbox(work, title, text_of), done="The mailbox is kept.")
+
+
+def draw_mail_state(desk: Desk) -> None:
+    """Whether letters leave; what is not taken is read on the page all the same."""
+    st.header("Mail")
+    if load_settings().mail_file is None:
+        st.text(NO_MAIL)
+        return
+    with desk.reading() as look:
+        state = mail_state(look)
+    st.text(f"In the last day {count_words(state.told, 'notice was', 'notices were')} told by mail.")
+    if state.not_taken:
+        what = count_words(state.not_taken, "notice waits", "notices wait")
+        st.text(f"! {what} in the app alone: {state.trouble}. Tell who runs this installation.")
