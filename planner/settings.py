@@ -1,5 +1,6 @@
 """Settings from the environment; every one has a safe default and is listed in the README."""
 
+import ipaddress
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from planner.errors import StorageError
 from planner.rules.words import Marking
 
 ROOT = Path(__file__).resolve().parent.parent
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Settings:
     ceiling: Marking = Marking.OFFICIAL_SENSITIVE
     oidc_file: Path | None = None
     mail_file: Path | None = None
+    proxies: tuple[Network, ...] = ()
 
     @property
     def checkpoints(self) -> Path:
@@ -37,7 +40,8 @@ def load_settings() -> Settings:
     public_url = os.environ.get("PLANNER_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     secure = os.environ.get("PLANNER_SECURE_COOKIES", "yes" if public_url.startswith("https:") else "no")
     files = _file("PLANNER_OIDC_FILE"), _file("PLANNER_MAIL_FILE")
-    return Settings(url, var, ROOT / "data", public_url, secure == "yes", _retention_years(), _ceiling(), *files)
+    asked = _retention_years(), _ceiling(), *files, _proxies()
+    return Settings(url, var, ROOT / "data", public_url, secure == "yes", *asked)
 
 
 def _file(name: str) -> Path | None:
@@ -62,3 +66,15 @@ def _ceiling() -> Marking:
             f"PLANNER_CEILING is {said!r}: give {' or '.join(Marking)}; what is above belongs elsewhere."
         )
     return Marking(said)
+
+
+def _proxies() -> tuple[Network, ...]:
+    """Whose word for where a request comes from is believed."""
+    said = [part.strip() for part in os.environ.get("PLANNER_PROXIES", "").split(",") if part.strip()]
+    try:
+        return tuple(ipaddress.ip_network(part) for part in said)
+    except ValueError:
+        raise StorageError(
+            f"PLANNER_PROXIES is {', '.join(said)!r}: give addresses or networks with commas between, "
+            "for example 127.0.0.1, 10.0.0.0/24."
+        ) from None

@@ -22,8 +22,11 @@ from planner.outputs.mail import MailServer, load_mail
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
 from planner.web import clock, watch
+from planner.web.access_log import AccessLog, write_to_console
 from planner.web.addresses import OneWord, asks_page
+from planner.web.bodies import Bodies
 from planner.web.devices import Devices
+from planner.web.door import Door
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
@@ -33,6 +36,7 @@ from planner.web.second_step import SecondStep
 from planner.web.serve import prepared
 from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
+from planner.web.trouble import Trouble
 from planner.web.welcome import Welcome
 from planner.work import Look
 
@@ -89,6 +93,7 @@ def site() -> Site:
     except StorageError as error:
         print(str(error), file=sys.stderr, flush=True)  # noqa: T201
         raise SystemExit(1) from None
+    write_to_console()
     set_up = SetUp(database, settings)
     routes = [
         Route("/healthz", health, methods=["GET"]),
@@ -108,10 +113,14 @@ def site() -> Site:
 def _middleware(database: Database, settings: Settings) -> list[Middleware]:
     hosts = ["localhost", "127.0.0.1", urlsplit(settings.public_url).hostname or "localhost"]
     return [
+        Middleware(AccessLog),
         Middleware(SecurityHeaders, secure=settings.secure_cookies),
+        Middleware(Trouble),
         # Against DNS rebinding: another site's name that points at this machine.
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(FirstRun, database=database),
+        Middleware(Bodies),
+        Middleware(Door, database=database, settings=settings),
         Middleware(Gate, database=database, settings=settings),
         Middleware(OneWord),
         Middleware(watch.Watch),

@@ -16,6 +16,7 @@ from planner.errors import StorageError
 from planner.rules.access import DEVICE_PAGES
 from planner.services.sessions import Seen, check_session, hash_of
 from planner.settings import Settings
+from planner.web.access_log import say_user
 from planner.web.addresses import asks_page
 from planner.web.cookies import cookie_name, device_name
 from planner.work import utc_now
@@ -51,6 +52,7 @@ class Gate:
         if seen is not None and scope["path"].startswith(CLOSED_PATHS):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
         elif seen is not None:
+            say_user(scope, seen.user_name)
             headers += [(USER, seen.user_name.encode()), (SESSION, token_hash.encode())]
             await self.app({**scope, "headers": headers}, receive, send)
         elif scope["type"] == "websocket":

@@ -46,6 +46,7 @@ class SecurityHeaders:
         if secure:
             extra["strict-transport-security"] = "max-age=31536000"
         self.extra = [(name.encode(), value.encode()) for name, value in extra.items()]
+        self.ours = {name for name, _ in self.extra}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,7 +56,8 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                kept = [(name, value) for name, value in message["headers"] if static or name != b"cache-control"]
+                ours = self.ours if static else self.ours | {b"cache-control"}
+                kept = [(name, value) for name, value in message["headers"] if name.lower() not in ours]
                 store = [] if static else [(b"cache-control", b"no-store")]
                 message["headers"] = [*kept, *self.extra, *store]
             await send(message)

@@ -10,6 +10,11 @@ from planner.db import Database
 from planner.services.reference import load_reference
 from planner.settings import ROOT, Settings, load_settings
 
+PROXY_UNNAMED = (
+    "The public address is https, but PLANNER_PROXIES names no proxy: failed sign-ins are counted for everybody "
+    "together, so that one person's can pause all. Give the proxy's address, for example PLANNER_PROXIES=127.0.0.1."
+)
+
 
 def prepared(settings: Settings) -> Database:
     """The database, brought to head with reference data where it is bare, and checked."""
@@ -28,6 +33,10 @@ def serve(port: int) -> None:
     prepared(settings).dispose()
     url = settings.public_url if "PLANNER_PUBLIC_URL" in os.environ else f"http://127.0.0.1:{port}"
     print(f"Threshold is starting on {url} (stop it with Ctrl+C).", flush=True)  # noqa: T201
+    if url.startswith("https:") and not settings.proxies:
+        print(PROXY_UNNAMED, flush=True)  # noqa: T201
+    # The server below us would believe anybody on this machine: who is believed stands in PLANNER_PROXIES alone.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     sys.argv = ["streamlit", "run", "streamlit_app.py", "--server.port", str(port), *_host_words(url)]

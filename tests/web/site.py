@@ -17,7 +17,7 @@ from planner.db import Database
 from planner.models.accounts import Account
 from planner.services.accounts import add_account
 from planner.services.sessions import begin_session
-from planner.settings import ROOT, Settings
+from planner.settings import ROOT, Network, Settings
 from planner.web import watch
 from planner.web.app import MAKERS, _middleware
 from planner.web.devices import Devices
@@ -55,14 +55,18 @@ async def stream(socket: WebSocket) -> None:
     await socket.close()
 
 
-def settings_for(database: Database, public_url: str = HERE) -> Settings:
-    return Settings(str(database.url), Path("var"), ROOT / "data", public_url, public_url.startswith("https"))
+def settings_for(database: Database, public_url: str = HERE, proxies: tuple[Network, ...] = ()) -> Settings:
+    secure = public_url.startswith("https")
+    return Settings(str(database.url), Path("var"), ROOT / "data", public_url, secure, proxies=proxies)
 
 
 def app_for(
-    database: Database, public_url: str = HERE, providers: dict[str, Provider] | None = None
+    database: Database,
+    public_url: str = HERE,
+    providers: dict[str, Provider] | None = None,
+    proxies: tuple[Network, ...] = (),
 ) -> tuple[Starlette, SetUp]:
-    settings = settings_for(database, public_url)
+    settings = settings_for(database, public_url, proxies)
     set_up = SetUp(database, settings)
     routes = [
         *SignIn(database, settings, providers).routes(),
