@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.ui.account_forms import draw_devices, draw_proofs, draw_sessions
+from planner.ui.account_forms import draw_devices, draw_password, draw_proofs, draw_sessions
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.mailbox_forms import draw_own_mailbox
 from planner.ui.widgets import empty_state, page_header
@@ -18,7 +18,8 @@ if own is None:
     st.stop()
 
 st.text(f"You sign in as {own.user_name}.")
-draw_proofs(desk, own)
+draw_password(own)
+draw_proofs(own)
 draw_sessions(desk, own)
 draw_devices(desk, own)
 draw_own_mailbox(desk)

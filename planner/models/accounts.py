@@ -53,7 +53,10 @@ class Passkey(Table, table=True):
 
 
 class SignInStep(Table, table=True):
-    """Between two steps of signing in, for five minutes: whose, which step, and what was asked of the browser."""
+    """Between two steps of signing in, for ten minutes: whose, which step, and what was asked of the browser.
+
+    `session_hash` is the open session of somebody who proves themselves again, or adds a factor.
+    """
 
     token_hash: str = Field(primary_key=True, max_length=64)
     kind: StepKind = Field(sa_type=by_value(StepKind))
@@ -61,6 +64,7 @@ class SignInStep(Table, table=True):
     provider: str | None = Field(default=None, max_length=40)
     challenge: str | None = None
     secret_sealed: str | None = None
+    session_hash: str | None = Field(default=None, max_length=64)
     wanted: str = "/"
     failures: int = 0
     created_at: datetime = instant()
@@ -104,7 +108,8 @@ class Identity(Table, table=True):
 class WebSession(Table, table=True):
     """Signed in since and how, seen last, ended; the token itself is nowhere but in the browser.
 
-    A session of a remembered device reaches My part alone.
+    A session of a remembered device reaches My part alone. `proved_at` is when a password and, where there is one, a
+    second factor were last given in it; a device gives none.
     """
 
     token_hash: str = Field(primary_key=True, max_length=64)
@@ -113,4 +118,5 @@ class WebSession(Table, table=True):
     device_id: int | None = maybe_link("device.id")
     created_at: datetime = instant()
     seen_at: datetime = instant()
+    proved_at: datetime | None = maybe_instant()
     ended_at: datetime | None = maybe_instant()

@@ -9,13 +9,15 @@ from planner.models.directory import Agency, Appointment, Person
 from planner.rules.sign_in_steps import StepKind
 from planner.rules.words import AgencyKind, Post
 from planner.services.passwords import check_password, hash_password
+from planner.services.proofs import keep_only, require_fresh
 from planner.services.second_factor import make_recovery_codes
 from planner.services.sessions import end_sessions
-from planner.services.sign_in import next_step
+from planner.services.sign_in import has_factor, next_step
 from planner.work import Work
 
 LONGEST_USER_NAME = 80
 NO_ACCOUNT = "There is no open account {name}."
+NO_OWN = "You have no account here."
 NO_KEY = "There is no such security key of yours."
 
 
@@ -46,7 +48,7 @@ def close_account(work: Work, user_name: str) -> None:
     account = _managed(work, user_name)
     account.closed_at = work.now
     work.session.add(account)
-    _forget_devices(work, account)
+    forget_devices(work, account)
     end_sessions(work, account)
     work.record("close_account", f"The account {user_name} was closed.", kind="account", ref=user_name)
 
@@ -71,44 +73,54 @@ def own_account(work: Work) -> Account:
     query = select(Account).where(Account.person_id == work.actor.person_id, col(Account.closed_at).is_(None))
     account = work.session.exec(query.with_for_update()).first()
     if account is None:
-        raise NotFound("You have no account here.")
+        raise NotFound(NO_OWN)
     return account
 
 
-def new_recovery_codes(work: Work) -> tuple[str, ...]:
-    """Ten new codes for oneself; the old ones are good no longer."""
-    return make_recovery_codes(work, own_account(work))
-
-
-def remove_passkey(work: Work, passkey_id: int) -> None:
-    """One's own key, unless it is the last factor of somebody who needs one."""
+def new_recovery_codes(work: Work, session_hash: str) -> tuple[str, ...]:
+    """Ten new codes for oneself, after a fresh proof; the old ones are good no longer."""
+    work.attempts("make_recovery_codes", "one's own account")
     account = own_account(work)
+    require_fresh(work, account, session_hash)
+    if not has_factor(work.session, account):
+        raise Refused("Recovery codes stand in for a security key or an app, and you have neither. Set one up first.")
+    return make_recovery_codes(work, account)
+
+
+def remove_passkey(work: Work, passkey_id: int, session_hash: str) -> str:
+    """One's own key, after a fresh proof, unless it is the last factor of somebody who needs one; the new token."""
+    work.attempts("remove_passkey", "one's own account")
+    account = own_account(work)
+    require_fresh(work, account, session_hash)
     key = work.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:
         raise NotFound(NO_KEY)
     label = key.label
     work.session.delete(key)
-    work.session.flush()
-    _refuse_without_factor(work, account)
-    sentence = f"The security key “{label}” was removed."
-    work.record("remove_passkey", sentence, kind="account", ref=account.user_name)
+    return _removed(work, account, "remove_passkey", f"The security key “{label}” was removed.", session_hash)
 
 
-def remove_totp(work: Work) -> None:
-    """One's own authenticator app, unless it is the last factor of somebody who needs one."""
+def remove_totp(work: Work, session_hash: str) -> str:
+    """One's own authenticator app; the same holds as for a key."""
+    work.attempts("remove_totp", "one's own account")
     account = own_account(work)
+    require_fresh(work, account, session_hash)
     if account.totp_sealed is None:
         raise NotFound("No authenticator app is set up.")
     account.totp_sealed, account.totp_step = None, None
     work.session.add(account)
+    return _removed(work, account, "remove_totp", "The authenticator app was removed.", session_hash)
+
+
+def _removed(work: Work, account: Account, verb: str, sentence: str, session_hash: str) -> str:
+    """The recovery codes go with the last factor: the next one brings its own."""
     work.session.flush()
-    _refuse_without_factor(work, account)
-    work.record("remove_totp", "The authenticator app was removed.", kind="account", ref=account.user_name)
-
-
-def _refuse_without_factor(work: Work, account: Account) -> None:
     if next_step(work.session, account) is StepKind.SET_UP:
         raise Refused("Your post needs a second factor and this is the only one. Set another one up first.")
+    if not has_factor(work.session, account):
+        work.session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account.id))
+    work.record(verb, sentence, kind="account", ref=account.user_name)
+    return keep_only(work, account, session_hash, sentence)
 
 
 def _managed(work: Work, user_name: str) -> Account:
@@ -121,7 +133,8 @@ def _managed(work: Work, user_name: str) -> Account:
     return account
 
 
-def _forget_devices(work: Work, account: Account) -> None:
+def forget_devices(work: Work, account: Account) -> None:
+    """None of the account's devices opens anything from now on."""
     for device in work.session.exec(select(Device).where(Device.account_id == account.id)):
         device.revoked_at = device.revoked_at or work.now
         work.session.add(device)

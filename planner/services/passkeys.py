@@ -16,8 +16,7 @@ from webauthn.helpers.structs import (
 from planner.models.accounts import Account, Passkey
 from planner.rules.sign_in_steps import StepKind
 from planner.services.second_factor import factor_is_set
-from planner.services.sessions import begin_session
-from planner.services.steps import OVER, Answer, lock_step, miss, use_step
+from planner.services.steps import OVER, Answer, let_in, lock_step, miss, use_step
 from planner.services.texts import said_text
 from planner.work import Work
 
@@ -120,7 +119,7 @@ def answer_assertion(work: Work, token: str, credential: str, site: Site, *, loo
     key.sign_count, key.used_at = seen.new_sign_count, work.now
     work.session.add(key)
     use_step(work, step, account)
-    return Answer(begin_session(work, account, "a password and a security key"))
+    return let_in(work, step, account, "a password and a security key")
 
 
 def _known(work: Work, account: Account) -> list[PublicKeyCredentialDescriptor]:

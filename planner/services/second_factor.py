@@ -11,8 +11,9 @@ from sqlmodel import col, delete, select
 from planner.models.accounts import Account, RecoveryCode, SignInStep
 from planner.rules.sign_in_steps import StepKind
 from planner.services.keys import seal, unseal
-from planner.services.sessions import begin_session, hash_of
-from planner.services.steps import OVER, Answer, lock_step, miss, use_step
+from planner.services.proofs import keep_only
+from planner.services.sessions import begin_session, end_sessions, hash_of
+from planner.services.steps import OVER, Answer, let_in, lock_step, miss, use_step
 from planner.work import Work
 
 PERIOD_SECONDS = 30
@@ -58,13 +59,16 @@ def confirm_totp(work: Work, token: str, code: str, *, loopback: bool) -> Answer
 
 
 def factor_is_set(work: Work, step: SignInStep, account: Account, how: str, what: str) -> Answer:
-    """A first factor brings recovery codes with it; another one leaves those there are."""
+    """A first factor brings recovery codes with it; another one leaves those there are. Other sessions end."""
     use_step(work, step, account)
     kept = select(RecoveryCode.code_hash).where(
         RecoveryCode.account_id == account.id, col(RecoveryCode.used_at).is_(None)
     )
     codes = () if work.session.exec(kept).first() else make_recovery_codes(work, account)
     work.record("set_second_factor", f"{what} was set up.", kind="account", ref=account.user_name)
+    if step.session_hash is not None:
+        return Answer(keep_only(work, account, step.session_hash, f"{what} was set up."), codes=codes)
+    end_sessions(work, account)  # those that began before with less
     return Answer(begin_session(work, account, how), codes=codes)
 
 
@@ -83,7 +87,7 @@ def answer_totp(work: Work, token: str, code: str, *, loopback: bool) -> Answer:
         return miss(work, step, account, "This code was used already. Wait until the app shows the next one.")
     account.totp_step = now_at
     use_step(work, step, account)
-    return Answer(begin_session(work, account, "a password and a code"))
+    return let_in(work, step, account, "a password and a code")
 
 
 def answer_recovery(work: Work, token: str, code: str, *, loopback: bool) -> Answer:
@@ -100,7 +104,7 @@ def answer_recovery(work: Work, token: str, code: str, *, loopback: bool) -> Ans
     use_step(work, step, account)
     left = count_recovery_codes(work, account)
     work.record("use_recovery_code", f"A recovery code was used; {left} left.", kind="account", ref=account.user_name)
-    return Answer(begin_session(work, account, "a password and a recovery code"))
+    return let_in(work, step, account, "a password and a recovery code")
 
 
 def make_recovery_codes(work: Work, account: Account) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from planner.access import Verb, require
 from planner.actors import Actor
 from planner.db import Database
 from planner.errors import NotAllowed, NotFound
-from planner.models.accounts import Account, Device, WebSession
+from planner.models.accounts import Account, Device, SignInStep, WebSession
 from planner.models.conferences import Conference
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action
@@ -53,6 +53,7 @@ def begin_session(work: Work, account: Account, how: str, *, device_id: int | No
         device_id=device_id,
         created_at=work.now,
         seen_at=work.now,
+        proved_at=None if device_id else work.now,
     )
     work.session.add(row)
     work.record("sign_in", f"{account.user_name} signed in with {how}.", kind="account", ref=account.user_name)
@@ -124,7 +125,7 @@ def sign_out(work: Work, token: str) -> str:
         return ""
     account = work.session.get_one(Account, kept.account_id)
     work.actor = actor_of(work, account)
-    _end(work, kept)
+    end(work, kept)
     work.record("sign_out", f"{account.user_name} signed out.", kind="account", ref=account.user_name)
     return kept.how
 
@@ -138,7 +139,7 @@ def end_session(work: Work, token_hash: str) -> None:
         raise NotFound(NO_SESSION)
     if account.person_id != work.actor.person_id:
         _may_end(work, account)
-    _end(work, kept)
+    end(work, kept)
     sentence = f"A session of {account.user_name} was ended."
     work.record("end_session", sentence, kind="account", ref=account.user_name)
 
@@ -152,16 +153,18 @@ def _may_end(work: Work, account: Account) -> None:
 
 
 def end_sessions(work: Work, account: Account, *, except_for: str = "") -> int:
-    """End every open session of an account, for example when its password or factors change."""
+    """End every open session and step of an account, for example when its password or factors change."""
     live = select(WebSession).where(
         WebSession.account_id == account.id, col(WebSession.ended_at).is_(None), WebSession.token_hash != except_for
     )
     rows = work.session.exec(live).all()
     for row in rows:
-        _end(work, row)
+        end(work, row)
+    steps = update(SignInStep).where(col(SignInStep.account_id) == account.id, col(SignInStep.used_at).is_(None))
+    work.session.exec(steps.values(used_at=work.now))
     return len(rows)
 
 
-def _end(work: Work, kept: WebSession) -> None:
+def end(work: Work, kept: WebSession) -> None:
     kept.ended_at = work.now
     work.session.add(kept)

@@ -47,14 +47,20 @@ def password_is_right(session: Session, user_name: str, password: str) -> bool:
 def sign_in(work: Work, user_name: str, *, right: bool, loopback: bool, wanted: str = "/") -> Entry | None:
     """A session or the next step, or None: a wrong attempt is counted and recorded, so it must be committed too."""
     account = work.session.exec(select(Account).where(Account.user_name == user_name).with_for_update()).first()
+    if turned_away(work, account, "sign_in", right=right, loopback=loopback) or account is None:
+        return None
+    return go_on(work, account, "a password", wanted)
+
+
+def turned_away(work: Work, account: Account | None, verb: str, *, right: bool, loopback: bool) -> bool:
+    """Whether a password opens nothing now; a wrong one is counted and recorded, so it must be committed too."""
     refusal = _refusal(work, account, right, loopback)
-    if account is None or refusal:
+    if refusal:
         if account is not None and not right:
             count_failure(work, account)
         ref = account.user_name if account else UNKNOWN
-        work.record("sign_in", refusal or WRONG, kind="account", ref=ref, outcome=Outcome.REFUSED)
-        return None
-    return go_on(work, account, "a password", wanted)
+        work.record(verb, refusal, kind="account", ref=ref, outcome=Outcome.REFUSED)
+    return bool(refusal)
 
 
 def go_on(work: Work, account: Account, how: str, wanted: str) -> Entry:
@@ -84,11 +90,18 @@ def has_factor(session: Session, account: Account) -> bool:
     return account.totp_sealed is not None or session.exec(keys).first() is not None
 
 
-def begin_step(work: Work, kind: StepKind, account: Account, *, wanted: str = "/") -> str:
+def begin_step(
+    work: Work, kind: StepKind, account: Account, *, wanted: str = "/", session_hash: str | None = None
+) -> str:
     """A token for the next step; the browser keeps it in a cookie, the database its hash."""
     token = secrets.token_urlsafe(32)
     row = SignInStep(
-        token_hash=hash_of(token), kind=kind, account_id=account.id, wanted=wanted[:300], created_at=work.now
+        token_hash=hash_of(token),
+        kind=kind,
+        account_id=account.id,
+        session_hash=session_hash,
+        wanted=wanted[:300],
+        created_at=work.now,
     )
     work.session.add(row)
     return token

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from planner.models.accounts import Account, SignInStep
 from planner.rules.sign_in_steps import StepKind
 from planner.rules.words import Outcome
-from planner.services.sessions import actor_of, hash_of
+from planner.services.proofs import prove_session
+from planner.services.sessions import actor_of, begin_session, hash_of, live_session
 from planner.services.sign_in import closed_to, count_failure
 from planner.work import Work
 
@@ -32,6 +33,8 @@ def find_step(session: Session, token: str, kind: StepKind, now: datetime) -> tu
         return None
     if now - row.created_at > STEP_LASTS or row.failures >= MOST_MISSES:
         return None
+    if row.session_hash is not None and live_session(session, row.session_hash, now) is None:
+        return None
     return row, session.get_one(Account, row.account_id)
 
 
@@ -46,6 +49,13 @@ def lock_step(work: Work, token: str, kind: StepKind, *, loopback: bool) -> tupl
     work.actor = actor_of(work, account)
     waits = account.locked_until is not None and work.now < account.locked_until
     return None if waits or closed_to(work, account, loopback=loopback) else (step, account)
+
+
+def let_in(work: Work, step: SignInStep, account: Account, how: str) -> Answer:
+    """A session; for who is signed in already, a new token of theirs, proved again."""
+    if step.session_hash is None:
+        return Answer(begin_session(work, account, how))
+    return Answer(prove_session(work, account, step.session_hash, how))
 
 
 def use_step(work: Work, step: SignInStep, account: Account) -> None:

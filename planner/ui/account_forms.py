@@ -7,7 +7,8 @@ import streamlit as st
 
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
-from planner.services import accounts, devices, sessions
+from planner.services import devices, sessions
+from planner.services.own_password import ELSEWHERE, EXERCISE
 from planner.ui.desk import attempt, session_hash
 from planner.ui.widgets import empty_state, plain
 from planner.views.accounts import Own
@@ -15,51 +16,53 @@ from planner.work import Desk, Work
 
 T = TypeVar("T")
 
-ADD = '<a href="/login/add" target="_self" style="color:inherit">Add a security key or an authenticator app</a>'
-NEW_CODES = "new_codes"
+# Plain pages: a password or a code passes through no widget, and the session gets a new token there.
+LINK = '<a href="/login/{path}" target="_self" style="color:inherit">{words}</a>'
 
 
-def draw_proofs(desk: Desk, own: Own) -> None:
+def draw_proofs(own: Own) -> None:
     """Keys and the app, each with its end; recovery codes that are left."""
     st.header("What opens it beside the password")
     if not own.keys and not own.has_app:
         empty_state("A password alone.", "A security key, a passkey or an authenticator app makes it safer.")
     for key in own.keys:
         used = f"used {instant_words(key.used_at)}" if key.used_at else "not used yet"
-        if _row(f"Security key “{key.label}”, set up {instant_words(key.created_at)}, {used}.", f"key-{key.id}"):
-            _end(desk, accounts.remove_passkey, key.id, "The key is removed.")
-    if own.has_app and _row("An authenticator app.", "app"):
-        attempt(desk, accounts.remove_totp, done="The authenticator app is removed.")
-    st.html(ADD)
+        sentence = f"Security key “{key.label}”, set up {instant_words(key.created_at)}, {used}."
+        _linked(sentence, f"key-{key.id}", f"remove/{key.id}", "Remove")
+    if own.has_app:
+        _linked("An authenticator app.", "app", "remove/app", "Remove")
     if own.keys or own.has_app:
-        _draw_codes(desk, own)
+        left = f"{count_words(own.codes, 'recovery code is', 'recovery codes are')} left."
+        _linked(left, "codes", "codes", "Make new recovery codes")
+    st.html(LINK.format(path="add", words="Add a security key or an authenticator app"))
+
+
+def draw_password(own: Own) -> None:
+    """Where the password is changed, or why it is not changed here."""
+    st.header("Password")
+    if own.exercise:
+        st.text(EXERCISE)
+    elif not own.has_password:
+        st.text(ELSEWHERE)
+    else:
+        st.html(LINK.format(path="password", words="Change your password"))
+
+
+def _linked(sentence: str, key: str, path: str, words: str) -> None:
+    """A row with the plain page on which it is changed."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
+        st.text(sentence, width="stretch")
+        st.html(LINK.format(path=path, words=words), width="content")
 
 
 def _end(desk: Desk, verb: Callable[[Work, T], None], what: T, done: str) -> None:
     attempt(desk, lambda work: verb(work, what), done=done)
 
 
-def _row(sentence: str, key: str, button: str = "Remove") -> bool:
+def _row(sentence: str, key: str, button: str) -> bool:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
         st.text(sentence, width="stretch")
         return st.button(plain(button), key=f"{key}-end")
-
-
-def _draw_codes(desk: Desk, own: Own) -> None:
-    st.text(f"{count_words(own.codes, 'recovery code is', 'recovery codes are')} left.")
-    made = st.session_state.pop(NEW_CODES, None)
-    if made:
-        with st.container(border=True):
-            st.text("Write these down now: they are shown this once.\n\n" + "\n".join(made))
-    with st.expander("New recovery codes…"):
-        st.text("Ten new ones; the old ones are good no longer.")
-        if st.button("Make new recovery codes"):
-            attempt(desk, accounts.new_recovery_codes, done=_keep_codes)
-
-
-def _keep_codes(codes: tuple[str, ...]) -> str:
-    st.session_state[NEW_CODES] = codes
-    return "New recovery codes are made; they are below."
 
 
 def draw_sessions(desk: Desk, own: Own) -> None:

@@ -11,6 +11,7 @@ from planner.db import pick
 from planner.models.accounts import Account, Device, Invitation, Passkey, RecoveryCode, WebSession
 from planner.models.directory import Agency, Appointment, Person
 from planner.rules.access import PARTNERS
+from planner.services.devices import REMEMBERED
 from planner.services.sessions import ABSOLUTE, IDLE
 from planner.work import Look
 
@@ -41,6 +42,8 @@ class Own(NamedTuple):
     """One's own account; `codes` recovery codes are left."""
 
     user_name: str
+    exercise: bool
+    has_password: bool
     has_app: bool
     keys: tuple[KeyRow, ...]
     codes: int
@@ -72,19 +75,25 @@ def own_account(look: Look) -> Own | None:
     """What opens the reader's own account, and where it is open now."""
     a = Account
     found = look.session.execute(
-        pick(a.id, a.user_name, a.totp_sealed).where(a.person_id == look.actor.person_id, col(a.closed_at).is_(None))
+        pick(a.id, a.user_name, a.exercise, a.password_hash, a.totp_sealed).where(
+            a.person_id == look.actor.person_id, col(a.closed_at).is_(None)
+        )
     ).first()
     if found is None:
         return None
-    number, user_name, app = found
+    number, user_name, exercise, password, app = found
     key, device, code = Passkey, Device, RecoveryCode
     keys = pick(key.id, key.label, key.created_at, key.used_at).where(key.account_id == number).order_by(key.id)
     devices = pick(device.id, device.created_at, device.seen_at).where(
-        device.account_id == number, col(device.revoked_at).is_(None)
+        device.account_id == number,
+        col(device.revoked_at).is_(None),
+        col(device.created_at) > look.now - REMEMBERED,
     )
     codes = pick(sa.func.count()).where(code.account_id == number, col(code.used_at).is_(None))
     return Own(
         user_name,
+        exercise,
+        bool(password),
         app is not None,
         tuple(KeyRow._make(row) for row in look.session.execute(keys)),
         int(look.session.execute(codes).scalar_one()),

@@ -20,7 +20,7 @@ OWN = ("logout", "setup", "setup/account", "healthz", "today", "watch.js", "secu
 PLAIN_PATHS = frozenset(f"/{name}" for name in (*PAGE_NAMES, *OWN))
 # What follows one of these is left out; the first that fits counts.
 BEGINNINGS = re.compile(
-    r"/login(?:/(?:second|set-up|with|back|ended|remember|device|add)(?:/(?:code|key|recovery)\Z)?)?(?=/|\Z)"
+    r"/login(?:/(?:second|set-up|with|back|ended|remember|device|add|prove|password|codes|remove)(?:/(?:code|key|recovery)\Z)?)?(?=/|\Z)"
     r"|/files/(?:calendar|disclosures)(?=/)|/welcome(?=/)"
     r"|/_stcore/(?:stream|health|host-config|upload_file|bidi-components)(?=/|\Z)|/(?:media|component|static)(?=/)"
 )

@@ -11,6 +11,7 @@ from planner.settings import ROOT
 PAGE_NAMES = frozenset({"", *(path.stem for path in (ROOT / "pages").glob("*.py"))})
 LONGEST_NEXT = 300
 PAGE_AND_QUERY = re.compile(r"/([a-z_]*)(?:\?([A-Za-z0-9_.~%+&=-]*))?")
+OWN_PAGE = re.compile(r"/login/(?:add|password|codes|remove/(?:app|[0-9]{1,9}))")
 MOST_DECODINGS = 4
 ONE_WORD = re.compile(r"/[A-Za-z0-9_-]*/?")
 NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/files/", "/login/", "/welcome/")
@@ -24,6 +25,11 @@ def safe_next(wanted: str | None) -> str:
         return "/"
     name, query = found.groups()
     return wanted if name in PAGE_NAMES and _is_honest(query or "") else "/"
+
+
+def led_back(wanted: str | None) -> str:
+    """Where a fresh proof leads: also one of the plain pages on which an account's owner changes what opens it."""
+    return wanted if wanted and OWN_PAGE.fullmatch(wanted) else safe_next(wanted)
 
 
 def _is_honest(query: str) -> bool:

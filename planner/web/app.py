@@ -30,7 +30,10 @@ from planner.web.door import Door
 from planner.web.exports import Download, Exports, Maker
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
+from planner.web.own_factors import OwnFactors
+from planner.web.own_password import OwnPassword
 from planner.web.own_sign_in import OwnSignIns
+from planner.web.prove import Prove
 from planner.web.providers import load_providers
 from planner.web.second_step import SecondStep
 from planner.web.serve import prepared
@@ -101,6 +104,9 @@ def site() -> Site:
         watch.ROUTE,
         *SignIn(database, settings, providers).routes(),
         *SecondStep(database, settings).routes(),
+        *Prove(database, settings).routes(),
+        *OwnFactors(database, settings).routes(),
+        *OwnPassword(database, settings).routes(),
         *Welcome(database, settings, providers).routes(),
         *Devices(database, settings).routes(),
         *OwnSignIns(database, settings, providers).routes(),

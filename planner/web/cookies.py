@@ -9,7 +9,7 @@ from planner.services.devices import REMEMBERED
 from planner.services.sessions import ABSOLUTE, hash_of
 from planner.services.steps import STEP_LASTS
 from planner.settings import Settings
-from planner.web.addresses import safe_next
+from planner.web.addresses import led_back
 
 
 def cookie_name(settings: Settings) -> str:
@@ -59,4 +59,4 @@ def wanted_after(database: Database, token: str) -> str:
     """Where the step leads once it is answered."""
     with database.read() as session:
         step = session.get(SignInStep, hash_of(token))
-        return safe_next(step.wanted if step else "/")
+        return led_back(step.wanted if step else "/")

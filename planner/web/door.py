@@ -25,7 +25,7 @@ from planner.web.attempts import MOST_FAILURES, WITHIN_SECONDS, Attempts, Busy, 
 from planner.web.callers import caller_of
 from planner.work import Desk
 
-PROVES = re.compile(r"/login|/login/(?:second|set-up)/.+|/welcome/.+|/setup/account")
+PROVES = re.compile(r"/login(?:/(?:prove|password))?|/login/(?:second|set-up)/.+|/welcome/.+|/setup/account")
 PROVIDERS = re.compile(r"/login/(with|back|ended)/.+")
 KEY_FILE = "addresses.key"
 BUSY = "Too many people are signing in just now. Wait a few seconds, then try again."

@@ -18,6 +18,7 @@ code{font:600 1.0625rem ui-monospace,monospace;overflow-wrap:anywhere}summary{cu
 button:disabled{cursor:default;filter:grayscale(1);opacity:.6}
 button.second{color:var(--act);background:none;border:2px solid var(--act)}progress{width:100%}
 input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
+a{color:var(--act)}a.button{color:var(--on)}
 .error{border-left:5px solid var(--bad);padding:.4rem 1rem;margin:1rem 0}
 .note{border:1px solid var(--line);border-radius:4px;padding:.6rem 1rem;margin:1.5rem 0}
 section{border-top:1px solid var(--line);margin-top:2rem;padding-top:.5rem}h2{font-size:1.25rem}
@@ -45,6 +46,15 @@ def note(sentence: str) -> str:
 
 def link(address: str, words: str) -> str:
     return f'<p><a class="button" href="{html.escape(address)}">{html.escape(words)}</a></p>'
+
+
+def back(sentence: str = "Back to Your account") -> str:
+    return f'<p><a href="/account">{html.escape(sentence)}</a></p>'
+
+
+def user_name(name: str) -> str:
+    """What a password manager needs to know whose password is asked for; nobody types it."""
+    return f'<input name="user" value="{html.escape(name)}" autocomplete="username" readonly hidden>'
 
 
 def hidden(name: str, value: str) -> str:

@@ -14,15 +14,12 @@ from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.sign_in_steps import StepKind
 from planner.services import passkeys, second_factor
-from planner.services.accounts import own_account
-from planner.services.sessions import check_session, hash_of
-from planner.services.sign_in import begin_step
 from planner.services.steps import OVER, Answer, find_step
 from planner.settings import Settings
 from planner.web import plain
-from planner.web.cookies import cookie_name, forget, step_name, step_token, wanted_after, with_session, with_step
+from planner.web.cookies import forget, step_name, step_token, wanted_after, with_session
 from planner.web.origins import is_loopback, same_origin, site_of, typed
-from planner.work import Desk, Work, utc_now
+from planner.work import Desk, Work
 
 SCRIPT = Path(__file__).parent / "security_key.js"
 SCRIPT_TAG = '<script src="/security_key.js" defer></script>'
@@ -42,26 +39,11 @@ class SecondStep:
     def routes(self) -> list[Route]:
         return [
             Route("/security_key.js", script, methods=["GET"]),
-            Route("/login/add", self.add, methods=["GET"]),
             Route(SECOND, self.ask, methods=["GET"]),
             Route(f"{SECOND}/{{way}}", self.answer, methods=["POST"]),
             Route(SET_UP, self.offer, methods=["GET"]),
             Route(f"{SET_UP}/{{way}}", self.set_up, methods=["POST"]),
         ]
-
-    async def add(self, request: Request) -> Response:
-        """Another key or app, for somebody who is signed in."""
-        token = await run_in_threadpool(self._add, request.cookies.get(cookie_name(self.settings), ""))
-        if token is None:
-            return RedirectResponse("/login?next=/account", 303)
-        return with_step(RedirectResponse(SET_UP, 303), token, self.settings)
-
-    def _add(self, session_token: str) -> str | None:
-        seen = check_session(self.database, hash_of(session_token), utc_now(), active=True)
-        if seen is None or seen.device:
-            return None
-        with Desk(self.database, seen.person_id).writing() as work:
-            return begin_step(work, StepKind.SET_UP, own_account(work), wanted="/account")
 
     async def ask(self, request: Request) -> Response:
         return await run_in_threadpool(self._ask, request)
@@ -119,7 +101,7 @@ class SecondStep:
             return again(request, answer.sentence)
         entered: Response = RedirectResponse(wanted, 303)
         if answer.codes:
-            entered = HTMLResponse(plain.page("Recovery codes", _codes(answer.codes, wanted)))
+            entered = HTMLResponse(plain.page("Recovery codes", codes_body(answer.codes, wanted)))
         signed_in = with_session(entered, answer.token, self.settings)
         return forget(signed_in, step_name(self.settings), self.settings)
 
@@ -195,7 +177,7 @@ def _key_form(action: str, verb: str, options: str, button: str, *, label: bool 
     )
 
 
-def _codes(codes: tuple[str, ...], wanted: str) -> str:
+def codes_body(codes: tuple[str, ...], wanted: str) -> str:
     rows = "".join(f"<li><code>{html.escape(code)}</code></li>" for code in codes)
     return (
         "<p>Print these or write them down, and keep them apart from your telephone and key. Each signs you in once "

@@ -36,11 +36,12 @@ EXERCISE = (
 )
 ENDED = "Your session has ended. Sign in again to go on."
 # Whoever fails reads the same, whether the name exists or its sign-in is paused: the answer must betray neither.
-NOT_SIGNED_IN = (
-    "The user name or the password is wrong, or sign-in for this name is paused. After "
+PAUSES = (
+    "After "
     f"{count_words(FREE_FAILURES, 'wrong password')} each further one pauses it: for 2 seconds, then twice as long "
     f"each time, {count_words(LONGEST_WAIT // timedelta(minutes=1), 'minute')} at most."
 )
+NOT_SIGNED_IN = f"The user name or the password is wrong, or sign-in for this name is paused. {PAUSES}"
 
 
 def entered(entry: Entry, wanted: str, settings: Settings) -> Response:

@@ -33,6 +33,7 @@ STEPS = {
     *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
+    *("turned_away", "let_in", "require_fresh", "check_own", "prove_session", "keep_only", "forget_devices"),
     "by_another",
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
@@ -43,6 +44,7 @@ WITHOUT_A_POST = {
     *("offer_registration", "register", "offer_assertion", "answer_assertion"),
     # One's own account, and nobody else's.
     *("new_recovery_codes", "remove_passkey", "remove_totp", "remember_device", "forget_device", "enter_by_device"),
+    *("prove", "change_password"),
     *("accept_invitation", "begin_provider_step", "take_provider_step", "enter_by_identity", "end_by_identity"),
     "set_own_mailbox",
     *("take_turn", "settle_turn"),  # the outbox, by the clock

@@ -22,7 +22,10 @@ from planner.web import watch
 from planner.web.app import MAKERS, _middleware
 from planner.web.devices import Devices
 from planner.web.exports import Exports
+from planner.web.own_factors import OwnFactors
+from planner.web.own_password import OwnPassword
 from planner.web.own_sign_in import OwnSignIns
+from planner.web.prove import Prove
 from planner.web.providers import Provider
 from planner.web.second_step import SECOND, SET_UP, SecondStep
 from planner.web.setup import SetUp
@@ -71,6 +74,9 @@ def app_for(
     routes = [
         *SignIn(database, settings, providers).routes(),
         *SecondStep(database, settings).routes(),
+        *Prove(database, settings).routes(),
+        *OwnFactors(database, settings).routes(),
+        *OwnPassword(database, settings).routes(),
         *Welcome(database, settings, providers).routes(),
         *Devices(database, settings).routes(),
         *OwnSignIns(database, settings, providers or {}).routes(),
