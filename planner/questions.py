@@ -51,17 +51,29 @@ def typing_at(desk: Typing) -> Iterator[Typing]:
 
 def question(text: str, what: str) -> None:
     """Questioned when the text looks as if it named a person or led to one, and nobody looked at it yet."""
+    if unseen := unseen_doubts(text):
+        raise Questioned(sentence_of(unseen[0], what), unseen)
+
+
+def unseen_doubts(text: str, *but: Kind) -> tuple[Doubt, ...]:
+    """The doubts about a text that nobody looked at; the kinds that were looked at are kept for the record."""
     found = doubts(text)
     desk = _typing.get()
-    if not found:
-        return
     if desk is not None and any(doubt.kind is Kind.NAME for doubt in found):
         found = doubts(text, desk.known())
+    found = tuple(doubt for doubt in found if doubt.kind not in but)
     looked_at = desk.looked_at if desk is not None else frozenset()
-    if unseen := tuple(doubt for doubt in found if doubt.words not in looked_at):
-        raise Questioned(sentence_of(unseen[0], what), unseen)
-    if desk is not None:
+    unseen = tuple(doubt for doubt in found if doubt.words not in looked_at)
+    if desk is not None and not unseen:
         desk.kept.update(doubt.kind for doubt in found)
+    return unseen
+
+
+def let_through(kinds: Collection[Kind]) -> None:
+    """What was looked at before this transaction, in a file, stands in its record as well."""
+    desk = _typing.get()
+    if desk is not None:
+        desk.kept.update(kinds)
 
 
 def sentence_of(doubt: Doubt, what: str) -> str:

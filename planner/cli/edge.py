@@ -4,7 +4,7 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -80,7 +80,12 @@ def refuse(error: PlannerError) -> int:
         print(json.dumps({"error": told}, ensure_ascii=False))
     else:
         print(str(error), file=sys.stderr)
-    if words and not LINE.as_json:
-        options = " ".join(f"--looked-at {shlex.quote(each)}" for each in words)
-        print(f"Is it a post, an organisation or a reference? Then add {options}", file=sys.stderr)
+        for line in look_words(words):
+            print(line, file=sys.stderr)
     return REFUSED
+
+
+def look_words(in_question: Sequence[str]) -> list[str]:
+    """How words in question are let through, where there are any."""
+    options = " ".join(f"--looked-at {shlex.quote(each)}" for each in in_question)
+    return [f"Is it a post, an organisation or a reference? Then add {options}"] if in_question else []

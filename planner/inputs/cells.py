@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from planner.inputs.grid import Cell, Formula
-from planner.rules.free_text import Kind, doubts
+from planner.questions import unseen_doubts
+from planner.rules.free_text import Kind
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
@@ -26,12 +27,13 @@ LONGEST = 120
 
 
 class CellRefused(Exception):
-    """Why a cell cannot be taken, and what to type instead."""
+    """Why a cell cannot be taken, and what to type instead; or which words of it somebody must look at first."""
 
-    def __init__(self, sentence: str, remedy: str) -> None:
+    def __init__(self, sentence: str, remedy: str, in_question: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.remedy = remedy
+        self.in_question = in_question
 
 
 def shown(cell: Cell) -> str:
@@ -89,12 +91,13 @@ def a_name(cell: Cell) -> str:
 
 def refuse_doubts(text: str, *but: Kind) -> None:
     """Refuse what looks as if it led to a person; the finding, which may be recorded, repeats no word of it."""
-    for doubt in doubts(text):
-        if doubt.kind not in but:
-            raise CellRefused(
-                f"This looks like {doubt.kind}: it must not be kept here.",
-                "Leave it out, or give a post or a reference instead.",
-            )
+    unseen = unseen_doubts(text, *but)
+    if unseen:
+        raise CellRefused(
+            f"This looks like {unseen[0].kind}: it must not be kept here.",
+            "Leave it out, or give a post or a reference instead.",
+            tuple(doubt.words for doubt in unseen),
+        )
 
 
 def a_number(at_least: int, at_most: int) -> Parse[int]:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from planner.inputs.cells import CellRefused, Parse, refuse_formula, shown
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Cell, Grid, GridRow, is_blank
+from planner.rules.free_text import Kind
 
 Row = TypeVar("Row")
 T = TypeVar("T")
@@ -16,13 +17,17 @@ PROGRESS_EVERY = 500
 
 @dataclass(frozen=True)
 class RowFinding:
-    """What is wrong with a cell; `sentence` stands alone, `remedy` says what to do."""
+    """What is wrong with a cell; `sentence` stands alone, `remedy` says what to do.
+
+    `in_question` are words that only somebody who looked at them may let through.
+    """
 
     line: int
     column: str
     value_shown: str
     sentence: str
     remedy: str
+    in_question: tuple[str, ...] = ()
 
     @property
     def what(self) -> str:
@@ -30,9 +35,11 @@ class RowFinding:
         return self.sentence.removeprefix(_where(self.line, self.column))
 
 
-def finding_at(line: int, column: str, why: str, remedy: str, *, value: str = "") -> RowFinding:
+def finding_at(
+    line: int, column: str, why: str, remedy: str, *, value: str = "", in_question: tuple[str, ...] = ()
+) -> RowFinding:
     """A finding whose sentence begins "Line 4, Date: "."""
-    return RowFinding(line, column, value, f"{_where(line, column)}{why}", remedy)
+    return RowFinding(line, column, value, f"{_where(line, column)}{why}", remedy, in_question)
 
 
 def _where(line: int, column: str) -> str:
@@ -41,10 +48,14 @@ def _where(line: int, column: str) -> str:
 
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
-    """Sound rows and findings; nothing is applied unless it `stands` whole."""
+    """Sound rows and findings; nothing is applied unless it `stands` whole.
+
+    `let_through` are the kinds of what looked like a person and was looked at.
+    """
 
     rows: tuple[Row, ...]
     findings: tuple[RowFinding, ...]
+    let_through: frozenset[Kind] = frozenset()
 
     @property
     def stands(self) -> bool:
@@ -77,15 +88,16 @@ class RowReader:
             refuse_formula(cell)
             return parse(cell)
         except CellRefused as refused:
-            self.find(column, refused.sentence, refused.remedy)
+            self.find(column, refused.sentence, refused.remedy, refused.in_question)
             return None
 
-    def find(self, column: str, why: str, remedy: str) -> None:
+    def find(self, column: str, why: str, remedy: str, in_question: tuple[str, ...] = ()) -> None:
         """Add a finding; `why` continues "Line 4, Date: "."""
-        self._find(self._mapping.heading(column), shown(self.cell(column)), why, remedy)
+        self._find(self._mapping.heading(column), shown(self.cell(column)), why, remedy, in_question)
 
-    def _find(self, heading: str, value: str, why: str, remedy: str) -> None:
-        self.findings.append(finding_at(self.line, shown(heading), why, remedy, value=value))
+    def _find(self, heading: str, value: str, why: str, remedy: str, in_question: tuple[str, ...] = ()) -> None:
+        found = finding_at(self.line, shown(heading), why, remedy, value=value, in_question=in_question)
+        self.findings.append(found)
 
     def _refuse_surplus(self) -> None:
         headings, cells = len(self._mapping.headings), len(self._row.cells)

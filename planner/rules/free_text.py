@@ -37,7 +37,7 @@ _GAP = r"[\s().\-/]{0,3}"
 TELEPHONE = re.compile(
     rf"(?<![\w+])(?:(?:\+|00){_GAP}[1-9](?:{_GAP}\d){{7,13}}|\(?0{_GAP}[1-9](?:{_GAP}\d){{8,9}})(?![\w-])"
 )
-POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKP-UW-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
 _WAYS = "street road avenue lane close drive terrace crescent gardens grove mews parade square way court row walk rd st"
 _WAY = rf"(?:{_WAYS.replace(' ', '|')}|ave)"
 _BETWEEN = r"(?:(?!(?:and|or|to|the|in|on|of|at|by|a|no)\b)[a-z][a-z'’-]* ){1,3}"
@@ -58,10 +58,10 @@ LONG_AGO = re.compile(
     r"\b\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)? [A-Z][a-z]{2,8} )(?:19\d\d|200\d|201[0-5])\b"
     r"|\b(?:19\d\d|200\d|201[0-5])-\d\d-\d\d\b"
 )
-INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE)
+INSURANCE = re.compile(r"\b[A-CEGHJ-TW-Z][A-CEGHJ-NP-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE)
 PASSPORT = re.compile(r"\bpassport\b[^\n]{0,20}?\b[A-Z]{0,2} ?\d{6,9}\b", re.IGNORECASE)
 HEALTH = re.compile(r"(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
-LABELLED_HEALTH = re.compile(r"\bNHS (?:no\.?|number)\W{0,3}(?:is )?\d[\d -]{5,}\d", re.IGNORECASE)
+LABELLED_HEALTH = re.compile(r"\bNHS (?:(?:no\.?|number)\W{0,3}(?:is )?)?\d[\d -]{5,}\d", re.IGNORECASE)
 _PLATES = r"[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z]|[A-Z]{3}\d{3}[A-Z]|[A-Z]\d{3}[A-Z]{3}"
 VEHICLE = re.compile(rf"(?<![\w/-])(?:{_PLATES})(?![\w/-])")
 LABELLED_VEHICLE = re.compile(
@@ -72,9 +72,14 @@ LABELLED_VEHICLE = re.compile(
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’-][^\W\d_]+)*"
 TITLED = re.compile(rf"\b(?:(?i:{TITLES.replace(' ', '|')})\b\.?|(?:{RANKS.replace(' ', '|')})\b) +({_CAPITAL})")
 LOWER_TITLED = re.compile(r"\b(?:mr|mrs|ms|mx|dr)\b\.? +([a-z]{2,})")
-CALLED = re.compile(rf"\b(?:named|called|known as|aka|name is|name was|surname|surnamed)\W{{1,3}}({_CAPITAL})")
+CALLED = re.compile(
+    r"\b(?:named|called|known as|aka|name is|name was|name of [\w’' ]{1,20} is|surname|surnamed)"
+    rf"\W{{1,3}}({_CAPITAL})"
+)
 RUN = re.compile(rf"{_CAPITAL}\.?(?: +(?:(?:van|von|de|da|dos|bin|ibn|al|el) +)?{_CAPITAL}\.?)*")
 ANY_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+INITIAL = re.compile(rf"(?<![\w.])[A-Z]\. ?({_CAPITAL})")
+SHORTEST_IN_SMALL_LETTERS = 4
 ENDINGS = ("ed", "ing", "ly", "tion", "tions", "ment", "ments", "ness", "able", "ism")
 
 SHAPES = (
@@ -132,10 +137,13 @@ def _names(text: str) -> Iterator[str]:
     for match in CALLED.finditer(text):
         if not _is_known(match[1]) and not _is_organisation(_run_at(text, match.start(1))):
             yield match[1]
+    for match in INITIAL.finditer(text):
+        if not _is_known(match[1]):
+            yield match[0]
     for match in RUN.finditer(text):
         yield from _people(match[0])
     for match in ANY_WORD.finditer(text):
-        if match[0].islower() and match[0] in GIVEN_NAMES:
+        if match[0].islower() and len(match[0]) >= SHORTEST_IN_SMALL_LETTERS and match[0] in GIVEN_NAMES:
             yield match[0]
 
 
@@ -170,7 +178,7 @@ def _bare(word: str) -> str:
 def _is_known(word: str) -> bool:
     """A word of the product, a day or a place; an abbreviation; or what only begins a sentence, by its ending."""
     bare = _bare(word)
-    if bare in GIVEN_NAMES:
+    if bare in GIVEN_NAMES and (len(bare) > 3 or not word.isupper()):
         return False
     if bare in KNOWN or word.strip(".,").casefold() in KNOWN or bare in DAYS:
         return True

@@ -1,5 +1,7 @@
 """Words that stand with a capital in sentences of this product and name nobody; and given names, which do."""
 
+from pathlib import Path
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -81,30 +83,14 @@ STARTERS = _words("""
 
 KNOWN = ORGANISATIONS | PLACES | LANGUAGES | DAYS | PRODUCT | STARTERS
 
-# Given names that are no English word, no month and no place: one of them alone is questioned, in any case.
-GIVEN_NAMES = _words("""
-    aaron abdul abdullah abigail adam adebayo adrian afua agnieszka ahmed aisha alan alana aleksander alex alexandra
-    alexandru alfie alice alina alison amina amir amit amy ana andreea andrei andrew andrzej angela anh anita anna anne
-    anthony antonio anya arben arjun ashley barbara beata ben benjamin besnik blessing bogdan brenda brian callum
-    carlos carol
-    caroline catherine cheng chiara chidi chinedu chioma chloe chris christine christopher claire claudia colin
-    craig cristina daniel daniela darren david deborah denisa dennis diana dimitri donna dorota doris edward elena
-    elizabeth elira ella ellen emeka emily emma eric ester eva ewa fatima fatos fatou fiona florin
-    gabriel gabriela gareth gary george georgia gheorghe graham grzegorz hana hannah hassan heather helen
-    henry hoang huong hussein ian ibrahim ilona ioana ion irena irina isabella ivan ivana jacob jakub james jamie jan
-    jane janet jason javier jennifer jessica jill jo joanna joanne joao john jonathan jorge jose joseph joshua
-    juan judith julia julie justyna karen karolina katarzyna kate katerina kateryna katherine kathleen kelly kenneth
-    kevin khadija kieran kofi krzysztof kwame larisa laura lauren leah leanne leila linh lisa liz louise lucy luis
-    lukasz magda magdalena mai malgorzata marcin marek margaret maria mariam marian mariana marie marina mario marta
-    martin mary mateusz matthew megan mehmet michael michelle mihaela mihai mohamed mohammed monika muhammad
-    nadia naomi natalia natalie natasha neil ngozi nguyen niamh nicholas nicola nicolae nigel nikolai nina oana
-    oksana olamide olena olga oliver oluwaseun omar osman pamela paolo patel patricia patrick paul paula pauline pawel
-    pedro peter petra petru philip phuong piotr precious priya rachel radu rafael rahul ramona rebecca richard
-    robert roberta roger ronald roxana ruth ryan samantha samuel sandra sarah sean sergei shannon sharon
-    sheila simon sofia sophie stacey stefan stephanie stephen steven stuart susan svetlana tatiana teresa thanh
-    thi thomas tomasz tracey tracy trang tuan valentina vanessa vasile veronica victoria vlad vladimir
-    wendy wojciech xiu yasmin yusuf yuki yvonne zainab zara zofia zoe
-""") - _words("jan")
+# One of them alone is questioned: capitalised, or in small letters where it has four of them at least.
+GIVEN_NAMES = _words(
+    "\n".join(
+        line
+        for line in (Path(__file__).parent / "given_names.txt").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    )
+)
 
 TITLES = "mr mrs ms miss mx dr prof professor sir dame madam rev reverend cllr"
-RANKS = "PC DC DS DI DCI Sgt Insp Det PCSO Constable Sergeant Inspector Superintendent"
+RANKS = "PC PS DC DS DI DCI Sgt Insp Det PCSO Constable Sergeant Inspector Superintendent"

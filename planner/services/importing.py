@@ -1,8 +1,8 @@
 """What every import of a spreadsheet shares: what becomes of each line, the count, all or nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -14,6 +14,8 @@ from planner.errors import InputError, NotAllowed, Refused
 from planner.inputs.columns import Layout, Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Progress, Reading, RowFinding
+from planner.known_names import known_names
+from planner.questions import Typing, let_through, typing_at
 from planner.rules.access import posts_words
 from planner.work import Look, Work
 
@@ -54,6 +56,7 @@ class FileKind(Generic[Row]):
 def must_stand(reading: Reading[Row]) -> None:
     """Every row or none: refuse a reading with a finding, in the words of the first."""
     if reading.stands:
+        let_through(reading.let_through)
         return
     first, number = reading.findings[0], len(reading.findings)
     cells = "1 cell" if number == 1 else f"{number} cells"
@@ -64,7 +67,23 @@ def with_findings(reading: Reading[Row], found: Sequence[RowFinding], line_of: C
     """A reading with what the tables refuse beside what the file got wrong, in the order of its lines."""
     refused = {finding.line for finding in found}
     rows = tuple(row for row in reading.rows if line_of(row) not in refused)
-    return Reading(rows, tuple(sorted((*reading.findings, *found), key=lambda finding: finding.line)))
+    findings = tuple(sorted((*reading.findings, *found), key=lambda finding: finding.line))
+    return replace(reading, rows=rows, findings=findings)
+
+
+def read_file(
+    look: Look,
+    kind: FileKind[Row],
+    grid: Grid,
+    mapping: Mapping,
+    *,
+    looked_at: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Reading[Row]:
+    """Read a file as it would be written; `looked_at` are words in question that somebody let through."""
+    with typing_at(Typing(frozenset(looked_at), lambda: known_names(look.session))) as typing:
+        reading = kind.read(look, grid, mapping, progress)
+    return replace(reading, let_through=frozenset(typing.kept))
 
 
 def may_preview_directory(look: Look) -> None:

@@ -14,7 +14,7 @@ from planner.inputs.grid import Grid
 from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
 from planner.rules.counts import count_words
-from planner.services.importing import Fate, FileKind, counted
+from planner.services.importing import Fate, FileKind, counted, read_file
 from planner.services.importing_actions import operation_codes
 from planner.services.importing_files import (
     AGENCY_FILE,
@@ -28,12 +28,15 @@ from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose
 from planner.ui.import_mapping import choose_columns
 from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, provider_cells
+from planner.ui.looks import ask_about, looked_at
 from planner.ui.rows import page_number
 from planner.ui.widgets import plain
 from planner.work import Desk
 
 ROWS_SHOWN = 10
 FINDINGS_A_PAGE = 20
+POSTS = "These are posts, organisations or references and no person's: take them"
+LOOKED_AT = "You looked at what was in question; the record says that you did."
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -126,7 +129,14 @@ def _read(desk: Desk, form: Form, grid: Grid, mapping: Mapping) -> tuple[Reading
     bar = st.progress(0.0, "Reading lines")
     try:
         with desk.reading() as look:
-            reading = form.file.read(look, grid, mapping, lambda done, total: _advance(bar, done, total))
+            reading = read_file(
+                look,
+                form.file,
+                grid,
+                mapping,
+                looked_at=looked_at(),
+                progress=lambda done, total: _advance(bar, done, total),
+            )
             return reading, form.file.fates(look, reading.rows) if reading.stands else ()
     finally:
         bar.empty()
@@ -176,3 +186,6 @@ def _draw_findings(form: Form, findings: Sequence[RowFinding], mark: str) -> Non
     )
     if len(shown) < len(findings):
         st.text(f"Showing {first + 1:,} to {first + len(shown):,} of {len(findings):,}.")
+    in_question = list(dict.fromkeys(words for item in shown for words in item.in_question))
+    if in_question:
+        ask_about(in_question, POSTS, said=LOOKED_AT)

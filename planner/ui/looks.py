@@ -1,6 +1,6 @@
 """The way through a doubt about a text: somebody looks at the very words in question, then presses again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 from streamlit.elements.lib.form_utils import is_in_form
@@ -26,14 +26,18 @@ def forget_looks() -> None:
 
 def ask_to_look(refusal: Questioned) -> None:
     """Show the words in question and the way through; what was typed stays, and is judged again when pressed again."""
-    words = [doubt.words for doubt in refusal.doubts]
     posts = all(doubt.kind in OF_AN_ORGANISATION for doubt in refusal.doubts)
+    ask_about([doubt.words for doubt in refusal.doubts], POST if posts else REFERENCE, said=AGAIN)
+
+
+def ask_about(words: Sequence[str], answer: str, *, said: str) -> None:
+    """The words in question, and a button with which somebody says that they looked at them."""
     # A form allows no other button than its own kind.
     button = st.form_submit_button if is_in_form(st._main) else st.button
     st.text("In question: " + "; ".join(f"“{each}”" for each in words))
-    button(POST if posts else REFERENCE, key="look", on_click=_look, args=(words,))
+    button(answer, key="look", on_click=_look, args=(words, said))
 
 
-def _look(words: Collection[str]) -> None:
+def _look(words: Collection[str], said: str) -> None:
     st.session_state["looked_at"] = (st.session_state.get("open_page"), looked_at() | frozenset(words))
-    st.session_state["flash"] = AGAIN
+    st.session_state["flash"] = said

@@ -90,6 +90,20 @@ def test_a_file_is_imported_once_and_a_second_time_changes_nothing(world: World,
     assert before < after == rows(world)
 
 
+def test_words_in_question_are_named_and_taken_once_somebody_says_that_they_looked(world: World, run: Run) -> None:
+    flat = ["CHARITY", "Flat 3 Collective", "ngo", "England"]
+    before = rows(world)
+
+    refused, in_words = run("agencies", flat), run("agencies", flat, more=())
+    not_written = rows(world)
+    taken = run("agencies", flat, more=("--looked-at", "Flat 3", "--json"))
+
+    (finding,) = refused.json["findings"]
+    assert (refused.code, finding["in_question"], not_written) == (1, ["Flat 3"], before)
+    assert "--looked-at 'Flat 3'" in in_words.out
+    assert (taken.code, taken.json["created"], rows(world)) == (0, 1, before + 1)
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(world: World, run: Run, kind: str) -> None:
     before = rows(world)

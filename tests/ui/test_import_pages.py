@@ -9,6 +9,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 from planner.models.care import Unit
 from planner.models.directory import Agency
 from planner.models.operations import Action
+from planner.models.records import RecordLine
 from planner.settings import ROOT
 from tests.builders import World
 from tests.inputs.files import a_csv, an_xlsx
@@ -145,6 +146,25 @@ def test_bad_cells_are_a_table_of_twenty_a_page_and_nothing_is_offered(world: Wo
     assert found["What is wrong"][0].replace("\\", "") == "Nowhere is no force known here."
     assert "Import these actions" not in buttons(page)
     assert stored(world)[0] == 0
+
+
+def test_words_in_question_are_taken_once_somebody_looked_and_the_record_names_their_kind_alone(world: World) -> None:
+    charity = ["CHARITY", "Flat 3 Collective", *CHARITY[2:]]
+    page = give(opened(world, "directory.py", "cell"), AGENCIES, charity)
+
+    assert "1 cell cannot be taken, so none of these agencies is imported. Mend them and choose the file again." in (
+        texts(page)
+    )
+    assert "In question: “Flat 3”" in texts(page)
+    press(page, "These are posts, organisations or references and no person's: take them")
+    assert "1 new, 0 changed, 0 as they were." in texts(page)
+    press(page, "Import these agencies")
+
+    with world.database.read() as session:
+        said = session.exec(select(RecordLine.sentence)).all()
+        names = session.exec(select(Agency.name)).all()
+    assert "Flat 3 Collective" in names
+    assert len([line for line in said if line.endswith("What looked like an address was looked at and kept.")]) == 1
 
 
 def test_free_text_of_a_file_is_drawn_and_never_obeyed(world: World) -> None:
