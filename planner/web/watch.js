@@ -6,7 +6,7 @@
 const EVERY_MS = 15000;
 const GONE = 404; // what the gate answers to whoever is signed out
 const KEPT = "planner-typed";
-const KEPT_MS = 12 * 60 * 60 * 1000; // no session is longer
+const KEPT_MS = 60 * 60 * 1000; // who comes back later begins anew: the tab stands on a shared desk
 const SIGNED_OUT = "You are signed out";
 const FIELDS = '[data-testid="stMain"] input[type="text"][aria-label], [data-testid="stMain"] textarea[aria-label]';
 
