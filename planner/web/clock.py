@@ -1,4 +1,4 @@
-"""What time alone brings about: expired bookings end, checkpoints are noted, waiting mail is handed over."""
+"""What time alone brings about: bookings expire, old sessions go, checkpoints are noted, mail is handed over."""
 
 import asyncio
 import contextlib
@@ -14,6 +14,7 @@ from planner.db import Database
 from planner.outputs.mail import MailServer
 from planner.services import care
 from planner.services.checkpoints import write_checkpoint
+from planner.services.tidying import tidy_accounts
 from planner.settings import Settings
 from planner.web.delivery import Delivery
 from planner.work import Desk
@@ -66,6 +67,7 @@ def one_round(database: Database, settings: Settings, note: bool) -> None:
     with desk.writing() as work:
         work.actor = SWEEP
         care.sweep(work)
+        tidy_accounts(work)
     if note:
         with desk.reading() as look:
             write_checkpoint(look, settings.checkpoints)

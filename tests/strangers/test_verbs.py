@@ -39,7 +39,7 @@ STEPS = {
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
 # beside `add_person`, and whoever calls it asks first for the post.
 WITHOUT_A_POST = {
-    *("add_account", "open_account", "add_first_account", "sign_in", "sign_out", "sweep"),
+    *("add_account", "open_account", "add_first_account", "sign_in", "sign_out", "sweep", "tidy_accounts"),
     *("offer_totp", "confirm_totp", "answer_totp", "answer_recovery"),
     *("offer_registration", "register", "offer_assertion", "answer_assertion"),
     # One's own account, and nobody else's.

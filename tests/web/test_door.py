@@ -26,6 +26,8 @@ PROOFS = [
     ("POST", "/login/second/recovery"),
     ("POST", "/login/set-up/code"),
     ("POST", "/login/set-up/key"),
+    ("POST", "/login/prove"),
+    ("POST", "/login/password"),
     ("POST", "/welcome/" + "x" * 43),
     ("POST", "/setup/account"),
     ("GET", "/login/with/agency"),
