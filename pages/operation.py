@@ -3,11 +3,13 @@
 import streamlit as st
 
 from planner.rules.dates import day_words
+from planner.ui.compartment_forms import draw_orphans
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.operation_forms import draw_new_operation, draw_objectives, draw_phases
 from planner.ui.timeline import draw_timeline
 from planner.ui.widgets import empty_state, page_header
 from planner.views import operation as view
+from planner.views.compartments import orphans
 
 desk = open_desk("operation")
 with desk.reading() as look:
@@ -32,11 +34,13 @@ row = next(item for item in rows if item.id == chosen)
 with desk.reading() as look:
     phases = view.phases(look, row.id)
     objectives = view.objectives(look, row.id)
+    closed = orphans(look, row.id)
 
 page_header(row.name, row.marking, row.handling)
 show_flash()
 st.text(f"{day_words(row.starts_on, year=True)} to {day_words(row.ends_on, year=True)}, led by {row.lead}")
 
+draw_orphans(desk, closed)
 st.header("Phases")
 if phases:
     draw_timeline(phases, today)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from planner.actors import Actor, Held
+from planner.actors import Actor, Held, actors_at
 from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
@@ -15,6 +15,8 @@ from planner.rules.access import DEVICE_PAGES, PAGES, TABLE, Relation, posts_wor
 from planner.rules.access import Verb as Verb
 from planner.rules.words import AgencyKind
 from planner.work import Look, Work
+
+NO_ACTION = "There is no action {reference}, or none that you can open."
 
 
 def opens(actor: Actor, page: str) -> bool:
@@ -151,7 +153,7 @@ def action_id_of(look: Look, reference: str) -> int:
         select(Action.id).where(Action.reference == reference, col(Action.id).in_(visible_actions(look)))
     ).first()
     if found is None:
-        raise NotFound(f"There is no action {reference}, or none that you can open.")
+        raise NotFound(NO_ACTION.format(reference=reference))
     return found
 
 
@@ -160,6 +162,31 @@ def lock_action(work: Work, reference: str, verb: Verb) -> Action:
     work.attempts(verb.name.lower(), reference)
     action = work.lock(Action, action_id_of(work, reference))
     require(work, verb, ref=reference, action=action)
+    return action
+
+
+def orphans(look: Look) -> tuple[Action, ...]:
+    """Closed actions on whose lists nobody's post reaches them any more, for who could close them to a list.
+
+    Of such an action they learn its reference and nothing else, and may put a new list on it.
+    """
+    ours = col(Action.operation_id).in_(operations_for(look, Verb.LIMIT))
+    closed = look.session.exec(select(Action).where(col(Action.compartment), ours).order_by(Action.reference))
+    within = [action for action in closed if may(look, Verb.LIMIT, action=action)]
+    mine = col(ActionCompartment.action_id).in_([action.id for action in within])
+    listed = look.session.exec(select(ActionCompartment).where(mine)).all()
+    actors = {actor.person_id: actor for actor in actors_at(look.session, {row.person_id for row in listed}, look.now)}
+    reached = {(row.action_id, actors[row.person_id]) for row in listed if row.person_id in actors}
+    return tuple(a for a in within if not any(number == a.id and sees(actor, a) for number, actor in reached))
+
+
+def lock_orphan(work: Work, reference: str) -> Action:
+    """Lock such an action; to everybody else it is missing, as is one that somebody on its list still reaches."""
+    work.attempts(Verb.LIMIT.name.lower(), reference)
+    found = next((action.id for action in orphans(work) if action.reference == reference), None)
+    action = work.lock(Action, found) if found is not None else None
+    if action is None or action not in orphans(work):  # again under the lock: another may have been quicker
+        raise NotFound(NO_ACTION.format(reference=reference))
     return action
 
 

@@ -1,12 +1,14 @@
 """Who acts: a person with the posts held now, the operator of the installation, the clock."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from planner.db import pick
 from planner.errors import NotFound
 from planner.models.directory import Appointment, Person
 from planner.rules.words import Post
@@ -44,13 +46,29 @@ def actor_at(session: Session, person_id: int | None, now: datetime) -> Actor:
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise NotFound("This account belongs to nobody who works here now. Ask the cell.")
-    today = now.date()
     rows = session.exec(
         select(Appointment.post, Appointment.operation_id, Appointment.region, Appointment.agency_id).where(
-            Appointment.person_id == person_id,
-            sa.or_(col(Appointment.valid_from).is_(None), col(Appointment.valid_from) <= today),
-            sa.or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) >= today),
+            Appointment.person_id == person_id, *_valid(now)
         )
     )
     held = tuple(Held._make(row) for row in rows)
     return Actor(person_id, person.title, person.agency_id, held)
+
+
+def actors_at(session: Session, person_ids: Collection[int], now: datetime) -> tuple[Actor, ...]:
+    """Those of several people who work here now and hold a post, in one query."""
+    a, p = Appointment, Person
+    columns = pick(p.id, p.title, p.agency_id, a.post, a.operation_id, a.region, a.agency_id)
+    query = columns.join(a, col(a.person_id) == col(p.id)).where(col(p.id).in_(person_ids), col(p.active), *_valid(now))
+    actors: dict[int, Actor] = {}
+    for number, title, agency, *held in session.execute(query):
+        before = actors.get(number, Actor(number, title, agency))
+        actors[number] = replace(before, held=(*before.held, Held._make(held)))
+    return tuple(actors.values())
+
+
+def _valid(now: datetime) -> tuple[Any, ...]:
+    """An appointment's days, both of which may be left open."""
+    a, today = Appointment, now.date()
+    begun = sa.or_(col(a.valid_from).is_(None), col(a.valid_from) <= today)
+    return begun, sa.or_(col(a.valid_to).is_(None), col(a.valid_to) >= today)

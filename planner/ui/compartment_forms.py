@@ -5,8 +5,8 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.services import compartments
 from planner.ui.desk import attempt
-from planner.ui.forms import drawn_version
-from planner.views.compartments import Compartment, compartment
+from planner.ui.forms import choose, drawn_version
+from planner.views.compartments import Compartment, Orphans, compartment
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -22,6 +22,28 @@ def draw_compartment(desk: Desk, one: OneAction) -> None:
         st.text("Open to everybody whose post reaches it.")
     if now.may_change:
         _draw_list(desk, one, now)
+
+
+def draw_orphans(desk: Desk, found: Orphans) -> None:
+    """Closed actions that nobody can open: their references, and a new list with a reason."""
+    if not found.references:
+        return
+    with st.container(border=True, key="orphans"):
+        st.subheader("Closed, and open to nobody")
+        st.text(
+            f"{', '.join(found.references)}: nobody on the list holds a post that reaches it any more. You see no more "
+            "of it than this until you are on a new list."
+        )
+        with st.form("orphans-form", border=False):
+            reference = choose("Which action", found.references)
+            people = st.multiselect("Who is to see it", found.choices, help="Each must hold a post that reaches it.")
+            reason = st.text_input("Why a new list is needed", max_chars=300)
+            if st.form_submit_button("Put this list on it"):
+                attempt(
+                    desk,
+                    lambda work: compartments.list_anew(work, reference, people, reason),
+                    done=f"{reference} has a new list; the people on it are told.",
+                )
 
 
 def _draw_list(desk: Desk, one: OneAction, now: Compartment) -> None:

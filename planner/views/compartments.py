@@ -1,15 +1,16 @@
 """Whom an action is closed to, and who could be put on its list."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
-from planner.actors import Actor, Held
+from planner.actors import Actor, actors_at
 from planner.db import pick
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action, ActionCompartment
+from planner.rules.access import posts_of
 from planner.work import Look
 
 
@@ -33,21 +34,35 @@ def compartment(look: Look, reference: str) -> Compartment:
 
 
 def _reaching(look: Look, action: Action) -> tuple[str, ...]:
+    return tuple(actor.name for actor in _posted(look, action.operation_id) if access.sees(actor, action))
+
+
+class Orphans(NamedTuple):
+    """References alone of closed actions that nobody can open; `choices` says nothing of whose each of them is."""
+
+    references: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def orphans(look: Look, operation_id: int) -> Orphans:
+    """Of one operation, for who may put a new list on them; the choices are all who see any of its actions."""
+    found = tuple(action.reference for action in access.orphans(look) if action.operation_id == operation_id)
+    return Orphans(found, tuple(actor.name for actor in _posted(look, operation_id)) if found else ())
+
+
+def _posted(look: Look, operation_id: int) -> tuple[Actor, ...]:
+    """Everybody whose post may see actions of an operation, by title."""
     a = Appointment
-    columns: Any = pick(Person.title, Person.id, Person.agency_id, a.post, a.operation_id, a.region, a.agency_id)
-    query = (
-        columns.join(a, col(a.person_id) == col(Person.id))
-        .where(
-            col(Person.active),
-            sa.or_(col(a.operation_id).is_(None), col(a.operation_id) == action.operation_id),
-            sa.or_(col(a.valid_from).is_(None), col(a.valid_from) <= look.now.date()),
-            sa.or_(col(a.valid_to).is_(None), col(a.valid_to) >= look.now.date()),
+    numbers = look.session.scalars(
+        pick(a.person_id).where(
+            col(a.post).in_(posts_of(access.Verb.SEE_ACTIONS)),
+            sa.or_(col(a.operation_id).is_(None), col(a.operation_id) == operation_id),
         )
-        .order_by(Person.title)
     )
-    found = (
-        title
-        for title, number, agency, *held in look.session.execute(query)
-        if access.sees(Actor(number, title, agency, (Held(*held),)), action)
-    )
-    return tuple(dict.fromkeys(found))
+    found = actors_at(look.session, set(numbers), look.now)
+    return tuple(sorted((actor for actor in found if _reaches(actor, operation_id)), key=lambda actor: actor.name))
+
+
+def _reaches(actor: Actor, operation_id: int) -> bool:
+    held = (post for post in actor.held if post.post in posts_of(access.Verb.SEE_ACTIONS))
+    return any(post.operation_id in (None, operation_id) for post in held)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from planner.models.arrangements import Arrangement
 from planner.models.care import Provider
@@ -192,6 +192,14 @@ def closed(world: World, scene: Scene) -> Scene:
     """The action is closed to its Gold alone."""
     with world.desk("gold").writing() as work:
         compartments.close_to(work, REFERENCE, [])
+    return scene
+
+
+def orphaned(world: World, scene: Scene) -> Scene:
+    """The action is closed to its Gold alone, who holds no post any more."""
+    closed(world, scene)
+    with world.database.write() as session:
+        session.exec(delete(Appointment).where(col(Appointment.person_id) == world.people["gold"]))
     return scene
 
 

@@ -127,5 +127,12 @@ PLANNING = (
     ),
     Verb("close_to", "gold", "action", lambda w, x: compartments.close_to(w, x, ["Silver, West Midlands"])),
     Verb("open_again", "gold", "action", lambda w, x: compartments.open_again(w, x), scene.closed),
+    Verb(
+        "list_anew",
+        "cell",
+        "action",
+        lambda w, x: compartments.list_anew(w, x, ["Silver, West Midlands"], "Gold has left."),
+        scene.orphaned,
+    ),
     Verb("defer_action", "silver", "action", lambda w, x: conduct.defer_action(w, x, "The weather.")),
 )
