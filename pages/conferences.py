@@ -34,13 +34,14 @@ shown = page_of(found, key="conferences-page")
 st.text(f"{meetings} on {count_words(len(found), 'action')} still to come; showing {len(shown)}.")
 draw_action_rows(
     "Conferences",
-    ("Action", "When", "State", "Decision"),
+    ("Action", "When", "State", "Decision", "Marking"),
     [
         (
             row.reference,
             when_words(row.starts_at, row.ends_at),
             state_words(row.state),
             words(row.decision) if row.decision else "–",
+            row.marked.words,
         )
         for row in shown
     ],

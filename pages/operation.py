@@ -5,7 +5,7 @@ import streamlit as st
 from planner.rules.dates import day_words
 from planner.ui.compartment_forms import draw_orphans
 from planner.ui.desk import open_desk, show_flash
-from planner.ui.operation_forms import draw_new_operation, draw_objectives, draw_phases
+from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_objectives, draw_phases
 from planner.ui.timeline import draw_timeline
 from planner.ui.widgets import empty_state, page_header
 from planner.views import operation as view
@@ -60,6 +60,9 @@ for title, parameter in (("Objectives", False), ("Tactical parameters", True)):
 if rights.sets_objectives:
     with st.expander("Change objectives and parameters"):
         draw_objectives(desk, row, objectives)
+if rights.remarks:
+    with st.expander("Change the marking"):
+        draw_marking(desk, row)
 if rights.founds:
     with st.expander("Set up another operation"):
         draw_new_operation(desk, leads, today)

@@ -88,7 +88,7 @@ ACTIONS = Layout(
             "marking",
             "Marking",
             ("protective marking", "classification", "gsc"),
-            "OFFICIAL or OFFICIAL-SENSITIVE; blank: OFFICIAL-SENSITIVE.",
+            "OFFICIAL or OFFICIAL-SENSITIVE; blank: the highest that may be kept here.",
         ),
     ),
 )

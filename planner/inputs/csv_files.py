@@ -7,6 +7,7 @@ from io import StringIO
 
 from planner.errors import InputError
 from planner.inputs.grid import Grid, GridBuilder
+from planner.rules.markings import marking_of_line
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SEPARATORS = (",", ";", "\t", "|")
@@ -61,8 +62,9 @@ def _decode_bytes(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the heading line into most columns; a comma where none does."""
-    heading = next((line for line in text.splitlines() if line.strip()), "") if text else ""
+    """The separator that cuts the heading line, which may stand beneath a marking, into most columns, or a comma."""
+    lines = (line for line in text.splitlines() if line.strip())
+    heading = next((line for line in lines if marking_of_line(line.strip('\ufeff"')) is None), "")
     return max(SEPARATORS, key=lambda separator: len(_cut(heading, separator)))
 
 

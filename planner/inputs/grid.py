@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from planner.errors import InputError
+from planner.rules.markings import ELSEWHERE, is_above, marking_of_line, speaks_of_secret
+from planner.settings import load_settings
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -40,6 +42,7 @@ class GridBuilder:
 
     def __init__(self) -> None:
         self._headings: tuple[str, ...] | None = None
+        self._in_preface = False
         self._rows: list[GridRow] = []
         self.beyond = 0
 
@@ -47,6 +50,8 @@ class GridBuilder:
         """Keep a line; blank ones are passed over, and those past the limit only counted."""
         kept = _without_blank_end(cells)
         if not kept:
+            return
+        if self._headings is None and self._is_preface(kept):
             return
         if len(kept) > MOST_COLUMNS:
             raise InputError(
@@ -59,6 +64,15 @@ class GridBuilder:
         else:
             self.beyond += 1
 
+    def _is_preface(self, kept: tuple[Cell, ...]) -> bool:
+        """Whether a line of one cell is the file's marking, or stands beneath it; InputError where that is too high."""
+        said = kept[0] if len(kept) == 1 else None
+        if not isinstance(said, str):
+            return False
+        refuse_marking(said)
+        self._in_preface = self._in_preface or marking_of_line(said) is not None
+        return self._in_preface
+
     def grid(self) -> Grid:
         """The whole table; InputError when it is empty or has too many rows."""
         if self.beyond:
@@ -68,6 +82,15 @@ class GridBuilder:
         if not self._rows:
             raise InputError("The file has a heading line but no rows beneath it. Add the rows and choose it again.")
         return Grid(self._headings, tuple(self._rows))
+
+
+def refuse_marking(said: str) -> None:
+    """InputError when a file says at its head that it is marked higher than this installation may hold."""
+    if speaks_of_secret(said, prose=True):
+        raise InputError(f"The file is marked SECRET, which has no place here: {ELSEWHERE}.")
+    marking, ceiling = marking_of_line(said), load_settings().ceiling
+    if marking is not None and is_above(marking, ceiling):
+        raise InputError(f"The file is marked {marking}, above this installation's {ceiling}: {ELSEWHERE}.")
 
 
 def too_many_rows(rows: int) -> InputError:

@@ -6,11 +6,13 @@ from sqlmodel import Field, UniqueConstraint
 
 from planner.db import Table, UtcDateTime, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
+from planner.models.operations import highest_marking
 from planner.rules.words import (
     AttendanceState,
     ConferenceKind,
     ConferenceState,
     Decision,
+    Marking,
     UndertakingState,
 )
 
@@ -25,6 +27,8 @@ class ConferenceSeries(Table, table=True):
 
 
 class Conference(Table, table=True):
+    """One meeting; its marking is that of what is said there, never below one of its actions'."""
+
     id: int | None = key()
     series_id: int = link("conferenceseries.id")
     operation_id: int = link("operation.id")
@@ -35,6 +39,12 @@ class Conference(Table, table=True):
     venue: str = ""
     chair_id: int = link("person.id", index=False)
     held_at: datetime | None = maybe_instant()
+    marking: Marking = Field(
+        default_factory=highest_marking,
+        sa_type=by_value(Marking),
+        sa_column_kwargs={"server_default": Marking.OFFICIAL_SENSITIVE.value},
+    )
+    handling: str | None = None
     changed_at: datetime = instant()
     version: int = 1
     request_key: str | None = request_key()

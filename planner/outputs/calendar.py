@@ -1,7 +1,8 @@
 """Calendar files and feeds: iCalendar (RFC 5545, 7986) that tells a phone when, and a stranger nothing.
 
 The words of an entry are fixed here by its kind. The marking travels as the calendar's description and as
-X-PLANNER-MARKING; titles stay neutral, because they show on locked screens.
+X-PLANNER-MARKING: the highest of its entries', with every handling instruction among them. Titles stay neutral, because
+they show on locked screens.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,19 +16,17 @@ from planner.outputs.calendar_entries import CalendarName, DeadlineEntry, Entry
 from planner.outputs.calendar_series import standing
 from planner.outputs.calendar_text import one_line, text_value
 from planner.outputs.timezone import ZONE, london_zone, whole_second
-from planner.rules.words import Marking
+from planner.rules.markings import Marked, together
 
 REFRESHED_EVERY = timedelta(hours=1)
 _OURS = UUID("6f2a1e0c-3f0b-4b7e-9d55-7b1c5a0d2f41")
 
 
-def calendar_file(
-    entries: Iterable[Entry], *, name: CalendarName, marking: Marking, made_by: str, made_at: datetime
-) -> bytes:
+def calendar_file(entries: Iterable[Entry], *, name: CalendarName, made_by: str, made_at: datetime) -> bytes:
     """Return a file to download: events, a task for each deadline, and who made it when."""
     kept = standing(entries, now=made_at)
     uid = str(uuid5(_OURS, f"{one_line(name)}\n{one_line(made_by)}"))
-    calendar = _heading(uid, name, marking)
+    calendar = _heading(uid, name, _marked(kept))
     calendar.add("last-modified", _last_change(kept, otherwise=made_at))
     calendar.add("x-planner-made-by", text_value(made_by))
     calendar.add("x-planner-made-at", text_value(f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"))
@@ -36,28 +35,32 @@ def calendar_file(
 
 
 def calendar_feed(
-    entries: Iterable[Entry], *, uid: str, name: CalendarName, marking: Marking, opened_at: datetime, now: datetime
+    entries: Iterable[Entry], *, uid: str, name: CalendarName, opened_at: datetime, now: datetime
 ) -> bytes:
     """Return a feed's body, the same bytes until an entry changes, so that its digest can serve as an ETag.
 
     The uid is the feed's own, stored and random; who fetched it, and when, stands in the record.
     """
     kept = standing(entries, now=now)
-    calendar = _heading(uid, name, marking)
+    calendar = _heading(uid, name, _marked(kept))
     calendar.add("last-modified", _last_change(kept, otherwise=opened_at))
     return _written(calendar, [event(entry) for entry in kept])
 
 
-def _heading(uid: str, name: CalendarName, marking: Marking) -> Calendar:
+def _marked(entries: Iterable[Entry]) -> Marked:
+    return together(entry.marked for entry in entries)
+
+
+def _heading(uid: str, name: CalendarName, marked: Marked) -> Calendar:
     calendar = Calendar()
-    for key, value in _labels(uid, name, marking).items():
+    for key, value in _labels(uid, name, marked.words).items():
         calendar.add(key, text_value(value))
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT1H"))
     return calendar
 
 
-def _labels(uid: str, name: CalendarName, marking: Marking) -> dict[str, str]:
+def _labels(uid: str, name: CalendarName, marking: str) -> dict[str, str]:
     return {
         "prodid": "-//Planner//Calendar 1//EN",
         "version": "2.0",

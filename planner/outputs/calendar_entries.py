@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from planner.outputs.calendar_text import carries_secret
+from planner.rules.markings import Marked
 
 
 class CalendarName(StrEnum):
@@ -62,13 +63,15 @@ class Repeats:
 class Entry:
     """What every entry has: an opaque uid fixed for life, and a sequence that grows with each change of it.
 
-    The url leads to a page behind sign-in; one that lets its holder in is refused.
+    The url leads to a page behind sign-in; one that lets its holder in is refused. `marked` is how the thing that it
+    tells of is marked: a file is marked as high as its highest entry.
     """
 
     uid: str
     sequence: int
     changed_at: datetime
     organizer: Mailbox
+    marked: Marked
     url: str = ""
     cancelled_at: datetime | None = None
 

@@ -17,8 +17,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.rules.markings import Marked
 from planner.rules.windows import local
-from planner.rules.words import Marking
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
@@ -42,34 +42,34 @@ def neutral(text: str) -> str:
 
 
 def table_csv(
-    rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marking: Marking, made_by: str, made_at: datetime
+    rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marked: Marked, made_by: str, made_at: datetime
 ) -> bytes:
     """Return UTF-8 with a byte-order mark, which Excel needs; four lines come before the column names."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
-    preface = _preface(marking, made_by, made_at)
+    preface = _preface(marked, made_by, made_at)
     for row in chain(preface, [columns], rows):
         writer.writerow([_in_csv(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig")
 
 
 def table_xlsx(
-    rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marking: Marking, made_by: str, made_at: datetime
+    rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marked: Marked, made_by: str, made_at: datetime
 ) -> bytes:
     """Return a workbook of one sheet; its properties and its printed pages carry the marking too."""
     book = Workbook()
-    _describe(book, marking, made_by, made_at)
-    preface = _preface(marking, made_by, made_at)
+    _describe(book, marked, made_by, made_at)
+    preface = _preface(marked, made_by, made_at)
     sheet = book.worksheets[0]
     for row in chain(preface, [columns], rows):
         sheet.append([_in_xlsx(cell) for cell in row])
-    _lay_out(sheet, columns, marking, names_in_row=len(preface) + 1)
+    _lay_out(sheet, columns, marked, names_in_row=len(preface) + 1)
     return _saved(book)
 
 
-def _preface(marking: Marking, made_by: str, made_at: datetime) -> list[list[Cell]]:
+def _preface(marked: Marked, made_by: str, made_at: datetime) -> list[list[Cell]]:
     when = f"{made_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return [[marking.value], [f"Made by {made_by}"], [f"Made at {when}"], ["Times are London time"]]
+    return [[marked.words], [f"Made by {made_by}"], [f"Made at {when}"], ["Times are London time"]]
 
 
 def _in_csv(cell: Cell) -> str | int | float | Decimal:
@@ -103,19 +103,19 @@ def _london(at: datetime) -> datetime:
     return local(at).replace(tzinfo=None)
 
 
-def _describe(book: Workbook, marking: Marking, made_by: str, made_at: datetime) -> None:
+def _describe(book: Workbook, marked: Marked, made_by: str, made_at: datetime) -> None:
     properties = book.properties
     properties.creator = properties.lastModifiedBy = _CONTROL.sub("", made_by)
     properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
-    properties.category = properties.keywords = marking.value
+    properties.category = properties.keywords = marked.words
 
 
-def _lay_out(sheet: Worksheet, columns: Sequence[str], marking: Marking, *, names_in_row: int) -> None:
+def _lay_out(sheet: Worksheet, columns: Sequence[str], marked: Marked, *, names_in_row: int) -> None:
     sheet.title = "Table"
     sheet.freeze_panes = f"A{names_in_row + 1}"
     sheet.print_title_rows = f"{names_in_row}:{names_in_row}"
     if sheet.oddHeader is not None:
-        sheet.oddHeader.center.text = marking.value
+        sheet.oddHeader.center.text = marked.words.replace("&", "&&")  # a single one begins a code
     for number, name in enumerate(columns, start=1):
         sheet.cell(names_in_row, number).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(number)].width = min(max(len(name) + 4, 14), _WIDEST)

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     LIMIT = "close an action to a list of people"
     FOUND_OPERATION = "set up an operation"
     SET_PHASES = "set an operation's phases"
+    REMARK_OPERATION = "change an operation's marking"
     HOLD_RECORDS = "set or lift a legal hold"
     SET_OBJECTIVES = "set an operation's objectives"
     APPOINT = "appoint to a post"
@@ -94,6 +95,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.LIMIT: GOLD | CELL,
     Verb.FOUND_OPERATION: {Post.CELL: Relation.EVERY_OPERATION},
     Verb.SET_PHASES: CELL,
+    Verb.REMARK_OPERATION: CELL,
     Verb.HOLD_RECORDS: CELL,
     Verb.SET_OBJECTIVES: NATIONAL,
     Verb.APPOINT: CELL,

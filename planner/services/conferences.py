@@ -16,9 +16,11 @@ from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.rules.conference_values import SeatFact
 from planner.rules.dates import instant_words
+from planner.rules.markings import Marked, together
 from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
 from planner.services.gate import reconsider
+from planner.services.markings import mark_conference, marked_as
 from planner.services.texts import minute_text, short_text
 from planner.work import Work
 
@@ -85,6 +87,7 @@ def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conf
     series = ConferenceSeries(calendar_uid=str(uuid.uuid4()))
     work.session.add(series)
     work.session.flush()
+    marked = together(map(marked_as, actions))
     conference = Conference(
         series_id=series.id or 0,
         operation_id=actions[0].operation_id,
@@ -93,6 +96,8 @@ def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conf
         ends_at=request.ends_at,
         venue=request.venue,
         chair_id=work.actor.person_id or 0,
+        marking=marked.marking,
+        handling=marked.handling,
         changed_at=work.now,
         request_key=request.request_key,
     )
@@ -137,8 +142,7 @@ def record_attendance(
     conference, actions = lock_conference(work, conference_id)
     if not any(seat.state is AttendanceState.ATTENDED for seat in seats):
         raise InputError("Tick who came: a conference without anybody is none.")
-    if version not in (None, conference.version):
-        raise Stale("Somebody recorded this conference while your page was open. Look at what is kept, then try again.")
+    _refuse_stale(conference, version)
     if work.now < conference.starts_at:
         _meet_now(work, conference, held_now)
     for seat in seats:
@@ -154,6 +158,11 @@ def record_attendance(
         work.record_action("record_attendance", f"Attendance recorded, {words}.", action, conference=conference.id)
     reconsider(work, [action.id or 0 for action in actions], because=f"The conference is {words}.")
     return missing
+
+
+def _refuse_stale(conference: Conference, version: int | None) -> None:
+    if version not in (None, conference.version):
+        raise Stale("Somebody recorded this conference while your page was open. Look at what is kept, then try again.")
 
 
 def _meet_now(work: Work, conference: Conference, held_now: bool) -> None:
@@ -194,9 +203,20 @@ def _missing(work: Work, conference: Conference, actions: list[Action]) -> tuple
 
 
 def decide(
-    work: Work, conference_id: int, reference: str, decision: Decision, *, reasons: str, dissent: str = ""
+    work: Work,
+    conference_id: int,
+    reference: str,
+    decision: Decision,
+    *,
+    reasons: str,
+    dissent: str = "",
+    marked: Marked | None = None,
+    version: int | None = None,
 ) -> None:
-    """What a quorate conference decided for one action, with reasons; dissent stays in the agency's own words."""
+    """What a quorate conference decided for one action, with reasons; dissent stays in the agency's own words.
+
+    `marked` is how its minutes are marked; another marking than the kept one needs the version that was looked at.
+    """
     conference, actions = lock_conference(work, conference_id)
     action = next((item for item in actions if item.reference == reference), None)
     if action is None:
@@ -207,6 +227,9 @@ def decide(
     why, against = minute_text(reasons, "The reasons"), minute_text(dissent, "The dissent")
     if not why:
         raise InputError("Give the reasons in a sentence: Gold reads them.")
+    if marked is not None and marked != marked_as(conference):
+        _refuse_stale(conference, version)
+        mark_conference(work, conference, actions, marked)
     link = work.session.get_one(ConferenceAction, (conference_id, action.id))
     link.decision, link.reasons, link.dissent = decision, why, against
     link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)

@@ -10,7 +10,7 @@ from planner.services.actions import check_intelligence, lock_open_action
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
-from planner.services.markings import check_marking
+from planner.services.markings import carry_to_conferences, check_marking, marked_as
 from planner.services.texts import short_text
 from planner.work import Work
 
@@ -43,7 +43,7 @@ class DetailsRequest:
 def set_details(work: Work, reference: str, request: DetailsRequest, *, version: int | None = None) -> None:
     """Keep what is known now; another place or reference is checked for clashes at once."""
     action = lock_open_action(work, reference, Verb.PLAN, version=version)
-    before = _where(action)
+    before, marked = _where(action), marked_as(action)
     action.premises_kind, action.premises_count = request.premises_kind, request.premises_count
     action.exploitation, action.marking = request.exploitation, request.marking
     action.handling = check_marking(request.marking, request.handling)
@@ -59,6 +59,8 @@ def set_details(work: Work, reference: str, request: DetailsRequest, *, version:
     if _where(action) != before:
         check_clashes(work, action)
     reconsider(work, [action.id or 0], because=sentence)
+    if marked_as(action) != marked:
+        carry_to_conferences(work, [action.id or 0])
 
 
 def _where(action: Action) -> tuple[str | None, ...]:

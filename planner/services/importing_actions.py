@@ -22,6 +22,7 @@ from planner.services.actions import PlanRequest, lock_open_action, plan_action,
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
 from planner.services.importing import Counted, Fate, must_stand
+from planner.services.markings import carry_to_conferences
 from planner.work import Look, Work
 
 Demand = Mapping[int, set[DemandRow]]
@@ -125,11 +126,13 @@ def import_actions(work: Work, operation_code: str, reading: Reading[ActionRow])
     demand = _demand_of(work, have)
     old = [(have[row.external_reference], row) for row in reading.rows if row.external_reference in have]
     changed = [(action, row) for action, row in old if _differs(action, row, demand)]
+    remarked = [action.id or 0 for action, row in changed if action.marking is not row.marking]
     for action, row in sorted(changed, key=lambda pair: pair[0].id or 0):  # locks ascending
         _change(work, action, row)
     created = [row for row in reading.rows if row.external_reference not in have]
     for row in created:
         _create(work, operation_code, row)
+    carry_to_conferences(work, remarked)
     done = Counted(len(created), len(changed), len(old) - len(changed))
     sentence = f"An import made {count_words(done.created, 'action')} and changed {done.changed}."
     work.record("import_actions", sentence, kind="operation", ref=operation_code, rows=len(reading.rows))

@@ -1,4 +1,4 @@
-"""Operations: made with the gate's first policy, their phases set by the cell, objectives by the national Gold."""
+"""Operations: made with the gate's first policy; phases and marking are the cell's, objectives the national Gold's."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,10 +9,13 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, require, visible_operations
-from planner.errors import InputError, NotFound, Refused
-from planner.models.operations import Objective, Operation, Phase
+from planner.access import Verb, agency_named, require, visible_actions, visible_operations
+from planner.db import pick
+from planner.errors import InputError, NotFound, Refused, Stale
+from planner.models.operations import Action, Objective, Operation, Phase
 from planner.models.policy import Policy
+from planner.rules.counts import count_words
+from planner.rules.markings import Marked, is_above
 from planner.rules.words import Marking, PhaseKind
 from planner.services.markings import check_marking
 from planner.services.texts import needed_text
@@ -116,6 +119,34 @@ def _set_phase(work: Work, operation: Operation, number: int, line: PhaseLine, r
         row.kind, row.starts_on, row.ends_on = line
         row.calendar_sequence, row.changed_at = row.calendar_sequence + 1, work.now
         work.session.add(row)
+
+
+def remark_operation(
+    work: Work, code: str, marking: Marking, handling: str | None = None, *, version: int | None = None
+) -> None:
+    """Another marking or handling of an operation; never below one of its actions."""
+    kept = check_marking(marking, handling)
+    operation = _locked(work, code, Verb.REMARK_OPERATION)
+    if version not in (None, operation.version):
+        now = Marked(operation.marking, operation.handling).words
+        raise Stale(f"Operation {operation.name} changed while your page was open; it is marked {now}. Look again.")
+    _refuse_below(work, operation, marking)
+    operation.marking, operation.handling = marking, kept
+    sentence = f"Operation {operation.name} is marked {Marked(marking, kept).words}."
+    _changed(work, operation, "remark_operation", sentence)
+
+
+def _refuse_below(work: Work, operation: Operation, marking: Marking) -> None:
+    """Counts what the asker sees; of an action that is closed to a list no more is said than that there is one."""
+    above = [item for item in Marking if is_above(item, marking)]
+    higher = pick(Action.id).where(col(Action.operation_id) == operation.id, col(Action.marking).in_(above))
+    seen = len(work.session.execute(higher.where(col(Action.id).in_(visible_actions(work)))).all())
+    if seen or work.session.execute(higher.limit(1)).first():
+        how_many = count_words(seen, "action") if seen else "an action that is closed to you"
+        raise Refused(
+            f"Operation {operation.name} cannot be marked {marking}: {how_many} in it "
+            f"{'are' if seen > 1 else 'is'} marked higher. Lower it there first, or leave the operation as high."
+        )
 
 
 def set_objectives(work: Work, code: str, objectives: Sequence[str], parameters: Sequence[str]) -> None:

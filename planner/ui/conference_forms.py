@@ -10,8 +10,8 @@ from planner.rules.windows import local
 from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
 from planner.services import conference_changes, conferences, undertakings
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, drawn_version, instant, request_key, words
-from planner.ui.widgets import empty_state, plain, state_badge
+from planner.ui.forms import choose, choose_marking, drawn_version, instant, request_key, words
+from planner.ui.widgets import empty_state, marking_line, plain, state_badge
 from planner.views import conferences as view
 from planner.views.one_action import OneAction
 from planner.views.people import AgencyChoice, agencies_near
@@ -61,7 +61,9 @@ def _draw_one(desk: Desk, row: view.ConferenceRow, names: Names) -> None:
         seats = view.seats(look, row.id)
         undertaken = view.undertakings(look, row.id)
     with st.container(border=True, key=f"conference-{row.id}"):
-        state_badge(row.state)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            state_badge(row.state)
+            marking_line(*row.marked)
         st.text(when_words(row.starts_at, row.ends_at))
         if row.decision:
             state_badge(row.decision)
@@ -134,15 +136,25 @@ def _draw_seat(conference: int, seat: view.SeatRow) -> tuple[bool, bool, bool]:
 
 
 def _draw_decision(desk: Desk, row: view.ConferenceRow) -> None:
+    version = drawn_version(f"decide-{row.id}", row.version)
     with st.form(f"decide-{row.id}", border=False):
         decision = choose("Decision for this action", list(Decision), show=words, now=row.decision)
         reasons = st.text_area("Reasons", row.reasons)
         dissent = st.text_area("Dissent, in the agency's own words", row.dissent)
+        marked = choose_marking(row.marked)
+        st.text("The marking is that of the whole conference, on every action's page; never below one of its actions.")
         if st.form_submit_button("Record the decision"):
             attempt(
                 desk,
                 lambda work: conferences.decide(
-                    work, row.id, row.reference, decision, reasons=reasons, dissent=dissent
+                    work,
+                    row.id,
+                    row.reference,
+                    decision,
+                    reasons=reasons,
+                    dissent=dissent,
+                    marked=marked,
+                    version=version,
                 ),
                 done="The decision is recorded.",
             )

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
-from sqlmodel import col, select
+from sqlmodel import select
 
-from planner.access import opens, visible_operations
+from planner.access import opens
 from planner.actors import Actor, actor_at
 from planner.db import Database
 from planner.errors import PlannerError, Questioned, Stale
@@ -23,6 +23,7 @@ from planner.services.sessions import check_session
 from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept
 from planner.ui.looks import ask_to_look, forget_looks, looked_at
+from planner.views.markings import highest_held
 from planner.work import Desk, utc_now
 
 T = TypeVar("T")
@@ -85,11 +86,10 @@ def session_actor() -> Actor | None:
         return replace(actor_at(session, seen.person_id, now), device=seen.device)
 
 
-def marking_of(actor: Actor) -> str:
-    """The highest marking among the operations this person works in."""
+def marking_of(actor: Actor) -> Marking:
+    """The highest marking of what this person may come upon: the frame says it, and every page of several things."""
     with Desk(database(), actor.person_id).reading() as look:
-        query = select(Operation.marking).where(col(Operation.id).in_(visible_operations(look)))
-        return max(look.session.exec(query), key=len, default=Marking.OFFICIAL)
+        return highest_held(look)
 
 
 def holds_exercise() -> bool:

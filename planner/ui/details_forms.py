@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from planner.rules.markings import up_to
+from planner.rules.markings import Marked
 from planner.rules.words import Exploitation, PremisesKind
 from planner.services import details
-from planner.settings import load_settings
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, choose_handling, drawn_version, words
+from planner.ui.forms import choose, choose_marking, drawn_version, words
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -22,8 +21,7 @@ def draw_details(desk: Desk, one: OneAction) -> None:
         languages = st.text_input("Languages to expect, with commas between", now.languages, max_chars=200)
         system = st.text_input("Intelligence system: its name alone", one.intelligence[0] or "", max_chars=40)
         reference = st.text_input("Reference there, never content", one.intelligence[1] or "", max_chars=60)
-        marking = choose("Marking", up_to(load_settings().ceiling), now=one.row.marking)
-        handling = choose_handling(one.row.handling)
+        marking, handling = choose_marking(Marked(one.row.marking, one.row.handling))
         postcode = st.text_input("Another postcode, for the clash check: it is not kept", max_chars=8)
         if st.form_submit_button("Keep these details"):
             attempt(

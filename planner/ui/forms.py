@@ -8,8 +8,9 @@ from typing import TypeVar
 import streamlit as st
 
 from planner.errors import InputError
-from planner.rules.markings import HANDLING
+from planner.rules.markings import BETWEEN, OFFERED, Marked, highest, split_handling, up_to
 from planner.rules.windows import from_local
+from planner.settings import load_settings
 
 T = TypeVar("T")
 
@@ -52,16 +53,23 @@ def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str, 
 
 
 def choose_handling(now: str | None = None) -> str | None:
-    """How it is to be handled, as it stands after the marking; the usual instructions are offered, another typed."""
-    offered = list(dict.fromkeys([*HANDLING, *([now] if now else [])]))
-    chosen = st.selectbox(
-        "Handling instruction, where there is one",
-        offered,
-        index=offered.index(now) if now else None,
+    """How it is to be handled, as it stands after the marking: the policy's instructions, or one's own."""
+    kept = split_handling(now)
+    chosen = st.multiselect(
+        "Handling instructions, where there are any",
+        list(dict.fromkeys([*OFFERED, *kept])),
+        default=kept,
         accept_new_options=True,
         placeholder="None",
+        help="They stand after the marking. An embargo says until when: EMBARGOED UNTIL 09:00 ON 1 MARCH.",
     )
-    return chosen or None
+    return BETWEEN.join(chosen) or None
+
+
+def choose_marking(marked: Marked) -> Marked:
+    """How a thing is marked and handled; what is kept is offered even where it is above the installation's ceiling."""
+    offered = up_to(highest([load_settings().ceiling, marked.marking]))
+    return Marked(choose("Marking", offered, now=marked.marking), choose_handling(marked.handling))
 
 
 def words(value: str) -> str:

@@ -10,7 +10,7 @@ from planner.rules.words import ActionState, OfferState, Standing
 from planner.services import go_ahead
 from planner.ui.desk import attempt, refuse, show_flash
 from planner.ui.forms import choose, words
-from planner.ui.widgets import empty_state, page_header, state_badge, task_row
+from planner.ui.widgets import empty_state, marking_line, page_header, state_badge, task_row
 from planner.views.actions import ActionFilter, ActionRow, action_rows
 from planner.views.conferences import ConferenceRow
 from planner.views.one_action import Asked, OneAction
@@ -70,7 +70,9 @@ def draw_conference(held: tuple[ConferenceRow, ...]) -> None:
         st.text("No conference has decided on this action yet.")
         return
     last = decided[-1]
-    state_badge(str(last.decision))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state_badge(str(last.decision))
+        marking_line(*last.marked)
     dissent = f"\nDissent: {last.dissent}" if last.dissent else ""
     st.text(f"{when_words(last.starts_at, last.ends_at)}: {last.reasons}{dissent}")
 

@@ -8,7 +8,7 @@ from planner.rules.words import Children, ConditionState, ConferenceKind, Immigr
 from planner.services import roles, undertakings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import words
-from planner.ui.widgets import plain, state_badge
+from planner.ui.widgets import marking_line, plain, state_badge
 from planner.views.my_part import MyInvitation, MyOffer, MyUndertaking
 from planner.work import Desk
 
@@ -113,6 +113,7 @@ def _answer(
 def draw_undertaking(desk: Desk, item: MyUndertaking) -> None:
     """One thing that the agency undertook at a conference, until it is done."""
     with st.container(border=True, key=f"undertaken-{item.id}"):
+        marking_line(item.marking, item.handling)
         before = " The action waits for it." if item.before_action else ""
         st.text(f"{item.text}\nBy {instant_words(item.due_at)}.{before}")
         if st.button("It is done", key=f"done-{item.id}", width="stretch"):

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from planner.rules.markings import up_to
+from planner.rules.markings import Marked, in_order
 from planner.rules.words import PhaseKind
 from planner.services import operations
 from planner.settings import load_settings
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, choose_handling, words
+from planner.ui.forms import choose, choose_marking, drawn_version, words
 from planner.views.operation import ObjectiveRow, OperationRow, PhaseRow
 from planner.work import Desk
 
@@ -24,8 +24,7 @@ def draw_new_operation(desk: Desk, agencies: dict[str, str], today: date) -> Non
         lead = choose("Who leads it", list(agencies), show=lambda key: agencies[key])
         first = st.date_input("First day", today, format="DD/MM/YYYY")
         last = st.date_input("Last day", today + HALF_A_YEAR, format="DD/MM/YYYY")
-        marking = choose("Marking", up_to(load_settings().ceiling)[::-1])
-        handling = choose_handling()
+        marking, handling = choose_marking(Marked(load_settings().ceiling))
         if st.form_submit_button("Set up this operation"):
             attempt(
                 desk,
@@ -53,6 +52,19 @@ def draw_phases(desk: Desk, row: OperationRow, phases: tuple[PhaseRow, ...]) -> 
                 lines.append(operations.PhaseLine(kind, first, last))
         if st.form_submit_button("Keep these phases"):
             attempt(desk, lambda work: operations.set_phases(work, row.code, lines), done="The phases are kept.")
+
+
+def draw_marking(desk: Desk, row: OperationRow) -> None:
+    """The marking of the operation itself: its name, phases and objectives; each action has its own."""
+    version = drawn_version(f"marking-{row.code}", row.version)
+    with st.form("marking", border=True):
+        marking, handling = choose_marking(Marked(row.marking, row.handling))
+        if st.form_submit_button("Keep this marking"):
+            attempt(
+                desk,
+                lambda work: operations.remark_operation(work, row.code, marking, handling, version=version),
+                done=f"{row.name} is marked {Marked(marking, in_order(handling or '') or None).words}.",
+            )
 
 
 def draw_objectives(desk: Desk, row: OperationRow, objectives: tuple[ObjectiveRow, ...]) -> None:

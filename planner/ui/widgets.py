@@ -9,9 +9,10 @@ import streamlit as st
 
 from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
-from planner.rules.markings import marking_words
+from planner.rules.markings import Marked
 from planner.rules.windows import Window
 from planner.rules.words import ConferenceState, Marking
+from planner.settings import load_settings
 
 MARKING = "marking"  # where the frame keeps what it says, so that a page says the same
 Colour = Literal["red", "orange", "green", "violet", "blue", "gray"]
@@ -82,14 +83,14 @@ def when(window: Window, *, year: bool = False) -> str:
 
 def marking_line(marking: Marking, handling: str | None = None) -> None:
     """Draw how the page is to be treated."""
-    st.badge(plain(marking_words(marking, handling)), color="gray")
+    st.badge(plain(Marked(marking, handling).words), color="gray")
 
 
 def page_header(title: str, marking: Marking | None = None, handling: str | None = None) -> None:
     """The page's only h1, with its marking beside it, or below it on a phone; without one, what the frame says."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(title), anchor=False, width="content")
-        marking_line(marking or st.session_state.get(MARKING, Marking.OFFICIAL_SENSITIVE), handling)
+        marking_line(marking or st.session_state.get(MARKING, load_settings().ceiling), handling)
 
 
 def summary_list(pairs: Iterable[tuple[str, str]]) -> None:

@@ -26,12 +26,12 @@ from planner.outputs.calendar_entries import (
     Mailbox,
     PhaseEntry,
 )
+from planner.rules.markings import Marked
 from planner.rules.windows import local
 from planner.rules.words import (
     ActionState,
     AttendanceState,
     ConferenceState,
-    Marking,
     OfferState,
 )
 from planner.settings import load_settings
@@ -51,9 +51,7 @@ MY_NAME = "me"
 def calendar_bytes(look: Look, scope: str, name: str) -> bytes:
     """The calendar file of a scope; missing and forbidden answer alike."""
     entries = entries_of(look, scope, name)
-    return calendar_file(
-        entries, name=NAMES[scope], marking=Marking.OFFICIAL_SENSITIVE, made_by=look.actor.name, made_at=look.now
-    )
+    return calendar_file(entries, name=NAMES[scope], made_by=look.actor.name, made_at=look.now)
 
 
 def entries_of(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
@@ -145,6 +143,7 @@ def _actions(look: Look, ids: Any, *, own: bool = False) -> Iterable[Entry]:
                 sequence=row.calendar_sequence,
                 changed_at=row.changed_at,
                 organizer=MAILBOX,
+                marked=Marked(row.marking, row.handling),
                 url=f"{load_settings().public_url}/{'my_part' if own else f'action?ref={row.reference}'}",
                 cancelled_at=row.changed_at if row.state in off else None,
                 starts_at=row.starts_at,
@@ -171,6 +170,7 @@ def _conference_entries(look: Look, ids: Any) -> Iterable[Entry]:
             sequence=series.calendar_sequence,
             changed_at=row.changed_at,
             organizer=MAILBOX,
+            marked=Marked(row.marking, row.handling),
             url=f"{load_settings().public_url}/conferences",
             cancelled_at=row.changed_at if row.state is ConferenceState.CANCELLED else None,
             starts_at=row.starts_at,
@@ -179,12 +179,14 @@ def _conference_entries(look: Look, ids: Any) -> Iterable[Entry]:
 
 
 def _phases(look: Look, operation_id: int) -> Iterable[Entry]:
-    for row in look.session.exec(select(Phase).where(Phase.operation_id == operation_id).order_by(col(Phase.number))):
+    query = select(Phase, Operation).join(Operation).where(Phase.operation_id == operation_id)
+    for row, operation in look.session.exec(query.order_by(col(Phase.number))):
         yield PhaseEntry(
             uid=row.calendar_uid,
             sequence=row.calendar_sequence,
             changed_at=row.changed_at,
             organizer=MAILBOX,
+            marked=Marked(operation.marking, operation.handling),
             url=f"{load_settings().public_url}/operation",
             number=row.number,
             first_on=row.starts_on,
@@ -194,16 +196,17 @@ def _phases(look: Look, operation_id: int) -> Iterable[Entry]:
 
 def _deadlines(look: Look, mine: Any) -> Iterable[Entry]:
     query = (
-        select(RoleOffer, Action.calendar_uid)
+        select(RoleOffer, Action.calendar_uid, Action.marking, Action.handling)
         .join(Action, col(Action.id) == col(RoleOffer.action_id))
         .where(mine, col(RoleOffer.state) == OfferState.OFFERED, sa.true())
     )
-    for offer, uid in look.session.exec(query.order_by(col(RoleOffer.id))):
+    for offer, uid, *marked in look.session.exec(query.order_by(col(RoleOffer.id))):
         yield DeadlineEntry(
             uid=f"{uid}-answer-{offer.id}",
             sequence=offer.version - 1,
             changed_at=offer.offered_at,
             organizer=MAILBOX,
+            marked=Marked(*marked),
             url=f"{load_settings().public_url}/my_part",
             due_on=local(offer.answer_by).date(),
             what=Due.ANSWER_OFFER,

@@ -11,7 +11,8 @@ from planner.db import pick
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency
 from planner.models.operations import Action
-from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
+from planner.rules.markings import Marked
+from planner.rules.words import AttendanceState, ConferenceState, Decision, Marking, UndertakingState
 from planner.work import Look
 
 
@@ -27,6 +28,13 @@ class ConferenceRow(NamedTuple):
     decision: Decision | None
     reasons: str
     dissent: str
+    marking: Marking
+    handling: str | None
+
+    @property
+    def marked(self) -> Marked:
+        """How its minutes are to be treated."""
+        return Marked(self.marking, self.handling)
 
 
 class SeatRow(NamedTuple):
@@ -53,7 +61,7 @@ def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow
     query = (
         pick(
             *(c.id, c.starts_at, c.ends_at, c.state, c.version),
-            *(Action.reference, link.decision, link.reasons, link.dissent),
+            *(Action.reference, link.decision, link.reasons, link.dissent, c.marking, c.handling),
         )
         .join(link, col(link.conference_id) == col(c.id))
         .join(Action, col(Action.id) == col(link.action_id))

@@ -22,6 +22,7 @@ from planner.rules.words import (
     ConferenceKind,
     ConferenceState,
     Immigration,
+    Marking,
     OfferState,
     UndertakingState,
 )
@@ -158,6 +159,8 @@ class MyUndertaking(NamedTuple):
     text: str
     due_at: datetime
     before_action: bool
+    marking: Marking
+    handling: str | None
 
 
 def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
@@ -201,7 +204,7 @@ def my_undertakings(look: Look) -> tuple[MyUndertaking, ...]:
     """What the actor's own agency undertook and has not closed, the first due first."""
     u = Undertaking
     query = (
-        pick(u.id, u.text, u.due_at, u.before_action)
+        pick(u.id, u.text, u.due_at, u.before_action, Conference.marking, Conference.handling)
         .join(Conference, col(Conference.id) == col(u.conference_id))
         .where(
             col(u.agency_id).in_(_own(look)),

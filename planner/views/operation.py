@@ -24,6 +24,7 @@ class OperationRow(NamedTuple):
     ends_on: date
     marking: Marking
     handling: str | None
+    version: int
 
 
 class PhaseRow(NamedTuple):
@@ -51,7 +52,7 @@ class AgencyRow(NamedTuple):
 def operations(look: Look) -> tuple[OperationRow, ...]:
     o = Operation
     query = (
-        pick(o.id, o.code, o.name, Agency.name, o.starts_on, o.ends_on, o.marking, o.handling)
+        pick(o.id, o.code, o.name, Agency.name, o.starts_on, o.ends_on, o.marking, o.handling, o.version)
         .join(Agency, col(Agency.id) == col(o.lead_agency_id))
         .where(col(o.id).in_(access.visible_operations(look)))
         .order_by(o.starts_on)
@@ -78,11 +79,13 @@ class Rights(NamedTuple):
 
     founds: bool
     sets_phases: bool
+    remarks: bool
     sets_objectives: bool
 
 
 def rights(look: Look) -> Rights:
-    verbs = (access.Verb.FOUND_OPERATION, access.Verb.SET_PHASES, access.Verb.SET_OBJECTIVES)
+    v = access.Verb
+    verbs = (v.FOUND_OPERATION, v.SET_PHASES, v.REMARK_OPERATION, v.SET_OBJECTIVES)
     return Rights(*(access.may(look, verb) for verb in verbs))
 
 

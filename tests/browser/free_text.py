@@ -14,6 +14,7 @@ TYPED = {
     "action": (*TEXTS["action"], "handling", "intelligence_system", "languages", "zero_demand_reason"),
     "arrangement": (*TEXTS["arrangement"], "languages"),
     "clash": ("reason",),
+    "conference": (*TEXTS["conference"], "handling"),
     "legalbasis": (*TEXTS["legalbasis"], "statute"),
     "legalhold": ("reason", "lifted_reason"),
     "override": ("reason", "sentence"),

@@ -19,19 +19,21 @@ def a_csv(*lines: Sequence[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def an_xlsx(*lines: Sequence[Any], notes: Sequence[Sequence[str]] = ()) -> bytes:
-    """A workbook with a bold heading line; a second sheet holds notes."""
+def an_xlsx(*lines: Sequence[Any], notes: Sequence[Sequence[str]] = (), marking: str = "") -> bytes:
+    """A workbook with a bold heading line, beneath its marking where it has one; a second sheet holds notes."""
     workbook = Workbook()
     workbook.properties.created = workbook.properties.modified = datetime.combine(date(2026, 11, 24), time())
     sheet = workbook.active
     assert sheet is not None
-    for line in lines:
+    above: list[Sequence[Any]] = [[marking]] if marking else []
+    for line in [*above, *lines]:
         sheet.append(list(line))
-    for cell in sheet[1]:
+    names = len(above) + 1
+    for cell in sheet[names]:
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = max(12, len(str(cell.value)) + 2)
-    sheet.freeze_panes = "A2"
-    for row in sheet.iter_rows(min_row=2):
+    sheet.freeze_panes = f"A{names + 1}"
+    for row in sheet.iter_rows(min_row=names + 1):
         for cell in row:
             if isinstance(cell.value, date):
                 cell.number_format = "dd/mm/yyyy"

@@ -80,6 +80,11 @@ ABOUT = (
     "on the page which holds what. Every line is written or none. A second import of the same file changes nothing;",
     "what a line leaves blank stays as it is, where the table says nothing else. Names and details of victims or",
     "suspects, intelligence content and addresses are neither read nor kept.",
+    "",
+    "The first line of a template is its marking: OFFICIAL, while it is empty. Whoever fills it in marks the filled-in",
+    "file there, as high as what it holds, with its handling instructions: OFFICIAL-SENSITIVE - RECIPIENTS ONLY. An",
+    "import passes that line over, as it does the lines at the head of the tables that leave Threshold; an action's",
+    "own marking stands in its column. A file marked SECRET is refused: use a system accredited for it.",
 )
 
 # Each sample is a heading line, one sound line, and the line or lines that are wrong.
@@ -143,12 +148,16 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+MARKING = "OFFICIAL (while empty; whoever fills it in marks it here)"
+
+
 def write_templates(folder: Path) -> None:
     """Each kind of file as CSV and as a workbook; what the columns hold, on its second sheet and in a document."""
     for layout, examples in EXAMPLES:
         rows = table(layout, examples)
-        (folder / f"{layout.what}.csv").write_bytes(a_csv(*([as_text(cell) for cell in row] for row in rows)))
-        (folder / f"{layout.what}.xlsx").write_bytes(an_xlsx(*rows, notes=columns_of(layout)))
+        lines = ([as_text(cell) for cell in row] for row in rows)
+        (folder / f"{layout.what}.csv").write_bytes(a_csv([MARKING], *lines))
+        (folder / f"{layout.what}.xlsx").write_bytes(an_xlsx(*rows, notes=columns_of(layout), marking=MARKING))
     (folder / "README.md").write_text(as_document([layout for layout, _ in EXAMPLES]), "utf-8")
 
 

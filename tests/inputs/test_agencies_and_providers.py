@@ -87,7 +87,7 @@ def test_the_provider_template_is_read_whole(ending: str) -> None:
 
     assert found.findings == ()
     assert found.rows[0] == ProviderRow(
-        line=2,
+        line=3,
         provider_code="EXAMPLE-HOUSE",
         provider_name="Example House (fictional)",
         unit_code="EXAMPLE-HOUSE-A",

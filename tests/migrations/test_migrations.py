@@ -1,11 +1,23 @@
 """Empty to head equals the models: columns, constraints, indexes and triggers, on both databases; the self-check."""
 
+import importlib
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlmodel import col, select
 
 from planner import migrations
 from planner.db import Database, Table
 from planner.errors import StorageError
+from planner.models.conferences import Conference
+from planner.rules.words import Marking
+from planner.services.conferences import ConveneRequest, convene
+from tests.builders import NOW, a_world, an_action
+
+MARKED_CONFERENCES = "planner.migrations.versions.v0020_marked_conferences"
 
 SQLITE_CATALOGUE = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
@@ -88,3 +100,28 @@ def test_a_database_that_cannot_be_reached_is_named() -> None:
 
     with pytest.raises(StorageError, match="cannot be reached"), database.read():
         pass
+
+
+def test_conferences_of_before_are_marked_as_high_as_their_actions_with_their_handling(bare_database_url: str) -> None:
+    database = Database(bare_database_url)
+    migrations.upgrade(database)
+    world = a_world(database)
+    an_action(world, marking=Marking.OFFICIAL, handling="PERSONAL DATA")
+    an_action(world, "WM-0002", marking=Marking.OFFICIAL_SENSITIVE, handling="RECIPIENTS ONLY")
+    for reference in (("WM-0001",), ("WM-0001", "WM-0002")):
+        with world.desk("silver").writing() as work:
+            convene(work, ConveneRequest(reference, NOW, NOW + timedelta(hours=1), ("ngo",), "-".join(reference)))
+    with database.write() as session:
+        for column in ("marking", "handling"):
+            session.execute(sa.text(f"ALTER TABLE conference DROP COLUMN {column}"))
+
+        with Operations.context(MigrationContext.configure(session.connection())):
+            importlib.import_module(MARKED_CONFERENCES).upgrade()
+
+    with database.read() as session:
+        kept = [(row.marking, row.handling) for row in session.exec(select(Conference).order_by(col(Conference.id)))]
+    database.dispose()
+    assert kept == [
+        (Marking.OFFICIAL, "PERSONAL DATA"),
+        (Marking.OFFICIAL_SENSITIVE, "RECIPIENTS ONLY - PERSONAL DATA"),
+    ]

@@ -15,19 +15,20 @@ from planner.outputs.calendar_entries import (
     Mailbox,
     PhaseEntry,
 )
+from planner.rules.markings import Marked
 from planner.rules.words import Marking
 
 CHANGED = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAWN = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
 CELL = Mailbox(name="East cell", address="east.cell@police.example")
+OFFICIAL = Marked(Marking.OFFICIAL)
 PAGE = "https://plan.example/action?action=12"
 
 
 def a_file(*entries: Entry, **changes: Any) -> bytes:
     given: dict[str, Any] = {
         "name": CalendarName.MINE,
-        "marking": Marking.OFFICIAL,
         "made_by": "Silver, East",
         "made_at": NOW,
     }
@@ -57,7 +58,7 @@ def a_deadline(**changes: Any) -> DeadlineEntry:
 
 
 def _common(uid: str) -> dict[str, Any]:
-    return {"uid": uid, "sequence": 3, "changed_at": CHANGED, "organizer": CELL, "url": PAGE}
+    return {"uid": uid, "sequence": 3, "changed_at": CHANGED, "organizer": CELL, "marked": OFFICIAL, "url": PAGE}
 
 
 def _timed(uid: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from planner.outputs.calendar import calendar_feed
 from planner.outputs.calendar_entries import CalendarName, Entry, busy_only
+from planner.rules.markings import Marked
 from planner.rules.words import Marking
 from tests.outputs.entries import (
     CHANGED,
@@ -123,7 +124,7 @@ def test_outside_the_lead_agency_an_entry_is_taken_time_alone() -> None:
 
 
 def test_the_heading_of_a_download_carries_the_marking_who_and_when() -> None:
-    body = a_file(an_action(), marking=Marking.OFFICIAL_SENSITIVE, made_by="Silver, East")
+    body = a_file(an_action(marked=Marked(Marking.OFFICIAL_SENSITIVE)), made_by="Silver, East")
 
     assert heading(body) == {
         "VERSION:2.0",
@@ -157,7 +158,7 @@ def test_a_feed_names_nobody_and_is_the_same_until_an_entry_changes() -> None:
 
 
 def a_feed(*entries: Entry, **changes: object) -> bytes:
-    given = {"uid": "feed-uid", "name": CalendarName.MINE, "marking": Marking.OFFICIAL}
+    given = {"uid": "feed-uid", "name": CalendarName.MINE}
     times = {"opened_at": CHANGED, "now": NOW}
     return calendar_feed(entries, **(given | times | changes))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from planner.outputs.tables import Cell, neutral, table_csv, table_xlsx
+from planner.rules.markings import Marked
 from planner.rules.words import Marking
 
 NOW = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
@@ -32,7 +33,7 @@ def as_book(*rows: list[Cell], columns: list[str] | None = None, **changes: Any)
 
 
 def heading() -> dict[str, Any]:
-    return {"marking": Marking.OFFICIAL_SENSITIVE, "made_by": "Silver, East", "made_at": NOW}
+    return {"marked": Marked(Marking.OFFICIAL_SENSITIVE), "made_by": "Silver, East", "made_at": NOW}
 
 
 PREFACE = [["OFFICIAL-SENSITIVE"], ["Made by Silver, East"], ["Made at 2026-07-01 09:30 UTC"]]
@@ -42,6 +43,16 @@ def test_a_csv_begins_with_its_marking_who_and_when_and_then_its_columns() -> No
     read = as_csv(["A-12", 4], columns=["Action", "Places"])
 
     assert read == [*PREFACE, ["Times are London time"], ["Action", "Places"], ["A-12", "4"]]
+
+
+def test_handling_stands_in_every_place_of_the_marking_and_is_no_code_of_a_printed_page() -> None:
+    marked = Marked(Marking.OFFICIAL, "R&D USE ONLY")
+
+    book = as_book(["A-12"], marked=marked)
+
+    assert as_csv(["A-12"], marked=marked)[0] == ["OFFICIAL - R&D USE ONLY"]
+    assert (book.active["A1"].value, book.properties.category) == (marked.words, marked.words)
+    assert book.active.oddHeader.center.text == "OFFICIAL - R&&D USE ONLY"
 
 
 def test_a_csv_opens_in_excel_as_unicode() -> None:

@@ -49,6 +49,7 @@ TRIED_BY = {
     Verb.LIMIT: "close_to",
     Verb.FOUND_OPERATION: "create_operation",
     Verb.SET_PHASES: "set_phases",
+    Verb.REMARK_OPERATION: "remark_operation",
     Verb.HOLD_RECORDS: "set_legal_hold",
     Verb.SET_OBJECTIVES: "set_objectives",
     Verb.APPOINT: "appoint",

@@ -7,6 +7,7 @@ from planner.inputs.agencies import AgencyRow
 from planner.inputs.readings import Reading
 from planner.rules.words import (
     AgencyKind,
+    Marking,
     Nation,
     PhaseKind,
     Post,
@@ -43,6 +44,10 @@ def _phases(work: Work, code: Any) -> object:
     return operations.set_phases(work, code, [line])
 
 
+def _remark(work: Work, code: Any) -> object:
+    return operations.remark_operation(work, code, Marking.OFFICIAL_SENSITIVE, "RECIPIENTS ONLY")
+
+
 def _import_agencies(work: Work, code: Any) -> object:
     row = AgencyRow(2, code, "Some partner", AgencyKind.NGO, (Nation.ENGLAND,))
     return importing_agencies.import_agencies(work, Reading((row,), ()))
@@ -73,6 +78,7 @@ DIRECTORY = (
     ),
     Verb("create_operation", "cell", "agency", _operation),
     Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),
+    Verb("remark_operation", "cell", "operation", _remark, knows=MEMBERS),
     Verb(
         "set_objectives",
         "national",

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlmodel import select
 
 from planner.db import Database
 from planner.errors import NotFound
-from planner.services import conferences, roles
+from planner.models.conferences import Conference
+from planner.outputs.disclosures import disclosures_csv
+from planner.rules.words import Marking
+from planner.services import conferences, operations, roles
 from planner.services.conduct import defer_action
 from planner.views.calendar import calendar_bytes
 from tests.builders import NOW, World, a_world, an_action
+from tests.services.test_operations import AWARENESS
 
 TITLES = {"Planned action 1/1", "Case conference"}
 
@@ -94,3 +99,54 @@ def test_a_deferred_action_is_cancelled_in_the_next_file(world: World) -> None:
     )
     assert (str(new.get("status")), new.get("uid")) == ("CANCELLED", old.get("uid"))
     assert new.get("sequence") > old.get("sequence")
+
+
+def marked(calendar: Calendar) -> set[str]:
+    return {str(calendar.get(name)) for name in ("description", "x-wr-caldesc", "x-planner-marking")}
+
+
+def test_a_file_is_marked_as_high_as_its_highest_entry_with_every_instruction(database: Database) -> None:
+    world = a_world(database)
+    for reference, marking, handling in (
+        ("WM-0001", Marking.OFFICIAL, "PERSONAL DATA"),
+        ("WM-0002", Marking.OFFICIAL_SENSITIVE, "RECIPIENTS ONLY"),
+    ):
+        an_action(world, reference, calendar_uid=reference, marking=marking, handling=handling)
+    with world.desk("silver").writing() as work:
+        roles.offer_role(work, roles.OfferRequest("WM-0001", "medical_lead", "health", "k"))
+
+    assert marked(read(world, "silver", "force", "force")) == {"OFFICIAL-SENSITIVE - RECIPIENTS ONLY - PERSONAL DATA"}
+    assert marked(read(world, "health", "person", "me")) == {"OFFICIAL - PERSONAL DATA"}
+    assert marked(read(world, "partner", "person", "me")) == {"OFFICIAL"}
+
+
+def test_a_conference_is_marked_in_the_calendar_as_its_minutes_are(world: World) -> None:
+    with world.database.write() as session:
+        conference = session.exec(select(Conference)).one()
+        conference.handling = "LEGAL"
+        session.add(conference)
+
+    assert marked(read(world, "partner", "agency", "ngo")) == {"OFFICIAL-SENSITIVE - LEGAL"}
+
+
+def test_phases_are_marked_as_their_operation(database: Database) -> None:
+    world = a_world(database)
+    with world.desk("cell").writing() as work:
+        operations.set_phases(work, "OP1", [AWARENESS])
+        operations.remark_operation(work, "OP1", Marking.OFFICIAL, "EMBARGOED")
+
+    assert marked(read(world, "silver", "operation", "OP1")) == {"OFFICIAL - EMBARGOED"}
+
+
+def test_with_a_ceiling_of_official_no_file_claims_more(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANNER_CEILING", "OFFICIAL")
+    world = a_world(database)
+    an_action(world)
+    with world.desk("cell").writing() as work:
+        until = NOW + timedelta(hours=1)
+        conferences.convene(work, conferences.ConveneRequest(("WM-0001",), NOW, until, ("ngo",), "k1"))
+
+    with world.desk("cell").reading() as look:
+        files = [calendar_bytes(look, "operation", "OP1"), disclosures_csv(look, "2026-11-01_2026-11-30", "The court")]
+    assert [b"SENSITIVE" in body for body in files] == [False, False]
+    assert files[1].decode("utf-8-sig").splitlines()[0] == '"OFFICIAL"'

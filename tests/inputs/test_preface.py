@@ -1,0 +1,65 @@
+"""A file's marking stands above its headings and is passed over; one that is too high refuses the file."""
+
+from collections.abc import Callable
+
+import pytest
+
+from planner.errors import InputError
+from planner.inputs.spreadsheets import read_grid
+from planner.outputs.tables import table_csv, table_xlsx
+from planner.rules.markings import Marked
+from planner.rules.words import Marking
+from tests.builders import NOW
+from tests.inputs.files import a_csv, an_xlsx
+from tests.inputs.make_samples import GOOD, HEADINGS
+from tests.inputs.test_spreadsheets import actions
+
+WRITERS = {"csv": a_csv, "xlsx": an_xlsx}
+TOO_HIGH = "The file is marked SECRET, which has no place here: use a system accredited for it."
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("said", ["OFFICIAL", "OFFICIAL-SENSITIVE - RECIPIENTS ONLY"])
+def test_the_marking_is_passed_over_and_lines_keep_their_numbers(kind: str, said: str) -> None:
+    found = actions(WRITERS[kind]([said], HEADINGS, GOOD))
+
+    assert [(row.external_reference, row.line) for row in found.rows] == [("EX-1", 3)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found_beneath_the_marking(separator: str) -> None:
+    said = "OFFICIAL-SENSITIVE - RECIPIENTS ONLY, PERSONAL DATA"
+    lines = [said if separator != "," else f'"{said}"', *(separator.join(line) for line in (HEADINGS, GOOD))]
+
+    assert [row.external_reference for row in actions("\r\n".join(lines).encode("utf-8-sig")).rows] == ["EX-1"]
+
+
+@pytest.mark.parametrize("write", [table_csv, table_xlsx])
+def test_a_table_that_left_the_house_is_read_again(write: Callable[..., bytes]) -> None:
+    body = write(
+        [GOOD], columns=HEADINGS, marked=Marked(Marking.OFFICIAL, "PERSONAL DATA"), made_by="Silver, East", made_at=NOW
+    )
+
+    assert [row.external_reference for row in actions(body).rows] == ["EX-1"]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("said", ["SECRET", "TOP SECRET", "UK SECRET - RECIPIENTS ONLY", "Top Secret"])
+def test_a_file_marked_secret_is_refused_with_where_it_belongs(kind: str, said: str) -> None:
+    for preface in ([[said]], [["OFFICIAL"], [said]]):
+        with pytest.raises(InputError) as refused:
+            read_grid(WRITERS[kind](*preface, HEADINGS, GOOD))
+        assert str(refused.value) == TOO_HIGH
+
+    assert len(read_grid(WRITERS[kind](["OFFICIAL"], HEADINGS, GOOD)).rows) == 1
+
+
+def test_a_file_marked_above_the_ceiling_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    sensitive = a_csv(["OFFICIAL-SENSITIVE"], HEADINGS, GOOD)
+    assert len(read_grid(sensitive).rows) == 1
+
+    monkeypatch.setenv("PLANNER_CEILING", "OFFICIAL")
+
+    with pytest.raises(InputError, match="OFFICIAL-SENSITIVE, above this installation's OFFICIAL"):
+        read_grid(sensitive)
+    assert len(read_grid(a_csv(["OFFICIAL"], HEADINGS, GOOD)).rows) == 1
