@@ -57,7 +57,7 @@ def draw_phases(desk: Desk, row: OperationRow, phases: tuple[PhaseRow, ...]) -> 
 def draw_marking(desk: Desk, row: OperationRow) -> None:
     """The marking of the operation itself: its name, phases and objectives; each action has its own."""
     version = drawn_version(f"marking-{row.code}", row.version)
-    with st.form("marking", border=True):
+    with st.form("operation-marking", border=True):
         marking, handling = choose_marking(Marked(row.marking, row.handling))
         if st.form_submit_button("Keep this marking"):
             attempt(

@@ -7,6 +7,7 @@ from planner.models.operations import Operation
 from planner.rules.markings import Marked
 from planner.rules.words import Marking
 from planner.services.operations import remark_operation
+from planner.ui.widgets import MARKING
 from planner.views.conferences import conferences
 from tests.builders import World, an_action
 from tests.services.test_marked_conferences import held
@@ -41,6 +42,9 @@ def operation(world: World) -> Marked:
 
 def test_the_cell_marks_the_operation_anew_on_its_page(world: World) -> None:
     page = opened(world, "operation.py", "cell")
+    page.session_state[MARKING] = HIGH  # as the frame keeps it
+    page.run()
+    assert not page.exception
 
     choose(page, "Keep this marking", LOW, ["PERSONAL DATA", "RECIPIENTS ONLY"])
     press(page, "Keep this marking")
