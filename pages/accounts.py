@@ -1,4 +1,4 @@
-"""Accounts: who can sign in, who has a link, who needs one."""
+"""Accounts: who is brought in by a link; who can sign in, who has a link, who needs one."""
 
 import streamlit as st
 
@@ -18,10 +18,15 @@ wanted = view.Wanted(text, right.checkbox("Only those without an account"))
 with desk.reading() as look:
     total = view.count_accounts(look, wanted)
     manages = access.may(look, access.Verb.MANAGE_ACCOUNTS)
+    nobody_yet = view.without_account(look, wanted)
+    ends_exercise = view.is_exercise_alone(look)
+invite = st.container()
+st.header("Who can sign in")
 number = page_number(total, key="accounts-page", per_page=view.PER_PAGE)
 with desk.reading() as look:
     rows = view.accounts(look, wanted._replace(page=number))
 draw_accounts(rows, total)
-draw_invite(desk, rows)
+with invite:
+    draw_invite(desk, nobody_yet, [row.title for row in rows if row.link_until], ends_exercise=ends_exercise)
 if manages:
     draw_managing(desk, rows)

@@ -15,6 +15,13 @@ from planner.views.accounts import AccountRow
 from planner.work import Desk, Work
 
 LINK = "invitation_link"
+ENDS_EXERCISE = (
+    "Everybody signs in here with an account of the exercise now. Once somebody uses a link, those accounts "
+    "sign nobody in again, for good: closing the new account does not bring them back. Whoever is signed in stays in "
+    "until their session ends. After that only the new account is left, and a partner's or provider's brings nobody "
+    "else in.\n\nA real operation does not begin here: start an empty installation, with its own PLANNER_VAR and "
+    "database, and make its first account, for the national cell, at /setup."
+)
 
 
 def draw_accounts(rows: Sequence[AccountRow], total: int) -> None:
@@ -46,18 +53,21 @@ def _state(row: AccountRow) -> str:
     return "Closed" if row.closed_at else "Open"
 
 
-def draw_invite(desk: Desk, rows: Sequence[AccountRow]) -> None:
-    """A link for one of the people shown who have no account."""
+def draw_invite(desk: Desk, titles: Sequence[str], out: Sequence[str], *, ends_exercise: bool) -> None:
+    """A link for one of the people who match and have no account; what it would end is said before."""
     st.header("Invite")
+    if ends_exercise:
+        with st.container(border=True, key="ends-exercise"):
+            st.markdown(":orange-badge[! Ends the exercise's accounts]")
+            st.text(ENDS_EXERCISE)
     shown = st.session_state.pop(LINK, None)
     if shown:
         title, address = shown
         with st.container(border=True):
             st.text(f"For {title}, once, within three days. Send it to them and to nobody else; it is not shown again.")
             st.code(address, language=None, wrap_lines=True)
-    titles = [row.title for row in rows if row.user_name is None]
     if not titles:
-        empty_state("Everybody shown has an account.", "Clear the filter, or add people in the Directory.")
+        empty_state("Everybody who matches has an account.", "Clear the filter, or add people in the Directory.")
         return
     title = st.selectbox("Whom", titles, index=None, placeholder="Choose a post")
     if st.button("Make a link", type="primary"):
@@ -65,7 +75,6 @@ def draw_invite(desk: Desk, rows: Sequence[AccountRow]) -> None:
             st.text("Choose whom the link is for.")
             return
         attempt(desk, lambda work: invitations.invite(work, title), done=lambda token: _keep_link(title, token))
-    out = [row.title for row in rows if row.link_until is not None]
     if out:
         _draw_withdraw(desk, out)
 
@@ -75,7 +84,7 @@ def _keep_link(title: str, token: str) -> str:
     return f"The link for {title} is below."
 
 
-def _draw_withdraw(desk: Desk, titles: list[str]) -> None:
+def _draw_withdraw(desk: Desk, titles: Sequence[str]) -> None:
     with st.expander("Withdraw a link…"):
         title = st.selectbox("Whose link", titles)
         if title and st.button("Withdraw it"):

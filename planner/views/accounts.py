@@ -13,9 +13,11 @@ from planner.models.directory import Agency, Appointment, Person
 from planner.rules.access import PARTNERS
 from planner.services.devices import REMEMBERED
 from planner.services.sessions import ABSOLUTE, IDLE
+from planner.services.sign_in import holds_exercise_alone
 from planner.work import Look
 
 PER_PAGE = 50
+MOST_CHOICES = 500
 
 
 class SessionRow(NamedTuple):
@@ -123,6 +125,17 @@ def accounts(look: Look, wanted: Wanted) -> tuple[AccountRow, ...]:
         _people(look, wanted).order_by(Agency.name, Person.title).limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
     )
     return tuple(AccountRow._make(row) for row in rows)
+
+
+def without_account(look: Look, wanted: Wanted) -> tuple[str, ...]:
+    """The titles of those whom a link could be made for, of all that match and not of one page alone."""
+    query = _people(look, wanted._replace(without=True)).order_by(Person.title).limit(MOST_CHOICES)
+    return tuple(row[0] for row in look.session.execute(query))
+
+
+def is_exercise_alone(look: Look) -> bool:
+    """Whether the first link that is used ends the exercise's accounts."""
+    return holds_exercise_alone(look.session)
 
 
 def _people(look: Look, wanted: Wanted) -> Any:
