@@ -29,7 +29,7 @@ def draw_orphans(desk: Desk, found: Orphans) -> None:
     if not found.references:
         return
     with st.container(border=True, key="orphans"):
-        st.subheader("Closed, and open to nobody")
+        st.header("Closed, and open to nobody")
         st.text(
             f"{', '.join(found.references)}: nobody on the list holds a post that reaches it any more. You see no more "
             "of it than this until you are on a new list."

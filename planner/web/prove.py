@@ -23,7 +23,7 @@ from planner.web.sign_in import PAUSES, entered
 from planner.work import Desk, utc_now
 
 TO_SIGN_IN = "/login?next=/account"
-TITLE = "It is still you?"
+TITLE = "Is it still you?"
 WHY = (
     "<p>Whoever finds this page open could change what opens your account. Give your password again; what you prove "
     "now is good for ten minutes.</p>"

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import select
 
+from planner.db import Database
+from planner.models.accounts import WebSession
+from planner.services.proofs import FRESH
 from planner.settings import ROOT
-from tests.browser.conftest import axe_findings, keep_picture, serving
+from tests.browser.conftest import axe_findings, keep_picture, scrolls_sideways, serving
 
 PATIENCE_MS = 45_000
-PASSWORD = "four words nobody says"
+PASSWORD, NEW = "four words nobody says", "four others nobody says"
+PHONE = {"width": 390, "height": 844}
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "usb",
@@ -96,6 +101,51 @@ def test_a_security_key_is_set_up_and_signs_in_and_without_it_a_recovery_code_do
     without_key.get_by_label("One of your recovery codes").fill(codes[0])
     without_key.get_by_role("button", name="Use this code").click()
     is_in(without_key)
+
+
+def let_the_proof_age(var: Path) -> None:
+    database = Database(f"sqlite:///{var / 'planner.db'}")
+    with database.write() as session:
+        for row in session.exec(select(WebSession)):
+            row.proved_at = row.created_at - FRESH
+            session.add(row)
+    database.dispose()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_password_is_changed_after_a_fresh_proof_with_the_key(
+    installation: tuple[str, Path], browser: Browser, scheme: str
+) -> None:
+    address, log = installation
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    plug_in(page)
+    first_account(page, address, log)
+    page.get_by_role("button", name="Set up a security key").click()
+    page.get_by_role("link", name="I have kept them: go on").click()
+    is_in(page)
+    let_the_proof_age(log.parent)
+
+    page.goto(f"{address}/account")
+    page.get_by_role("link", name="Change your password").click()
+    expect(page.locator("h1")).to_have_text("Is it still you?")
+    assert axe_findings(page) == []
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Use your security key").click()
+    expect(page.locator("h1")).to_have_text("Change your password")
+    assert (axe_findings(page), scrolls_sideways(page)) == ([], False)
+    page.get_by_label("Present password").fill(PASSWORD)
+    for label in ("New password of 12", "The new password again"):
+        page.get_by_label(label).fill(NEW)
+    page.get_by_role("button", name="Change the password").click()
+    page.get_by_role("link", name="Your account").click()
+    expect(page.locator("h1")).to_have_text("Your account", timeout=PATIENCE_MS)
+
+    for path in ("remove/1", "codes"):
+        page.goto(f"{address}/login/{path}")
+        assert (page.get_by_role("button").count(), axe_findings(page), scrolls_sideways(page)) == (1, [], False)
+    context.close()
 
 
 def test_the_steps_of_signing_in_have_no_findings(installation: tuple[str, Path], browser: Browser) -> None:
