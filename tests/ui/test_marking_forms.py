@@ -7,11 +7,14 @@ from planner.models.operations import Operation
 from planner.rules.markings import Marked
 from planner.rules.words import Marking
 from planner.services.operations import remark_operation
+from planner.services.sessions import hash_of
+from planner.settings import ROOT
 from planner.ui.widgets import MARKING
 from planner.views.conferences import conferences
 from tests.builders import World, an_action
 from tests.services.test_marked_conferences import held
 from tests.ui.pages import opened, press
+from tests.web.site import give_account, session_of
 
 LOW, HIGH = Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE
 HANDLING = "Handling instructions, where there are any"
@@ -42,9 +45,6 @@ def operation(world: World) -> Marked:
 
 def test_the_cell_marks_the_operation_anew_on_its_page(world: World) -> None:
     page = opened(world, "operation.py", "cell")
-    page.session_state[MARKING] = HIGH  # as the frame keeps it
-    page.run()
-    assert not page.exception
 
     choose(page, "Keep this marking", LOW, ["PERSONAL DATA", "RECIPIENTS ONLY"])
     press(page, "Keep this marking")
@@ -52,6 +52,18 @@ def test_the_cell_marks_the_operation_anew_on_its_page(world: World) -> None:
     assert operation(world) == Marked(LOW, "RECIPIENTS ONLY - PERSONAL DATA")
     assert badges(page)[0] == "OFFICIAL - RECIPIENTS ONLY - PERSONAL DATA"
     assert "Operation One is marked OFFICIAL - RECIPIENTS ONLY - PERSONAL DATA." in texts(page)
+
+
+def test_the_form_opens_inside_the_frame_which_keeps_its_own_marking(world: World) -> None:
+    give_account(world, "cell")
+    page = (ROOT / "pages" / "operation.py").read_text("utf-8")
+    framed = AppTest.from_string(f"import streamlit\nstreamlit.session_state[{MARKING!r}] = {HIGH.value!r}\n{page}")
+    framed.user = {"username": "cell", "sid": hash_of(session_of(world.database, "cell"))}
+
+    framed.run(timeout=30)
+
+    assert not framed.exception
+    assert "Keep this marking" in {button.label for button in framed.button}
 
 
 def test_a_marking_below_an_action_is_refused_on_the_page(world: World) -> None:
