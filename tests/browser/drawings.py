@@ -75,7 +75,8 @@ def hostile() -> None:
 
 st.set_page_config(layout="wide")
 theme.dress()
-widgets.page_header("Drawings", Marking.OFFICIAL_SENSITIVE)
+HANDLING = "RECIPIENTS ONLY - EMBARGOED UNTIL 09:00 ON 1 MARCH - LEGAL PROFESSIONAL PRIVILEGE"
+widgets.page_header("Drawings", Marking.OFFICIAL_SENSITIVE, HANDLING)
 states()
 inputs()
 containers()

@@ -45,6 +45,17 @@ def test_a_phone_never_scrolls_sideways(phone: Page, address: str) -> None:
     assert not scrolls_sideways(phone)
 
 
+def test_a_phone_shows_a_marking_with_every_handling_instruction(phone: Page, address: str) -> None:
+    phone.goto(address)
+    settled(phone)
+    marking = phone.locator(".stMarkdownBadge", has_text="LEGAL PROFESSIONAL PRIVILEGE")
+
+    hidden = marking.evaluate("e => e.scrollWidth - e.clientWidth")
+
+    assert "EMBARGOED UNTIL" in (marking.text_content() or "")
+    assert hidden <= 0
+
+
 @pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 20, 25)")])
 def test_the_primary_button_can_be_read(
     at_width: Callable[..., BrowserContext], address: str, scheme: str, ink: str
