@@ -55,6 +55,13 @@ def visible_actions(look: Look) -> Any:
     )
 
 
+def closed_to(look: Look) -> tuple[int, ...]:
+    """The closed actions whose list this person is not on: it changes when an action closes over an open page."""
+    listed = select(ActionCompartment.action_id).where(ActionCompartment.person_id == look.actor.person_id)
+    closed = select(Action.id).where(col(Action.compartment), col(Action.id).not_in(listed))
+    return tuple(number or 0 for number in look.session.exec(closed.order_by(col(Action.id))))
+
+
 def _reach(actor: Actor, held: Held) -> Any:
     """What one post reaches, as SQL; `_covers` says the same of one loaded action."""
     terms: list[Any] = []

@@ -118,6 +118,12 @@ def check_session(database: Database, token_hash: str, now: datetime, *, active:
     return seen
 
 
+def was_session(database: Database, token_hash: str) -> bool:
+    """Whether a session with this token ever began here, ended or not."""
+    with database.read() as session:
+        return session.get(WebSession, token_hash) is not None
+
+
 def sign_out(work: Work, token: str) -> str:
     """End the session of a token and say how it had begun; one that has ended already stays as it is."""
     kept = work.session.get(WebSession, hash_of(token))

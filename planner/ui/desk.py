@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 from sqlmodel import select
 
-from planner.access import opens
+from planner.access import closed_to, opens
 from planner.actors import Actor, actor_at
 from planner.db import Database
 from planner.errors import PlannerError, Questioned, Stale
@@ -37,6 +37,13 @@ class Page(NamedTuple):
 
     title: str
     hidden: bool = False
+
+
+class Standing(NamedTuple):
+    """Who sits there with which posts, and the closed actions that they may not see."""
+
+    actor: Actor
+    closed: tuple[int, ...]
 
 
 PAGES: dict[str, Page] = {
@@ -71,9 +78,13 @@ def session_hash() -> str:
     return str(st.user.get("sid") or "")
 
 
-def is_signed_in() -> bool:
-    """Whether the session still lives; asking is no activity."""
-    return check_session(database(), session_hash(), utc_now(), active=False) is not None
+def standing() -> Standing | None:
+    """What this session reaches, None once it has ended; asking is no activity."""
+    seen = check_session(database(), session_hash(), utc_now(), active=False)
+    if seen is None:
+        return None
+    with Desk(database(), seen.person_id).reading() as look:
+        return Standing(look.actor, closed_to(look))
 
 
 def session_actor() -> Actor | None:

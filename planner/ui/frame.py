@@ -9,13 +9,14 @@ import streamlit as st
 from planner.access import opens
 from planner.ui.desk import (
     PAGES,
+    Standing,
     asked_page,
     holds_exercise,
-    is_signed_in,
     marking_of,
     not_here,
     session_actor,
     signed_out,
+    standing,
 )
 from planner.ui.theme import dress
 from planner.ui.widgets import MARKING
@@ -48,7 +49,7 @@ def main() -> None:
             st.badge("Exercise: everything here is fictional.", color="blue")
         st.text(f"{st.session_state[MARKING]} · {actor.name}", width="content")
         st.html(SIGN_OUT if actor.device else LINKS, width="content")
-        _watch()
+        _watch(standing())
     chosen.run()
 
 
@@ -83,7 +84,7 @@ def _bare(draw: Callable[[], None]) -> None:
 
 
 @st.fragment(run_every=WATCH_SECONDS)
-def _watch() -> None:
-    """Loss of an account or a session applies to an open page within a minute; watching is no activity."""
-    if not is_signed_in():
+def _watch(drawn_for: Standing | None) -> None:
+    """Loss of a session, a post or an action applies to an open page within a minute; watching is no activity."""
+    if standing() != drawn_for:
         st.rerun(scope="app")

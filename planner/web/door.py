@@ -3,8 +3,6 @@
 Who succeeds is never counted, so that an office behind one address gets in. Sessions that are open stay open.
 """
 
-import hashlib
-import hmac
 import math
 import re
 import time
@@ -15,19 +13,17 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planner.db import Database
-from planner.errors import StorageError
 from planner.rules.counts import count_words
-from planner.rules.words import Outcome
-from planner.services.keys import installation_key
 from planner.settings import Settings
 from planner.web import plain
 from planner.web.attempts import MOST_FAILURES, WITHIN_SECONDS, Attempts, Busy, Turns
 from planner.web.callers import caller_of
-from planner.work import Desk
+from planner.web.notes import Notes
 
 PROVES = re.compile(r"/login(?:/(?:prove|password))?|/login/(?:second|set-up)/.+|/welcome/.+|/setup/account")
 PROVIDERS = re.compile(r"/login/(with|back|ended)/.+")
-KEY_FILE = "addresses.key"
+SERVED = ("GET", "HEAD", "POST")
+PAUSED = f"Signing in from an address is paused: it failed {count_words(MOST_FAILURES, 'time')} in ten minutes."
 BUSY = "Too many people are signing in just now. Wait a few seconds, then try again."
 BUSY_SECONDS = 5
 NO_FAULT_OF_THEIRS = 503
@@ -39,14 +35,15 @@ class Door:
     def __init__(
         self, app: ASGIApp, *, database: Database, settings: Settings, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.app, self.database, self.settings, self.clock = app, database, settings, clock
-        self.attempts, self.turns = Attempts(), Turns()
+        self.app, self.settings, self.clock = app, settings, clock
+        self.attempts, self.turns, self.notes = Attempts(), Turns(), Notes(database, settings, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        provider = PROVIDERS.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        asks = scope["type"] == "http" and scope["method"] in SERVED
+        provider = PROVIDERS.fullmatch(scope["path"]) if asks else None
         if provider is not None:
             await self._tried(scope, receive, send, step=provider[1])
-        elif scope["type"] == "http" and scope["method"] == "POST" and PROVES.fullmatch(scope["path"]):
+        elif asks and scope["method"] == "POST" and PROVES.fullmatch(scope["path"]):
             await self._in_turn(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -67,7 +64,7 @@ class Door:
         address = caller_of(scope, self.settings.proxies)
         wait = self.attempts.seconds_to_wait(address, self.clock())
         if wait:
-            await run_in_threadpool(self._note, address)
+            await run_in_threadpool(self.notes.note, scope, PAUSED)
             await _paused(wait)(scope, receive, send)
             return
         heard = _Heard(send)
@@ -83,20 +80,6 @@ class Door:
             self.attempts.count(address, self.clock())
         elif step == "back":
             self.attempts.forgive_last(address)
-
-    def _note(self, address: str) -> None:
-        """One line in a quarter of an hour; which address it was can be told from others, and from nothing else."""
-        if not self.attempts.is_to_be_recorded(address, self.clock()):
-            return
-        mark = hmac.new(installation_key(KEY_FILE), address.encode(), hashlib.sha256).hexdigest()[:8]
-        sentence = (
-            f"Signing in from an address is paused: it failed {count_words(MOST_FAILURES, 'time')} in ten minutes."
-        )
-        try:
-            with Desk(self.database).writing() as work:
-                work.record("sign_in", sentence, kind="address", ref=f"address {mark}", outcome=Outcome.REFUSED)
-        except StorageError:
-            return
 
 
 class _Heard:

@@ -14,11 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from planner.db import Database
 from planner.errors import StorageError
 from planner.rules.access import DEVICE_PAGES
-from planner.services.sessions import Seen, check_session, hash_of
+from planner.services.sessions import Seen, check_session, hash_of, was_session
 from planner.settings import Settings
 from planner.web.access_log import say_user
 from planner.web.addresses import asks_page
 from planner.web.cookies import cookie_name, device_name
+from planner.web.notes import Notes
 from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
@@ -29,6 +30,8 @@ STEPS = (
 OPEN_PATTERN = re.compile(r"/welcome/[A-Za-z0-9_-]{20,80}|/login/(?:with|back|ended)/\w{1,40}")
 PLAIN = ("/login", "/logout", "/setup", "/setup/account", "/healthz", "/security_key.js")
 OPEN_PATHS = frozenset({*PLAIN, *(f"/login/{step}" for step in STEPS), "/_stcore/health", "/favicon.png"})
+CLAIMED = "A request said by itself who is signed in; that was left out."
+UNKNOWN = "A request showed a session that was never begun here."
 # How many people work now and what the server remembers is for nobody; neither is a way in beside the pages.
 CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 
@@ -38,12 +41,15 @@ class Gate:
 
     def __init__(self, app: ASGIApp, *, database: Database, settings: Settings) -> None:
         self.app, self.database, self.settings = app, database, settings
+        self.notes = Notes(database, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in (USER, SESSION)]
+        if len(headers) != len(scope["headers"]):
+            await run_in_threadpool(self.notes.note, scope, CLAIMED)
         if _is_open(scope["path"]):
             await self.app({**scope, "headers": headers}, receive, send)
             return
@@ -56,14 +62,24 @@ class Gate:
             headers += [(USER, seen.user_name.encode()), (SESSION, token_hash.encode())]
             await self.app({**scope, "headers": headers}, receive, send)
         elif scope["type"] == "websocket":
+            await run_in_threadpool(self._note_unknown, scope, token_hash)
             await receive()
             await send({"type": "websocket.close", "code": 4401})
         else:
+            await run_in_threadpool(self._note_unknown, scope, token_hash)
             await self._turned_away(scope, headers)(scope, receive, send)
 
     def _token_hash(self, headers: list[tuple[bytes, bytes]]) -> str:
         token = _cookie(headers, cookie_name(self.settings))
         return hash_of(token) if token else ""
+
+    def _note_unknown(self, scope: Scope, token_hash: str) -> None:
+        """A session that ended is nothing to note; one that never was is made up, or another installation's."""
+        try:
+            if token_hash and not was_session(self.database, token_hash):
+                self.notes.note(scope, UNKNOWN)
+        except StorageError:
+            return
 
     def _turned_away(self, scope: Scope, headers: list[tuple[bytes, bytes]]) -> ASGIApp:
         """A browser asking for a page proves itself and comes back; everything else answers alike."""

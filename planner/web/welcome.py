@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from planner.db import Database
 from planner.errors import PlannerError, Refused
+from planner.rules.words import Outcome
 from planner.services.invitations import NO_LONGER, Invited, accept_invitation, find_invitation
 from planner.services.passwords import SHORTEST_PASSWORD, check_password, hash_password
 from planner.services.sign_in import Entry, go_on
@@ -58,6 +59,8 @@ class Welcome:
         """The slow hash is made before the transaction, and only for a link that is good."""
         name, password = typed(form, "user"), typed(form, "password")
         if self._invited(token) is None:
+            with Desk(self.database).writing() as work:
+                work.record("sign_in", NO_LONGER, kind="account", ref="an invitation", outcome=Outcome.REFUSED)
             raise Refused(NO_LONGER)
         check_password(password, name)
         hashed = hash_password(password)

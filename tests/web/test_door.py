@@ -21,6 +21,8 @@ NAME = "partner"
 CODE = "/login/second/code"  # refused without a slow hash where no step is under way
 PROOFS = [
     ("POST", "/login"),
+    ("POST", "/login/prove"),
+    ("POST", "/login/password"),
     ("POST", "/login/second/code"),
     ("POST", "/login/second/key"),
     ("POST", "/login/second/recovery"),
