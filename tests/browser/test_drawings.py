@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from planner.ui.widgets import JOIN, UNSEEN
 from tests.browser.conftest import DESK, PHONE, axe_findings, scrolls_sideways, serving, settled
@@ -50,6 +50,7 @@ def test_a_phone_shows_a_marking_with_every_handling_instruction(phone: Page, ad
     settled(phone)
     marking = phone.locator(".stMarkdownBadge", has_text="LEGAL PROFESSIONAL PRIVILEGE")
 
+    expect(marking).to_have_css("white-space", "normal")  # the rules of style may arrive after the words
     hidden = marking.evaluate("e => e.scrollWidth - e.clientWidth")
 
     assert "EMBARGOED UNTIL" in (marking.text_content() or "")
