@@ -53,7 +53,7 @@ def _wanted(desk: Desk) -> view.LineFilter:
 
 
 desk = open_desk("record")
-page_header("Record")
+page_header("Record", load_settings().ceiling)  # it quotes from everywhere
 show_flash()
 _draw_trust(desk)
 wanted = _wanted(desk)

@@ -86,7 +86,7 @@ def offers_of(look: Look, wanted: Any) -> Offers:
         .order_by(o.id)
     )
     asked = (
-        pick(o.action_id, Condition.offer_id, Condition.text, Condition.state)
+        pick(o.action_id, Condition.offer_id, Condition.text, Condition.state, Condition.changed_to)
         .join(o, col(Condition.offer_id) == col(o.id))
         .where(col(o.action_id).in_(wanted), o.state == OfferState.ACCEPTED_WITH_CONDITIONS)
         .order_by(Condition.id)

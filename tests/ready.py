@@ -2,18 +2,24 @@
 
 from datetime import date, timedelta
 
+from sqlmodel import col, select
+
 from planner.models.operations import Action
+from planner.models.reference import CatalogueRole
+from planner.models.roles import RoleOffer
 from planner.rules.words import (
     ArrangementKind,
     AttendanceState,
     Children,
     Decision,
     Need,
+    OfferState,
     Power,
     Profile,
     SiteKind,
 )
-from planner.services import arrangements, care, clashes, conferences, demand, go_ahead, legal_basis, roles
+from planner.services import answers, arrangements, care, clashes, conferences, demand, go_ahead, legal_basis
+from planner.services import offers as asking
 from tests.builders import NOW, World, an_action
 
 REFERENCE = "WM-0001"
@@ -61,11 +67,21 @@ def fill_posts(world: World) -> dict[str, int]:
     offers: dict[str, int] = {}
     for role, agency, lead in POSTS:
         with world.desk("silver").writing() as work:
-            offer = roles.offer_role(work, roles.OfferRequest(REFERENCE, role, agency, f"offer-{role}"))
+            offer = asking.offer_role(work, asking.OfferRequest(REFERENCE, role, agency, f"offer-{role}"))
             offers[role] = offer.id or 0
         with world.desk(lead).writing() as work:
-            roles.answer_offer(work, offers[role], accept=True)
+            answers.answer_offer(work, offers[role], accept=True)
     return offers
+
+
+def answer_again(world: World) -> None:
+    """Every lead who is asked again says yes again."""
+    for role, _, lead in POSTS:
+        with world.desk(lead).writing() as work:
+            query = select(RoleOffer.id).join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
+            waiting = query.where(CatalogueRole.code == role, RoleOffer.state == OfferState.OFFERED)
+            for number in work.session.exec(waiting).all():
+                answers.answer_offer(work, number or 0, accept=True)
 
 
 def confer(world: World, decision: Decision = Decision.PROCEED, key: str = "conference") -> int:

@@ -42,7 +42,10 @@ class BankHoliday(Table, table=True):
 
 
 class CatalogueRole(Table, table=True):
-    """A post that an action may need, with its responsibilities, one sentence a line."""
+    """A post that an action may need, with its responsibilities, one sentence a line.
+
+    `concerns` is what of an action it is answered on, beside the time; where nothing is said, everything.
+    """
 
     __table_args__ = (UniqueConstraint("code", "version"),)
     id: int | None = key()
@@ -60,6 +63,7 @@ class CatalogueRole(Table, table=True):
     answer_hours: int = 24
     source: str = ""
     source_date: str = ""
+    concerns: str | None = None
 
 
 class Figure(Table, table=True):

@@ -71,7 +71,8 @@ def roles(facts: Facts) -> Finding:
     if raised:
         text = "{} to answer: {}"
         left = count_words(len(raised), "condition")
-        return _roles(text, left, raised[0].text, remedy="Silver: answer it.")
+        remedy = "Silver: answer it." if raised[0].changed_to is None else "Partner: agree to the other wording."
+        return _roles(text, left, raised[0].text, remedy=remedy)
     if not any(_refers(offer, facts) for offer in counting):
         return _roles("No first-responder organisation of this nation has accepted.", remedy="Silver: offer the post.")
     if any(offer.needs_training and offer.lead_id not in facts.trained for offer in counting):

@@ -116,9 +116,12 @@ class OfferFact(NamedTuple):
 
 
 class ConditionFact(NamedTuple):
+    """`changed_to` is another wording that waits for the partner's word."""
+
     offer_id: int
     text: str
     state: ConditionState
+    changed_to: str | None = None
 
 
 class UnitFact(NamedTuple):

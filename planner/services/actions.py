@@ -24,7 +24,7 @@ from planner.rules.words import (
 )
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes, drop_clashes
-from planner.services.followers import ask_again, tell_partners, tell_providers
+from planner.services.followers import ask_concerned, asked_on, follow_move, tell_partners, tell_providers
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text, short_text
 from planner.work import Work
@@ -195,6 +195,7 @@ def move_action(work: Work, reference: str, starts_at: datetime, ends_at: dateti
 
 def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetime) -> None:
     """New times for an action that is locked: its calendar entry, its deadline and its partners follow."""
+    before = asked_on(work, action)
     if action.decide_by == action.starts_at:
         action.decide_by = starts_at
     if action.state is ActionState.DEFERRED:
@@ -202,7 +203,8 @@ def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetim
     action.starts_at, action.ends_at, action.changed_at = starts_at, ends_at, work.now
     action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
     work.session.add(action)
-    ask_again(work, action)
+    follow_move(work, action)
+    ask_concerned(work, action, before)
 
 
 def set_immigration(work: Work, reference: str, immigration: Immigration) -> None:
@@ -210,12 +212,15 @@ def set_immigration(work: Work, reference: str, immigration: Immigration) -> Non
     action = lock_open_action(work, reference, Verb.PLAN)
     if action.immigration is immigration:
         return
+    before = asked_on(work, action)
     action.immigration, action.version = immigration, action.version + 1
     work.session.add(action)
     sentence = f"Immigration enforcement at {reference}: {immigration.replace('_', ' ')}."
     work.record_action("set_immigration", sentence, action)
     region = work.session.get_one(Region, action.region).name
-    tell_partners(work, action, f"In {region}, immigration enforcement is now: {immigration.replace('_', ' ')}.")
+    asked = ask_concerned(work, action, before)
+    told = f"In {region}, immigration enforcement is now: {immigration.replace('_', ' ')}."
+    tell_partners(work, action, told, but=asked)
     reconsider(work, [action.id or 0], because=sentence)
 
 

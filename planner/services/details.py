@@ -9,6 +9,7 @@ from planner.rules.words import Exploitation, Marking, PremisesKind
 from planner.services.actions import check_intelligence, lock_open_action
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes
+from planner.services.followers import ask_concerned, asked_on
 from planner.services.gate import reconsider
 from planner.services.markings import carry_to_conferences, check_marking, marked_as
 from planner.services.texts import short_text
@@ -43,7 +44,7 @@ class DetailsRequest:
 def set_details(work: Work, reference: str, request: DetailsRequest, *, version: int | None = None) -> None:
     """Keep what is known now; another place or reference is checked for clashes at once."""
     action = lock_open_action(work, reference, Verb.PLAN, version=version)
-    before, marked = _where(action), marked_as(action)
+    before, asked_before, marked = _where(action), asked_on(work, action), marked_as(action)
     action.premises_kind, action.premises_count = request.premises_kind, request.premises_count
     action.exploitation, action.marking = request.exploitation, request.marking
     action.handling = check_marking(request.marking, request.handling)
@@ -58,6 +59,7 @@ def set_details(work: Work, reference: str, request: DetailsRequest, *, version:
     work.record_action("set_details", sentence, action)
     if _where(action) != before:
         check_clashes(work, action)
+    ask_concerned(work, action, asked_before)
     reconsider(work, [action.id or 0], because=sentence)
     if marked_as(action) != marked:
         carry_to_conferences(work, [action.id or 0])

@@ -140,6 +140,7 @@ def _practice(data: Path) -> list[Table]:
             needed=row.count,
             needs_training=row.needs_training,
             answer_hours=row.answer_hours,
+            concerns="|".join(row.concerns),
             **_origin(row),
         )
         for row in files.load_roles(data)

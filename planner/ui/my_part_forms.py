@@ -5,7 +5,7 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words, when_words
 from planner.rules.words import Children, ConditionState, ConferenceKind, Immigration, OfferState
-from planner.services import roles, undertakings
+from planner.services import answers, undertakings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import words
 from planner.ui.widgets import marking_line, plain, state_badge
@@ -103,7 +103,7 @@ def _answer(
     st.session_state.pop(SHOWN, None)  # what is shown next is another one
     attempt(
         desk,
-        lambda work: roles.answer_offer(
+        lambda work: answers.answer_offer(
             work, offer.id, accept=accept, conditions=conditions or (), reason=reason, version=offer.version
         ),
         done=done,
@@ -175,7 +175,7 @@ def draw_answered(desk: Desk, offer: MyOffer) -> None:
             if st.button("Take it back", key=f"back-{offer.id}"):
                 attempt(
                     desk,
-                    lambda work: roles.withdraw_acceptance(work, offer.id, reason=why),
+                    lambda work: answers.withdraw_acceptance(work, offer.id, reason=why),
                     done="Your acceptance is taken back, and the planners are told.",
                 )
 

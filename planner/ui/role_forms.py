@@ -6,7 +6,8 @@ from planner import access
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.rules.words import ConditionState, OfferState
-from planner.services import roles
+from planner.services import answers, conditions
+from planner.services import offers as asking
 from planner.ui.desk import attempt
 from planner.ui.forms import request_key
 from planner.ui.widgets import empty_state, state_badge
@@ -60,7 +61,7 @@ def _draw_withdrawal(desk: Desk, offer: people.OfferRow) -> None:
     if st.button("Withdraw", key=f"withdraw-{offer.id}"):
         attempt(
             desk,
-            lambda work: roles.withdraw_offer(work, offer.id, reason=why),
+            lambda work: asking.withdraw_offer(work, offer.id, reason=why),
             done="The partner is told that they are no longer asked.",
         )
 
@@ -73,14 +74,14 @@ def _draw_telephone(desk: Desk, offer: people.OfferRow) -> None:
         conditions = [condition] if condition.strip() else []
         attempt(
             desk,
-            lambda work: roles.answer_offer(work, offer.id, accept=True, conditions=conditions),
+            lambda work: answers.answer_offer(work, offer.id, accept=True, conditions=conditions),
             done="The answer is kept, and the lead is told.",
         )
     reason = no.text_input("Why they cannot", key=f"reason-said-{offer.id}", max_chars=300)
     if no.button("They said no", key=f"no-{offer.id}", width="stretch"):
         attempt(
             desk,
-            lambda work: roles.answer_offer(work, offer.id, accept=False, reason=reason),
+            lambda work: answers.answer_offer(work, offer.id, accept=False, reason=reason),
             done="The answer is kept, and the lead is told.",
         )
 
@@ -97,13 +98,13 @@ def _draw_condition(desk: Desk, item: people.ConditionRow) -> None:
         if met.button("It is met", key=f"met-{item.id}", width="stretch"):
             attempt(
                 desk,
-                lambda work: roles.answer_condition(work, item.id, met=True, answer=answer),
+                lambda work: conditions.answer_condition(work, item.id, met=True, answer=answer),
                 done="The partner is told that the condition is met.",
             )
         if refused.button("It cannot be met", key=f"refused-{item.id}", width="stretch"):
             attempt(
                 desk,
-                lambda work: roles.answer_condition(work, item.id, met=False, answer=answer),
+                lambda work: conditions.answer_condition(work, item.id, met=False, answer=answer),
                 done="The partner is told that the condition cannot be met.",
             )
 
@@ -154,12 +155,12 @@ def _draw_whom(
     with st.form("offer", border=True):
         agency = st.selectbox("Agency", list(names), format_func=lambda key: names[key])
         if st.form_submit_button("Offer this post"):
-            request = roles.OfferRequest(reference, role.code, agency, request_key("offer"))
-            attempt(desk, lambda work: roles.offer_role(work, request), done="The post is offered.", form="offer")
+            request = asking.OfferRequest(reference, role.code, agency, request_key("offer"))
+            attempt(desk, lambda work: asking.offer_role(work, request), done="The post is offered.", form="offer")
 
 
 def _offer_all(desk: Desk, reference: str, missing: dict[str, str]) -> None:
     key = request_key("all")
-    requests = [roles.OfferRequest(reference, role, agency, f"{key}-{role}") for role, agency in missing.items()]
+    requests = [asking.OfferRequest(reference, role, agency, f"{key}-{role}") for role, agency in missing.items()]
     done = f"{count_words(len(requests), 'post is', 'posts are')} offered."
-    attempt(desk, lambda work: [roles.offer_role(work, request) for request in requests], done=done, form="all")
+    attempt(desk, lambda work: [asking.offer_role(work, request) for request in requests], done=done, form="all")

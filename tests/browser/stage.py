@@ -17,7 +17,7 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.words import AgencyKind, Need, Profile
-from planner.services import care, conferences, go_ahead, roles, undertakings
+from planner.services import answers, care, conferences, go_ahead, offers, undertakings
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk, Look, utc_now
 from tests.browser.conftest import ROOT, serving
@@ -50,10 +50,10 @@ def set_stage(exercise: Exercise) -> None:
         zone = facts.facts_of(look, action_id_of(look, REFERENCE)).action.zone
     with silver.writing() as work:
         for request in requests:
-            roles.offer_role(work, request)
+            offers.offer_role(work, request)
     number = _offer_to(exercise, "partner")
     with partner.writing() as work:
-        roles.answer_offer(work, number, accept=True, conditions=[CONDITION])
+        answers.answer_offer(work, number, accept=True, conditions=[CONDITION])
     _convene(exercise)
     unit = unit_of_provider(exercise, zone)
     with silver.writing() as work:
@@ -62,7 +62,7 @@ def set_stage(exercise: Exercise) -> None:
         go_ahead.request_go_ahead(work, REFERENCE)
 
 
-def _offers(look: Look) -> list[roles.OfferRequest]:
+def _offers(look: Look) -> list[offers.OfferRequest]:
     """Every required post, to the region's support partner where it may fill it, otherwise to the force."""
     known = facts.facts_of(look, action_id_of(look, REFERENCE)).action
     force = look.session.get_one(Agency, known.force_id).code
@@ -71,7 +71,7 @@ def _offers(look: Look) -> list[roles.OfferRequest]:
     ).one()
     posts = look.session.exec(select(CatalogueRole).where(CatalogueRole.required).order_by(CatalogueRole.code))
     return [
-        roles.OfferRequest(
+        offers.OfferRequest(
             REFERENCE, role.code, partner if AgencyKind.NGO in role.agency_kinds else force, f"stage-{role.code}"
         )
         for role in posts

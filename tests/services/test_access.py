@@ -11,8 +11,9 @@ from planner.errors import NotAllowed, NotFound
 from planner.models.directory import Appointment, Person
 from planner.models.operations import Action, Operation
 from planner.rules.words import Post
+from planner.services.answers import answer_offer
 from planner.services.directory import end_posts
-from planner.services.roles import OfferRequest, answer_offer, offer_role
+from planner.services.offers import OfferRequest, offer_role
 from planner.views.calendar import calendar_bytes
 from planner.views.my_part import my_offers
 from planner.views.one_action import one_action

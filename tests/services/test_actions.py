@@ -33,8 +33,9 @@ from planner.services.actions import (
     set_immigration,
     stand_down,
 )
+from planner.services.answers import answer_offer
 from planner.services.demand import Line, set_children, set_demand
-from planner.services.roles import OfferRequest, answer_offer, offer_role
+from planner.services.offers import OfferRequest, offer_role
 from tests.builders import BLOCKS, DAWN, NOW, World, a_world, an_action
 
 A_DAY = timedelta(days=1)
@@ -147,7 +148,8 @@ def test_a_move_asks_each_partner_again_and_the_calendar_entry_follows(world: Wo
     assert (moved.starts_at, moved.version, moved.calendar_sequence) == (DAWN + A_DAY, 2, 1)
     assert offer_state(world, offer) is OfferState.OFFERED
     assert told(world, "partner")[-1] == (
-        "A post asked of you in West Midlands moved to Fri 27 November, 06:00 to 09:00. Please answer for the new time."
+        "First responder in West Midlands: The time was Thu 26 November, 06:00 to 09:00 and is now "
+        "Fri 27 November, 06:00 to 09:00. Please answer for it as it is now."
     )
 
 
@@ -220,7 +222,12 @@ def test_partners_are_told_when_immigration_enforcement_attends(world: World) ->
     with world.desk("silver").writing() as work:
         set_immigration(work, "WM-0001", Immigration.ON_SITE)
 
-    assert told(world, "partner")[-1] == "In West Midlands, immigration enforcement is now: on site."
+    nearer = told(world, "partner")[-1]
+    with world.desk("silver").writing() as work:
+        set_immigration(work, "WM-0001", Immigration.NOT_ATTENDING)
+
+    assert "Immigration enforcement is now on site. Please answer for it as it is now." in nearer
+    assert told(world, "partner")[-1] == "In West Midlands, immigration enforcement is now: not attending."
 
 
 def test_demand_rises_from_low_to_high_and_nobody_needs_a_reason(world: World) -> None:

@@ -9,7 +9,8 @@ from planner import facts
 from planner.db import Database
 from planner.rules.findings import Finding, State
 from planner.rules.words import Children, Immigration, Need, Power, Profile
-from planner.services import actions, demand, legal_basis, roles
+from planner.services import actions, answers, demand, legal_basis
+from planner.services import offers as asking
 from planner.work import Work
 from tests import ready
 from tests.builders import World, a_world
@@ -75,12 +76,12 @@ def test_a_partner_who_leaves_voids_the_decision_until_it_is_there_again(world: 
     offers, _ = ready.make_ready(world)
 
     with world.desk("partner").writing() as work:
-        roles.withdraw_acceptance(work, offers["first_responder"], reason="We have nobody.")
+        answers.withdraw_acceptance(work, offers["first_responder"], reason="We have nobody.")
     left = conference(world)
     with world.desk("silver").writing() as work:
-        again = roles.offer_role(work, roles.OfferRequest(REFERENCE, "first_responder", "ngo", "again")).id or 0
+        again = asking.offer_role(work, asking.OfferRequest(REFERENCE, "first_responder", "ngo", "again")).id or 0
     with world.desk("partner").writing() as work:
-        roles.answer_offer(work, again, accept=True)
+        answers.answer_offer(work, again, accept=True)
 
     assert left.sentence == "Changed since the conference: a partner who had accepted is not there now."
     assert conference(world).state is State.MET

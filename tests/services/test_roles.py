@@ -11,8 +11,10 @@ from planner.models.directory import Training
 from planner.models.records import Notice
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import ConditionState, OfferState
-from planner.services.roles import OfferRequest, answer_condition, answer_offer, offer_role, withdraw_acceptance
-from planner.services.roles import withdraw_offer as take_offer_back
+from planner.services.answers import answer_offer, withdraw_acceptance
+from planner.services.conditions import answer_condition
+from planner.services.offers import OfferRequest, offer_role
+from planner.services.offers import withdraw_offer as take_offer_back
 from planner.views.history import history
 from planner.views.my_part import my_offers
 from planner.views.today import notices
@@ -114,8 +116,9 @@ def test_an_answer_by_telephone_says_so_and_the_lead_is_told(world: World) -> No
     with world.desk("cell").reading() as look:
         told = look.session.exec(select(Notice.sentence).where(Notice.person_id == world.people["partner"])).all()
     assert told == [
-        "You are asked to be First responder in West Midlands on Thu 26 November. Please answer.",
-        "The cell typed your answer: First responder, accepted.",
+        "You are asked to be First responder in West Midlands on Thu 26 November. "
+        "Please answer by Wed 25 November, 09:00.",
+        "The cell typed your answer: First responder, accepted. Correct it if it is not so.",
     ]
 
 

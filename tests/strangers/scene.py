@@ -13,6 +13,7 @@ from planner.models.roles import Condition
 from planner.rules.words import AgencyKind, ArrangementKind, Nation, Need, Post, Profile
 from planner.services import (
     actions,
+    answers,
     arrangements,
     care,
     clashes,
@@ -22,7 +23,6 @@ from planner.services import (
     go_ahead,
     invitations,
     reserves,
-    roles,
     undertakings,
 )
 from planner.services.accounts import add_account
@@ -221,6 +221,6 @@ def moved(world: World, scene: Scene) -> Scene:
 def conditional(world: World, scene: Scene) -> Scene:
     """A partner accepts with a condition."""
     with world.desk("health").writing() as work:
-        roles.answer_offer(work, int(scene["offer"]), accept=True, conditions=["Travel paid for"])
+        answers.answer_offer(work, int(scene["offer"]), accept=True, conditions=["Travel paid for"])
     with world.desk("silver").reading() as look:
         return {**scene, "condition": look.session.exec(select(Condition.id)).one() or 0}

@@ -8,8 +8,9 @@ import pytest
 
 from planner.cli import main
 from planner.db import Database
+from planner.services.answers import answer_offer
 from planner.services.compartments import close_to
-from planner.services.roles import OfferRequest, answer_offer, offer_role
+from planner.services.offers import OfferRequest, offer_role
 from planner.views.actions import ActionFilter, count_actions
 from planner.views.calendar import calendar_bytes
 from planner.views.coverage import by_force

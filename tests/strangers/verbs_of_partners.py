@@ -7,9 +7,11 @@ from planner.rules.words import (
     Decision,
 )
 from planner.services import (
+    answers,
+    conditions,
     conference_changes,
     conferences,
-    roles,
+    offers,
     undertakings,
 )
 from planner.work import Work
@@ -39,16 +41,16 @@ PARTNERS = (
         "offer_role",
         "silver",
         "action",
-        lambda w, x: roles.offer_role(w, roles.OfferRequest(x, "first_responder", "children", "new")),
+        lambda w, x: offers.offer_role(w, offers.OfferRequest(x, "first_responder", "children", "new")),
     ),
-    Verb("answer_offer", "health", "offer", lambda w, x: roles.answer_offer(w, x, accept=False, reason="We are ill.")),
-    Verb("withdraw_acceptance", "health", "offer", lambda w, x: roles.withdraw_acceptance(w, x, reason="We are ill.")),
-    Verb("withdraw_offer", "silver", "offer", lambda w, x: roles.withdraw_offer(w, x, reason="We found another.")),
+    Verb("answer_offer", "health", "offer", lambda w, x: answers.answer_offer(w, x, accept=False, reason="Ill.")),
+    Verb("withdraw_acceptance", "health", "offer", lambda w, x: answers.withdraw_acceptance(w, x, reason="Ill.")),
+    Verb("withdraw_offer", "silver", "offer", lambda w, x: offers.withdraw_offer(w, x, reason="We found another.")),
     Verb(
         "answer_condition",
         "silver",
         "condition",
-        lambda w, x: roles.answer_condition(w, x, met=True, answer="It is paid."),
+        lambda w, x: conditions.answer_condition(w, x, met=True, answer="It is paid."),
         scene.conditional,
     ),
     Verb("convene", "cell", "action", _convene),

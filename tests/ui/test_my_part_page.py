@@ -6,8 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from planner.models.roles import RoleOffer
 from planner.rules.words import ConferenceKind, OfferState
+from planner.services.answers import answer_offer
 from planner.services.conferences import ConveneRequest, convene
-from planner.services.roles import OfferRequest, answer_offer, offer_role, withdraw_offer
+from planner.services.offers import OfferRequest, offer_role, withdraw_offer
 from planner.work import Desk
 from tests.builders import World, an_action
 from tests.ui.pages import opened, press

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import OfferState
-from planner.services.roles import OfferRequest, answer_offer, offer_role, withdraw_offer
+from planner.services.answers import answer_offer
+from planner.services.offers import OfferRequest, offer_role, withdraw_offer
 from planner.views import people
 from planner.work import Desk
 from tests.builders import World, an_action

@@ -11,7 +11,7 @@ from planner.errors import NotFound
 from planner.models.conferences import Conference
 from planner.outputs.disclosures import disclosures_csv
 from planner.rules.words import Marking
-from planner.services import conferences, operations, roles
+from planner.services import answers, conferences, offers, operations
 from planner.services.conduct import defer_action
 from planner.views.calendar import calendar_bytes
 from tests.builders import NOW, World, a_world, an_action
@@ -27,10 +27,10 @@ def world(database: Database) -> World:
     an_action(world, calendar_uid="uid-1")
     for role, agency, lead in (("first_responder", "ngo", "partner"), ("medical_lead", "health", "")):
         with world.desk("silver").writing() as work:
-            offer = roles.offer_role(work, roles.OfferRequest("WM-0001", role, agency, role)).id or 0
+            offer = offers.offer_role(work, offers.OfferRequest("WM-0001", role, agency, role)).id or 0
         if lead:
             with world.desk(lead).writing() as work:
-                roles.answer_offer(work, offer, accept=True)
+                answers.answer_offer(work, offer, accept=True)
     with world.desk("cell").writing() as work:
         until = NOW + timedelta(hours=1)
         conferences.convene(work, conferences.ConveneRequest(("WM-0001",), NOW, until, ("ngo",), "k1"))

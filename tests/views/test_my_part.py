@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from planner.db import Database
 from planner.rules.words import AgencyKind, ConditionState, OfferState
-from planner.services import roles
+from planner.services import answers, conditions, offers
 from planner.services.conferences import ConveneRequest, convene
 from planner.services.undertakings import UndertakingRequest, add_undertaking
 from planner.views.my_part import MyOffer, my_invitations, my_offers, my_undertakings
@@ -29,7 +29,7 @@ def test_a_partner_sees_its_own_invitations_and_undertakings_alone(database: Dat
 
 def an_offer(world: World, role: str, agency: str) -> int:
     with world.desk("silver").writing() as work:
-        return roles.offer_role(work, roles.OfferRequest("WM-0001", role, agency, f"{role}-{agency}")).id or 0
+        return offers.offer_role(work, offers.OfferRequest("WM-0001", role, agency, f"{role}-{agency}")).id or 0
 
 
 def own(world: World, name: str) -> tuple[MyOffer, ...]:
@@ -47,7 +47,7 @@ def test_a_lead_sees_which_kinds_of_agency_are_asked_beside_it_and_no_more(datab
 
     together = own(world, "partner")[0]
     with world.desk("officer").writing() as work:
-        roles.answer_offer(work, officer, accept=False, reason="Nobody is free.")
+        answers.answer_offer(work, officer, accept=False, reason="Nobody is free.")
 
     assert (alone, together.others) == ((), (AgencyKind.HEALTH, AgencyKind.POLICE_FORCE))
     assert "Health" not in repr(together).replace("AgencyKind.HEALTH", "")
@@ -62,10 +62,10 @@ def test_a_lead_reads_what_became_of_its_own_condition(database: Database) -> No
     other = an_offer(world, "medical_lead", "health")
     for name, number in (("partner", offer), ("health", other)):
         with world.desk(name).writing() as work:
-            roles.answer_offer(work, number, accept=True, conditions=[f"Canary of {name}."])
+            answers.answer_offer(work, number, accept=True, conditions=[f"Canary of {name}."])
 
     with world.desk("silver").writing() as work:
-        roles.answer_condition(work, 1, met=True, answer="It is arranged.")
+        conditions.answer_condition(work, 1, met=True, answer="It is arranged.")
 
     seen = own(world, "partner")[0]
     assert seen.state is OfferState.ACCEPTED_WITH_CONDITIONS

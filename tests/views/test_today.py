@@ -3,7 +3,7 @@
 from planner.db import Database
 from planner.rules.words import Need, Profile
 from planner.services import care
-from planner.services.roles import OfferRequest, offer_role
+from planner.services.offers import OfferRequest, offer_role
 from planner.views import today
 from tests.builders import a_world, an_action
 

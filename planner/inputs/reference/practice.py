@@ -5,11 +5,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from planner.inputs.records import Origin, Record, read_records, refuse_repeats
+from planner.rules.role_words import Concern
 from planner.rules.words import ActionKind, AgencyKind, Nation, PremisesKind, Profile
 
 ROLE_COLUMNS = (
     *("code", "title", "responsibilities", "agency_kinds", "action_kinds", "nations", "required"),
-    *("on_entry", "count", "needs_training", "answer_hours", "version"),
+    *("on_entry", "count", "needs_training", "answer_hours", "concerns", "version"),
 )
 PRESET_COLUMNS = ("premises_kind", "profile", "low", "likely", "high")
 FIGURE_COLUMNS = ("operation", "measure", "value", "unit", "definition", "claimed_or_verified")
@@ -22,7 +23,10 @@ class Claim(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """A post of the catalogue; `action_kinds` and `nations` are empty when it serves them all."""
+    """A post of the catalogue; `action_kinds` and `nations` are empty when it serves them all.
+
+    `concerns` is what of an action it is answered on, beside the time.
+    """
 
     code: str
     title: str
@@ -35,6 +39,7 @@ class Role:
     count: int
     needs_training: bool
     answer_hours: int
+    concerns: tuple[Concern, ...]
     version: int
     origin: Origin
 
@@ -83,6 +88,7 @@ def _role(r: Record) -> Role:
         count=r.whole("count"),
         needs_training=r.yes("needs_training"),
         answer_hours=r.whole("answer_hours"),
+        concerns=r.words("concerns", Concern),
         version=r.whole("version"),
         origin=r.origin(),
     )
