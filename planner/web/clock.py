@@ -14,6 +14,7 @@ from planner.db import Database
 from planner.outputs.mail import MailServer
 from planner.services import care
 from planner.services.checkpoints import write_checkpoint
+from planner.services.reminders import remind
 from planner.services.tidying import tidy_accounts
 from planner.settings import Settings
 from planner.web.delivery import Delivery
@@ -64,6 +65,9 @@ async def _post(delivery: Delivery) -> None:
 def one_round(database: Database, settings: Settings, note: bool) -> None:
     """One round of the clock; `note` also writes a checkpoint of the record."""
     desk = Desk(database)
+    with desk.writing() as work:
+        work.actor = SWEEP
+        remind(work)
     with desk.writing() as work:
         work.actor = SWEEP
         care.sweep(work)

@@ -19,8 +19,11 @@ TYPED = {
     "legalhold": ("reason", "lifted_reason"),
     "override": ("reason", "sentence"),
     "operation": (*TEXTS["operation"], "handling"),
+    "condition": (*TEXTS["condition"], "changed_to", "broken_text"),
+    "offerhandover": ("reason",),
     "passkey": ("label",),
     "policy": ("reason",),
+    "roleoffer": (*TEXTS["roleoffer"], "proposal"),
     "strikeday": ("name",),
     "zone": ("name",),
 }
@@ -32,6 +35,7 @@ CLOSED = frozenset(
         *("source_date", "nations", "mailbox", "actor", "object_kind", "object_ref", "premises_cell", "blocks"),
         *("covers", "outcome", "confidence", "agency_kinds", "version_num", "nation"),
         *("action_kinds", "credential", "public_key", "outside", "path", "mail_trouble"),
+        *("asked_because", "role_code", "weekdays", "concerns"),
     }
 )
 # Of sign-in (names and secrets that have a form of their own), and reference data that nobody types here.

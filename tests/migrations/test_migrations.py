@@ -1,8 +1,8 @@
 """Empty to head equals the models: columns, constraints, indexes and triggers, on both databases; the self-check."""
 
 import importlib
-from datetime import timedelta
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa

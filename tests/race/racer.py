@@ -1,4 +1,4 @@
-"""One racer: waits at the barrier each round, then holds the last place, or claims it without lock and key."""
+"""One racer: waits at the barrier, then holds the last place, claims it without lock and key, or takes one seat."""
 
 from datetime import date
 from multiprocessing.synchronize import Barrier
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from planner.db import Database
 from planner.errors import Refused
 from planner.rules.words import Need, Profile
+from planner.services.answers import answer_offer
 from planner.services.care import HoldRequest, hold_places
 from planner.work import Desk
 from tests.builders import NOW
@@ -46,3 +47,15 @@ def grab(url: str, number: int, rounds: int, barrier: Barrier, answers: Any) -> 
             with database.write() as session:
                 session.execute(take, {"turn": turn, "night": date(2026, 11, 25).isoformat(), "racer": number})
         answers.put((turn, "won" if free else "refused"))
+
+
+def say_yes(url: str, person: int, offer: int, barrier: Barrier, answers: Any) -> None:
+    """One partner, in a process of its own: waits for the others, then accepts from the page it was drawn on."""
+    desk = Desk(Database(url), person, lambda: NOW)
+    barrier.wait(WAIT_SECONDS)
+    try:
+        with desk.writing() as work:
+            answer_offer(work, offer, accept=True, version=1)
+        answers.put("accepted")
+    except Refused as refusal:
+        answers.put(str(refusal))

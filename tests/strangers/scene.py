@@ -17,11 +17,14 @@ from planner.services import (
     arrangements,
     care,
     clashes,
+    commitments,
     compartments,
+    conditions,
     conduct,
     conferences,
     go_ahead,
     invitations,
+    offers,
     reserves,
     undertakings,
 )
@@ -30,6 +33,7 @@ from planner.services.sessions import hash_of
 from planner.work import Desk
 from tests import ready
 from tests.builders import DAWN, NOW, World
+from tests.partners import a_lead
 from tests.web.site import session_of
 
 REFERENCE = ready.REFERENCE
@@ -53,7 +57,7 @@ NO_SUCH_NUMBER = 999_999
 def set_scene(world: World) -> Scene:
     """The names and numbers of everything, by kind."""
     _others(world)
-    offers, hold = ready.make_ready(world)
+    answered, hold = ready.make_ready(world)
     with world.desk("silver").writing() as work:
         go_ahead.request_go_ahead(work, REFERENCE)
     return {
@@ -66,7 +70,7 @@ def set_scene(world: World) -> Scene:
         "person": "Silver, West Midlands",
         "region": "wm",
         "unit": "U1",
-        "offer": offers["medical_lead"],
+        "offer": answered["medical_lead"],
         "hold": hold,
         "held": _held(world),
         "arrangement": _arrangement(world),
@@ -224,3 +228,37 @@ def conditional(world: World, scene: Scene) -> Scene:
         answers.answer_offer(work, int(scene["offer"]), accept=True, conditions=["Travel paid for"])
     with world.desk("silver").reading() as look:
         return {**scene, "condition": look.session.exec(select(Condition.id)).one() or 0}
+
+
+def condition_met(world: World, scene: Scene) -> Scene:
+    """Silver says that the condition is met; the partner has not agreed yet."""
+    scene = conditional(world, scene)
+    with world.desk("silver").writing() as work:
+        conditions.answer_condition(work, int(scene["condition"]), met=True, answer="It is paid.")
+    return scene
+
+
+def asked(world: World, scene: Scene) -> Scene:
+    """An agency is asked for a post and has not answered."""
+    with world.desk("silver").writing() as work:
+        request = offers.OfferRequest(REFERENCE, "first_responder", "children", "asked")
+        return {**scene, "asked": offers.offer_role(work, request).id or 0}
+
+
+def committed(world: World, scene: Scene) -> Scene:
+    """A partner accepts in advance."""
+    first = NOW.date()
+    request = commitments.CommitRequest("first_responder", "wm", (2,), 1, first, first + timedelta(days=30))
+    with world.desk("partner").writing() as work:
+        return {**scene, "commitment": commitments.commit(work, request).id or 0}
+
+
+def colleague(world: World, scene: Scene) -> Scene:
+    """A second lead of the agency that holds the offer."""
+    with world.desk("cell").reading() as look:
+        agency = look.session.get_one(Person, world.people["health"]).agency_id
+    a_lead(world, "colleague", agency)
+    return scene
+
+
+COLLEAGUE = "Colleague, West Midlands"

@@ -28,9 +28,20 @@ OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider"
 STEPS = {
     *("lock_open_action", "set_window", "asked_of", "check_eligible", "lock_unit", "same_request", "write_hold"),
     *("actions_served", "claim", "delete_expired", "end", "lock_hold", "operation_of", "tell", "check_clashes"),
-    *("drop_clashes", "lock_conference", "person_titled", "ask_again", "tell_partners", "tell_providers"),
+    *(
+        "drop_clashes",
+        "lock_conference",
+        "person_titled",
+        "asked_on",
+        "ask_concerned",
+        "follow_move",
+        "tell_partners",
+        "tell_providers",
+    ),
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
     *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
+    *("lock_offer", "is_own", "visible_or_missing", "settle_by_commitment", "withdraw", "tell_lead", "role_coded"),
+    *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
     *("turned_away", "let_in", "require_fresh", "check_own", "prove_session", "keep_only", "forget_devices"),
@@ -39,7 +50,7 @@ STEPS = {
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
 # beside `add_person`, and whoever calls it asks first for the post.
 WITHOUT_A_POST = {
-    *("add_account", "open_account", "add_first_account", "sign_in", "sign_out", "sweep", "tidy_accounts"),
+    *("add_account", "open_account", "add_first_account", "sign_in", "sign_out", "sweep", "remind", "tidy_accounts"),
     *("offer_totp", "confirm_totp", "answer_totp", "answer_recovery"),
     *("offer_registration", "register", "offer_assertion", "answer_assertion"),
     # One's own account, and nobody else's.

@@ -1,5 +1,6 @@
 """The verbs of posts offered and of case conferences."""
 
+from datetime import timedelta
 from typing import Any
 
 from planner.rules.words import (
@@ -8,14 +9,16 @@ from planner.rules.words import (
 )
 from planner.services import (
     answers,
+    commitments,
     conditions,
     conference_changes,
     conferences,
+    handovers,
     offers,
     undertakings,
 )
 from planner.work import Work
-from tests.builders import NOW
+from tests.builders import DAWN, NOW
 from tests.strangers import scene
 from tests.strangers.scene import REFERENCE
 from tests.strangers.verbs import HOUR, Verb
@@ -36,6 +39,16 @@ def _convene(work: Work, reference: Any) -> object:
     return conferences.convene(work, conferences.ConveneRequest((reference,), at, at + HOUR, ("ngo",), "new"))
 
 
+def _ask(work: Work, reference: Any) -> object:
+    return offers.ask_agencies(work, offers.AskRequest(reference, "first_responder", ("children",), "new"))
+
+
+def _commit(work: Work, region: Any) -> object:
+    first = NOW.date()
+    request = commitments.CommitRequest("first_responder", region, (2,), 1, first, first + timedelta(days=30))
+    return commitments.commit(work, request)
+
+
 PARTNERS = (
     Verb(
         "offer_role",
@@ -52,6 +65,46 @@ PARTNERS = (
         "condition",
         lambda w, x: conditions.answer_condition(w, x, met=True, answer="It is paid."),
         scene.conditional,
+    ),
+    Verb(
+        "change_condition",
+        "silver",
+        "condition",
+        lambda w, x: conditions.change_condition(w, x, changed_to="Half of it paid", answer="The fund is small."),
+        scene.conditional,
+    ),
+    Verb(
+        "confirm_condition",
+        "health",
+        "condition",
+        lambda w, x: conditions.confirm_condition(w, x, agrees=True),
+        scene.condition_met,
+    ),
+    Verb(
+        "report_broken",
+        "health",
+        "condition",
+        lambda w, x: conditions.report_broken(w, x, "It was not paid."),
+        scene.conditional,
+        at=DAWN + HOUR,
+    ),
+    Verb("ask_agencies", "silver", "action", _ask),
+    Verb("chase", "silver", "asked", lambda w, x: offers.chase(w, x), scene.asked),
+    Verb("commit", "partner", "region", _commit),
+    Verb(
+        "end_commitment",
+        "partner",
+        "commitment",
+        lambda w, x: commitments.end_commitment(w, x),
+        scene.committed,
+    ),
+    Verb("name_deputy", "health", "offer", lambda w, x: handovers.name_deputy(w, x, scene.COLLEAGUE), scene.colleague),
+    Verb(
+        "hand_over",
+        "health",
+        "offer",
+        lambda w, x: handovers.hand_over(w, x, scene.COLLEAGUE, "On leave."),
+        scene.colleague,
     ),
     Verb("convene", "cell", "action", _convene),
     Verb("record_attendance", "cell", "conference", _seats),

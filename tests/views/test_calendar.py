@@ -113,7 +113,7 @@ def test_a_file_is_marked_as_high_as_its_highest_entry_with_every_instruction(da
     ):
         an_action(world, reference, calendar_uid=reference, marking=marking, handling=handling)
     with world.desk("silver").writing() as work:
-        roles.offer_role(work, roles.OfferRequest("WM-0001", "medical_lead", "health", "k"))
+        offers.offer_role(work, offers.OfferRequest("WM-0001", "medical_lead", "health", "k"))
 
     assert marked(read(world, "silver", "force", "force")) == {"OFFICIAL-SENSITIVE - RECIPIENTS ONLY - PERSONAL DATA"}
     assert marked(read(world, "health", "person", "me")) == {"OFFICIAL - PERSONAL DATA"}
