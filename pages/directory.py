@@ -3,13 +3,14 @@
 import streamlit as st
 
 from planner.rules.counts import count_words
+from planner.ui.catalogue_forms import draw_catalogue
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
 from planner.ui.import_forms import draw_directory_import
 from planner.ui.people_forms import draw_people
 from planner.ui.provider_units import draw_provider_units
 from planner.ui.rows import draw_rows, page_of
-from planner.ui.widgets import empty_state, page_header, plain
+from planner.ui.widgets import empty_state, page_header
 from planner.views import operation as view
 from planner.work import Desk
 
@@ -51,15 +52,6 @@ def _draw_agencies(desk: Desk) -> None:
     )
 
 
-def _draw_catalogue(desk: Desk) -> None:
-    with desk.reading() as look:
-        catalogue = view.catalogue(look)
-    st.header("Roles and responsibilities")
-    for title, responsibilities, required in catalogue:
-        with st.expander(plain(title) + (" (required)" if required else "")):
-            st.text(responsibilities)
-
-
 def _draw_figures(desk: Desk) -> None:
     with desk.reading() as look:
         figures = view.figures(look)
@@ -76,5 +68,5 @@ _draw_agencies(desk)
 draw_directory_import(desk)
 draw_provider_units(desk)
 draw_people(desk)
-_draw_catalogue(desk)
+draw_catalogue(desk)
 _draw_figures(desk)

@@ -9,12 +9,16 @@ from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_ob
 from planner.ui.timeline import draw_timeline
 from planner.ui.widgets import empty_state, page_header
 from planner.views import operation as view
+from planner.views.accounts import is_exercise_alone
 from planner.views.compartments import orphans
+
+EXERCISE_ENDS = "The exercise's accounts work beside no real operation: once one is set up, nobody signs in with them."
 
 desk = open_desk("operation")
 with desk.reading() as look:
     rows = view.operations(look)
     rights = view.rights(look)
+    exercise = is_exercise_alone(look)
     leads = view.leading_agencies(look) if rights.founds else {}
     today = look.now.date()
 if not rows:
@@ -65,4 +69,6 @@ if rights.remarks:
         draw_marking(desk, row)
 if rights.founds:
     with st.expander("Set up another operation"):
+        if exercise:
+            st.text(EXERCISE_ENDS)
         draw_new_operation(desk, leads, today)

@@ -15,6 +15,7 @@ from planner.models.directory import Agency, Training
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
+from planner.rules.catalogue import serves
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
 from planner.rules.values import ConditionFact, OfferFact, RoleFact
 from planner.rules.words import ActionKind, ActionState, ConferenceState, Nation, OfferState
@@ -27,6 +28,8 @@ MINE: Any = aliased(RoleOffer)
 OTHER: Any = aliased(RoleOffer)
 HERE: Any = aliased(Action)
 THERE: Any = aliased(Action)
+ROLE: Any = aliased(CatalogueRole)
+NEWER: Any = aliased(CatalogueRole)
 
 
 class Offers(NamedTuple):
@@ -52,12 +55,16 @@ class Conferences(NamedTuple):
         return tuple([fact for owner, fact in self.undertakings[held.id] if owner in (None, action_id)])
 
 
+def current_roles() -> Any:
+    """A SELECT of the ids of the posts that are asked for now: the latest version of each that is not retired."""
+    newer = sa.select(NEWER.id).where(NEWER.code == ROLE.code, NEWER.version > ROLE.version)
+    return sa.select(ROLE.id).where(ROLE.retired_at.is_(None), ~newer.exists())
+
+
 def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact, ...]]:
     """The posts required of a kind of action in a nation, from the catalogue's latest versions."""
-    latest: dict[str, CatalogueRole] = {}
-    for row in look.session.exec(select(CatalogueRole).order_by(col(CatalogueRole.version))):
-        latest[row.code] = row
-    required = [row for row in latest.values() if row.required]
+    query = select(CatalogueRole).where(col(CatalogueRole.id).in_(current_roles()), col(CatalogueRole.required))
+    required = look.session.exec(query.order_by(col(CatalogueRole.code))).all()
     cache: dict[tuple[ActionKind, Nation], tuple[RoleFact, ...]] = {}
 
     def of(kind: ActionKind, nation: Nation) -> tuple[RoleFact, ...]:
@@ -65,8 +72,7 @@ def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact,
             cache[kind, nation] = tuple(
                 RoleFact(row.code, row.title, row.needed, row.on_entry, row.needs_training)
                 for row in required
-                if (not row.action_kinds or kind in row.action_kinds.split("|"))
-                and (not row.nations or nation in row.nations.split("|"))
+                if serves(row.action_kinds, row.nations, kind, nation)
             )
         return cache[kind, nation]
 

@@ -1,11 +1,11 @@
 """Law and practice as dated data: editable rows with source and date, never a rule in code."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, UniqueConstraint
 
 from planner.db import Table, by_value
-from planner.models.columns import key
+from planner.models.columns import key, maybe_instant, maybe_link
 from planner.rules.words import Nation
 
 
@@ -44,7 +44,8 @@ class BankHoliday(Table, table=True):
 class CatalogueRole(Table, table=True):
     """A post that an action may need, with its responsibilities, one sentence a line.
 
-    `concerns` is what of an action it is answered on, beside the time; where nothing is said, everything.
+    `concerns` is what of an action it is answered on, beside the time; where nothing is said, everything. A post is
+    never changed: the next version takes its place, with who made it and why; one that is retired says since when.
     """
 
     __table_args__ = (UniqueConstraint("code", "version"),)
@@ -64,6 +65,10 @@ class CatalogueRole(Table, table=True):
     source: str = ""
     source_date: str = ""
     concerns: str | None = None
+    reason: str | None = None
+    made_by: int | None = maybe_link("person.id", index=False)
+    made_at: datetime | None = maybe_instant()
+    retired_at: datetime | None = maybe_instant()
 
 
 class Figure(Table, table=True):

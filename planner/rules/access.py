@@ -48,6 +48,7 @@ class Verb(StrEnum):
     SET_OBJECTIVES = "set an operation's objectives"
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
+    REVISE_ROLES = "change the role catalogue"
     MANAGE_ACCOUNTS = "manage accounts"
     SEE_OPERATION = "see that there is an operation"
     SEE_ACTIONS = "see actions"
@@ -100,6 +101,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SET_OBJECTIVES: NATIONAL,
     Verb.APPOINT: CELL,
     Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},
+    # One catalogue for all: a post made optional opens gates of operations that a cell of one could not even see.
+    Verb.REVISE_ROLES: {Post.CELL: Relation.EVERY_OPERATION},
     Verb.MANAGE_ACCOUNTS: {Post.ADMINISTRATOR: Relation.ANY},
     # An administrator keeps accounts and thereby sees no operation.
     Verb.SEE_OPERATION: {post: Relation.OPERATION for post in Post if post is not Post.ADMINISTRATOR},

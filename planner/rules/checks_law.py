@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from planner.rules.findings import Finding, State
 from planner.rules.values import Facts, LegalFact
-from planner.rules.warrants import is_night_entry
+from planner.rules.warrants import is_night_entry, names_function
 from planner.rules.windows import local
 from planner.rules.words import AgencyKind, ArrangementKind, ArrangementState, Entries, Nation, OfferState, Power
 
@@ -46,21 +46,24 @@ def _conduct_of_entry(facts: Facts, legal: LegalFact) -> Finding:
         return _legal(State.UNMET, "Entry at {} has no reason for the hour.", facts.action.starts_at, remedy=HOUR)
     if facts.action.nation is Nation.SCOTLAND and not legal.direction_reference:
         return _legal(State.UNMET, "The procurator fiscal's direction is not recorded.", remedy="Silver: record it.")
-    named = legal.accompanying.lower()
-    missing = sorted(
-        {
-            offer.role_title
-            for offer in facts.offers
-            if offer.on_entry
-            and offer.agency_kind is not AgencyKind.POLICE_FORCE
-            and offer.state in ACCEPTED
-            and offer.role.lower() not in named
-        }
-    )
-    if legal.power is Power.WARRANT and missing:
+    missing = _unnamed_on_entry(facts, legal) if legal.power is Power.WARRANT else []
+    if missing:
         return _legal(State.UNMET, "The warrant does not name as accompanying: {}.", ", ".join(missing), remedy=NAME)
     until = legal.expires_on or "the end of the power"
     return _legal(State.MET, "{} stands until {}.", legal.statute, until)
+
+
+def _unnamed_on_entry(facts: Facts, legal: LegalFact) -> list[str]:
+    """Functions of other agencies that go in and that the warrant does not name, by the version offered or today's."""
+    now = {role.code for role in facts.roles if role.on_entry}
+    entering = {
+        (offer.role, offer.role_title)
+        for offer in facts.offers
+        if (offer.on_entry or offer.role in now)
+        and offer.agency_kind is not AgencyKind.POLICE_FORCE
+        and offer.state in ACCEPTED
+    }
+    return sorted(title for code, title in entering if not names_function(legal.accompanying, code, title))
 
 
 HOUR = "Silver: give the reason, or plan entry between 06:00 and 22:00."

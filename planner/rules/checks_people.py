@@ -58,7 +58,10 @@ def _decision(facts: Facts) -> Finding:
 
 
 def roles(facts: Facts) -> Finding:
-    """Every required post is accepted, conditions are answered, and nobody is in two places."""
+    """Every required post is accepted, conditions are answered, and nobody is in two places.
+
+    Posts count by their code: an agency that accepted an earlier version of a post holds it.
+    """
     counting = [offer for offer in facts.offers if accepted(offer, facts)]
     have = [offer.role for offer in counting]
     short = [role.title for role in facts.roles if have.count(role.code) < role.needed]
@@ -75,7 +78,7 @@ def roles(facts: Facts) -> Finding:
         return _roles(text, left, raised[0].text, remedy=remedy)
     if not any(_refers(offer, facts) for offer in counting):
         return _roles("No first-responder organisation of this nation has accepted.", remedy="Silver: offer the post.")
-    if any(offer.needs_training and offer.lead_id not in facts.trained for offer in counting):
+    if any(_lacks_training(offer, facts) for offer in counting):
         return _roles("The trained officer's course is not in the register.", remedy="Force: record the training.")
     if any(offer.lead_id in facts.double_booked for offer in counting):
         return _roles("A lead is also expected at another action then.", remedy="Silver: name a deputy.")
@@ -84,6 +87,13 @@ def roles(facts: Facts) -> Finding:
 
 def _roles(template: str, *values: object, remedy: str = "") -> Finding:
     return Finding("roles", State.UNMET, template, values, remedy)
+
+
+def _lacks_training(offer: OfferFact, facts: Facts) -> bool:
+    """By the version that was offered, or by today's."""
+    if offer.lead_id in facts.trained:
+        return False
+    return offer.needs_training or any(role.needs_training for role in facts.roles if role.code == offer.role)
 
 
 def _refers(offer: OfferFact, facts: Facts) -> bool:

@@ -1,6 +1,7 @@
 """How long a warrant lives, by the nation's rule, the statute and its own text: the earliest counts."""
 
 import calendar
+import re
 from datetime import date, datetime
 
 from planner.rules.windows import local
@@ -21,6 +22,16 @@ def expiry(issued_on: date | None, months: int | None, typed: date | None) -> da
     by_rule = months_later(issued_on, months) if issued_on and months else None
     found = [day for day in (by_rule, typed) if day is not None]
     return min(found, default=None)
+
+
+def names_function(accompanying: str, code: str, title: str) -> bool:
+    """Whether a warrant's list of who may accompany names a function: by its title, or by its code in either spelling.
+
+    Source: PACE 1984 s.16(2).
+    """
+    said = " ".join(accompanying.lower().split())
+    spellings = (title.lower(), code.lower(), code.lower().replace("_", " "))
+    return any(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said) for words in spellings)
 
 
 def is_night_entry(starts_at: datetime) -> bool:

@@ -16,6 +16,7 @@ from planner.models.roles import RoleOffer, StandingCommitment
 from planner.rules.dates import day_words
 from planner.rules.windows import from_local, local
 from planner.rules.words import Immigration, Post
+from planner.services.current_posts import role_asked_for
 from planner.services.leads import ANSWERED, is_trained, partner_leads
 from planner.work import Work
 
@@ -52,7 +53,7 @@ def commit(work: Work, request: CommitRequest) -> StandingCommitment:
     """A partner's own lead commits its agency in advance, in the operation in which they lead."""
     work.attempts("commit", request.role)
     held = _own_post(work)
-    role = _role(work, request.role)
+    role = role_asked_for(work, request.role)
     agency = work.session.get_one(Agency, held.agency_id)
     if agency.kind not in role.agency_kinds.split("|"):
         raise Refused(f"{agency.name} cannot be {role.title}: that is for other kinds of agency.")
@@ -94,14 +95,6 @@ def _own_post(work: Work) -> Appointment:
     found = work.session.exec(query).first()
     if found is None or not may(work, Verb.ANSWER_OFFER):
         raise NotAllowed("Only a partner's own lead commits its agency. Ask the cell if this should be you.")
-    return found
-
-
-def _role(work: Work, code: str) -> CatalogueRole:
-    query = select(CatalogueRole).where(CatalogueRole.code == code).order_by(col(CatalogueRole.version).desc())
-    found = work.session.exec(query).first()
-    if found is None:
-        raise NotFound(f"There is no post {code} in the role catalogue.")
     return found
 
 

@@ -12,8 +12,8 @@ from planner.rules.words import GoAheadState, Standing
 from planner.work import Work
 
 
-def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> None:
-    """Suspend each standing go-ahead whose gate has fallen; record it and tell who gave and who asked."""
+def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
+    """Suspend each standing go-ahead whose gate has fallen, record it, tell who gave and who asked; says how many."""
     standing = [
         row.action_id
         for row in work.session.exec(
@@ -23,11 +23,13 @@ def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> None:
         )
     ]
     if not standing:
-        return
+        return 0
     work.session.flush()
-    for action_id, gate in facts.gates(work, standing).items():
-        if gate.standing is Standing.STANDING and not gate.ready:
-            _suspend(work, action_id, gate, because)
+    gates = facts.gates(work, standing).items()
+    fallen = [(number, gate) for number, gate in gates if gate.standing is Standing.STANDING and not gate.ready]
+    for action_id, gate in fallen:
+        _suspend(work, action_id, gate, because)
+    return len(fallen)
 
 
 def _suspend(work: Work, action_id: int, gate: Gate, because: str) -> None:

@@ -16,6 +16,7 @@ from planner.rules.reminders import next_reminder
 from planner.rules.windows import local
 from planner.rules.words import OfferState
 from planner.services.answers import NO_OFFER, settle_by_commitment, tell_lead, visible_or_missing, withdraw
+from planner.services.current_posts import check_serves, role_asked_for
 from planner.services.leads import ANSWERED, lead_for
 from planner.services.texts import said_text
 from planner.work import Work
@@ -117,6 +118,7 @@ def _offered(
     if agency.kind not in role.agency_kinds.split("|"):
         kinds = role.agency_kinds.replace("|", ", ").replace("_", " ")
         raise Refused(f"{agency.name} cannot be {role.title}: that is for {kinds}.")
+    check_serves(work, action, role)
     _refuse_twice(work, action, role, agency)
     until = answer_by or min(action.starts_at, work.now + timedelta(hours=role.answer_hours))
     if until <= work.now:
@@ -144,11 +146,7 @@ def _offered(
 
 def role_coded(work: Work, code: str) -> CatalogueRole:
     """The latest version of a post of the catalogue."""
-    query = select(CatalogueRole).where(CatalogueRole.code == code).order_by(col(CatalogueRole.version).desc())
-    role = work.session.exec(query).first()
-    if role is None:
-        raise NotFound(f"There is no post {code} in the role catalogue.")
-    return role
+    return role_asked_for(work, code)
 
 
 def _refuse_twice(work: Work, action: Action, role: CatalogueRole, agency: Agency) -> None:

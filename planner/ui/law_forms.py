@@ -37,6 +37,7 @@ def draw_law(desk: Desk, one: OneAction) -> None:
 def _typed(now: LegalFact | None) -> dict[str, Any]:
     """The fields of the form by name, beginning with what is kept."""
     last = "Last lawful day, where its text or nation says so"
+    accompanying = "Functions of other agencies named as accompanying, by the post's title"
     scotland = "Procurator fiscal's direction, in Scotland: its reference"
 
     def text(label: str, kept: str | None, most: int = 300) -> str:
@@ -51,7 +52,7 @@ def _typed(now: LegalFact | None) -> dict[str, Any]:
         "entries": choose(
             "Entries it allows", list(ENTRIES), show=lambda item: ENTRIES[item], now=now.entries if now else None
         ),
-        "accompanying": text("Functions of other agencies named as accompanying", now and now.accompanying),
+        "accompanying": text(accompanying, now and now.accompanying),
         "hour_reason": text("Reason for entry between 22:00 and 06:00", now and now.hour_reason),
         "direction_reference": text(scotland, now and now.direction_reference, 60),
     }

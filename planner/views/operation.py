@@ -1,4 +1,4 @@
-"""Operations, their phases and objectives; the directory's agencies, roles and published figures."""
+"""Operations, their phases and objectives; the directory's agencies and published figures."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from planner import access
 from planner.db import pick
 from planner.models.directory import Agency, Region
 from planner.models.operations import Objective, Operation, Phase
-from planner.models.reference import CatalogueRole, Figure
+from planner.models.reference import Figure
 from planner.rules.words import AgencyKind, Marking, PhaseKind
 from planner.work import Look
 
@@ -107,12 +107,6 @@ def agencies(look: Look) -> tuple[AgencyRow, ...]:
     if not access.may(look, access.Verb.SEE_PROVIDERS):
         query = query.where(col(a.kind) != "care_provider")
     return tuple(AgencyRow._make(row) for row in look.session.execute(query.order_by(a.kind, a.name)))
-
-
-def catalogue(look: Look) -> tuple[tuple[str, str, bool], ...]:
-    """Posts of the role catalogue: title, responsibilities, whether required."""
-    query = pick(CatalogueRole.title, CatalogueRole.responsibilities, CatalogueRole.required)
-    return tuple(tuple(row) for row in look.session.execute(query.order_by(CatalogueRole.title)))
 
 
 def figures(look: Look) -> tuple[tuple[str, str, float, str, str], ...]:

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
+from planner.facts_people import current_roles
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
@@ -161,9 +162,10 @@ class RoleChoice(NamedTuple):
 
 
 def role_choices(look: Look) -> tuple[RoleChoice, ...]:
-    """Every post in the catalogue, required ones first."""
+    """Every post that is asked for now, required ones first."""
     role = CatalogueRole
     query = pick(role.code, role.title, role.responsibilities, role.agency_kinds)
+    query = query.where(col(role.id).in_(current_roles()))
     rows = look.session.execute(query.order_by(col(role.required).desc(), role.title))
     return tuple(RoleChoice(code, title, said, tuple(kinds.split("|"))) for code, title, said, kinds in rows)
 

@@ -13,6 +13,7 @@ TYPED = {
     **TEXTS,
     "action": (*TEXTS["action"], "handling", "intelligence_system", "languages", "zero_demand_reason"),
     "arrangement": (*TEXTS["arrangement"], "languages"),
+    "cataloguerole": (*TEXTS["cataloguerole"], "reason"),
     "clash": ("reason",),
     "conference": (*TEXTS["conference"], "handling"),
     "legalbasis": (*TEXTS["legalbasis"], "statute"),

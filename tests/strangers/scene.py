@@ -48,6 +48,7 @@ MISSING: Scene = {
     "operation": "NOP",
     "person": "Nobody, Nowhere",
     "region": "nowhere",
+    "role": "no_such_role",
     "session": "f" * 64,
     "unit": "U999",
 }
@@ -69,6 +70,7 @@ def set_scene(world: World) -> Scene:
         "operation": "OP1",
         "person": "Silver, West Midlands",
         "region": "wm",
+        "role": "medical_lead",
         "unit": "U1",
         "offer": answered["medical_lead"],
         "hold": hold,

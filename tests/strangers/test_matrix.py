@@ -54,6 +54,7 @@ TRIED_BY = {
     Verb.SET_OBJECTIVES: "set_objectives",
     Verb.APPOINT: "appoint",
     Verb.MANAGE_DIRECTORY: "add_agreement",
+    Verb.REVISE_ROLES: "revise_role",
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
 BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *DIRECTORY)}

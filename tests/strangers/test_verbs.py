@@ -41,6 +41,7 @@ STEPS = {
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
     *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
     *("lock_offer", "is_own", "visible_or_missing", "settle_by_commitment", "withdraw", "tell_lead", "role_coded"),
+    *("check_serves",),
     *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),

@@ -14,6 +14,7 @@ from planner.rules.words import (
 )
 from planner.services import (
     accounts,
+    catalogue,
     directory,
     importing_agencies,
     invitations,
@@ -51,6 +52,11 @@ def _remark(work: Work, code: Any) -> object:
 def _import_agencies(work: Work, code: Any) -> object:
     row = AgencyRow(2, code, "Some partner", AgencyKind.NGO, (Nation.ENGLAND,))
     return importing_agencies.import_agencies(work, Reading((row,), ()))
+
+
+def _revise(work: Work, code: Any) -> object:
+    request = catalogue.CatalogueRequest("Medical lead", ("Is there.",), (AgencyKind.HEALTH,), code=code)
+    return catalogue.revise_role(work, request, "The review asked for it.")
 
 
 def _held(world: World, now: Scene) -> Scene:
@@ -118,5 +124,7 @@ DIRECTORY = (
     ),
     Verb("set_mailbox", "cell", "person", lambda w, x: mailboxes.set_mailbox(w, x, "desk@example.org")),
     Verb("set_agency_mailbox", "cell", "agency", lambda w, x: mailboxes.set_agency_mailbox(w, x, "desk@example.org")),
+    Verb("revise_role", "cell", "role", _revise),
+    Verb("retire_role", "cell", "role", lambda w, x: catalogue.retire_role(w, x, "Another post does it.")),
     Verb("import_agencies", "cell", "agency", _import_agencies),
 )

@@ -77,7 +77,7 @@ def cast(session: Session, rows: Rows, operation: int, now: datetime) -> Cast:
     return Cast(
         forces,
         partners,
-        cell=appoint(rows, "National cell duty officer", cell_agency, Post.CELL, operation),
+        cell=appoint(rows, "National cell duty officer", cell_agency, Post.CELL, None),  # of every operation
         care_lead=appoint(rows, "Victim-care lead, national cell", cell_agency, Post.CARE_LEAD, operation),
         national=appoint(rows, "National Gold", cell_agency, Post.NATIONAL_GOLD, operation),
         regional=appoint(
@@ -117,7 +117,14 @@ def region_words(region: str) -> str:
 
 
 def appoint(
-    rows: Rows, title: str, agency: int, post: Post, operation: int, *, region: str | None = None, own: bool = False
+    rows: Rows,
+    title: str,
+    agency: int,
+    post: Post,
+    operation: int | None,
+    *,
+    region: str | None = None,
+    own: bool = False,
 ) -> int:
     """A person with one post; `own` ties the post to the person's agency."""
     person = rows.add(Person, title=title, agency_id=agency)
