@@ -8,6 +8,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -20,6 +21,7 @@ from planner.web.access_log import say_user
 from planner.web.addresses import asks_page
 from planner.web.cookies import cookie_name, device_name
 from planner.web.notes import Notes
+from planner.web.origins import same_origin
 from planner.work import utc_now
 
 USER, SESSION = b"x-planner-user", b"x-planner-session"
@@ -31,6 +33,7 @@ OPEN_PATTERN = re.compile(r"/welcome/[A-Za-z0-9_-]{20,80}|/login/(?:with|back|en
 PLAIN = ("/login", "/logout", "/setup", "/setup/account", "/healthz", "/security_key.js")
 OPEN_PATHS = frozenset({*PLAIN, *(f"/login/{step}" for step in STEPS), "/_stcore/health", "/favicon.png"})
 CLAIMED = "A request said by itself who is signed in; that was left out."
+FOREIGN = "A page of another site, or at another port, tried to open a page's connection with a session of this one."
 UNKNOWN = "A request showed a session that was never begun here."
 # How many people work now and what the server remembers is for nobody; neither is a way in beside the pages.
 CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
@@ -54,6 +57,10 @@ class Gate:
             await self.app({**scope, "headers": headers}, receive, send)
             return
         token_hash = self._token_hash(headers)
+        if scope["type"] == "websocket" and not same_origin(HTTPConnection(scope)):
+            await run_in_threadpool(self.notes.note, scope, FOREIGN)
+            await _refused(receive, send)
+            return
         seen = await self._seen(token_hash, scope["path"])
         if seen is not None and scope["path"].startswith(CLOSED_PATHS):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
@@ -63,8 +70,7 @@ class Gate:
             await self.app({**scope, "headers": headers}, receive, send)
         elif scope["type"] == "websocket":
             await run_in_threadpool(self._note_unknown, scope, token_hash)
-            await receive()
-            await send({"type": "websocket.close", "code": 4401})
+            await _refused(receive, send)
         else:
             await run_in_threadpool(self._note_unknown, scope, token_hash)
             await self._turned_away(scope, headers)(scope, receive, send)
@@ -99,6 +105,11 @@ class Gate:
             return await run_in_threadpool(check_session, self.database, token_hash, utc_now(), active=active)
         except StorageError:
             return None
+
+
+async def _refused(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": 4401})
 
 
 def _cookie(headers: list[tuple[bytes, bytes]], name: str) -> str:

@@ -4,7 +4,7 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from planner.services.passkeys import Site
 from planner.settings import Settings
@@ -29,10 +29,10 @@ def _names_this_machine(name: str) -> bool:
         return False
 
 
-def same_origin(request: Request) -> bool:
-    """Whether a form was sent from our own page; a browser names the site it was on."""
-    origin = request.headers.get("origin")
-    return not origin or urlsplit(origin).netloc == request.headers.get("host")
+def same_origin(asked: HTTPConnection) -> bool:
+    """Whether a form was sent, or a websocket opened, by our own page; a browser names the site it was on."""
+    origin = asked.headers.get("origin")
+    return not origin or urlsplit(origin).netloc == asked.headers.get("host")
 
 
 def site_of(request: Request, settings: Settings) -> Site:

@@ -6,7 +6,7 @@ from starlette.websockets import WebSocketDisconnect
 from planner.db import Database
 from planner.web import watch
 from tests.builders import a_world
-from tests.web.site import client_of, enter, give_account
+from tests.web.site import HERE, client_of, enter, give_account
 
 CLOSED = ["/", "/actions", "/media/a.csv", "/_stcore/upload_file/x", "/component/x", "/login/x"]
 CLOSED_TO_ALL = ["/_stcore/metrics", "/_stcore/metrics?families=x", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"]
@@ -94,6 +94,25 @@ def test_the_websocket_is_closed_to_the_signed_out_and_open_to_the_signed_in(dat
     enter(client)
     with client.websocket_connect(STREAM, headers=FORGED) as socket:
         assert socket.receive_json()["x-planner-user"] == "silver"
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://localhost:9999", "http://127.0.0.1:81", "https://elsewhere.example", "null"]
+)
+def test_the_websocket_is_closed_to_a_page_of_another_site_or_port(database: Database, origin: str) -> None:
+    give_account(a_world(database))
+    client = client_of(database)
+    enter(client)
+
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        client.websocket_connect(STREAM, headers={"origin": origin}),
+    ):
+        pass
+    with client.websocket_connect(STREAM, headers={"origin": HERE}) as socket:
+        assert socket.receive_json()["x-planner-user"] == "silver"
+
+    assert refused.value.code == 4401
 
 
 def test_another_sites_name_for_this_machine_is_refused(database: Database) -> None:
