@@ -7,9 +7,14 @@ from sqlmodel import col, select
 
 from planner.access import Verb, agency_named, held_for, may, require
 from planner.errors import InputError, NotAllowed, NotFound, Refused
+from planner.models.accounts import Account, Invitation
 from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
 from planner.models.operations import Operation
+from planner.rules.access import PARTNERS
+from planner.rules.sign_in_steps import StepKind
 from planner.rules.words import AgencyKind, Post
+from planner.services.sessions import end_sessions
+from planner.services.sign_in import next_step
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -66,6 +71,7 @@ def appoint(work: Work, title: str, request: PostRequest) -> Appointment:
         raise NotAllowed("Nobody appoints themselves: ask another duty officer of the cell.")
     if request.post is Post.ADMINISTRATOR:
         require(work, Verb.MANAGE_ACCOUNTS, ref=title)
+    _check_invited_by_another(work, person, request.post)
     if not _appoints_in(work, operation_id):
         raise NotAllowed("You appoint within your own operation only: name it, or ask the national cell.")
     agency = work.session.get_one(Agency, person.agency_id)
@@ -81,10 +87,35 @@ def appoint(work: Work, title: str, request: PostRequest) -> Appointment:
     )
     work.session.add(made)
     work.session.flush()
+    _end_weaker_sessions(work, person)
     words = request.post.replace("_", " ")
     work.record("appoint", f"{title} was appointed {words}.", kind="person", ref=title, operation=request.operation)
     work.notify(f"You were appointed {words}.", person_id=person.id)
     return made
+
+
+def _check_invited_by_another(work: Work, person: Person, post: Post) -> None:
+    """Whom the cell brought in by itself is a partner: making more of them takes somebody else, so always two."""
+    if post in PARTNERS or may(work, Verb.MANAGE_ACCOUNTS):
+        return
+    links = select(Invitation.token_hash).where(
+        Invitation.person_id == person.id,
+        Invitation.made_by == work.actor.person_id,
+        col(Invitation.revoked_at).is_(None),
+    )
+    if work.session.exec(links).first() is not None:
+        words = post.replace("_", " ")
+        raise NotAllowed(
+            f"You invited {person.title} as a partner: another duty officer of the cell must appoint them {words}."
+        )
+
+
+def _end_weaker_sessions(work: Work, person: Person) -> None:
+    """Whose new post asks for a second factor and who has none signs in anew, and sets one up."""
+    query = select(Account).where(Account.person_id == person.id, col(Account.closed_at).is_(None))
+    account = work.session.exec(query.with_for_update()).first()
+    if account is not None and next_step(work.session, account) is StepKind.SET_UP:
+        end_sessions(work, account)
 
 
 def _appoints_in(work: Work, operation_id: int | None) -> bool:

@@ -12,6 +12,7 @@ from planner.models.directory import Appointment
 from planner.rules.words import Post
 from planner.services import devices, invitations
 from planner.services.accounts import close_account
+from planner.services.directory import PostRequest, add_person, appoint
 from planner.services.sessions import check_session, hash_of
 from planner.work import Desk, utc_now
 from tests.builders import NOW, World, a_world
@@ -116,6 +117,42 @@ def test_the_cell_invites_partners_and_only_an_administrator_commanders(world: W
         session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
 
     assert link(world, "silver")
+
+
+def test_a_partner_becomes_more_by_another_than_who_invited_them(world: World) -> None:
+    care, title = PostRequest(Post.CARE_LEAD, "OP1"), title_of(world, "partner")
+    with Desk(world.database, world.people["cell"]).writing() as work:
+        other = add_person(work, "Duty officer, second", "cell", PostRequest(Post.CELL, "OP1")).id
+    client_of(world.database).post(f"/welcome/{link(world)}", data=form())
+
+    with (
+        pytest.raises(NotAllowed, match=r"You invited .* another duty officer of the cell"),
+        Desk(world.database, world.people["cell"]).writing() as work,
+    ):
+        appoint(work, title, care)
+
+    with Desk(world.database, other).writing() as work:
+        appoint(work, title, care)
+    with Desk(world.database, world.people["partner"]).reading() as look:
+        assert Post.CARE_LEAD in {held.post for held in look.actor.held}
+
+
+def test_a_post_that_asks_for_two_proofs_ends_the_sessions_that_began_with_one(world: World) -> None:
+    client, title = client_of(world.database), title_of(world, "partner")
+    with Desk(world.database, world.people["cell"]).writing() as work:
+        other = add_person(work, "Duty officer, second", "cell", PostRequest(Post.CELL, "OP1")).id
+    client.post(f"/welcome/{link(world)}", data=form())
+
+    with Desk(world.database, other).writing() as work:
+        appoint(work, title, PostRequest(Post.LOGGIST, "OP1"))
+    still_in = client.get("/my_part").status_code
+    with Desk(world.database, other).writing() as work:
+        appoint(work, title, PostRequest(Post.REGIONAL_CELL, "OP1", region="wm"))
+
+    assert still_in == 200
+    assert client.get("/my_part", headers=BROWSER).headers["location"].startswith("/login")
+    again = client.post("/login", data=form())
+    assert again.headers["location"] == "/login/set-up"
 
 
 def test_who_has_an_account_is_not_invited_again(world: World) -> None:
