@@ -18,6 +18,8 @@ from planner.work import Work
 LONGEST_USER_NAME = 80
 NO_ACCOUNT = "There is no open account {name}."
 NO_OWN = "You have no account here."
+OWN_CLOSED = "Nobody closes their own account, so that one administrator is always left: ask another administrator."
+OWN_RESET = "Your own keys and app are removed under Your account, after a fresh proof; or ask another administrator."
 NO_KEY = "There is no such security key of yours."
 
 
@@ -46,6 +48,7 @@ def add_account(work: Work, user_name: str, person_id: int, password: str) -> Ac
 def close_account(work: Work, user_name: str) -> None:
     """Nobody signs in with it again, and its open sessions and devices end at their next look."""
     account = _managed(work, user_name)
+    _check_anothers(work, account, OWN_CLOSED)
     account.closed_at = work.now
     work.session.add(account)
     forget_devices(work, account)
@@ -56,6 +59,7 @@ def close_account(work: Work, user_name: str) -> None:
 def reset_factors(work: Work, user_name: str) -> None:
     """A lost telephone or key: the next sign-in sets a new one up; every open session ends."""
     account = _managed(work, user_name)
+    _check_anothers(work, account, OWN_RESET)
     account.totp_sealed, account.totp_step = None, None
     work.session.add(account)
     for table in (Passkey, RecoveryCode):
@@ -131,6 +135,12 @@ def _managed(work: Work, user_name: str) -> Account:
     if account is None:
         raise InputError(NO_ACCOUNT.format(name=user_name))
     return account
+
+
+def _check_anothers(work: Work, account: Account, sentence: str) -> None:
+    """An open session that somebody else came upon undoes no proof of its owner's, and locks nobody out for good."""
+    if account.person_id == work.actor.person_id:
+        raise Refused(sentence)
 
 
 def forget_devices(work: Work, account: Account) -> None:

@@ -11,7 +11,7 @@ from planner.models.accounts import Account
 from planner.models.directory import Appointment
 from planner.rules.words import Post
 from planner.services import devices, invitations
-from planner.services.accounts import close_account
+from planner.services.accounts import close_account, reset_factors
 from planner.services.directory import PostRequest, add_person, appoint
 from planner.services.sessions import check_session, hash_of
 from planner.work import Desk, utc_now
@@ -153,6 +153,23 @@ def test_a_post_that_asks_for_two_proofs_ends_the_sessions_that_began_with_one(w
     assert client.get("/my_part", headers=BROWSER).headers["location"].startswith("/login")
     again = client.post("/login", data=form())
     assert again.headers["location"] == "/login/set-up"
+
+
+def test_an_administrator_closes_and_resets_others_accounts_and_never_their_own(world: World) -> None:
+    for name in ("cell", "silver"):
+        give_account(world, name)
+    with world.database.write() as session:
+        session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
+
+    for verb, said in ((reset_factors, "under Your account"), (close_account, "another administrator")):
+        with pytest.raises(Refused, match=said), world.desk("cell").writing() as work:
+            verb(work, "cell")
+        with world.desk("cell").writing() as work:
+            verb(work, "silver")
+
+    with world.database.read() as session:
+        closed = select(Account.user_name).where(Account.closed_at.is_not(None))  # type: ignore[union-attr]
+        assert session.exec(closed).all() == ["silver"]
 
 
 def test_who_has_an_account_is_not_invited_again(world: World) -> None:
