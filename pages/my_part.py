@@ -1,20 +1,26 @@
-"""A partner lead's sixty seconds, made for a phone: what is asked, three answers; then invitations and undertakings."""
+"""A partner lead's sixty seconds, made for a phone: what is asked, three answers; then what follows from them."""
 
 import streamlit as st
 
 from planner.rules.words import OfferState
-from planner.ui import my_part_forms
+from planner.ui import my_answers, my_commitments, my_offer, my_part_forms
 from planner.ui.desk import BY_DEVICE, open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header
 from planner.views import my_part as view
+from planner.views import my_team
 
 SHOWN = 3
+MOST_ENDED = 20
 
 desk = open_desk("my_part")
 with desk.reading() as look:
     offers = view.my_offers(look)
+    past = view.my_past(look)
     invitations = view.my_invitations(look)
     undertakings = view.my_undertakings(look)
+    team = my_team.colleagues(look)
+    commitments = my_team.my_commitments(look)
+    ended = my_team.my_ended(look, MOST_ENDED)
 
 asked = st.query_params.get("ref", "")
 waiting = [offer for offer in offers if offer.state is OfferState.OFFERED]
@@ -23,13 +29,15 @@ kept = next((offer for offer in answered if str(offer.id) == asked), None)
 page_header("Can you do this?" if waiting and not kept else "My part")
 show_flash()
 if kept:
-    my_part_forms.draw_kept(desk, kept)
+    my_answers.draw_kept(desk, kept, team)
     answered.remove(kept)
-offer = my_part_forms.offer_to_show(waiting, asked, kept=kept is not None)
+offer = my_offer.offer_to_show(waiting, asked, kept=kept is not None)
 if offer:
     if kept:
         st.header("Can you do this?", anchor=False)
-    my_part_forms.draw_offer(desk, offer, more=len(waiting) - 1)
+    my_offer.draw_offer(desk, offer, more=len(waiting) - 1)
+    my_answers.draw_team(desk, offer, team)
+    my_offer.draw_many(desk, waiting)
 elif not kept:
     empty_state("Nothing waits for your answer.", "When you are asked to take a post, it appears here.")
 
@@ -44,11 +52,20 @@ if invitations:
 if answered:
     st.header("What you have answered", anchor=False)
 for offer in answered[:SHOWN]:
-    my_part_forms.draw_answered(desk, offer)
+    my_answers.draw_answered(desk, offer, team)
 if answered[SHOWN:]:
     with st.expander(f"{len(answered) - SHOWN} more, later"):
         for offer in answered[SHOWN:]:
-            my_part_forms.draw_answered(desk, offer)
+            my_answers.draw_answered(desk, offer, team)
+if past:
+    st.header("Were your conditions kept?", anchor=False)
+    my_answers.draw_broken(desk, past)
+if offers or commitments:
+    st.header("Standing commitments", anchor=False)
+    my_commitments.draw_commitments(desk, commitments)
+if ended:
+    with st.expander("No longer asked of you"):
+        my_answers.draw_ended(ended)
 
 if not st.session_state[BY_DEVICE]:
     my_part_forms.draw_remember()

@@ -107,6 +107,24 @@ def tell_lead(work: Work, offer: RoleOffer, sentence: str, *, outside: str, depu
         work.notify(sentence, person_id=person, outside=outside, path=f"/my_part?ref={offer.id}")
 
 
+def accept_all(work: Work, wanted: Sequence[tuple[int, int]]) -> int:
+    """Say yes to several offers at once, each as it was shown (its id and version): all of them or none."""
+    if not wanted:
+        raise InputError("Choose at least one.")
+    offers = {offer.id: offer.action_id for offer in _offers(work, [number for number, _ in wanted])}
+    missing = [number for number, _ in wanted if number not in offers]
+    if missing:
+        work.attempts("answer_offer", f"offer {missing[0]}")
+        raise NotFound(NO_OFFER)
+    for number, version in sorted(wanted, key=lambda each: (offers[each[0]], each[0])):  # actions ascending
+        answer_offer(work, number, accept=True, version=version)
+    return len(wanted)
+
+
+def _offers(work: Work, numbers: Sequence[int]) -> Sequence[RoleOffer]:
+    return work.session.exec(select(RoleOffer).where(col(RoleOffer.id).in_(numbers))).all()
+
+
 def _answer(work: Work, action: Action, offer: RoleOffer, state: OfferState) -> None:
     """Keep the answer; whoever takes the last seat of a request ends the asking of the others."""
     offer.state, offer.answered_at, offer.version = state, work.now, offer.version + 1

@@ -1,7 +1,7 @@
 """What a partner lead is asked, invited to and has undertaken: its own, without an action's reference or place."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlmodel import col
 from planner import access
 from planner.db import pick
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
-from planner.models.directory import Agency, Region
+from planner.models.directory import Agency, Person, Region
 from planner.models.operations import Action, DemandLine
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
@@ -28,13 +28,20 @@ from planner.rules.words import (
 )
 from planner.work import Look
 
+LATELY = timedelta(days=14)
 ASKED = (OfferState.OFFERED, OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 
 
 class MyCondition(NamedTuple):
+    """`changed_to` is another wording that the planners offer; `settled` that the answer was agreed to."""
+
+    id: int
     text: str
     state: ConditionState
     answer: str | None
+    changed_to: str | None = None
+    settled: bool = False
+    broken: bool = False
 
 
 class MyOffer(NamedTuple):
@@ -57,14 +64,31 @@ class MyOffer(NamedTuple):
     answer_by: datetime
     version: int
     answered_at: datetime | None = None
+    agency_id: int = 0
+    operation_id: int = 0
+    lead: str = ""
+    asked_because: str | None = None
     answered_by_me: bool = False
+    by_telephone: bool = False
+    by_commitment: bool = False
     others: tuple[AgencyKind, ...] = ()
     conditions: tuple[MyCondition, ...] = ()
 
 
 def my_offers(look: Look) -> tuple[MyOffer, ...]:
     """The offers to this lead or deputy, still to come; what is unanswered first."""
-    rows = [(row[0], MyOffer(*row[1:])) for row in look.session.execute(_offers(look))]
+    return _read(look, _offers(look).where(col(Action.ends_at) >= look.now))
+
+
+def my_past(look: Look) -> tuple[MyOffer, ...]:
+    """What was accepted on conditions and took place lately, the last first: whether they were kept is known now."""
+    accepted = col(RoleOffer.state) == OfferState.ACCEPTED_WITH_CONDITIONS
+    lately = sa.and_(col(Action.starts_at) <= look.now, col(Action.ends_at) > look.now - LATELY)
+    return _read(look, _offers(look).where(accepted, lately))[::-1]
+
+
+def _read(look: Look, query: Any) -> tuple[MyOffer, ...]:
+    rows = [(row[0], MyOffer(*row[1:])) for row in look.session.execute(query)]
     others, conditions = _others(look, {action for action, _ in rows}), _conditions(look, [row.id for _, row in rows])
     return tuple(row._replace(others=others[action], conditions=conditions[row.id]) for action, row in rows)
 
@@ -78,14 +102,17 @@ def _offers(look: Look) -> Any:
         pick(
             *(a.id, o.id, r.title, r.responsibilities, Region.name, a.starts_at, a.ends_at, a.immigration, a.children),
             *(sa.func.coalesce(demand.c.likely, 0), sa.func.coalesce(demand.c.high, 0)),
-            *(o.state, o.answer_by, o.version, o.answered_at),
+            *(o.state, o.answer_by, o.version, o.answered_at, o.agency_id, a.operation_id, Person.title),
+            o.asked_because,
             sa.case((col(o.answered_by) == look.actor.person_id, sa.true()), else_=sa.false()),
+            *(col(o.telephone_by).is_not(None), col(o.commitment_id).is_not(None)),
         )
+        .join(Person, col(Person.id) == col(o.lead_id))
         .join(a, col(a.id) == col(o.action_id))
         .join(Region, col(Region.code) == col(a.region))
         .join(r, col(r.id) == col(o.role_id))
         .outerjoin(demand, demand.c.action_id == a.id)
-        .where(_mine(look), col(o.state) != OfferState.WITHDRAWN, a.ends_at >= look.now)
+        .where(_mine(look), col(o.state) != OfferState.WITHDRAWN)
         .order_by(sa.case((col(o.state) == OfferState.OFFERED, 0), else_=1), a.starts_at, o.id)
     )
 
@@ -127,7 +154,9 @@ def _others(look: Look, actions: set[int]) -> defaultdict[int, tuple[AgencyKind,
 
 def _conditions(look: Look, offers: list[int]) -> defaultdict[int, tuple[MyCondition, ...]]:
     c = Condition
-    query = pick(c.offer_id, c.text, c.state, c.answer).where(col(c.offer_id).in_(offers)).order_by(c.id)
+    dates = (col(c.confirmed_at).is_not(None), col(c.broken_at).is_not(None))
+    columns = pick(c.offer_id, c.id, c.text, c.state, c.answer, c.changed_to, *dates)
+    query = columns.where(col(c.offer_id).in_(offers)).order_by(c.id)
     found: defaultdict[int, tuple[MyCondition, ...]] = defaultdict(tuple)
     for row in look.session.execute(query):
         found[row[0]] += (MyCondition._make(row[1:]),)

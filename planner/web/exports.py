@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from planner.db import Database
 from planner.errors import PlannerError
+from planner.rules.access import DEVICE_FILES
 from planner.rules.words import Outcome
 from planner.services.sessions import check_session
 from planner.web.gate import SESSION
@@ -54,7 +55,9 @@ class Exports:
         """The file, once its line stands in the record; a refusal and a wrong name are the same nothing."""
         seen = check_session(self.database, token_hash, utc_now(), active=True)
         maker = self.makers.get(kind)
-        if seen is None or seen.device or maker is None or "\0" in scope + name:  # PostgreSQL cannot even look a NUL up
+        if seen is None or maker is None or "\0" in scope + name:  # PostgreSQL cannot even look a NUL up
+            return None
+        if seen.device and (kind, scope) not in DEVICE_FILES:
             return None
         desk = Desk(self.database, seen.person_id)
         try:
