@@ -49,9 +49,9 @@ class CommitRequest:
             raise InputError("Commit for a year at most, then look again.")
 
 
-def commit(work: Work, request: CommitRequest) -> StandingCommitment:
+def make_commitment(work: Work, request: CommitRequest) -> StandingCommitment:
     """A partner's own lead commits its agency in advance, in the operation in which they lead."""
-    work.attempts("commit", request.role)
+    work.attempts("make_commitment", request.role)
     held = _own_post(work)
     role = role_asked_for(work, request.role)
     agency = work.session.get_one(Agency, held.agency_id)
@@ -76,7 +76,7 @@ def commit(work: Work, request: CommitRequest) -> StandingCommitment:
     work.session.add(made)
     work.session.flush()
     sentence = f"{agency.name} committed in advance to {role.title} in {region.name}: {commitment_words(made)}."
-    work.record("commit", sentence, kind="agency", ref=agency.code, commitment=made.id)
+    work.record("make_commitment", sentence, kind="agency", ref=agency.code, commitment=made.id)
     return made
 
 
@@ -100,7 +100,7 @@ def _own_post(work: Work) -> Appointment:
 
 def end_commitment(work: Work, commitment_id: int) -> None:
     """From now on it accepts nothing; what it has accepted stays until it is taken back."""
-    work.attempts("commit", f"commitment {commitment_id}")
+    work.attempts("make_commitment", f"commitment {commitment_id}")
     found = work.session.get(StandingCommitment, commitment_id)
     if found is None or found.agency_id not in own_agencies(work, Verb.ANSWER_OFFER):
         raise NotFound(NO_COMMITMENT)

@@ -50,9 +50,7 @@ def _draw_new(desk: Desk) -> None:
     with st.form("commit", border=False):
         role = choose("Post", list(posts), show=lambda code: posts[code])
         region = choose("Region", list(regions), show=lambda code: regions[code])
-        days = st.pills(
-            "Weekdays", range(1, 8), selection_mode="multi", format_func=lambda day: commitments.WEEKDAYS[day - 1]
-        )
+        days = st.pills("Weekdays", commitments.WEEKDAYS, selection_mode="multi")
         per_day = st.number_input("Actions a day, at most", 1, commitments.MOST_A_DAY, 1)
         first = st.date_input("From", today, format="DD/MM/YYYY")
         last = st.date_input("Until", today + QUARTER, format="DD/MM/YYYY")
@@ -60,10 +58,16 @@ def _draw_new(desk: Desk) -> None:
         if st.form_submit_button("Commit to this"):
             attempt(
                 desk,
-                lambda work: commitments.commit(
+                lambda work: commitments.make_commitment(
                     work,
                     commitments.CommitRequest(
-                        role, region, tuple(days), int(per_day), first, last, with_immigration=near
+                        role,
+                        region,
+                        tuple(commitments.WEEKDAYS.index(day) + 1 for day in days),
+                        int(per_day),
+                        first,
+                        last,
+                        with_immigration=near,
                     ),
                 ),
                 done="Your commitment is kept: matching offers are accepted from now on.",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from planner import access
@@ -14,7 +15,7 @@ from planner.facts_people import current_roles
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
-from planner.models.roles import Condition, RoleOffer
+from planner.models.roles import Condition, RoleOffer, RoleRequest
 from planner.rules.values import ActionFact
 from planner.rules.words import AgencyKind, ConditionState, OfferState, Post
 from planner.work import Look
@@ -30,6 +31,13 @@ class OfferRow(NamedTuple):
     state: OfferState
     offered_at: datetime
     answer_by: datetime
+    deputy: str | None = None
+    reason: str | None = None
+    proposal: str | None = None
+    asked_because: str | None = None
+    first: bool = False
+    by_telephone: bool = False
+    by_commitment: bool = False
 
 
 class ConditionRow(NamedTuple):
@@ -41,6 +49,9 @@ class ConditionRow(NamedTuple):
     text: str
     state: ConditionState
     answer: str | None
+    changed_to: str | None = None
+    confirmed: bool = False
+    broken: str | None = None
 
 
 class OfferFilter(NamedTuple):
@@ -52,6 +63,7 @@ class OfferFilter(NamedTuple):
 
 
 PER_PAGE = 50
+DEPUTY: Any = aliased(Person)
 
 
 def role_board(look: Look, reference: str) -> tuple[OfferRow, ...]:
@@ -83,7 +95,8 @@ def _columns() -> Any:
     o = RoleOffer
     return pick(
         *(o.id, Action.reference, Action.starts_at, CatalogueRole.title, Agency.name, Person.title),
-        *(o.state, o.offered_at, o.answer_by),
+        *(o.state, o.offered_at, o.answer_by, DEPUTY.title, o.reason, o.proposal, o.asked_because),
+        *(col(item).is_not(None) for item in (RoleRequest.seats, o.telephone_by, o.commitment_id)),
     )
 
 
@@ -94,6 +107,8 @@ def _joined(look: Look, query: Any) -> Any:
         .join(CatalogueRole, col(CatalogueRole.id) == col(o.role_id))
         .join(Agency, col(Agency.id) == col(o.agency_id))
         .join(Person, col(Person.id) == col(o.lead_id))
+        .outerjoin(DEPUTY, DEPUTY.id == o.deputy_id)
+        .outerjoin(RoleRequest, col(RoleRequest.id) == col(o.request_id))
         .where(col(Action.id).in_(access.visible_actions(look)), col(o.state) != OfferState.WITHDRAWN)
     )
 
@@ -112,7 +127,10 @@ def conditions(look: Look, reference: str | None = None) -> tuple[ConditionRow, 
     """Conditions of posts that stand on visible actions, those to answer first; of one action, or of all to come."""
     c = Condition
     query = (
-        pick(c.id, c.offer_id, Action.reference, CatalogueRole.title, Agency.name, c.text, c.state, c.answer)
+        pick(
+            *(c.id, c.offer_id, Action.reference, CatalogueRole.title, Agency.name, c.text, c.state, c.answer),
+            *(c.changed_to, col(c.confirmed_at).is_not(None), c.broken_text),
+        )
         .join(RoleOffer, col(RoleOffer.id) == col(c.offer_id))
         .join(Action, col(Action.id) == col(RoleOffer.action_id))
         .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))

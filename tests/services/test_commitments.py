@@ -12,7 +12,7 @@ from planner.models.roles import StandingCommitment
 from planner.rules.words import Immigration, OfferState
 from planner.services.actions import move_action
 from planner.services.answers import withdraw_acceptance
-from planner.services.commitments import CommitRequest, commit, end_commitment
+from planner.services.commitments import CommitRequest, end_commitment, make_commitment
 from planner.services.offers import AskRequest, OfferRequest, ask_agencies, offer_role
 from tests.builders import DAWN, NOW, World, a_world, an_action
 from tests.partners import a_lead, a_partner, offer_now
@@ -37,7 +37,7 @@ def committed(world: World, name: str = "partner", **changes: object) -> int:
         "valid_to": date(2026, 12, 31),
     }
     with world.desk(name).writing() as work:
-        return commit(work, CommitRequest(**(values | changes))).id or 0  # type: ignore[arg-type]
+        return make_commitment(work, CommitRequest(**(values | changes))).id or 0  # type: ignore[arg-type]
 
 
 def offered(world: World, reference: str = "WM-0001") -> int:

@@ -252,7 +252,7 @@ def committed(world: World, scene: Scene) -> Scene:
     first = NOW.date()
     request = commitments.CommitRequest("first_responder", "wm", (2,), 1, first, first + timedelta(days=30))
     with world.desk("partner").writing() as work:
-        return {**scene, "commitment": commitments.commit(work, request).id or 0}
+        return {**scene, "commitment": commitments.make_commitment(work, request).id or 0}
 
 
 def colleague(world: World, scene: Scene) -> Scene:

@@ -46,7 +46,7 @@ def _ask(work: Work, reference: Any) -> object:
 def _commit(work: Work, region: Any) -> object:
     first = NOW.date()
     request = commitments.CommitRequest("first_responder", region, (2,), 1, first, first + timedelta(days=30))
-    return commitments.commit(work, request)
+    return commitments.make_commitment(work, request)
 
 
 PARTNERS = (
@@ -90,7 +90,7 @@ PARTNERS = (
     ),
     Verb("ask_agencies", "silver", "action", _ask),
     Verb("chase", "silver", "asked", lambda w, x: offers.chase(w, x), scene.asked),
-    Verb("commit", "partner", "region", _commit),
+    Verb("make_commitment", "partner", "region", _commit),
     Verb(
         "end_commitment",
         "partner",

@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from planner.models.roles import RoleOffer
-from planner.rules.words import ConferenceKind, OfferState
+from planner.models.operations import Action
+from planner.models.roles import Condition, RoleOffer
+from planner.rules.words import ConditionState, ConferenceKind, OfferState
 from planner.services.answers import answer_offer
+from planner.services.conditions import change_condition
 from planner.services.conferences import ConveneRequest, convene
 from planner.services.offers import OfferRequest, offer_role, withdraw_offer
 from planner.work import Desk
 from tests.builders import World, an_action
+from tests.partners import a_lead
 from tests.ui.pages import opened, press
 
 
@@ -80,7 +84,7 @@ def test_a_link_to_an_answer_on_conditions_or_to_a_no_says_which_it_was(world: W
     page = opened(world, "my_part.py", "partner", reference=str(second))
 
     assert "You declined this post on " in said(page)
-    assert "tell the planners: they ask you again" in said(page)
+    assert "We can after all" in [button.label for button in page.button]
     page.query_params["ref"] = str(first)
     assert "You accepted, on conditions, this post on " in said(page.run())
 
@@ -121,3 +125,116 @@ def test_an_invitation_says_what_kind_when_and_which_own_post_hangs_on_it(world:
     assert "It decides for 1 action. You are not asked for a post there." in said(page)
     assert "WM-000" not in said(page)
     assert [markdown.value for markdown in page.markdown if "Invited" in markdown.value] != []
+
+
+def test_a_no_becomes_a_yes_on_the_page(world: World) -> None:
+    first, _ = offers(world)
+    with Desk(world.database, world.people["partner"]).writing() as work:
+        answer_offer(work, first, accept=False, reason="Nobody is free.")
+
+    press(opened(world, "my_part.py", "partner", reference=str(first)), "We can after all")
+
+    assert states(world, first) == [OfferState.ACCEPTED]
+
+
+def test_a_condition_is_chosen_from_the_usual_ones(world: World) -> None:
+    first, _ = offers(world)
+    page = opened(world, "my_part.py", "partner")
+
+    page.button_group(key=f"usual-{first}-1").select("Travel paid for").run()
+    press(page, "Yes, on these conditions")
+
+    assert states(world, first) == [OfferState.ACCEPTED_WITH_CONDITIONS]
+    with world.database.read() as session:
+        assert session.exec(select(Condition.text)).all() == ["Travel paid for"]
+
+
+def test_all_of_a_day_are_answered_at_once_as_they_stand_in_the_list(world: World) -> None:
+    soon = Desk(world.database).clock() + timedelta(days=3)
+    for reference in ("WM-0001", "WM-0002", "WM-0003"):
+        an_action(world, reference, starts_at=soon, ends_at=soon + timedelta(hours=1))
+        with Desk(world.database, world.people["silver"]).writing() as work:
+            offer_role(work, OfferRequest(reference, "first_responder", "ngo", reference))
+    page = opened(world, "my_part.py", "partner")
+
+    press(page, "Yes to all 3")
+
+    assert states(world, 1, 2, 3) == [OfferState.ACCEPTED] * 3
+    assert any(text.value.startswith("✓ Your answers are kept: yes to all 3 of ") for text in page.text)
+
+
+def test_what_changed_in_the_meantime_stops_the_whole_day(world: World) -> None:
+    soon = Desk(world.database).clock() + timedelta(days=3)
+    for reference in ("WM-0001", "WM-0002"):
+        an_action(world, reference, starts_at=soon, ends_at=soon + timedelta(hours=1))
+        with Desk(world.database, world.people["silver"]).writing() as work:
+            offer_role(work, OfferRequest(reference, "first_responder", "ngo", reference))
+    page = opened(world, "my_part.py", "partner")
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        withdraw_offer(work, 2)
+
+    press(page, "Yes to all 2")
+
+    assert states(world, 1, 2) == [OfferState.OFFERED, OfferState.WITHDRAWN]
+
+
+def test_a_deputy_is_named_and_a_post_handed_over_on_the_page(world: World) -> None:
+    title = a_lead(world, "second", world.ngo)
+    first, _ = offers(world)
+    page = opened(world, "my_part.py", "partner")
+
+    page.button(key=f"deputy-{first}").click().run()
+    with world.database.read() as session:
+        deputy = session.get_one(RoleOffer, first).deputy_id
+    page.text_input(key=f"handed-{first}").set_value("On leave.")
+    page.button(key=f"hand-{first}").click().run()
+
+    assert title in said(page)
+    assert deputy == world.people["second"]
+    with world.database.read() as session:
+        assert session.get_one(RoleOffer, first).lead_id == world.people["second"]
+
+
+def test_the_answer_to_a_condition_is_agreed_to_or_sent_back(world: World) -> None:
+    first, _ = offers(world)
+    with Desk(world.database, world.people["partner"]).writing() as work:
+        answer_offer(work, first, accept=True, conditions=["Travel paid for"])
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        change_condition(work, 1, changed_to="Half of it paid", answer="The fund is small.")
+    page = opened(world, "my_part.py", "partner")
+
+    assert "The planners offer instead: Half of it paid" in said(page)
+    press(page, "That will do")
+
+    with world.database.read() as session:
+        kept = session.get_one(Condition, 1)
+        assert (kept.text, kept.state) == ("Half of it paid", ConditionState.MET)
+
+
+def test_after_the_action_a_condition_that_was_not_kept_is_told_to_gold(world: World) -> None:
+    first, _ = offers(world)
+    with Desk(world.database, world.people["partner"]).writing() as work:
+        answer_offer(work, first, accept=True, conditions=["Travel paid for"])
+    with world.database.write() as session:
+        action = session.get_one(Action, session.get_one(RoleOffer, first).action_id)
+        action.starts_at, action.ends_at = action.starts_at - timedelta(days=5), action.ends_at - timedelta(days=5)
+    page = opened(world, "my_part.py", "partner")
+
+    page.text_input(key="happened-1").set_value("Nobody paid.")
+    press(page, "Tell Gold")
+
+    assert "You reported that it was not kept. Gold and Silver were told." in said(page)
+
+
+def test_a_commitment_is_made_and_ended_on_the_page(world: World) -> None:
+    first, _ = offers(world)
+    page = opened(world, "my_part.py", "partner")
+
+    next(group for group in page.button_group if group.label == "Weekdays").select("Tuesday")
+    press(page, "Commit to this")
+    made = said(page)
+    press(page, "End it")
+
+    assert "Tuesday: 1 action a day" in made
+    assert "Tuesday: 1 action a day" not in said(page)
+    assert states(world, first) == [OfferState.OFFERED]

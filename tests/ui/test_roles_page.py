@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import OfferState
 from planner.services.answers import answer_offer
+from planner.services.handovers import hand_over
 from planner.services.offers import OfferRequest, offer_role, withdraw_offer
 from planner.views import people
 from planner.work import Desk
 from tests.builders import World, an_action
+from tests.partners import a_lead, a_partner
 from tests.ui.pages import opened, press
 
 REFERENCE = "WM-0001"
@@ -157,3 +159,65 @@ def test_by_telephone_a_condition_and_a_reason_have_a_box_each(world: World) -> 
     with world.database.read() as session:
         assert session.get_one(RoleOffer, no).reason == "We are ill."
         assert list(session.exec(select(Condition.text))) == ["Travel paid for."]
+
+
+def test_several_agencies_are_asked_at_once_and_the_first_fills_it(world: World) -> None:
+    a_partner(world, "aid")
+    page = roles_tab(world)
+
+    next(box for box in page.multiselect if box.label == "Agencies, one or several").set_value(["ngo", "aid"])
+    press(page, "Offer this post")
+
+    assert any("The post is offered to 2 agencies." in text.value for text in page.text)
+    assert any("the first to accept fill it" in text.value for text in page.text)
+    with desk(world, "aid").reading() as look:
+        mine = look.session.exec(select(RoleOffer.id).where(RoleOffer.lead_id == world.people["aid"])).one() or 0
+    accepted(world, mine, by="aid")
+    with world.database.read() as session:
+        assert sorted(session.exec(select(RoleOffer.state))) == [OfferState.ACCEPTED, OfferState.WITHDRAWN]
+
+
+def test_who_has_not_answered_is_reminded_in_one_click_and_once_an_hour(world: World) -> None:
+    offered(world)
+    page = roles_tab(world)
+
+    press(page, "Remind them")
+    reminded = [text.value for text in page.text if "is reminded of First responder" in text.value]
+    press(page, "Remind them")
+
+    assert len(reminded) == 1
+    assert any("Ring them, or wait an hour." in text.value for text in page.text)
+
+
+def test_another_wording_is_offered_and_waits_for_the_partner(world: World) -> None:
+    accepted(world, offered(world), "No immigration officers")
+    page = roles_tab(world)
+
+    page.text_input(key="wording-1").set_value("None inside")
+    page.text_input(key="because-1").set_value("The street is public.")
+    press(page, "Offer this wording")
+
+    assert any("Offered instead: None inside\nIt waits for Ngo to agree." in text.value for text in page.text)
+
+
+def test_silver_reads_why_not_and_what_would_do_instead(world: World) -> None:
+    offer = offered(world)
+    with desk(world, "partner").writing() as work:
+        answer_offer(work, offer, accept=False, reason="Nobody is free.", proposal="We can on Friday.")
+
+    shown = [text.value for text in roles_tab(world).text]
+
+    assert "Why not: Nobody is free." in shown
+    assert "What would do instead: We can on Friday." in shown
+
+
+def test_handovers_of_an_action_stand_on_its_page(world: World) -> None:
+    a_lead(world, "second", world.ngo)
+    offer = offered(world)
+    with desk(world, "partner").writing() as work:
+        hand_over(work, offer, "Second, West Midlands", "On leave.")
+
+    drawn = tables(roles_tab(world))
+
+    assert "Partner, West Midlands" in drawn
+    assert "On leave." in drawn

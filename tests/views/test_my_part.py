@@ -69,4 +69,6 @@ def test_a_lead_reads_what_became_of_its_own_condition(database: Database) -> No
 
     seen = own(world, "partner")[0]
     assert seen.state is OfferState.ACCEPTED_WITH_CONDITIONS
-    assert [tuple(item) for item in seen.conditions] == [("Canary of partner.", ConditionState.MET, "It is arranged.")]
+    assert [(item.text, item.state, item.answer, item.settled) for item in seen.conditions] == [
+        ("Canary of partner.", ConditionState.MET, "It is arranged.", False)
+    ]

@@ -1,0 +1,107 @@
+"""A post is asked of one agency or of several at once: the first to accept fill it, or all are wanted."""
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+
+import streamlit as st
+
+from planner.rules.counts import count_words
+from planner.rules.windows import local
+from planner.rules.words import OfferState
+from planner.services import offers as asking
+from planner.ui.desk import attempt
+from planner.ui.forms import instant, request_key
+from planner.views import people
+from planner.views.one_action import OneAction
+from planner.work import Desk
+
+LIVE = (OfferState.OFFERED, OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
+FIRST = "The first to accept fill it"
+ALL = "All of them are wanted"
+NOON = time(12)
+
+
+def draw_asking(
+    desk: Desk, one: OneAction, offers: Sequence[people.OfferRow], choices: Sequence[people.RoleChoice]
+) -> None:
+    """Ask for one post, or for every required one that nobody is asked for."""
+    with desk.reading() as look:
+        agencies = people.agencies_near(look, one.facts.action)
+    st.header("Offer a post")
+    by_code = {role.code: role for role in choices}
+    missing = people.whom_to_ask([by_code[role.code] for role in one.facts.roles], offers, agencies)
+    if missing and st.button("Offer every required post to who can fill it"):
+        _offer_all(desk, one.row.reference, missing)
+    needed = {role.code: role.needed for role in one.facts.roles}
+    code = st.selectbox(
+        "Post",
+        list(by_code),
+        index=people.first_open(needed, choices, offers),
+        format_func=lambda key: by_code[key].title,
+        placeholder="Every required post is offered",
+        key=f"post-{one.row.reference}-{len(offers)}",  # once one is offered, the next open one is chosen
+    )
+    if code is not None:
+        _draw_whom(desk, one, by_code[code], offers, agencies)
+
+
+def _draw_whom(
+    desk: Desk,
+    one: OneAction,
+    role: people.RoleChoice,
+    offers: Sequence[people.OfferRow],
+    agencies: Sequence[people.AgencyChoice],
+) -> None:
+    """Agencies that may fill the post and are not asked for it already."""
+    st.text(role.responsibilities)
+    fitting = [item for item in agencies if item.kind in role.kinds]
+    if not fitting:
+        st.text("No agency of this region that may fill the post has a lead in this operation. Ask the cell.")
+        return
+    asked = {offer.agency for offer in offers if offer.role == role.title and offer.state in LIVE}
+    names = {item.code: item.name for item in fitting if item.name not in asked}
+    if not names:
+        st.text("Every agency that may fill the post is asked for it already.")
+        return
+    _draw_form(desk, one, role, names)
+
+
+def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[str, str]) -> None:
+    with st.form("offer", border=True):
+        agencies = st.multiselect(
+            "Agencies, one or several",
+            list(names),
+            default=list(names)[:1],
+            format_func=lambda key: names[key],
+            max_selections=asking.MOST_AT_ONCE,
+        )
+        how = st.radio("Where several are asked", [FIRST, ALL], horizontal=True)
+        with st.expander("Another time to answer…"):
+            st.text("Without one, the time is the post's own in the catalogue.")
+            before = local(one.row.starts_at).date() - timedelta(days=1)
+            own_time = st.checkbox("Answer by the day and time below")
+            day, at = st.date_input("Answer by", before, format="DD/MM/YYYY"), st.time_input("At", NOON)
+        if st.form_submit_button("Offer this post"):
+            attempt(
+                desk,
+                lambda work: asking.ask_agencies(
+                    work,
+                    asking.AskRequest(
+                        one.row.reference,
+                        role.code,
+                        tuple(agencies),
+                        request_key("offer"),
+                        first=how == FIRST,
+                        answer_by=instant(day, at) if own_time else None,
+                    ),
+                ),
+                done=lambda made: f"The post is offered to {count_words(len(made), 'agency', 'agencies')}.",
+                form="offer",
+            )
+
+
+def _offer_all(desk: Desk, reference: str, missing: dict[str, str]) -> None:
+    key = request_key("all")
+    requests = [asking.OfferRequest(reference, role, agency, f"{key}-{role}") for role, agency in missing.items()]
+    done = f"{count_words(len(requests), 'post is', 'posts are')} offered."
+    attempt(desk, lambda work: [asking.offer_role(work, request) for request in requests], done=done, form="all")

@@ -1,0 +1,52 @@
+"""Conditions of partners on one action: Silver says what is done, offers another wording, or that it cannot be."""
+
+import streamlit as st
+
+from planner.rules.words import ConditionState
+from planner.services import conditions
+from planner.ui.desk import attempt
+from planner.ui.widgets import state_badge
+from planner.views import people
+from planner.work import Desk
+
+
+def draw_condition(desk: Desk, item: people.ConditionRow) -> None:
+    """One condition, where it stands, and while it waits for the planners the three answers."""
+    with st.container(border=True, key=f"condition-{item.id}"):
+        state_badge(item.state)
+        st.text(f"Condition of {item.agency}, {item.role}: {item.text}")
+        if item.broken:
+            st.text(f"! Afterwards {item.agency} reported that it was not kept: {item.broken}")
+        if item.changed_to:
+            st.text(f"Offered instead: {item.changed_to}\nIt waits for {item.agency} to agree.")
+        elif item.state is ConditionState.RAISED:
+            _draw_answers(desk, item)
+        else:
+            agreed = f" {item.agency} agreed." if item.confirmed else ""
+            st.text(f"{item.answer or ''}{agreed}".strip())
+
+
+def _draw_answers(desk: Desk, item: people.ConditionRow) -> None:
+    answer = st.text_input("What is done about it", key=f"answer-{item.id}", max_chars=300)
+    met, changed, refused = st.columns(3)
+    if met.button("It is met", key=f"met-{item.id}", width="stretch"):
+        attempt(
+            desk,
+            lambda work: conditions.answer_condition(work, item.id, met=True, answer=answer),
+            done="The partner is told that the condition is met.",
+        )
+    with changed.popover("Another wording…", key=f"reword-{item.id}", width="stretch"):
+        wording = st.text_input("The other wording", key=f"wording-{item.id}", max_chars=300)
+        because = st.text_input("Why it is worded so", key=f"because-{item.id}", max_chars=300)
+        if st.button("Offer this wording", key=f"change-{item.id}"):
+            attempt(
+                desk,
+                lambda work: conditions.change_condition(work, item.id, changed_to=wording, answer=because),
+                done="The partner is asked whether the other wording will do.",
+            )
+    if refused.button("It cannot be met", key=f"refused-{item.id}", width="stretch"):
+        attempt(
+            desk,
+            lambda work: conditions.answer_condition(work, item.id, met=False, answer=answer),
+            done="The partner is told that the condition cannot be met.",
+        )
