@@ -22,6 +22,7 @@ from planner.ui.theme import dress
 from planner.ui.widgets import MARKING
 
 WATCH_SECONDS = 20
+FIRST = "today"  # at the site's own address
 LONGEST_PARAMETER = 80
 WORD = re.compile(r"[A-Za-z0-9_-]+")
 SIGN_OUT = '<a href="/logout" target="_self" style="color:inherit">Sign out</a>'
@@ -41,8 +42,8 @@ def main() -> None:
     if not open_pages:
         _bare(not_here)
         return
-    pages = [_page(name, first=name == open_pages[0]) for name in open_pages]
-    chosen = st.navigation([*pages, *_missing(open_pages)], position="top")
+    pages = [_page(name) for name in open_pages]
+    chosen = st.navigation([*_root(open_pages), *pages, *_missing(open_pages)], position="top")
     st.session_state[MARKING] = marking_of(actor)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if holds_exercise():
@@ -61,10 +62,28 @@ def _clean_address() -> None:
             st.query_params[name] = kept
 
 
-def _page(name: str, *, first: bool) -> st.Page:
+def _page(name: str) -> st.Page:
     page = PAGES[name]
     visibility: Literal["hidden", "visible"] = "hidden" if page.hidden else "visible"
-    return st.Page(f"pages/{name}.py", title=page.title, url_path=name, default=first, visibility=visibility)
+    return st.Page(f"pages/{name}.py", title=page.title, url_path=name, default=name == FIRST, visibility=visibility)
+
+
+def _root(open_pages: list[str]) -> list[st.Page]:
+    """The site's own address where Today is closed, as on a remembered device: it leads to the first page there is.
+
+    A page that stood there itself would be found at no other address, and a letter's link leads to its own.
+    """
+    if FIRST in open_pages:
+        return []
+    return [
+        st.Page(
+            lambda: st.switch_page(f"pages/{open_pages[0]}.py"),
+            url_path=FIRST,
+            default=True,
+            title="Threshold",
+            visibility="hidden",
+        )
+    ]
 
 
 def _missing(open_pages: list[str]) -> list[st.Page]:
