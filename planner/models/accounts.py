@@ -67,6 +67,7 @@ class SignInStep(Table, table=True):
     session_hash: str | None = Field(default=None, max_length=64)
     wanted: str = "/"
     failures: int = 0
+    known: bool | None = None
     created_at: datetime = instant()
     used_at: datetime | None = maybe_instant()
 

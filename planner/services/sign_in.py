@@ -44,17 +44,24 @@ def password_is_right(session: Session, user_name: str, password: str) -> bool:
     return fits(session.exec(select(Account.password_hash).where(Account.user_name == user_name)).first(), password)
 
 
-def sign_in(work: Work, user_name: str, *, right: bool, loopback: bool, wanted: str = "/") -> Entry | None:
-    """A session or the next step, or None: a wrong attempt is counted and recorded, so it must be committed too."""
+def sign_in(
+    work: Work, user_name: str, *, right: bool, loopback: bool, wanted: str = "/", known: bool = False
+) -> Entry | None:
+    """A session or the next step, or None: a wrong attempt is counted and recorded, so it must be committed too.
+
+    `known`: in this browser its owner signed in before, so that a right password counts through a pause.
+    """
     account = work.session.exec(select(Account).where(Account.user_name == user_name).with_for_update()).first()
-    if turned_away(work, account, "sign_in", right=right, loopback=loopback) or account is None:
+    if turned_away(work, account, "sign_in", right=right, loopback=loopback, known=known) or account is None:
         return None
-    return go_on(work, account, "a password", wanted)
+    return go_on(work, account, "a password", wanted, known=known)
 
 
-def turned_away(work: Work, account: Account | None, verb: str, *, right: bool, loopback: bool) -> bool:
+def turned_away(
+    work: Work, account: Account | None, verb: str, *, right: bool, loopback: bool, known: bool = False
+) -> bool:
     """Whether a password opens nothing now; a wrong one is counted and recorded, so it must be committed too."""
-    refusal = _refusal(work, account, right, loopback)
+    refusal = _refusal(work, account, right, loopback, known)
     if refusal:
         if account is not None and not right:
             count_failure(work, account)
@@ -63,11 +70,11 @@ def turned_away(work: Work, account: Account | None, verb: str, *, right: bool, 
     return bool(refusal)
 
 
-def go_on(work: Work, account: Account, how: str, wanted: str) -> Entry:
+def go_on(work: Work, account: Account, how: str, wanted: str, *, known: bool = False) -> Entry:
     """After the first proof: the second factor where there is one, its set-up where one is needed, or in."""
     kind = next_step(work.session, account)
     if kind is not None:
-        return Entry(begin_step(work, kind, account, wanted=wanted), kind)
+        return Entry(begin_step(work, kind, account, wanted=wanted, known=known), kind)
     account.failures, account.locked_until = 0, None
     work.session.add(account)
     return Entry(begin_session(work, account, how))
@@ -91,7 +98,13 @@ def has_factor(session: Session, account: Account) -> bool:
 
 
 def begin_step(
-    work: Work, kind: StepKind, account: Account, *, wanted: str = "/", session_hash: str | None = None
+    work: Work,
+    kind: StepKind,
+    account: Account,
+    *,
+    wanted: str = "/",
+    session_hash: str | None = None,
+    known: bool = False,
 ) -> str:
     """A token for the next step; the browser keeps it in a cookie, the database its hash."""
     token = secrets.token_urlsafe(32)
@@ -101,16 +114,17 @@ def begin_step(
         account_id=account.id,
         session_hash=session_hash,
         wanted=wanted[:300],
+        known=known,
         created_at=work.now,
     )
     work.session.add(row)
     return token
 
 
-def _refusal(work: Work, account: Account | None, right: bool, loopback: bool) -> str:
+def _refusal(work: Work, account: Account | None, right: bool, loopback: bool, known: bool) -> str:
     if account is None or not right:
         return WRONG
-    if account.locked_until is not None and work.now < account.locked_until:
+    if account.locked_until is not None and work.now < account.locked_until and not known:
         return "The account waits after wrong passwords."
     return closed_to(work, account, loopback=loopback)
 

@@ -47,7 +47,7 @@ def lock_step(work: Work, token: str, kind: StepKind, *, loopback: bool) -> tupl
     step, account = found
     work.session.refresh(account, with_for_update=True)
     work.actor = actor_of(work, account)
-    waits = account.locked_until is not None and work.now < account.locked_until
+    waits = account.locked_until is not None and work.now < account.locked_until and not step.known
     return None if waits or closed_to(work, account, loopback=loopback) else (step, account)
 
 

@@ -6,10 +6,13 @@ from starlette.responses import Response
 from planner.db import Database
 from planner.models.accounts import SignInStep
 from planner.services.devices import REMEMBERED
+from planner.services.known_browsers import mark_for
 from planner.services.sessions import ABSOLUTE, hash_of
 from planner.services.steps import STEP_LASTS
 from planner.settings import Settings
 from planner.web.addresses import led_back
+
+KNOWN_SECONDS = 365 * 24 * 3600
 
 
 def cookie_name(settings: Settings) -> str:
@@ -22,6 +25,10 @@ def step_name(settings: Settings) -> str:
 
 def device_name(settings: Settings) -> str:
     return _named("planner_device", settings)
+
+
+def known_name(settings: Settings) -> str:
+    return _named("planner_known", settings)
 
 
 def _named(name: str, settings: Settings) -> str:
@@ -38,6 +45,11 @@ def with_step(response: Response, token: str, settings: Settings) -> Response:
 
 def with_device(response: Response, token: str, settings: Settings) -> Response:
     return _kept(response, device_name(settings), token, settings, seconds=int(REMEMBERED.total_seconds()))
+
+
+def with_known(response: Response, user_name: str, settings: Settings) -> Response:
+    """This browser is known from now on for this name."""
+    return _kept(response, known_name(settings), mark_for(user_name), settings, seconds=KNOWN_SECONDS)
 
 
 def _kept(response: Response, name: str, token: str, settings: Settings, *, seconds: int) -> Response:

@@ -14,12 +14,13 @@ from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.sign_in_steps import StepKind
 from planner.services import passkeys, second_factor
+from planner.services.sessions import check_session, hash_of
 from planner.services.steps import OVER, Answer, find_step
 from planner.settings import Settings
 from planner.web import plain
-from planner.web.cookies import forget, step_name, step_token, wanted_after, with_session
+from planner.web.cookies import forget, step_name, step_token, wanted_after, with_known, with_session
 from planner.web.origins import is_loopback, same_origin, site_of, typed
-from planner.work import Desk, Work
+from planner.work import Desk, Work, utc_now
 
 SCRIPT = Path(__file__).parent / "security_key.js"
 SCRIPT_TAG = '<script src="/security_key.js" defer></script>'
@@ -103,6 +104,9 @@ class SecondStep:
         if answer.codes:
             entered = HTMLResponse(plain.page("Recovery codes", codes_body(answer.codes, wanted)))
         signed_in = with_session(entered, answer.token, self.settings)
+        seen = check_session(self.database, hash_of(answer.token), utc_now(), active=False)
+        if seen is not None:
+            signed_in = with_known(signed_in, seen.user_name, self.settings)
         return forget(signed_in, step_name(self.settings), self.settings)
 
     def _ask(self, request: Request, sentence: str = "") -> Response:

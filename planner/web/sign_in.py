@@ -11,6 +11,7 @@ from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.counts import count_words
 from planner.rules.sign_in_steps import StepKind
+from planner.services.known_browsers import is_known
 from planner.services.sessions import sign_out
 from planner.services.sign_in import (
     FREE_FAILURES,
@@ -23,7 +24,7 @@ from planner.services.sign_in import (
 from planner.settings import Settings
 from planner.web import plain
 from planner.web.addresses import safe_next
-from planner.web.cookies import cookie_name, forget, with_session, with_step
+from planner.web.cookies import cookie_name, forget, known_name, with_known, with_session, with_step
 from planner.web.origins import is_loopback, same_origin, typed
 from planner.web.providers import OwnSignIn, Provider, choices, how_words
 from planner.web.second_step import SECOND, SET_UP
@@ -95,19 +96,22 @@ class SignIn:
         form = await request.form()
         wanted = safe_next(str(form.get("next") or "/"))
         name, password = typed(form, "user"), typed(form, "password")
+        here, mark = is_loopback(request, self.settings), request.cookies.get(known_name(self.settings), "")
         try:
-            entry = await run_in_threadpool(self._enter, name, password, wanted, is_loopback(request, self.settings))
+            entry = await run_in_threadpool(self._enter, name, password, wanted, here, mark)
         except PlannerError as error:
             return HTMLResponse(plain.page("Sign in", plain.error(str(error))), 503)
         if entry is None:
             return await run_in_threadpool(self._page, request, wanted, NOT_SIGNED_IN, 401)
-        return entered(entry, wanted, self.settings)
+        response = entered(entry, wanted, self.settings)
+        return with_known(response, name, self.settings) if entry.step is None else response
 
-    def _enter(self, name: str, password: str, wanted: str, loopback: bool) -> Entry | None:
+    def _enter(self, name: str, password: str, wanted: str, loopback: bool, mark: str) -> Entry | None:
         with self.database.read() as session:
             right = password_is_right(session, name, password)
         with Desk(self.database).writing() as work:
-            return sign_in(work, name, right=right, loopback=loopback, wanted=wanted)
+            known = is_known(name, mark)
+            return sign_in(work, name, right=right, loopback=loopback, wanted=wanted, known=known)
 
     async def leave(self, request: Request) -> Response:
         token = request.cookies.get(cookie_name(self.settings))

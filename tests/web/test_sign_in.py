@@ -327,3 +327,43 @@ def test_exercise_accounts_end_when_a_real_person_is_added(database: Database) -
     give_account(world, "silver")
 
     assert token_at(world) is None
+
+
+def lock_out(database: Database, user: str) -> None:
+    """A stranger types wrong passwords for somebody's name until it is paused."""
+    stranger = client_of(database)
+    for _ in range(signing.FREE_FAILURES + 8):
+        stranger.post("/login", data={"user": user, "password": "wrong"})
+
+
+@pytest.mark.parametrize("name", ["partner", "silver"])
+def test_who_signed_in_here_before_is_not_shut_out_by_a_strangers_wrong_passwords(
+    database: Database, name: str
+) -> None:
+    give_account(a_world(database), name)
+    own = client_of(database)
+    assert enter(own, name) == 303
+    own.get("/logout")
+    lock_out(database, name)
+
+    elsewhere, here = enter(client_of(database), name), enter(own, name)
+
+    assert (elsewhere, here) == (401, 303)
+    assert own.cookies.get("planner")  # in, the second proof given as well
+
+
+def test_a_known_browser_still_needs_the_right_password_and_knows_no_other_name(database: Database) -> None:
+    world = a_world(database)
+    give_account(world, "partner")
+    give_account(world, "health")
+    own = client_of(database)
+    enter(own, "partner")
+    mark = own.cookies["planner_known"]
+    lock_out(database, "health")
+    lock_out(database, "partner")
+
+    assert enter(own, "partner", password="wrong") == 401
+    own.cookies.set("planner_known", mark)
+    assert enter(own, "health") == 401
+    own.cookies.set("planner_known", mark[:-1] + ("0" if mark[-1] != "0" else "1"))
+    assert enter(own, "partner") == 401
