@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.rules.words import OfferState
 from planner.ui import my_answers, my_commitments, my_offer, my_part_forms
+from planner.ui.charter_forms import draw_my_charters
 from planner.ui.desk import BY_DEVICE, open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header
 from planner.views import my_part as view
@@ -66,6 +67,8 @@ if offers or commitments:
 if ended:
     with st.expander("No longer asked of you"):
         my_answers.draw_ended(ended)
+
+draw_my_charters(desk)
 
 if not st.session_state[BY_DEVICE]:
     my_part_forms.draw_remember()

@@ -1,8 +1,9 @@
-"""The operation: phases on a timeline, objectives and tactical parameters; set up by the cell."""
+"""The operation: phases on a timeline, the partnership charter, objectives and parameters; set up by the cell."""
 
 import streamlit as st
 
 from planner.rules.dates import day_words
+from planner.ui.charter_forms import draw_charter
 from planner.ui.compartment_forms import draw_orphans
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_objectives, draw_phases
@@ -53,6 +54,8 @@ else:
 if rights.sets_phases:
     with st.expander("Change the phases"):
         draw_phases(desk, row, phases)
+
+draw_charter(desk, row, writes=rights.writes_charter)
 
 for title, parameter in (("Objectives", False), ("Tactical parameters", True)):
     st.header(title)

@@ -7,6 +7,7 @@ from planner.rules.counts import count_words
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views import today
+from planner.views.charter_tasks import charter_tasks
 
 desk = open_desk("today")
 page_header("Today")
@@ -22,6 +23,8 @@ with desk.reading() as look:
         tasks = (*today.partner_tasks(look), *tasks)
     if may(look, Verb.SEE_BOOKINGS):
         tasks = (*today.provider_tasks(look), *tasks)
+    of_charter = charter_tasks(look)
+    tasks = (*of_charter, *tasks) if sees_actions else (*tasks, *of_charter)
     told = today.notices(look)
 
 

@@ -45,6 +45,8 @@ class Verb(StrEnum):
     SET_PHASES = "set an operation's phases"
     REMARK_OPERATION = "change an operation's marking"
     HOLD_RECORDS = "set or lift a legal hold"
+    WRITE_CHARTER = "write the partnership charter"
+    ACKNOWLEDGE_CHARTER = "acknowledge the partnership charter"
     SET_OBJECTIVES = "set an operation's objectives"
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
@@ -98,6 +100,9 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SET_PHASES: CELL,
     Verb.REMARK_OPERATION: CELL,
     Verb.HOLD_RECORDS: CELL,
+    Verb.WRITE_CHARTER: CELL,
+    # Each for the own agency alone: a partner's lead, or the command of a police force.
+    Verb.ACKNOWLEDGE_CHARTER: dict.fromkeys((Post.PARTNER_LEAD, Post.SILVER, Post.GOLD), Relation.AGENCY),
     Verb.SET_OBJECTIVES: NATIONAL,
     Verb.APPOINT: CELL,
     Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},

@@ -1,4 +1,4 @@
-"""Closed vocabularies of posts and offers: what a change is about, how an offer passes on, how often it is recalled."""
+"""Closed vocabularies of roles and offers: workstreams, what a change is about, how an offer passes on, reminders."""
 
 from enum import StrEnum
 
@@ -12,6 +12,16 @@ class Concern(StrEnum):
     CHILDREN = "children"
     IMMIGRATION = "immigration"
     LANGUAGES = "languages"
+
+
+class Workstream(StrEnum):
+    """The parts of a campaign that agencies lead beside its phases."""
+
+    INTELLIGENCE = "intelligence"
+    ENFORCEMENT = "enforcement"
+    AWARENESS = "awareness"
+    VICTIM_CARE = "victim_care"
+    PORTS = "ports"
 
 
 class HandoverKind(StrEnum):

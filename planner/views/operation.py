@@ -81,11 +81,12 @@ class Rights(NamedTuple):
     sets_phases: bool
     remarks: bool
     sets_objectives: bool
+    writes_charter: bool
 
 
 def rights(look: Look) -> Rights:
     v = access.Verb
-    verbs = (v.FOUND_OPERATION, v.SET_PHASES, v.REMARK_OPERATION, v.SET_OBJECTIVES)
+    verbs = (v.FOUND_OPERATION, v.SET_PHASES, v.REMARK_OPERATION, v.SET_OBJECTIVES, v.WRITE_CHARTER)
     return Rights(*(access.may(look, verb) for verb in verbs))
 
 

@@ -14,6 +14,7 @@ TYPED = {
     "action": (*TEXTS["action"], "handling", "intelligence_system", "languages", "zero_demand_reason"),
     "arrangement": (*TEXTS["arrangement"], "languages"),
     "cataloguerole": (*TEXTS["cataloguerole"], "reason"),
+    "charterline": ("responsibilities",),
     "clash": ("reason",),
     "conference": (*TEXTS["conference"], "handling"),
     "legalbasis": (*TEXTS["legalbasis"], "statute"),

@@ -32,7 +32,7 @@ class Seat:
             Relation.OPERATION: {"other operation"},
             Relation.REGION: {"other operation", "other region"},
             Relation.FORCE: {"other operation", "other force"},
-            Relation.AGENCY: {"other agency", "other operation"},
+            Relation.AGENCY: {"other agency", "other force", "other operation"},
             Relation.NAMED: {"other agency", "not named", "other operation"},
         }
         return self.how not in wrong[relation]

@@ -21,6 +21,7 @@ from tests.strangers import verbs
 from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, Scene, set_scene
 from tests.strangers.seats import Seat, take_seats
 from tests.strangers.verbs_of_care import CARE
+from tests.strangers.verbs_of_charter import CHARTER
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
@@ -51,13 +52,15 @@ TRIED_BY = {
     Verb.SET_PHASES: "set_phases",
     Verb.REMARK_OPERATION: "remark_operation",
     Verb.HOLD_RECORDS: "set_legal_hold",
+    Verb.WRITE_CHARTER: "draft_charter",
+    Verb.ACKNOWLEDGE_CHARTER: "acknowledge_charter",
     Verb.SET_OBJECTIVES: "set_objectives",
     Verb.APPOINT: "appoint",
     Verb.MANAGE_DIRECTORY: "add_agreement",
     Verb.REVISE_ROLES: "revise_role",
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
-BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *DIRECTORY)}
+BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *DIRECTORY)}
 CALLS = {verb: BY_NAME[name] for verb, name in TRIED_BY.items()}
 # A check that finds nothing new changes nothing but its time.
 CALLS[Verb.CLEAR_CLASH] = replace(CALLS[Verb.CLEAR_CLASH], at=NOW + verbs.HOUR)

@@ -18,11 +18,12 @@ from tests.builders import World, a_world
 from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, set_scene
 from tests.strangers.verbs import Verb
 from tests.strangers.verbs_of_care import CARE
+from tests.strangers.verbs_of_charter import CHARTER
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 
-VERBS = (*PLANNING, *PARTNERS, *CARE, *DIRECTORY)
+VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *DIRECTORY)
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
@@ -41,7 +42,7 @@ STEPS = {
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
     *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
     *("lock_offer", "is_own", "visible_or_missing", "settle_by_commitment", "withdraw", "tell_lead", "role_coded"),
-    *("check_serves",),
+    *("check_serves", "write_agreement", "record_charter"),
     *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),

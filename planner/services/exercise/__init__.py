@@ -33,6 +33,7 @@ from planner.rules.words import (
 )
 from planner.services.counted import Loaded, counted
 from planner.services.exercise.campaign import HORIZON_DAYS, Drawn, Line, draw
+from planner.services.exercise.charter import write_charter
 from planner.services.exercise.course import Course, RoleRow, is_partner_role
 from planner.services.exercise.people import NATIONAL_CELL, Leads, accounts, cast, forces_of_2007, named_people
 from planner.services.exercise.rows import Level, Progress, Rows
@@ -112,6 +113,7 @@ def _write(work: Work, size: tuple[int, int, int | None], level: Level, start: d
         course.add(item, str(uuid.UUID(bytes=uids.bytes(16), version=4))) for item in (_walk(now.date()), *drawn[1:])
     ]
     names = named_people(people, leads, supply.by_zone)
+    write_charter(rows, operation, people, leads, agency=cell, start=start)
     rows.write(progress)
     _decide(work, {item.id: item.stage for item in placed})
     accounts(session, names, now)

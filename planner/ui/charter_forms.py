@@ -1,0 +1,101 @@
+"""The partnership charter: the whole of it on the Operation page, an agency's own lines wherever it answers."""
+
+import streamlit as st
+
+from planner.rules.charters import CharterFact, missing_words, until_words
+from planner.rules.dates import day_words, instant_words
+from planner.rules.windows import local
+from planner.services import charter_answers
+from planner.ui.charter_draft import draw_draft
+from planner.ui.desk import attempt
+from planner.ui.rows import draw_rows, page_of
+from planner.ui.widgets import empty_state, plain, state_badge
+from planner.views import charter as view
+from planner.views.operation import OperationRow
+from planner.work import Desk
+
+
+def draw_charter(desk: Desk, row: OperationRow, *, writes: bool) -> None:
+    """Who leads and does what, who has agreed; the own force's answer; below, the cell's draft."""
+    with desk.reading() as look:
+        issued, days, today = view.issued(look, row.id), view.enforcement(look, row.id), look.now.date()
+        own = [item for item in view.my_charters(look) if item.operation_id == row.id]
+    st.header("Partnership charter")
+    if issued is None:
+        empty_state("No charter is issued yet.", "The cell writes down who leads and does what; each agency agrees.")
+    else:
+        state_badge("advises" if issued.missing else "met")
+        st.text(f"{missing_words(len(issued.said), issued.missing)} {until_words(today, days.starts_on)}")
+    for item in own:
+        _draw_own(desk, item)
+    if issued is not None:
+        _draw_issued(issued)
+    if writes:
+        with st.expander("Write the charter"):
+            draw_draft(desk, row)
+
+
+def _draw_issued(issued: view.Issued) -> None:
+    on = day_words(local(issued.issued_at).date(), year=True)
+    with st.expander(f"Version {issued.number}, issued {on}: who does what"):
+        draw_rows(
+            "Partnership charter",
+            ("Part", "Agency", "Role", "Responsibilities"),
+            [
+                (line.part, line.agency, "Leads" if line.leads else "Takes part", _in_a_row(line))
+                for line in page_of(issued.lines, key="charter-lines")
+            ],
+        )
+    with st.expander("Who has agreed"):
+        draw_rows(
+            "Who has agreed to the charter",
+            ("Agency", "Answer", "By"),
+            [
+                (item.agency, f"Agreed {instant_words(item.at)}" if item.at else "Not yet", item.by or "–")
+                for item in page_of(issued.said, key="charter-said")
+            ],
+        )
+
+
+def _in_a_row(line: CharterFact) -> str:
+    return " ".join(line.responsibilities.splitlines())
+
+
+def draw_my_charters(desk: Desk) -> None:
+    """On My part: what the own agency does, who leads beside it, and one button."""
+    with desk.reading() as look:
+        found = view.my_charters(look)
+    if not found:
+        return
+    st.header("Your agency's part", anchor=False)
+    for item in found:
+        _draw_own(desk, item)
+
+
+def _draw_own(desk: Desk, item: view.MyCharter) -> None:
+    """Open until it is agreed to; afterwards folded, with the day."""
+    if item.agreed_at is not None:
+        with st.expander(f"{plain(item.agency)} agreed on {instant_words(item.agreed_at)}"):
+            st.text(f"{item.operation}, version {item.number} of the partnership charter.")
+            _draw_lines(item)
+        return
+    with st.container(border=True, key=f"charter-{item.charter_id}-{item.agency}"):
+        state_badge("asked_for")
+        st.text(f"{item.operation}: what {item.agency} does, by version {item.number} of the partnership charter.")
+        if item.changed:
+            st.text(item.changed)
+        _draw_lines(item)
+        if st.button("We will do this", key=f"agree-{item.charter_id}-{item.agency}", width="stretch"):
+            attempt(
+                desk,
+                lambda work: charter_answers.acknowledge_charter(work, item.charter_id),
+                done=f"It is kept: {item.agency} will do its part. The cell sees it.",
+            )
+
+
+def _draw_lines(item: view.MyCharter) -> None:
+    for line in item.lines:
+        st.markdown(f"**{plain(line.part)}** ({'you lead' if line.leads else 'you take part'})")
+        st.text(line.responsibilities)
+    others = [f"{line.part}: {line.agency}" for line in item.leads]
+    st.text("Who leads:\n" + "\n".join(others))
