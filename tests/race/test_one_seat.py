@@ -35,7 +35,7 @@ def test_one_of_many_partners_takes_the_single_seat_and_the_others_are_thanked(d
 
     for racer in racers:
         racer.start()
-    said = Counter(answers.get(timeout=300) for _ in racers)
+    said = Counter(answers.get(timeout=600) for _ in racers)
     for racer in racers:
         racer.join(60)
 

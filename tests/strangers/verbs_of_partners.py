@@ -89,6 +89,7 @@ PARTNERS = (
         at=DAWN + HOUR,
     ),
     Verb("ask_agencies", "silver", "action", _ask),
+    Verb("accept_all", "children", "asked", lambda w, x: answers.accept_all(w, [(x, 1)]), scene.asked),
     Verb("chase", "silver", "asked", lambda w, x: offers.chase(w, x), scene.asked),
     Verb("make_commitment", "partner", "region", _commit),
     Verb(
