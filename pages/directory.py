@@ -1,8 +1,10 @@
-"""Agencies, people and posts, the role catalogue with responsibilities, published figures with their sources."""
+"""Agencies, people, agreements, training, hours, the role catalogue, published figures with their sources."""
 
 import streamlit as st
 
 from planner.rules.counts import count_words
+from planner.ui.agreement_forms import draw_agreements
+from planner.ui.availability_forms import draw_availability
 from planner.ui.catalogue_forms import draw_catalogue
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.forms import words
@@ -10,6 +12,7 @@ from planner.ui.import_forms import draw_directory_import
 from planner.ui.people_forms import draw_people
 from planner.ui.provider_units import draw_provider_units
 from planner.ui.rows import draw_rows, page_of
+from planner.ui.training_forms import draw_training
 from planner.ui.widgets import empty_state, page_header
 from planner.views import operation as view
 from planner.work import Desk
@@ -68,5 +71,8 @@ _draw_agencies(desk)
 draw_directory_import(desk)
 draw_provider_units(desk)
 draw_people(desk)
+draw_agreements(desk)
+draw_training(desk)
+draw_availability(desk)
 draw_catalogue(desk)
 _draw_figures(desk)

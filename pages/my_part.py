@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.rules.words import OfferState
 from planner.ui import my_answers, my_commitments, my_offer, my_part_forms
+from planner.ui.availability_forms import draw_own_availability
 from planner.ui.charter_forms import draw_my_charters
 from planner.ui.desk import BY_DEVICE, open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header
@@ -70,5 +71,6 @@ if ended:
 
 draw_my_charters(desk)
 
+draw_own_availability(desk)
 if not st.session_state[BY_DEVICE]:
     my_part_forms.draw_remember()

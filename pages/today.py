@@ -18,7 +18,7 @@ with desk.reading() as look:
     sees_actions = may(look, Verb.SEE_ACTIONS)
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
-        tasks = (*today.lapsing(look), *tasks)
+        tasks = (*today.lapsing(look), *today.agreement_tasks(look), *tasks)
     if may(look, Verb.SEE_OFFERS):
         tasks = (*today.partner_tasks(look), *tasks)
     if may(look, Verb.SEE_BOOKINGS):

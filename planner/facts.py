@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from planner import access
 from planner.db import pick
 from planner.facts_care import care_of, support_days
 from planner.facts_people import conferences_of, double_booked, offers_of, required_roles, trained_people
 from planner.facts_rows import facts_by_owner, rows
 from planner.models.arrangements import Arrangement
-from planner.models.directory import Agreement, Region
+from planner.models.directory import Region
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action, Clash, ClashCheck, DemandLine, LegalBasis
 from planner.models.policy import Policy
@@ -66,7 +67,7 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
     care = care_of(look, wanted)
     roles, policy = required_roles(look), _policies(look)
     trained, booked = trained_people(look), double_booked(look, wanted)
-    agreed, periods = _agreed(look), support_days(look)
+    agreed, periods = access.shared_with(look), support_days(look)
     for action in actions:
         yield Facts(
             now=look.now,
@@ -158,12 +159,6 @@ def _clashes(wanted: Any) -> Any:
     first = pick(c.first_id, *columns).where(col(c.first_id).in_(wanted))
     second = pick(c.second_id, *columns).where(col(c.second_id).in_(wanted))
     return sa.union_all(first, second)
-
-
-def _agreed(look: Look) -> frozenset[int]:
-    today = look.now.date()
-    query = select(Agreement.agency_id).where(Agreement.valid_from <= today, Agreement.valid_to >= today)
-    return frozenset(look.session.exec(query))
 
 
 def _policies(look: Look) -> Callable[[int, Nation, int], PolicyFact]:

@@ -17,6 +17,7 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.catalogue import serves
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
+from planner.rules.training_words import OF_A_TRAINED_OFFICER
 from planner.rules.values import ConditionFact, OfferFact, RoleFact
 from planner.rules.words import ActionKind, ActionState, ConferenceState, Nation, OfferState
 from planner.work import Look
@@ -84,7 +85,7 @@ def offers_of(look: Look, wanted: Any) -> Offers:
     query = (
         pick(
             *(o.action_id, o.id, r.code, r.title, r.on_entry, r.needs_training, a.id, a.name, a.kind),
-            *(a.nation, a.nations, a.first_responder, o.lead_id, o.state),
+            *(a.nation, a.nations, a.first_responder, o.lead_id, o.state, r.concerns),
         )
         .join(r, col(o.role_id) == col(r.id))
         .join(a, col(o.agency_id) == col(a.id))
@@ -104,9 +105,11 @@ def offers_of(look: Look, wanted: Any) -> Offers:
 
 
 def trained_people(look: Look) -> frozenset[int]:
+    """Whose course in what a trained officer must know still counts."""
     today = look.now.date()
     current = sa.or_(col(Training.valid_to).is_(None), col(Training.valid_to) >= today)
-    return frozenset(look.session.exec(select(Training.person_id).where(current)))
+    query = select(Training.person_id).where(current, col(Training.skill) == OF_A_TRAINED_OFFICER)
+    return frozenset(look.session.exec(query))
 
 
 def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:

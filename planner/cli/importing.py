@@ -1,4 +1,4 @@
-"""`planner import actions|agencies|providers FILE`: read, name every bad row, write all or nothing."""
+"""`planner import actions|agencies|providers|availability FILE`: read, name every bad row, write all or nothing."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -13,7 +13,7 @@ from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
 from planner.services.importing import Counted, FileKind, counted, read_file
 from planner.services.importing_actions import operation_codes
-from planner.services.importing_files import AGENCY_FILE, PROVIDER_FILE, actions_of
+from planner.services.importing_files import AGENCY_FILE, AVAILABILITY_FILE, PROVIDER_FILE, actions_of
 from planner.work import Look
 
 app = typer.Typer(no_args_is_help=True, help="Spreadsheets in.")
@@ -47,6 +47,12 @@ def agencies(file: File, dry_run: DryRun = False, looked_at: LookedAt = None) ->
 def providers(file: File, dry_run: DryRun = False, looked_at: LookedAt = None) -> None:
     """Import care providers and their units from CSV or XLSX; nights are opened by the provider alone."""
     _take(file, lambda _: PROVIDER_FILE, dry_run, looked_at)
+
+
+@app.command()
+def availability(file: File, dry_run: DryRun = False, looked_at: LookedAt = None) -> None:
+    """Import when agencies can be asked, from CSV or XLSX; exit 1 and every bad row when one cannot be taken."""
+    _take(file, lambda _: AVAILABILITY_FILE, dry_run, looked_at)
 
 
 def _take(

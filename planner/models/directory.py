@@ -1,11 +1,13 @@
-"""Zones, regions, agencies, people and the posts they hold, agreements, training."""
+"""Zones, regions, agencies, people and the posts they hold, agreements, training, when agencies can be asked."""
 
-from datetime import date
+from datetime import date, datetime, time
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import CheckConstraint, Field, UniqueConstraint
 
 from planner.db import Table, by_value
-from planner.models.columns import key, link, maybe_link
+from planner.models.columns import instant, key, link, maybe_link
+from planner.rules.sharing import Basis
+from planner.rules.training_words import Skill
 from planner.rules.words import AgencyKind, Nation, Post
 
 
@@ -77,22 +79,61 @@ class Appointment(Table, table=True):
 
 
 class Agreement(Table, table=True):
-    """An information-sharing agreement: without a current one a partner sees logistics only."""
+    """An information-sharing agreement: without a current one a partner sees logistics only.
+
+    `police_id` is who signed for police: a force, for its own actions, or a cell, for all. `covers` holds the
+    categories, logistics apart, with a bar between them.
+    """
 
     id: int | None = key()
     agency_id: int = link("agency.id")
-    covers: str = "logistics and locality"
+    police_id: int | None = maybe_link("agency.id")
+    purpose: str = ""
+    basis: Basis | None = Field(default=None, sa_type=by_value(Basis))
+    basis_text: str = ""
+    covers: str = ""
     reference: str
     valid_from: date
     valid_to: date
     review_on: date | None = None
+    version: int = 1
 
 
 class Training(Table, table=True):
-    """A completed course on recognising a trafficked victim."""
+    """A completed course of somebody, in one of the listed skills."""
 
     id: int | None = key()
     person_id: int = link("person.id")
+    skill: Skill = Field(default=Skill.RECOGNISING, sa_type=by_value(Skill))
     course: str
     completed_on: date
     valid_to: date | None = None
+
+
+class TrainingCount(Table, table=True):
+    """How many of a force have a skill, where names are not wanted; the last word of each force and skill.
+
+    `given_by` is the return or the post that the number comes from.
+    """
+
+    __table_args__ = (UniqueConstraint("agency_id", "skill"), CheckConstraint("number >= 0", name="none_or_more"))
+    id: int | None = key()
+    agency_id: int = link("agency.id", index=False)
+    skill: Skill = Field(sa_type=by_value(Skill))
+    number: int
+    as_of: date
+    given_by: str
+
+
+class Availability(Table, table=True):
+    """When an agency can be asked: weekdays by number, Monday 1; local hours; how many actions a day it can stand."""
+
+    __table_args__ = (CheckConstraint("actions_a_day > 0", name="some_a_day"),)
+    agency_id: int = Field(foreign_key="agency.id", primary_key=True)
+    weekdays: str = Field(max_length=7)
+    opens: time
+    closes: time
+    bank_holidays: bool = False
+    actions_a_day: int | None = None
+    changed_at: datetime = instant()
+    changed_by: int | None = maybe_link("person.id", index=False)

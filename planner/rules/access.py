@@ -7,10 +7,11 @@ from planner.rules.words import Post
 
 
 class Relation(StrEnum):
-    """What a post must have to do with the object; all but the first two also ask for its own operation."""
+    """What a post must have to do with the object; all but the first three also ask for its own operation."""
 
     ANY = "any"  # the object belongs to no operation
     EVERY_OPERATION = "every operation"  # only a post that is not tied to one
+    AGENCY_ANYWHERE = "agency, in any operation"  # what an agency says of itself, whichever operation asks
     OPERATION = "own operation"
     REGION = "region"
     FORCE = "force"  # the owning force of the action
@@ -51,6 +52,8 @@ class Verb(StrEnum):
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
     REVISE_ROLES = "change the role catalogue"
+    SET_AVAILABILITY = "say when an agency can be asked"
+    DISCLOSE = "disclose urgently, to safeguard"
     MANAGE_ACCOUNTS = "manage accounts"
     SEE_OPERATION = "see that there is an operation"
     SEE_ACTIONS = "see actions"
@@ -108,6 +111,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},
     # One catalogue for all: a post made optional opens gates of operations that a cell of one could not even see.
     Verb.REVISE_ROLES: {Post.CELL: Relation.EVERY_OPERATION},
+    Verb.SET_AVAILABILITY: {Post.CELL: Relation.ANY, Post.PARTNER_LEAD: Relation.AGENCY_ANYWHERE},
+    Verb.DISCLOSE: {Post.SILVER: Relation.FORCE, **CELL, **CARE},
     Verb.MANAGE_ACCOUNTS: {Post.ADMINISTRATOR: Relation.ANY},
     # An administrator keeps accounts and thereby sees no operation.
     Verb.SEE_OPERATION: {post: Relation.OPERATION for post in Post if post is not Post.ADMINISTRATOR},

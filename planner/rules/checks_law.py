@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from planner.rules.findings import Finding, State
+from planner.rules.sharing import ALWAYS, POLICE, Category, categories_words, needed_of
 from planner.rules.values import Facts, LegalFact
 from planner.rules.warrants import is_night_entry, names_function
 from planner.rules.windows import local
@@ -105,19 +106,20 @@ def region_informed(facts: Facts) -> Finding:
 
 
 def agreements(facts: Facts) -> Finding:
-    """Each partner that is not the police has a current information-sharing agreement."""
-    lacking = sorted(
-        {
-            offer.agency
-            for offer in facts.offers
-            if offer.state in ACCEPTED
-            and offer.agency_id not in facts.agreed
-            and offer.agency_id != facts.action.force_id
-        }
-    )
-    if lacking:
-        text = "No current agreement: {}. They see logistics only."
-        return Finding("agreements", State.UNMET, text, (", ".join(lacking),), "Cell: record or renew the agreement.")
-    if not any(offer.state in ACCEPTED and offer.agency_id != facts.action.force_id for offer in facts.offers):
+    """Each partner whose post needs more than logistics has a current agreement that covers what it needs."""
+    partners = [offer for offer in facts.offers if offer.state in ACCEPTED and offer.agency_kind not in POLICE]
+    if not partners:
         return Finding("agreements", State.NOT_NEEDED, "No partner has accepted a post yet.")
-    return Finding("agreements", State.MET, "Every partner has a current agreement.")
+    asking = [(offer, needed_of(offer.concerns)) for offer in partners]
+    lacking: dict[str, frozenset[Category]] = {}
+    for offer, needed in asking:
+        missing = needed - facts.agreed.with_agency(offer.agency_id, facts.action.force_id)
+        if missing:
+            lacking[offer.agency] = lacking.get(offer.agency, frozenset()) | missing
+    if lacking:
+        named = "; ".join(f"{agency} ({categories_words(what)})" for agency, what in sorted(lacking.items()))
+        text = "No current agreement for what a post needs to know: {}. Until there is one, it is not shown."
+        return Finding("agreements", State.UNMET, text, (named,), "Cell: record or renew the agreement.")
+    if all(needed == ALWAYS for _, needed in asking):
+        return Finding("agreements", State.NOT_NEEDED, "No partner's post needs more than logistics.")
+    return Finding("agreements", State.MET, "What each partner's post needs to know is covered by an agreement.")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
+from planner.rules.sharing import Sharing
 from planner.rules.words import (
     ActionKind,
     ActionState,
@@ -113,6 +114,7 @@ class OfferFact(NamedTuple):
     first_responder: bool
     lead_id: int
     state: OfferState
+    concerns: str | None = None
 
 
 class ConditionFact(NamedTuple):
@@ -222,6 +224,6 @@ class Facts(NamedTuple):
     undertakings: tuple[UndertakingFact, ...]
     clash_ran_at: datetime | None
     clashes: tuple[ClashFact, ...]
-    agreed: frozenset[int]
+    agreed: Sharing
     overrides: tuple[OverrideFact, ...]
     go_ahead: GoAheadFact | None

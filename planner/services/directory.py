@@ -1,4 +1,4 @@
-"""People and the posts they hold, information-sharing agreements, training: kept by the cell."""
+"""People and the posts they hold: kept by the cell."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from planner.access import Verb, agency_named, held_for, may, require
 from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.accounts import Account, Invitation
-from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
+from planner.models.directory import Agency, Appointment, Person, Region
 from planner.models.operations import Operation
 from planner.rules.access import PARTNERS
 from planner.rules.sign_in_steps import StepKind
@@ -148,33 +148,6 @@ def end_posts(work: Work, title: str, last_day: date) -> int:
         work.session.add(row)
     work.record("end_posts", f"{title}: {len(ending)} posts end on {last_day:%-d %B %Y}.", kind="person", ref=title)
     return len(ending)
-
-
-def add_agreement(work: Work, agency: str, reference: str, valid_from: date, valid_to: date) -> Agreement:
-    """An information-sharing agreement; without a current one a partner sees logistics only."""
-    require(work, Verb.MANAGE_DIRECTORY, ref=agency)
-    partner = agency_named(work, agency)
-    said = needed_text(reference, "The agreement's reference", most=60)
-    if valid_to < valid_from:
-        raise InputError("The agreement ends before it begins. Check the two days.")
-    row = Agreement(agency_id=partner.id or 0, reference=said, valid_from=valid_from, valid_to=valid_to)
-    work.session.add(row)
-    work.record("add_agreement", f"Agreement {said} with {partner.name}.", kind="agency", ref=agency)
-    return row
-
-
-def add_training(work: Work, title: str, course: str, completed_on: date, valid_to: date | None = None) -> Training:
-    """A completed course on recognising a trafficked victim."""
-    require(work, Verb.MANAGE_DIRECTORY, ref=title)
-    said = needed_text(course, "The course", most=120)
-    if completed_on > work.now.date():
-        raise InputError(f"{completed_on:%-d %B %Y} is still to come: record the course when it is completed.")
-    row = Training(
-        person_id=person_titled(work, title).id or 0, course=said, completed_on=completed_on, valid_to=valid_to
-    )
-    work.session.add(row)
-    work.record("add_training", f"{title} completed {said}.", kind="person", ref=title)
-    return row
 
 
 def person_titled(work: Work, title: str) -> Person:

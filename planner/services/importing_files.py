@@ -1,4 +1,4 @@
-"""The three kinds of file, each read and written in the same steps by the page and by the command line."""
+"""The kinds of file, each read and written in the same steps by the page and by the command line."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from planner.access import Verb, may
 from planner.inputs.action_columns import ACTIONS
 from planner.inputs.actions import ActionRow, read_actions
 from planner.inputs.agencies import AGENCIES, AgencyRow, read_agencies
+from planner.inputs.availability import AVAILABILITY, AvailabilityRow, read_availability
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.known import Known, KnownPlace
@@ -17,6 +18,11 @@ from planner.models.directory import Region, Zone
 from planner.services.importing import Counted, Fate, FileKind
 from planner.services.importing_actions import fates_of_actions, import_actions, known_for
 from planner.services.importing_agencies import fates_of_agencies, import_agencies, judged_agencies
+from planner.services.importing_availability import (
+    fates_of_availability,
+    import_availability,
+    judged_availability,
+)
 from planner.services.importing_providers import fates_of_providers, import_providers, judged_providers
 from planner.work import Look, Work
 
@@ -44,6 +50,10 @@ def _providers(look: Look, grid: Grid, mapping: Mapping, progress: Progress | No
     return judged_providers(look, read_providers(grid, mapping, _places(look), progress))
 
 
+def _hours(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[AvailabilityRow]:
+    return judged_availability(look, read_availability(grid, mapping, progress))
+
+
 def _places(look: Look) -> Known:
     return Known(
         regions=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Region))),
@@ -62,4 +72,5 @@ def may_import_directory(look: Look) -> bool:
 
 
 AGENCY_FILE = FileKind(AGENCIES, _agencies, fates_of_agencies, import_agencies)
+AVAILABILITY_FILE = FileKind(AVAILABILITY, _hours, fates_of_availability, import_availability)
 PROVIDER_FILE = FileKind(PROVIDERS, _providers, fates_of_providers, import_providers)

@@ -12,6 +12,7 @@ from planner.models.directory import Agency, Appointment, Person, Training
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
+from planner.rules.training_words import OF_A_TRAINED_OFFICER
 from planner.rules.words import OfferState, Post
 from planner.work import Work
 
@@ -79,7 +80,8 @@ def holders(work: Work, posts: Collection[Post], operation_id: int, agency_id: i
 
 def is_trained(work: Work, person_id: int) -> bool:
     """Whether a course that still counts is in the register."""
-    rows = work.session.exec(select(Training).where(Training.person_id == person_id)).all()
+    mine = select(Training).where(Training.person_id == person_id, col(Training.skill) == OF_A_TRAINED_OFFICER)
+    rows = work.session.exec(mine).all()
     today = work.now.date()
     return any(row.valid_to is None or row.valid_to >= today for row in rows)
 

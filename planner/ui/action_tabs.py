@@ -16,9 +16,11 @@ from planner.ui.forms import words
 from planner.ui.gate import draw_gate
 from planner.ui.law_forms import draw_clashes, draw_law
 from planner.ui.role_forms import draw_roles
+from planner.ui.safeguarding_forms import draw_disclosures
 from planner.ui.widgets import empty_state, summary_list
 from planner.views.history import history
 from planner.views.one_action import OneAction
+from planner.views.training import trained_officers
 from planner.work import Desk
 
 TAB_KEY = "tab"
@@ -49,6 +51,8 @@ def _plan(desk: Desk, one: OneAction) -> None:
 def _roles(desk: Desk, one: OneAction) -> None:
     st.header("Roles")
     draw_roles(desk, one)
+    st.header("Urgent disclosure, to safeguard")
+    draw_disclosures(desk, one)
 
 
 def _conference(desk: Desk, one: OneAction) -> None:
@@ -75,6 +79,8 @@ def _the_day(desk: Desk, one: OneAction) -> None:
 
 def _about(desk: Desk, one: OneAction) -> None:
     action, legal = one.facts.action, one.facts.legal
+    with desk.reading() as look:
+        trained = trained_officers(look, one.row.reference)
     st.header("About this action")
     summary_list(
         (
@@ -83,6 +89,7 @@ def _about(desk: Desk, one: OneAction) -> None:
             ("Exploitation", words(action.exploitation)),
             ("Languages", action.languages or "Not known"),
             ("Children", words(action.children)),
+            ("Trained officer", ", ".join(trained) or "Nobody yet"),
             ("Immigration enforcement", words(action.immigration)),
             ("Intelligence", " ".join(filter(None, one.intelligence)) or "No reference"),
             ("Power", f"{words(legal.power)}, reference {legal.reference}" if legal else "Not recorded"),

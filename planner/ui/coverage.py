@@ -8,15 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from planner.inputs.reference import load_force_tiles
+from planner.rules.counts import count_words
 from planner.settings import load_settings
 from planner.ui.rows import Row, draw_rows
 from planner.ui.theme import Colours, colours
-from planner.ui.widgets import empty_state
+from planner.ui.widgets import empty_state, state_badge
 from planner.views.coverage import ForceCount
 
 SIDE = 64
 WIDEST = 560
 PALE = 0.5
+LACKS = "✕"
+COLUMNS = ("Force", "To come", "Ready", "Trained officers", "Dedicated team", "Either of them")
 
 
 def draw_coverage_by_force(counts: tuple[ForceCount, ...]) -> None:
@@ -27,13 +30,26 @@ def draw_coverage_by_force(counts: tuple[ForceCount, ...]) -> None:
     words = "A square for each force with ready actions of those to come; the table below says the same."
     with st.container(width=WIDEST):
         st.altair_chart(_tiles(_frame(counts), colours()), width="stretch", alt=words)
-    columns = ["Force", "To come", "Ready"]
-    rows: list[Row] = [(row.force, row.actions, row.ready) for row in counts]
-    if any(row.dedicated_team for row in counts):
-        columns.append("Dedicated team")
-        rows = [(*cells, "Yes" if row.dedicated_team else "–") for cells, row in zip(rows, counts, strict=True)]
+    _draw_lacking([row.force for row in counts if row.has_neither])
     with st.expander("The same as a table"):
-        draw_rows("Actions by force", columns, rows)
+        draw_rows("Actions by force", COLUMNS, [_row(row) for row in counts])
+
+
+def _draw_lacking(forces: list[str]) -> None:
+    """Where nobody is known to recognise a victim: in a sign, a word and names, before any picture is read."""
+    if not forces:
+        st.text("Every force here has trained officers or a dedicated team.")
+        return
+    with st.container(border=True, key="forces-lacking"):
+        state_badge("advises")
+        number = count_words(len(forces), "force has", "forces have")
+        st.text(f"{number} neither trained officers nor a dedicated team ({LACKS} on the map):\n{', '.join(forces)}.")
+        st.text("The cell keeps both on the Directory page, under Training and dedicated teams.")
+
+
+def _row(row: ForceCount) -> Row:
+    training = f"{LACKS} Neither" if row.has_neither else "✓ Yes"
+    return row.force, row.actions, row.ready, row.trained, "Yes" if row.dedicated_team else "No", training
 
 
 @functools.cache
@@ -51,6 +67,7 @@ def _frame(counts: tuple[ForceCount, ...]) -> pd.DataFrame:
             "Code": [row.code for row in shown],
             "Force": [row.force for row in shown],
             "Said": [f"{row.ready} of {row.actions}" for row in shown],
+            "Lacks": [LACKS if row.has_neither else "" for row in shown],
             "Share": [row.ready / row.actions for row in shown],
         }
     )
@@ -68,4 +85,5 @@ def _tiles(frame: pd.DataFrame, scheme: Colours) -> alt.LayerChart | alt.FacetCh
     )
     code = base.mark_text(dy=-8, fontWeight="bold", color=scheme.text).encode(text="Code")
     said = base.mark_text(dy=9, fontSize=11, color=scheme.text).encode(text="Said")
-    return alt.layer(tiles, code, said).properties(height=rows * SIDE)
+    lacks = base.mark_text(dx=22, dy=-22, fontSize=11, color=scheme.text).encode(text="Lacks")
+    return alt.layer(tiles, code, said, lacks).properties(height=rows * SIDE)

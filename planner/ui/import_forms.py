@@ -18,6 +18,7 @@ from planner.services.importing import Fate, FileKind, counted, read_file
 from planner.services.importing_actions import operation_codes
 from planner.services.importing_files import (
     AGENCY_FILE,
+    AVAILABILITY_FILE,
     PROVIDER_FILE,
     actions_of,
     may_import_actions,
@@ -27,7 +28,7 @@ from planner.settings import load_settings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose
 from planner.ui.import_mapping import choose_columns
-from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, provider_cells
+from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, availability_cells, provider_cells
 from planner.ui.looks import ask_about, looked_at
 from planner.ui.rows import page_number
 from planner.ui.widgets import plain
@@ -68,8 +69,9 @@ def draw_directory_import(desk: Desk) -> None:
     st.header("Import a spreadsheet")
     agencies = Form("agencies", AGENCY_FILE, agency_cells)
     providers = Form("care providers", PROVIDER_FILE, provider_cells)
-    chosen = st.radio("What the file holds", ["Agencies", "Care providers"], horizontal=True)
-    _draw(desk, agencies if chosen == "Agencies" else providers)
+    hours = Form("hours", AVAILABILITY_FILE, availability_cells)
+    forms = {"Agencies": agencies, "Care providers": providers, "When agencies can be asked": hours}
+    _draw(desk, forms[st.radio("What the file holds", list(forms), horizontal=True)])
 
 
 def _draw(desk: Desk, form: Form) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 from planner.inputs.action_columns import PEOPLE
 from planner.inputs.actions import ActionRow
 from planner.inputs.agencies import AgencyRow
+from planner.inputs.availability import AvailabilityRow
 from planner.inputs.providers import ProviderRow
+from planner.rules.availability import weekdays_words
 from planner.rules.dates import when_words
 from planner.rules.words import Need, SiteKind
 from planner.services.importing import Fate
@@ -72,6 +74,17 @@ def provider_cells(row: ProviderRow, new: bool) -> Cells:
         "Needs met": _several(needs) if needs else "None" if row.needs else _blank("None", new),
         "Exploitation": _several(row.exploitations) or _blank("Any", new),
         "Fictional": _yes(row.fictional, new),
+    }
+
+
+def availability_cells(row: AvailabilityRow, _: bool) -> Cells:
+    return {
+        "Agency": row.agency,
+        "Weekdays": weekdays_words(row.weekdays),
+        "From": f"{row.opens:%H:%M}",
+        "Until": f"{row.closes:%H:%M}",
+        "Bank holidays": "Yes" if row.bank_holidays else "No",
+        "Actions a day": row.actions_a_day or "–",
     }
 
 

@@ -9,11 +9,12 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.windows import local
-from planner.rules.words import Children, Immigration
+from planner.rules.words import Immigration
 from planner.services import answers
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import words
 from planner.ui.rows import draw_rows
+from planner.ui.shared_words import shared_lines
 from planner.ui.widgets import plain
 from planner.views.my_part import MyOffer
 from planner.work import Desk
@@ -27,11 +28,6 @@ NEARNESS = {
     Immigration.NOT_ATTENDING: "Not attending",
     Immigration.ON_CALL: "On call",
     Immigration.ON_SITE: "On site",
-}
-CHILDREN = {
-    Children.UNKNOWN: "children not known",
-    Children.EXPECTED: "children expected",
-    Children.NONE: "no children expected",
 }
 SHOWN = "shown_offer"
 USUAL = ("No immigration officers at the reception site", "An interpreter of the same sex", "Travel paid for")
@@ -99,8 +95,8 @@ def _draw_answers(desk: Desk, offer: MyOffer) -> None:
 
 
 def expected(offer: MyOffer) -> str:
-    people = f"{offer.likely} likely, {offer.high} at most" if offer.high else "How many people is not known yet"
-    return f"{offer.region} region. {people}; {CHILDREN[offer.children]}."
+    """The region, and what else is agreed."""
+    return shared_lines(offer.region, offer.shared)
 
 
 def _company(offer: MyOffer) -> str:

@@ -1,4 +1,4 @@
-"""People and their posts, agreements and training: found by everyone who plans, kept by the cell."""
+"""People and their posts: found by everyone who plans, kept by the cell."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from planner.services import directory
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, words
 from planner.ui.mailbox_forms import draw_mailboxes
-from planner.ui.rows import draw_rows, page_number, page_of
+from planner.ui.rows import draw_rows, page_number
 from planner.ui.widgets import empty_state
 from planner.views import directory as view
 from planner.work import Desk
@@ -56,8 +56,6 @@ def draw_people(desk: Desk) -> None:
 def _draw_keeping(desk: Desk) -> None:
     with desk.reading() as look:
         choices = view.choices(look)
-        agreements = view.agreements(look)
-        trained = view.trained(look)
         today = look.now.date()
     with st.expander("Add somebody with a post"):
         _draw_new(desk, choices)
@@ -68,21 +66,7 @@ def _draw_keeping(desk: Desk) -> None:
             attempt(
                 desk, lambda work: directory.end_posts(work, title.strip(), last), done="The posts end with that day."
             )
-    with st.expander("Training on recognising a victim"), st.form("training", border=False):
-        st.text(f"{count_words(len(trained), 'person has', 'people have')} a course in the register.")
-        who = st.text_input("Who, by their title", max_chars=120)
-        course = st.text_input("Course", max_chars=120)
-        done_on = st.date_input("Completed on", today, format="DD/MM/YYYY")
-        until = st.date_input("Counts until, where it ends", None, format="DD/MM/YYYY")
-        if st.form_submit_button("Record this course"):
-            attempt(
-                desk,
-                lambda work: directory.add_training(work, who.strip(), course, done_on, until),
-                done="The course is in the register.",
-            )
     draw_mailboxes(desk, choices.agencies)
-    st.header("Information-sharing agreements")
-    _draw_agreements(desk, choices, agreements)
 
 
 def _draw_new(desk: Desk, choices: view.Choices) -> None:
@@ -101,30 +85,4 @@ def _draw_new(desk: Desk, choices: view.Choices) -> None:
                     work, title, agency, directory.PostRequest(post, operation or None, region or None)
                 ),
                 done=f"{title.strip()} is in the directory. An account is made with planner person add.",
-            )
-
-
-def _draw_agreements(desk: Desk, choices: view.Choices, rows: tuple[view.AgreementRow, ...]) -> None:
-    if not rows:
-        empty_state("No agreement is recorded.", "Without a current one a partner sees logistics only.")
-    else:
-        shown = page_of(rows, key="agreements-page")
-        draw_rows(
-            "Information-sharing agreements",
-            ("Agency", "Reference", "From", "Until"),
-            [
-                (row.agency, row.reference, day_words(row.valid_from, year=True), day_words(row.valid_to, year=True))
-                for row in shown
-            ],
-        )
-    with st.expander("Record an agreement"), st.form("agreement", border=False):
-        agency = choose("Agreement with", list(choices.agencies), show=lambda code: choices.agencies[code])
-        reference = st.text_input("Reference of the agreement", max_chars=60)
-        first = st.date_input("In force from", format="DD/MM/YYYY")
-        last = st.date_input("In force until", None, format="DD/MM/YYYY")
-        if st.form_submit_button("Record this agreement"):
-            attempt(
-                desk,
-                lambda work: directory.add_agreement(work, agency, reference, first, last or first),
-                done="The agreement is recorded.",
             )

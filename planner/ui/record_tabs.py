@@ -59,7 +59,10 @@ def _draw_tallies(caption: str, name: str, rows: Sequence[Tally]) -> None:
 
 def draw_disclosures(desk: Desk, wanted: LineFilter) -> None:
     """What was looked at and what left; the same list for two days is a CSV, for a reason."""
-    st.text("Views of pages, exports and feeds. A view asks for no reason: its ground is the post held.")
+    st.text(
+        "Views of pages, exports, feeds, and what was disclosed urgently to safeguard somebody, with its legal basis. "
+        "A view asks for no reason: its ground is the post held."
+    )
     _draw_download(wanted)
     number = _page_number(desk, disclosed.count_disclosures, wanted, "disclosure", key="disclosures-page")
     if not number:

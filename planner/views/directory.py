@@ -1,6 +1,5 @@
-"""People by their posts, agreements and training, as the cell keeps them."""
+"""People by their posts, as the cell keeps them."""
 
-from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
+from planner.models.directory import Agency, Appointment, Person, Region
 from planner.models.operations import Operation
 from planner.rules.words import Post
 from planner.work import Look
@@ -25,13 +24,6 @@ class PersonRow(NamedTuple):
     region: str | None
     valid_from: date | None
     valid_to: date | None
-
-
-class AgreementRow(NamedTuple):
-    agency: str
-    reference: str
-    valid_from: date
-    valid_to: date
 
 
 class PersonFilter(NamedTuple):
@@ -87,26 +79,6 @@ def people(look: Look, wanted: PersonFilter) -> tuple[PersonRow, ...]:
 def count_people(look: Look, wanted: PersonFilter) -> int:
     query = _posts(look, pick(sa.func.count()).select_from(Appointment), wanted)
     return int(look.session.execute(query).scalar_one())
-
-
-def agreements(look: Look) -> tuple[AgreementRow, ...]:
-    """Information-sharing agreements, the first to end first; for who keeps the directory."""
-    if not access.may(look, access.Verb.MANAGE_DIRECTORY):
-        return ()
-    g = Agreement
-    query = pick(Agency.name, g.reference, g.valid_from, g.valid_to).join(Agency, col(Agency.id) == col(g.agency_id))
-    return tuple(AgreementRow._make(row) for row in look.session.execute(query.order_by(g.valid_to, Agency.name)))
-
-
-def trained(look: Look) -> dict[str, date | None]:
-    """Titles of the people with a course in the register, and until when the latest one counts."""
-    if not access.may(look, access.Verb.MANAGE_DIRECTORY):
-        return {}
-    query = pick(Person.title, Training.valid_to).join(Person, col(Person.id) == col(Training.person_id))
-    found: defaultdict[str, list[date | None]] = defaultdict(list)
-    for title, until in look.session.execute(query.order_by(Person.title)):
-        found[title].append(until)
-    return {title: None if None in ends else max(end for end in ends if end) for title, ends in found.items()}
 
 
 class Choices(NamedTuple):

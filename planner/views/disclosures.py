@@ -1,4 +1,4 @@
-"""What was consulted or left the house: views of pages, exports and feeds; who, when, what and why (DPA 2018 s.62)."""
+"""What was consulted or left the house: views of pages, exports, feeds, urgent disclosures (DPA 2018 s.62)."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from planner.rules.words import Outcome
 from planner.views.record import LineFilter, filtered, paged
 from planner.work import Look
 
-DISCLOSED = (Outcome.VIEWED, Outcome.EXPORTED)
+OUTCOMES = (Outcome.VIEWED, Outcome.EXPORTED)
+BY_VOICE = "disclose_urgently"
 
 
 class Disclosure(NamedTuple):
@@ -43,14 +44,20 @@ def disclosures_page(look: Look, wanted: LineFilter) -> tuple[Disclosure, ...]:
 
 
 def count_disclosures(look: Look, wanted: LineFilter) -> int:
-    query = pick(sa.func.count()).select_from(RecordLine).where(col(RecordLine.outcome).in_(DISCLOSED))
+    query = pick(sa.func.count()).select_from(RecordLine).where(_disclosed())
     return int(look.session.execute(filtered(look, query, wanted)).scalar_one())
+
+
+def _disclosed() -> Any:
+    """A view or an export, or what was told by voice to safeguard somebody."""
+    by_voice = sa.and_(col(RecordLine.outcome) == Outcome.DONE, col(RecordLine.verb) == BY_VOICE)
+    return sa.or_(col(RecordLine.outcome).in_(OUTCOMES), by_voice)
 
 
 def _query(look: Look, wanted: LineFilter) -> Any:
     line = RecordLine
     query = pick(line.number, line.at, line.actor, line.verb, line.object_ref, line.detail, line.sentence)
-    return filtered(look, query.where(col(line.outcome).in_(DISCLOSED)), wanted)
+    return filtered(look, query.where(_disclosed()), wanted)
 
 
 def _disclosure(row: Any) -> Disclosure:

@@ -11,13 +11,12 @@ from planner import access
 from planner.db import pick
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Person, Region
-from planner.models.operations import Action, DemandLine
+from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import (
     AgencyKind,
     AttendanceState,
-    Children,
     ConditionState,
     ConferenceKind,
     ConferenceState,
@@ -26,6 +25,7 @@ from planner.rules.words import (
     OfferState,
     UndertakingState,
 )
+from planner.views.shared import LOGISTICS_ONLY, Asked, Shared, shared_parts
 from planner.work import Look
 
 LATELY = timedelta(days=14)
@@ -45,7 +45,7 @@ class MyCondition(NamedTuple):
 
 
 class MyOffer(NamedTuple):
-    """What a lead is asked: no force, no reference, no premises; immigration's presence always.
+    """What a lead is asked: no reference; immigration's presence always; `shared` is what else is agreed.
 
     `others` are the kinds of agency asked beside it, never which ones nor what they answered.
     """
@@ -57,9 +57,6 @@ class MyOffer(NamedTuple):
     starts_at: datetime
     ends_at: datetime
     immigration: Immigration
-    children: Children
-    likely: int
-    high: int
     state: OfferState
     answer_by: datetime
     version: int
@@ -73,6 +70,7 @@ class MyOffer(NamedTuple):
     by_commitment: bool = False
     others: tuple[AgencyKind, ...] = ()
     conditions: tuple[MyCondition, ...] = ()
+    shared: Shared = LOGISTICS_ONLY
 
 
 def my_offers(look: Look) -> tuple[MyOffer, ...]:
@@ -88,20 +86,21 @@ def my_past(look: Look) -> tuple[MyOffer, ...]:
 
 
 def _read(look: Look, query: Any) -> tuple[MyOffer, ...]:
-    rows = [(row[0], MyOffer(*row[1:])) for row in look.session.execute(query)]
-    others, conditions = _others(look, {action for action, _ in rows}), _conditions(look, [row.id for _, row in rows])
-    return tuple(row._replace(others=others[action], conditions=conditions[row.id]) for action, row in rows)
+    rows = [(Asked(*row[:4]), MyOffer(*row[4:])) for row in look.session.execute(query).all()]
+    others = _others(look, {asked.action_id for asked, _ in rows})
+    conditions, shared = _conditions(look, [row.id for _, row in rows]), shared_parts(look, [item for item, _ in rows])
+    return tuple(
+        row._replace(others=others[asked.action_id], conditions=conditions[row.id], shared=shared[asked])
+        for asked, row in rows
+    )
 
 
 def _offers(look: Look) -> Any:
     o, a, r = RoleOffer, Action, CatalogueRole
-    line = DemandLine
-    sums = (sa.func.sum(line.likely).label("likely"), sa.func.sum(line.high).label("high"))
-    demand = pick(line.action_id, *sums).group_by(line.action_id).subquery()
     return (
         pick(
-            *(a.id, o.id, r.title, r.responsibilities, Region.name, a.starts_at, a.ends_at, a.immigration, a.children),
-            *(sa.func.coalesce(demand.c.likely, 0), sa.func.coalesce(demand.c.high, 0)),
+            *(a.id, o.agency_id, a.force_id, r.concerns),
+            *(o.id, r.title, r.responsibilities, Region.name, a.starts_at, a.ends_at, a.immigration),
             *(o.state, o.answer_by, o.version, o.answered_at, o.agency_id, a.operation_id, Person.title),
             o.asked_because,
             sa.case((col(o.answered_by) == look.actor.person_id, sa.true()), else_=sa.false()),
@@ -111,7 +110,6 @@ def _offers(look: Look) -> Any:
         .join(a, col(a.id) == col(o.action_id))
         .join(Region, col(Region.code) == col(a.region))
         .join(r, col(r.id) == col(o.role_id))
-        .outerjoin(demand, demand.c.action_id == a.id)
         .where(_mine(look), col(o.state) != OfferState.WITHDRAWN)
         .order_by(sa.case((col(o.state) == OfferState.OFFERED, 0), else_=1), a.starts_at, o.id)
     )

@@ -17,6 +17,7 @@ from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, HoldState, Standing
+from planner.views.agreements import agreements, due_on, to_review
 from planner.views.care_bookings import own_bookings
 from planner.views.my_part import my_offers
 from planner.views.remedies import NO_REMEDY, REMEDIES
@@ -108,6 +109,21 @@ def lapsing(look: Look) -> tuple[Task, ...]:
     return tuple(
         Task("held", f"A hold for {ref} lapses {instant_words(at)}.", "Have it confirmed", "action", ref, "Care")
         for ref, at in look.session.execute(query)
+    )
+
+
+def agreement_tasks(look: Look) -> tuple[Task, ...]:
+    """Agreements to be reviewed, or ending, within 30 days, for who keeps them."""
+    return tuple(
+        Task(
+            "advises",
+            f"The agreement {row.reference} with {row.agency} "
+            f"{'is to be reviewed by' if row.state == 'to review' else 'ends on'} {day_words(due_on(row), year=True)}.",
+            "Look at it",
+            "directory",
+            "",
+        )
+        for row in to_review(agreements(look), look.now.date())
     )
 
 

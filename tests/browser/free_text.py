@@ -28,6 +28,9 @@ TYPED = {
     "roleoffer": (*TEXTS["roleoffer"], "proposal"),
     "strikeday": ("name",),
     "zone": ("name",),
+    "agreement": (*TEXTS["agreement"], "purpose", "basis_text"),
+    "trainingcount": ("given_by",),
+    "urgentdisclosure": ("reason",),
 }
 # Written by the product alone, or codes that nobody types as free text: keys, hashes, fingerprints, addresses, sources.
 CLOSED = frozenset(

@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.inputs.action_columns import ACTIONS
 from planner.inputs.agencies import AGENCIES
+from planner.inputs.availability import AVAILABILITY
 from planner.inputs.columns import Layout
 from planner.inputs.providers import PROVIDERS
 from planner.settings import ROOT
@@ -69,11 +70,20 @@ EXAMPLE_PROVIDERS: list[dict[str, Any]] = [
         **{"exploitation": "sexual; labour; domestic; unknown", "fictional": "yes"},
     },
 ]
+EXAMPLE_HOURS: list[dict[str, Any]] = [
+    {"agency": "EXAMPLE-NGO", "weekdays": "Mon-Fri", "opens": time(9), "closes": time(17), "actions_a_day": 2},
+    {
+        **{"agency": "EXAMPLE-COUNCIL", "weekdays": "every day", "opens": time(0), "closes": time(0)},
+        "bank_holidays": "yes",
+    },
+    {"agency": "EXAMPLE-INTERP", "weekdays": "Tue; Thu; Sat", "opens": time(18), "closes": time(2)},
+]
 
 EXAMPLES: tuple[tuple[Layout, list[dict[str, Any]]], ...] = (
     (ACTIONS, EXAMPLE_ACTIONS),
     (AGENCIES, EXAMPLE_AGENCIES),
     (PROVIDERS, EXAMPLE_PROVIDERS),
+    (AVAILABILITY, EXAMPLE_HOURS),
 )
 ABOUT = (
     "CSV or Excel workbooks (.xlsx, the first sheet). Columns may stand in any order and under other headings: choose",

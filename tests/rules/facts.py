@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from planner.rules.sharing import Sharing
 from planner.rules.values import ActionFact, Facts, LegalFact, OfferFact, PolicyFact, RoleFact
 from planner.rules.words import (
     ActionKind,
@@ -117,7 +118,7 @@ def some_facts(**changes: Any) -> Facts:
         undertakings=(),
         clash_ran_at=None,
         clashes=(),
-        agreed=frozenset(),
+        agreed=Sharing({}, {}),
         overrides=(),
         go_ahead=None,
     )

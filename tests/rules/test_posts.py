@@ -9,6 +9,7 @@ from planner.rules.catalogue import Effect, RoleShape, effect_words, serves, wha
 from planner.rules.checks_law import agreements, legal_basis
 from planner.rules.checks_people import roles
 from planner.rules.findings import State
+from planner.rules.sharing import ALWAYS, Category, Sharing
 from planner.rules.values import ConditionFact
 from planner.rules.warrants import names_function
 from planner.rules.words import ActionKind, AgencyKind, ConditionState, Nation, OfferState
@@ -120,14 +121,21 @@ LEGAL = (
         "does not name",
     ),
 )
+ASKED = (an_offer(concerns="numbers"),)
 AGREEMENTS = (
-    Pair("each partner has a current agreement", {"agreed": frozenset({NGO})}, {}, "No current agreement: Hope"),
+    Pair(
+        "what a partner's post needs is covered by a current agreement",
+        {"offers": ASKED, "agreed": Sharing({NGO: ALWAYS | {Category.DEMAND}}, {})},
+        {"offers": ASKED},
+        "Hope (numbers by profile)",
+    ),
     Pair(
         "the own force needs none",
-        {"offers": (an_offer(agency_id=1),), "agreed": frozenset()},
-        {},
-        "No current agreement: Hope",
+        {"offers": (an_offer(agency_id=1, agency_kind=AgencyKind.POLICE_FORCE, concerns="numbers"),)},
+        {"offers": ASKED},
+        "Hope (numbers by profile)",
     ),
+    Pair("logistics alone needs none", {}, {"offers": ASKED}, "Hope (numbers by profile)"),
 )
 
 

@@ -6,10 +6,9 @@ import pytest
 
 from planner.access import visible_actions
 from planner.db import Database
-from planner.errors import InputError, NotAllowed, NotFound, Refused
-from planner.models.directory import Agreement
+from planner.errors import InputError, NotAllowed, Refused
 from planner.rules.words import Post
-from planner.services.directory import PostRequest, add_agreement, add_person, add_training, appoint, end_posts
+from planner.services.directory import PostRequest, add_person, appoint, end_posts
 from planner.work import Desk
 from tests.builders import NOW, World, a_world, an_action
 
@@ -85,18 +84,3 @@ def test_ended_posts_open_nothing_from_the_next_day(world: World) -> None:
 
     assert ended == 1
     assert seen(world, person) == 0
-
-
-def test_agreements_and_training_are_kept_by_the_cell(world: World) -> None:
-    with world.desk("cell").writing() as work:
-        add_agreement(work, "ngo", "ISA/1", date(2026, 1, 1), date(2027, 1, 1))
-        add_training(work, "Officer, West Midlands", "Recognising a victim", date(2026, 11, 1))
-    with pytest.raises(NotAllowed), world.desk("partner").writing() as work:
-        add_agreement(work, "ngo", "ISA/2", date(2026, 1, 1), date(2027, 1, 1))
-    with pytest.raises(InputError, match="still to come"), world.desk("cell").writing() as work:
-        add_training(work, "Officer, West Midlands", "Recognising a victim", date(2026, 12, 1))
-    with pytest.raises(NotFound), world.desk("cell").writing() as work:
-        add_training(work, "Nobody", "Recognising a victim", date(2026, 11, 1))
-
-    with world.desk("cell").reading() as look:
-        assert look.session.get_one(Agreement, 1).reference == "ISA/1"

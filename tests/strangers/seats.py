@@ -29,6 +29,7 @@ class Seat:
             None: {"own", "unbound", "other operation", "other region", "other force", "other agency", "not named"},
             Relation.ANY: set(),
             Relation.EVERY_OPERATION: {"own", "other operation"},
+            Relation.AGENCY_ANYWHERE: {"other agency"},
             Relation.OPERATION: {"other operation"},
             Relation.REGION: {"other operation", "other region"},
             Relation.FORCE: {"other operation", "other force"},

@@ -58,6 +58,8 @@ TRIED_BY = {
     Verb.APPOINT: "appoint",
     Verb.MANAGE_DIRECTORY: "add_agreement",
     Verb.REVISE_ROLES: "revise_role",
+    Verb.SET_AVAILABILITY: "set_availability",
+    Verb.DISCLOSE: "disclose_urgently",
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
 BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *DIRECTORY)}
@@ -65,7 +67,7 @@ CALLS = {verb: BY_NAME[name] for verb, name in TRIED_BY.items()}
 # A check that finds nothing new changes nothing but its time.
 CALLS[Verb.CLEAR_CLASH] = replace(CALLS[Verb.CLEAR_CLASH], at=NOW + verbs.HOUR)
 # Everybody may know these by name; all else is an action's, a booking's, an offer's.
-OPEN_NAMES = ("account", "agency", "operation", "person", "region", "unit")
+OPEN_NAMES = ("account", "agency", "own_agency", "operation", "person", "region", "unit")
 UNTOUCHED = ("recordline", "recordhead", "notice")
 STAGES: dict[Callable[[World, Scene], Scene], list[Verb]] = {}
 for _verb, _call in CALLS.items():

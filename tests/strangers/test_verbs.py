@@ -47,7 +47,7 @@ STEPS = {
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
     *("turned_away", "let_in", "require_fresh", "check_own", "prove_session", "keep_only", "forget_devices"),
-    *("by_another", "mark_conference", "carry_to_conferences"),
+    *("keep_availability", "by_another", "mark_conference", "carry_to_conferences"),
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
 # beside `add_person`, and whoever calls it asks first for the post.

@@ -1,10 +1,13 @@
 """The verbs of operations, people and agencies."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from planner.inputs.agencies import AgencyRow
+from planner.inputs.availability import AvailabilityRow
 from planner.inputs.readings import Reading
+from planner.rules.sharing import Category
+from planner.rules.training_words import Skill
 from planner.rules.words import (
     AgencyKind,
     Marking,
@@ -14,20 +17,27 @@ from planner.rules.words import (
 )
 from planner.services import (
     accounts,
+    agreements,
+    availability,
     catalogue,
     directory,
     importing_agencies,
+    importing_availability,
     invitations,
     legal_holds,
     mailboxes,
     operations,
     sessions,
+    training,
 )
 from planner.work import Work
 from tests.builders import World
+from tests.sharing import an_agreement
 from tests.strangers import scene
 from tests.strangers.scene import Scene
 from tests.strangers.verbs import MEMBERS, Verb
+
+NINE, FIVE = time(9), time(17)
 
 
 def _person(work: Work, agency: Any) -> object:
@@ -63,6 +73,27 @@ def _held(world: World, now: Scene) -> Scene:
     with world.desk("cell").writing() as work:
         legal_holds.set_legal_hold(work, "OP1", "The coroner asked.")
     return now
+
+
+def _agreed(world: World, now: Scene) -> Scene:
+    """An agreement with the partner, by its number."""
+    with world.desk("cell").writing() as work:
+        row = agreements.add_agreement(work, an_agreement("ngo"))
+        work.session.flush()
+        return {**now, "agreement": row.id or 0}
+
+
+def _change_agreement(work: Work, number: Any) -> object:
+    return agreements.change_agreement(work, number, an_agreement("ngo", Category.DEMAND), version=1)
+
+
+def _set_hours(work: Work, agency: Any) -> object:
+    return availability.set_availability(work, agency, availability.AvailabilityRequest("12345", NINE, FIVE))
+
+
+def _import_hours(work: Work, agency: Any) -> object:
+    row = AvailabilityRow(2, agency, "12345", NINE, FIVE)
+    return importing_availability.import_availability(work, Reading((row,), ()))
 
 
 DIRECTORY = (
@@ -114,14 +145,34 @@ DIRECTORY = (
         "add_agreement",
         "cell",
         "agency",
-        lambda w, x: directory.add_agreement(w, x, "ISA/1", date(2026, 1, 1), date(2027, 1, 1)),
+        lambda w, x: agreements.add_agreement(w, an_agreement(x)),
+    ),
+    Verb("change_agreement", "cell", "agreement", _change_agreement, _agreed),
+    Verb(
+        "end_agreement",
+        "cell",
+        "agreement",
+        lambda w, x: agreements.end_agreement(w, x, date(2026, 11, 30), "The partner has closed."),
+        _agreed,
     ),
     Verb(
         "add_training",
         "cell",
         "person",
-        lambda w, x: directory.add_training(w, x, "Recognising a victim", date(2026, 9, 1)),
+        lambda w, x: training.add_training(w, x, "Recognising a victim", date(2026, 9, 1)),
     ),
+    Verb(
+        "set_training_count",
+        "cell",
+        "force",
+        lambda w, x: training.set_training_count(
+            w, x, Skill.RECOGNISING, 12, as_of=date(2026, 11, 1), source="The force's return"
+        ),
+    ),
+    Verb("set_dedicated_team", "cell", "force", lambda w, x: training.set_dedicated_team(w, x, has=True)),
+    Verb("set_availability", "health", "own_agency", _set_hours),
+    Verb("clear_availability", "health", "own_agency", lambda w, x: availability.clear_availability(w, x)),
+    Verb("import_availability", "cell", "agency", _import_hours),
     Verb("set_mailbox", "cell", "person", lambda w, x: mailboxes.set_mailbox(w, x, "desk@example.org")),
     Verb("set_agency_mailbox", "cell", "agency", lambda w, x: mailboxes.set_agency_mailbox(w, x, "desk@example.org")),
     Verb("revise_role", "cell", "role", _revise),

@@ -5,6 +5,7 @@ from typing import Any
 
 from planner.inputs.readings import Reading
 from planner.models.operations import Action
+from planner.rules.sharing import Basis, Category
 from planner.rules.words import (
     ActionKind,
     Children,
@@ -25,6 +26,7 @@ from planner.services import (
     go_ahead,
     importing_actions,
     legal_basis,
+    safeguarding,
 )
 from planner.work import Work
 from tests.builders import DAWN
@@ -45,6 +47,13 @@ def _law(work: Work, reference: Any) -> object:
     issued_on = date(2026, 11, 1)
     request = legal_basis.LegalRequest(reference, Power.WARRANT, "Warrant", "W/2", issued_on=issued_on)
     return legal_basis.set_legal_basis(work, request)
+
+
+def _disclose(work: Work, reference: Any) -> object:
+    request = safeguarding.DisclosureRequest(
+        reference, "health", (Category.CHILDREN,), Basis.VITAL_INTERESTS, "A child may be in danger tonight."
+    )
+    return safeguarding.disclose_urgently(work, request)
 
 
 def _import_actions(work: Work, code: Any) -> object:
@@ -77,6 +86,7 @@ PLANNING = (
         "action",
         lambda w, x: actions.move_action(w, x, LATER, LATER + HOUR, version=_version(w)),
     ),
+    Verb("disclose_urgently", "silver", "action", _disclose),
     Verb("set_details", "silver", "action", lambda w, x: details.set_details(w, x, KNOWN)),
     Verb("set_immigration", "silver", "action", lambda w, x: actions.set_immigration(w, x, Immigration.ON_SITE)),
     Verb("stand_down", "silver", "action", lambda w, x: actions.stand_down(w, x, "No longer needed.")),

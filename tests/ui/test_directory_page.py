@@ -44,7 +44,8 @@ def test_the_cell_keeps_courses_and_agreements(world: World) -> None:
     refused = [text.value for text in page.text if "nobody called Nobody" in text.value]
     fill(page, **{"Who, by their title": "Partner, West Midlands", "Completed on": date(2026, 9, 1)})
     press(page, "Record this course")
-    fill(page, **{"Reference of the agreement": "ISA/1", "In force until": date(2027, 12, 31)})
+    terms = {"Reference of the agreement": "ISA/1", "What it is for": "Care.", "In force until": date(2027, 12, 31)}
+    fill(page, **terms)
     press(page, "Record this agreement")
 
     assert not page.exception

@@ -37,6 +37,7 @@ from planner.services.exercise.charter import write_charter
 from planner.services.exercise.course import Course, RoleRow, is_partner_role
 from planner.services.exercise.people import NATIONAL_CELL, Leads, accounts, cast, forces_of_2007, named_people
 from planner.services.exercise.rows import Level, Progress, Rows
+from planner.services.exercise.sharing import share
 from planner.services.exercise.stages import Stage
 from planner.services.exercise.supply import Supply, stock_up
 from planner.services.operations import BLOCKS
@@ -100,7 +101,8 @@ def _write(work: Work, size: tuple[int, int, int | None], level: Level, start: d
     session, now, rows = work.session, work.now, Rows(work.session)
     cell = session.exec(select(Agency.id).where(Agency.code == NATIONAL_CELL)).one() or 0
     operation = _operation(rows, cell, start, now, seed)
-    people = cast(session, rows, operation, now)
+    people = cast(session, rows, operation)
+    share(rows, people, cell, now)
     leads = Leads(rows, operation, start - timedelta(days=90))
     supply = Supply(rows, operation, start, HORIZON_DAYS + 14)
     stock_up(supply, {force.zone: force.zone.replace("_", " ").title() for force in people.forces}, level, scale, now)

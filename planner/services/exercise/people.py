@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from planner.models.accounts import Account
-from planner.models.directory import Agency, Agreement, Appointment, Person, Region, Training
+from planner.models.directory import Agency, Appointment, Person, Region, Training
 from planner.rules.words import AgencyKind, Nation, Post
 from planner.services.exercise.rows import Rows
 from planner.services.passwords import hash_password
@@ -64,11 +64,11 @@ def forces_of_2007(session: Session) -> list[tuple[Agency, Region]]:
     return sorted(took_part, key=lambda pair: (pair[0].code != DEMO_FORCE, pair[0].code))
 
 
-def cast(session: Session, rows: Rows, operation: int, now: datetime) -> Cast:
+def cast(session: Session, rows: Rows, operation: int) -> Cast:
     """Write agencies, people and posts."""
     regions = {region.code: region for _, region in forces_of_2007(session)}
-    partners = {code: _partners(rows, region, operation, now) for code, region in sorted(regions.items())}
-    forces = tuple(_force(rows, agency, region, operation, now) for agency, region in forces_of_2007(session))
+    partners = {code: _partners(rows, region) for code, region in sorted(regions.items())}
+    forces = tuple(_force(rows, agency, region, operation) for agency, region in forces_of_2007(session))
     cell_agency = session.exec(select(Agency.id).where(Agency.code == NATIONAL_CELL)).one() or 0
     for code, region in sorted(regions.items()):
         if code != forces[0].region:
@@ -139,14 +139,14 @@ def appoint(
     return person
 
 
-def _force(rows: Rows, agency: Agency, region: Region, operation: int, now: datetime) -> Force:
+def _force(rows: Rows, agency: Agency, region: Region, operation: int) -> Force:
     number = agency.id or 0
     silver = appoint(rows, f"Silver, {agency.name}", number, Post.SILVER, operation, own=True)
     gold = appoint(rows, f"Gold, {agency.name}", number, Post.GOLD, operation, own=True)
     return Force(number, agency.name, region.code, region.nation, region.zone, silver, gold)
 
 
-def _partners(rows: Rows, region: Region, operation: int, now: datetime) -> Partners:
+def _partners(rows: Rows, region: Region) -> Partners:
     kinds = (
         ("NGO", "Support partner", AgencyKind.NGO, True),
         ("HEALTH", "Health service", AgencyKind.HEALTH, False),
@@ -163,13 +163,6 @@ def _partners(rows: Rows, region: Region, operation: int, now: datetime) -> Part
             nation=region.nation,
             first_responder=refers,
             fictional=True,
-        )
-        rows.add(
-            Agreement,
-            agency_id=agency,
-            reference=f"ISA/{code}/{region.code}",
-            valid_from=date(now.year - 1, 1, 1),
-            valid_to=date(now.year + 1, 12, 31),
         )
         ids.append(agency)
     return Partners(*ids)
