@@ -1,47 +1,26 @@
-"""The role board: who is asked, who has answered, whom to chase first."""
+"""The role board: which posts are held, missing or held twice; whom to chase first; conditions; every offer."""
 
 import streamlit as st
 
 from planner.rules.counts import count_words
-from planner.rules.dates import day_words, instant_words
+from planner.rules.dates import day_words
 from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState
+from planner.ui.board import draw_board
+from planner.ui.board_chase import draw_chase
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.rows import draw_action_rows, page_number, page_of
 from planner.ui.widgets import empty_state, page_header, state_words
 from planner.views import people
 from planner.work import Desk
 
-FIRST = 10  # of what waits: as many as one chases before looking again
 EVERY = "Every state"
 STATES = {state_words(item): item for item in OfferState if item is not OfferState.WITHDRAWN}
-
-
-def _draw_waiting(desk: Desk) -> None:
-    with desk.reading() as look:
-        total = people.count_offers(look, people.OfferFilter(state=OfferState.OFFERED))
-        first = people.waiting(look, FIRST)
-    st.header("Waiting for an answer")
-    if not first:
-        empty_state(
-            "Every offer is answered.", "Offer posts on an action's page; what waits appears here, first due first."
-        )
-        return
-    rest = f"; the {FIRST} due first" if total > FIRST else ""
-    st.text(f"{count_words(total, 'offer waits', 'offers wait')}{rest}.")
-    draw_action_rows(
-        "Waiting for an answer",
-        ("Action", "Post", "Agency", "Answer by"),
-        [(item.reference, item.role, item.agency, instant_words(item.answer_by)) for item in first],
-        key="waiting",
-        tab="Roles",
-    )
 
 
 def _draw_conditions(desk: Desk) -> None:
     with desk.reading() as look:
         raised = [item for item in people.conditions(look) if item.state is ConditionState.RAISED]
-    st.header("Conditions to answer")
     if not raised:
         empty_state("No condition waits.", "A partner's condition appears here until Silver answers it.")
         return
@@ -56,7 +35,6 @@ def _draw_conditions(desk: Desk) -> None:
 
 
 def _draw_all(desk: Desk) -> None:
-    st.header("All offers")
     text_column, state_column = st.columns(2)
     text = text_column.text_input("Find", placeholder="A reference, a post or an agency", max_chars=80)
     state = state_column.selectbox("State", [EVERY, *STATES])
@@ -82,9 +60,25 @@ def _draw_all(desk: Desk) -> None:
     )
 
 
-desk = open_desk("roles")
-page_header("Roles")
-show_flash()
-_draw_waiting(desk)
-_draw_conditions(desk)
-_draw_all(desk)
+# Each is drawn only while it is open.
+TABS = {
+    "Board": draw_board,
+    "Whom to chase": draw_chase,
+    "Conditions": _draw_conditions,
+    "All offers": _draw_all,
+}
+
+
+@st.fragment
+def _draw_page() -> None:
+    """All of the page and none of the frame: a filter draws this again, and so this opens the desk."""
+    desk = open_desk("roles")
+    page_header("Roles")
+    show_flash()
+    for draw, tab in zip(TABS.values(), st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+        if tab.open:
+            with tab:
+                draw(desk)
+
+
+_draw_page()

@@ -135,6 +135,11 @@ def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
     return {key: frozenset(leads) for key, leads in found.items()}
 
 
+def daily_capacity(look: Look) -> Mapping[int, int]:
+    """How many actions an agency says that it can do in a day, by the agency's id: nothing is stated as yet."""
+    return {}
+
+
 def conferences_of(look: Look, wanted: Any) -> Conferences:
     c, link = Conference, ConferenceAction
     query = (

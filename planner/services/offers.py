@@ -11,6 +11,7 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer, RoleRequest
+from planner.rules.board import CHASED_AGAIN
 from planner.rules.dates import day_words, instant_words
 from planner.rules.reminders import next_reminder
 from planner.rules.windows import local
@@ -22,7 +23,6 @@ from planner.services.texts import said_text
 from planner.work import Work
 
 MOST_AT_ONCE = 60
-CHASED_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)

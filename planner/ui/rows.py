@@ -19,7 +19,7 @@ from planner.ui.widgets import one_line
 
 PER_PAGE = 50
 T = TypeVar("T")
-Cell = str | int | float
+Cell = str | int | float | tuple[str, ...]  # several words are a line each
 Row = Sequence[Cell]
 _PACKAGE = "planner"
 _NAME = f"{_PACKAGE}.rows"
@@ -86,7 +86,7 @@ def as_html(
 
 
 def _cells(names: Sequence[str], row: Row, link: Link | None) -> str:
-    words = [escape(_words(cell)) for cell in row]
+    words = [_words(cell) for cell in row]
     if link:
         where = escape(f"{link.page}?{urlencode(link.query(str(row[0])))}")
         words[0] = f'<a href="{where}" target="_self">{words[0]}</a>'
@@ -98,11 +98,14 @@ def _cells(names: Sequence[str], row: Row, link: Link | None) -> str:
 
 def _side(cell: Cell) -> str:
     """Figures stand to the right."""
-    return "" if isinstance(cell, str) else ' class="figure"'
+    return "" if isinstance(cell, str | tuple) else ' class="figure"'
 
 
 def _words(cell: Cell) -> str:
-    return one_line(cell) if isinstance(cell, str) else f"{cell:,}".removesuffix(".0")
+    if isinstance(cell, tuple):
+        lines = "<br>".join(escape(one_line(line)) for line in cell)
+        return f"<span>{lines}</span>" if len(cell) > 1 else lines
+    return escape(one_line(cell) if isinstance(cell, str) else f"{cell:,}".removesuffix(".0"))
 
 
 def picked(answer: object, rows: Sequence[Row]) -> str | None:

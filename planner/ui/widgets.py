@@ -37,8 +37,9 @@ def _signs(mark: str, colour: Colour, *words: str) -> dict[str, Sign]:
 
 SIGNS: dict[str, Sign] = {
     **_signs("✕", "red", "Blocks", "Declined", "Taken back", "Refused", "Withdrawn", "Do not proceed"),
+    **_signs("✕", "red", "Not asked"),
     **_signs("!", "orange", "Advises", "Held", "Suspended", "Expired", "Accepted with conditions"),
-    **_signs("!", "orange", "Raised", "Proceed with conditions"),
+    **_signs("!", "orange", "Raised", "Proceed with conditions", "Held by several", "Overdue", "Partly accepted"),
     **_signs("✓", "green", "Met", "Confirmed", "Accepted", "Standing", "Given", "Done", "Attended"),
     **_signs("✓", "green", "Proceed", "Ready"),
     **_signs("⟲", "violet", "Overridden", "Spent"),

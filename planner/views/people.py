@@ -79,13 +79,6 @@ def offers(look: Look, wanted: OfferFilter) -> tuple[OfferRow, ...]:
     return tuple(OfferRow._make(row) for row in look.session.execute(page))
 
 
-def waiting(look: Look, most: int) -> tuple[OfferRow, ...]:
-    """Offers that nobody has answered, the first due first."""
-    query = _filtered(look, _columns(), OfferFilter(state=OfferState.OFFERED))
-    ordered = query.order_by(RoleOffer.answer_by, RoleOffer.id).limit(most)
-    return tuple(OfferRow._make(row) for row in look.session.execute(ordered))
-
-
 def count_offers(look: Look, wanted: OfferFilter) -> int:
     query = _filtered(look, pick(sa.func.count()).select_from(RoleOffer), wanted)
     return int(look.session.execute(query).scalar_one())

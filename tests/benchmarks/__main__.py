@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import gates, pages, records, start
+from tests.benchmarks import board, gates, pages, records, start
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -27,9 +27,13 @@ def measured(scale: int, kind: str, rounds: int) -> list[Row]:
         shown = pages.rows(scale, rounds, settings)
         begun = start.first_byte(min(rounds, 5), settings)
         database = Database(url)
+        size = board.fill(database)
+        database.dispose()
+        posts = board.rows(rounds, settings, size)
+        database = Database(url)
         verified = records.verified(database, rounds, Path(var))
         database.dispose()
-        return [*shown, *derived, loaded, begun, verified]
+        return [*shown, *posts, *derived, loaded, begun, verified]
 
 
 @contextmanager

@@ -18,12 +18,21 @@ BUDGETS = {1: 1.15, 10: 1.25}
 TOTALS_SECONDS = 1.5
 TOTALS = "By force"
 EMPTY = 'import streamlit as st\n\nst.title("Empty", anchor=False)\n'
+CLICK = """import streamlit as st
+
+st.title("Click", anchor=False)
+if st.button("Again"):
+    st.session_state["clicks"] = st.session_state.get("clicks", 0) + 1
+st.text(f"Clicked {st.session_state.get('clicks', 0)}.")
+"""
+BARE = {"empty": EMPTY, "click": CLICK}
 LISTED = """
 from planner.rules import access
 from planner.ui.desk import PAGES, Page
 
-PAGES["empty"] = Page("Empty")
-access.PAGES["empty"] = ()
+for name in ("empty", "click"):
+    PAGES[name] = Page(name.capitalize())
+    access.PAGES[name] = ()
 """
 # Seen from inside the page, at every frame. Either page is drawn when its heading and the last of the frame round it
 # are on the screen and its script rests; then the Actions page must show its rows too.
@@ -48,18 +57,18 @@ TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaL
 
 def rows(scale: int, rounds: int, settings: dict[str, str]) -> list[Row]:
     """From navigation to the first 50 rows with their gates on the screen, warm; then to the totals after a click."""
-    with _signed_in(settings) as (context, address):
+    with signed_in(settings) as (context, address):
         totals: list[float] = []
 
         def actions() -> float:
-            with _opened(context, f"{address}/actions") as page:
+            with opened(context, f"{address}/actions") as page:
                 taken = float(page.evaluate(ACTIONS_DRAWN))
                 page.get_by_role("tab", name=TOTALS).wait_for()
                 totals.append(_totals(page))
             return taken
 
         def empty() -> float:
-            with _opened(context, f"{address}/empty") as page:
+            with opened(context, f"{address}/empty") as page:
                 return float(page.evaluate(EMPTY_DRAWN))
 
         in_turn(1, empty, actions)  # the first of each fills caches
@@ -82,7 +91,7 @@ def _totals(page: Page) -> float:
 
 
 @contextmanager
-def _opened(context: BrowserContext, address: str) -> Iterator[Page]:
+def opened(context: BrowserContext, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(address, wait_until="commit")
     yield page
@@ -90,7 +99,7 @@ def _opened(context: BrowserContext, address: str) -> Iterator[Page]:
 
 
 @contextmanager
-def _signed_in(settings: dict[str, str]) -> Iterator[tuple[BrowserContext, str]]:
+def signed_in(settings: dict[str, str]) -> Iterator[tuple[BrowserContext, str]]:
     """The duty officer of the national cell, who sees every action, at a browser of the desk's size."""
     width, height = DESK
     with (
@@ -107,9 +116,10 @@ def _signed_in(settings: dict[str, str]) -> Iterator[tuple[BrowserContext, str]]
 
 
 def _site(folder: Path) -> Path:
-    """The product's own site with one page more, which draws a heading and nothing else."""
+    """The product's own site with two pages more: a heading and nothing else, and a button that counts its clicks."""
     shutil.copytree(ROOT / "pages", folder / "pages")
-    (folder / "pages" / "empty.py").write_text(EMPTY)
+    for name, code in BARE.items():
+        (folder / "pages" / f"{name}.py").write_text(code)
     script = folder / "streamlit_app.py"
     script.write_text(LISTED + (ROOT / "streamlit_app.py").read_text())
     return script

@@ -12,6 +12,8 @@ from tests.benchmarks.table import Row, drawn, in_turn
 NAMES = [
     "Actions page, 50 rows with their gates, against an empty one",
     "Totals by force, after the click",
+    "Role board, first rows, against an empty page",
+    "Role board, a filter clicked, against a trivial click",
     "All gates derived, against their SELECTs alone",
     "Queries for 822 gates, against one gate's",
     "The exercise loaded by planner init",

@@ -61,38 +61,125 @@ def roles_tab(world: World, name: str = "silver") -> AppTest:
     return opened(world, "action.py", name, REFERENCE, "Roles")
 
 
-def test_the_board_shows_what_waits_and_what_is_asked_for_on_condition(world: World) -> None:
-    accepted(world, offered(world), "No immigration officers at reception.")
+def test_the_board_has_a_row_for_an_action_and_a_state_for_each_post(world: World) -> None:
+    accepted(world, offered(world))
     offered(world, "medical_lead", "health")
+
+    page = opened(world, "roles.py")
+    drawn = tables(page)
+
+    assert '<a href="action?ref=WM-0001&amp;tab=Roles" target="_self">WM-0001</a>' in drawn
+    states = [("First responder", "✓ Accepted"), ("Medical lead", "… Offered"), ("Trained officer", "✕ Not asked")]
+    assert [f'data-label="{post}">{state}<' in drawn for post, state in states] == [True] * 3
+    assert '<td role="cell" data-label="To mend">2 missing</td>' in drawn
+    assert "1 action to come: 2 posts missing, 0 posts held by several agencies, 0 leads booked twice." in said(page)
+
+
+def test_the_board_is_turned_to_agencies_and_says_how_many_of_each(world: World) -> None:
+    accepted(world, offered(world))
+    page = opened(world, "roles.py")
+
+    page.segmented_control(key="rows").set_value("Agencies").run()
+
+    assert '<td role="cell" data-label="First responder">✓ Accepted 1</td>' in tables(page)
+
+
+def test_the_board_is_filtered_by_agency_and_by_what_is_wrong(world: World) -> None:
+    at = desk(world).clock() + 2 * SOON
+    an_action(world, "WM-0002", starts_at=at, ends_at=at + timedelta(hours=3))
+    offered(world)
+    page = opened(world, "roles.py", "cell")
+    both = tables(page)
+
+    page.selectbox(key="agency").set_value("Ngo").run()
+    one = tables(page)
+
+    assert [drawn.count("</a>") for drawn in (both, one)] == [2, 1]
+    assert "WM-0001</a>" in one
+    assert [pill.options for pill in page.button_group if pill.key == "wrong"] == [["Posts missing"]]
+
+
+def test_two_agencies_that_hold_one_seat_are_named(world: World) -> None:
+    accepted(world, offered(world))
+    accepted(world, offered(world, agency="children"), by="children")
 
     drawn = tables(opened(world, "roles.py"))
 
-    assert drawn.count("<table ") == 3
-    assert '<a href="action?ref=WM-0001&amp;tab=Roles" target="_self">WM-0001</a>' in drawn
-    assert "No immigration officers at reception." in drawn
-    assert [drawn.count(agency) for agency in (">Ngo<", ">Health<")] == [2, 2]
+    assert "! Held by several" in drawn
+    assert "First responder is held by Ngo and Children" in drawn
 
 
-def test_the_board_is_filtered_by_a_word(world: World) -> None:
+def test_an_unanswered_offer_is_chased_in_one_click_and_then_not_for_an_hour(world: World) -> None:
+    offered(world)
+    page = opened(world, "roles.py", tab="Whom to chase")
+    before = [button.label for button in page.button]
+
+    press(page, "Chase")
+
+    assert (before, [button.label for button in page.button]) == (["Chase", "Open WM-0001"], ["Open WM-0001"])
+    assert any("Ngo is reminded of First responder, WM-0001." in text for text in said(page))
+    assert any(text.startswith("Reminded at ") for text in said(page))
+    assert any("The planners wait for your answer" in text.value for text in opened(world, "today.py", "partner").text)
+
+
+def test_gold_sees_who_is_unanswered_and_cannot_chase(world: World) -> None:
+    offered(world)
+
+    page = opened(world, "roles.py", "gold", tab="Whom to chase")
+
+    assert "Asked under a day ago: 1" in said(page)
+    assert [button.label for button in page.button] == ["Open WM-0001"]
+
+
+def test_a_condition_is_in_its_own_tab(world: World) -> None:
+    accepted(world, offered(world), "No immigration officers at reception.")
+
+    assert "No immigration officers at reception." in tables(opened(world, "roles.py", tab="Conditions"))
+
+
+@pytest.mark.parametrize(
+    ("tab", "first"),
+    [
+        ("Whom to chase", "Every offer is answered."),
+        ("Conditions", "No condition waits."),
+        ("All offers", "No offer matches."),
+    ],
+)
+def test_an_empty_tab_says_what_appears_there(world: World, tab: str, first: str) -> None:
+    assert said(opened(world, "roles.py", tab=tab))[0] == first
+
+
+def test_a_partner_does_not_open_the_board(world: World) -> None:
+    offered(world)
+
+    assert [title.value for title in opened(world, "roles.py", "partner").title] == ["Not found"]
+
+
+def said(page: AppTest) -> list[str]:
+    assert not page.exception
+    return [text.value for text in page.text]
+
+
+def test_all_offers_are_filtered_by_a_word(world: World) -> None:
     offered(world)
     offered(world, "medical_lead", "health")
-    page = opened(world, "roles.py")
+    page = opened(world, "roles.py", tab="All offers")
 
     next(box for box in page.text_input if box.label == "Find").set_value("health").run()
 
-    assert "1 offer; showing 1." in [text.value for text in page.text]
+    assert "1 offer; showing 1." in said(page)
 
 
 def test_a_stranger_sees_no_offer(world: World) -> None:
     offered(world)
 
     with desk(world, "other_silver").reading() as look:
-        others = (people.offers(look, people.OfferFilter()), people.waiting(look, 10), people.conditions(look))
+        others = (people.offers(look, people.OfferFilter()), people.conditions(look))
         counted = people.count_offers(look, people.OfferFilter())
     with desk(world).reading() as look:
         own = people.count_offers(look, people.OfferFilter())
 
-    assert (others, counted, own) == (((), (), ()), 0, 1)
+    assert (others, counted, own) == (((), ()), 0, 1)
 
 
 def test_the_post_to_offer_is_one_that_nobody_is_asked_for(world: World) -> None:

@@ -35,6 +35,13 @@ def test_rows_that_lead_nowhere_are_reached_by_keyboard_and_their_figures_stand_
     assert [drawn.count(cell) for cell in cells] == [1, 1, 1]
 
 
+def test_several_words_in_a_cell_are_a_line_each_and_still_words() -> None:
+    drawn = as_html("Posts", ["Post", "State"], [("Medical lead", ("✓ Accepted 1", "<b>")), ("Loggist", ("One",))])
+
+    assert '<td role="cell" data-label="State"><span>✓ Accepted 1<br>&lt;b&gt;</span></td>' in drawn
+    assert '<td role="cell" data-label="State">One</td>' in drawn
+
+
 def test_every_part_of_a_table_says_its_role_for_a_style_may_take_it_away() -> None:
     drawn = as_html("Figures", ["Measure", "Value"], [("Premises", 822)])
 
