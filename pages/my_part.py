@@ -10,6 +10,7 @@ from planner.ui.desk import BY_DEVICE, open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header
 from planner.views import my_part as view
 from planner.views import my_team
+from planner.views.charter import my_charters
 
 SHOWN = 3
 MOST_ENDED = 20
@@ -22,11 +23,13 @@ with desk.reading() as look:
     undertakings = view.my_undertakings(look)
     team = my_team.colleagues(look)
     commitments = my_team.my_commitments(look)
+    charters = my_charters(look)
     ended = my_team.my_ended(look, MOST_ENDED)
 
 asked = st.query_params.get("ref", "")
 waiting = [offer for offer in offers if offer.state is OfferState.OFFERED]
 answered = [offer for offer in offers if offer.state is not OfferState.OFFERED]
+to_agree = [item for item in charters if item.agreed_at is None]
 kept = next((offer for offer in answered if str(offer.id) == asked), None)
 page_header("Can you do this?" if waiting and not kept else "My part")
 show_flash()
@@ -40,9 +43,10 @@ if offer:
     my_offer.draw_offer(desk, offer, more=len(waiting) - 1)
     my_answers.draw_team(desk, offer, team)
     my_offer.draw_many(desk, waiting)
-elif not kept:
+elif not kept and not to_agree:
     empty_state("Nothing waits for your answer.", "When you are asked to take a post, it appears here.")
 
+draw_my_charters(desk, to_agree, primary=offer is None)
 if undertakings:
     st.header("What you undertook", anchor=False)
 for undertaking in undertakings:
@@ -69,7 +73,7 @@ if ended:
     with st.expander("No longer asked of you"):
         my_answers.draw_ended(ended)
 
-draw_my_charters(desk)
+draw_my_charters(desk, [item for item in charters if item.agreed_at is not None])
 
 draw_own_availability(desk)
 if not st.session_state[BY_DEVICE]:

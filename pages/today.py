@@ -24,7 +24,7 @@ with desk.reading() as look:
     if may(look, Verb.SEE_BOOKINGS):
         tasks = (*today.provider_tasks(look), *tasks)
     of_charter = charter_tasks(look)
-    tasks = (*of_charter, *tasks) if sees_actions else (*tasks, *of_charter)
+    tasks = today.in_order((*of_charter, *tasks)) if sees_actions else (*tasks, *of_charter)
     told = today.notices(look)
 
 

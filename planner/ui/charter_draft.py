@@ -16,20 +16,21 @@ from planner.views import charter as view
 from planner.views.operation import OperationRow
 from planner.work import Desk
 
+PER_PAGE = 20
 EVERY = "every phase"
 NEW = view.DraftLine(0, "", CharterFact(Workstream.INTELLIGENCE, None, "", False, ""))
 
 
-def draw_draft(desk: Desk, row: OperationRow) -> None:
+def draw_draft(desk: Desk, row: OperationRow, draft: view.Draft | None) -> None:
     """Begin a version; change its lines; issue it."""
-    with desk.reading() as look:
-        draft, agencies = view.draft(look, row.id), view.may_be_named(look)
     if draft is None:
         st.text("What is issued is never changed: a new version begins with what the last one says.")
         if st.button("Begin a new version"):
             attempt(desk, lambda work: charter.draft_charter(work, row.code), done="The draft is begun.")
         return
     st.text(f"Version {draft.number} is a draft: nobody else reads it until it is issued.")
+    with desk.reading() as look:
+        agencies = view.may_be_named(look)
     _draw_lines(draft)
     _draw_line(desk, row, draft, agencies)
     named = len({line.agency_code for line in draft.lines})
@@ -57,7 +58,7 @@ def _draw_lines(draft: view.Draft) -> None:
             ("Part", "Agency", "Role"),
             [
                 (line.fact.part, line.fact.agency, "Leads" if line.fact.leads else "Takes part")
-                for line in page_of(draft.lines, key="draft-lines")
+                for line in page_of(draft.lines, key="draft-lines", per_page=PER_PAGE)
             ],
         )
 

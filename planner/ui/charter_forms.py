@@ -1,5 +1,8 @@
 """The partnership charter: the whole of it on the Operation page, an agency's own lines wherever it answers."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 import streamlit as st
 
 from planner.rules.charters import CharterFact, missing_words, until_words
@@ -14,11 +17,14 @@ from planner.views import charter as view
 from planner.views.operation import OperationRow
 from planner.work import Desk
 
+PER_PAGE = 20
+
 
 def draw_charter(desk: Desk, row: OperationRow, *, writes: bool) -> None:
     """Who leads and does what, who has agreed; the own force's answer; below, the cell's draft."""
     with desk.reading() as look:
         issued, days, today = view.issued(look, row.id), view.enforcement(look, row.id), look.now.date()
+        draft = view.draft(look, row.id)
         own = [item for item in view.my_charters(look) if item.operation_id == row.id]
     st.header("Partnership charter")
     if issued is None:
@@ -31,8 +37,8 @@ def draw_charter(desk: Desk, row: OperationRow, *, writes: bool) -> None:
     if issued is not None:
         _draw_issued(issued)
     if writes:
-        with st.expander("Write the charter"):
-            draw_draft(desk, row)
+        with st.expander("Write the charter", expanded=draft is not None):
+            draw_draft(desk, row, draft)
 
 
 def _draw_issued(issued: view.Issued) -> None:
@@ -43,7 +49,7 @@ def _draw_issued(issued: view.Issued) -> None:
             ("Part", "Agency", "Role", "Responsibilities"),
             [
                 (line.part, line.agency, "Leads" if line.leads else "Takes part", _in_a_row(line))
-                for line in page_of(issued.lines, key="charter-lines")
+                for line in page_of(issued.lines, key="charter-lines", per_page=PER_PAGE)
             ],
         )
     with st.expander("Who has agreed"):
@@ -52,7 +58,7 @@ def _draw_issued(issued: view.Issued) -> None:
             ("Agency", "Answer", "By"),
             [
                 (item.agency, f"Agreed {instant_words(item.at)}" if item.at else "Not yet", item.by or "–")
-                for item in page_of(issued.said, key="charter-said")
+                for item in page_of(issued.said, key="charter-said", per_page=PER_PAGE)
             ],
         )
 
@@ -61,18 +67,15 @@ def _in_a_row(line: CharterFact) -> str:
     return " ".join(line.responsibilities.splitlines())
 
 
-def draw_my_charters(desk: Desk) -> None:
+def draw_my_charters(desk: Desk, found: Sequence[view.MyCharter], *, primary: bool = False) -> None:
     """On My part: what the own agency does, who leads beside it, and one button."""
-    with desk.reading() as look:
-        found = view.my_charters(look)
-    if not found:
-        return
-    st.header("Your agency's part", anchor=False)
+    if found:
+        st.header("Your agency's part", anchor=False)
     for item in found:
-        _draw_own(desk, item)
+        _draw_own(desk, item, primary=primary and item is found[0])
 
 
-def _draw_own(desk: Desk, item: view.MyCharter) -> None:
+def _draw_own(desk: Desk, item: view.MyCharter, *, primary: bool = False) -> None:
     """Open until it is agreed to; afterwards folded, with the day."""
     if item.agreed_at is not None:
         with st.expander(f"{plain(item.agency)} agreed on {instant_words(item.agreed_at)}"):
@@ -85,7 +88,8 @@ def _draw_own(desk: Desk, item: view.MyCharter) -> None:
         if item.changed:
             st.text(item.changed)
         _draw_lines(item)
-        if st.button("We will do this", key=f"agree-{item.charter_id}-{item.agency}", width="stretch"):
+        kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+        if st.button("We will do this", key=f"agree-{item.charter_id}-{item.agency}", type=kind, width="stretch"):
             attempt(
                 desk,
                 lambda work: charter_answers.acknowledge_charter(work, item.charter_id),

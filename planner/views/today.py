@@ -1,5 +1,6 @@
 """What needs this person now, and the week in numbers."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
         int(look.session.execute(overrides).scalar_one()),
     )
     tasks = [_task(look, known[action_id], gate) for action_id, gate in gates.items()]
-    return week, tuple(sorted((task for task in tasks if task), key=_urgency))
+    return week, in_order(task for task in tasks if task)
 
 
 def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
@@ -89,8 +90,13 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
     return None
 
 
+def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """What lapses or was suspended first, then what is advised, then what blocks."""
+    return tuple(sorted(tasks, key=_urgency))
+
+
 def _urgency(task: Task) -> int:
-    return {"suspended": 0, "advises": 1}.get(task.state, 2)
+    return {"suspended": 0, "held": 0, "advises": 1}.get(task.state, 2)
 
 
 def lapsing(look: Look) -> tuple[Task, ...]:

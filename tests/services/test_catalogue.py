@@ -15,7 +15,7 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.words import ActionKind, AgencyKind, GoAheadState, Nation, Post
 from planner.services.catalogue import CatalogueRequest, Revised, retire_role, revise_role
-from planner.services.commitments import CommitRequest, commit
+from planner.services.commitments import CommitRequest, make_commitment
 from planner.services.offers import OfferRequest, offer_role
 from planner.views.catalogue import effect, histories, posts
 from planner.views.people import role_choices
@@ -102,7 +102,7 @@ def test_a_retired_post_is_neither_required_nor_offered_until_it_is_brought_back
     with pytest.raises(Refused, match="retired from the catalogue: Taken over"):
         an_offer(world)
     with pytest.raises(Refused, match="retired from the catalogue"), world.desk("partner").writing() as work:
-        commit(work, CommitRequest("first_responder", "wm", (2,), 1, NOW.date(), NOW.date()))
+        make_commitment(work, CommitRequest("first_responder", "wm", (2,), 1, NOW.date(), NOW.date()))
     with pytest.raises(Refused, match="retired already"), world.desk("cell").writing() as work:
         retire_role(work, "first_responder", "Once more.")
     with world.desk("cell").reading() as look:
