@@ -28,6 +28,8 @@ def _draw_trust(desk: Desk) -> None:
             with desk.reading() as look:
                 verdict = verify_record(look, file)
             st.text(("✓ " if verdict.whole else "✕ ") + verdict.sentence)
+            for finding in verdict.findings:
+                st.text(f"! {finding}")
         except InputError:
             refuse("The file of checkpoints cannot be read, so the record cannot be compared with it.")
 

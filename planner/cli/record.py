@@ -25,13 +25,13 @@ def verify(
         Path | None, typer.Option(help="A file of checkpoints; without it, the installation's own.")
     ] = None,
 ) -> None:
-    """Walk the whole chain; exit 1 and name the first broken line when it is not whole."""
+    """Walk the whole chain; exit 1 and name the first broken line, or what no longer guards it."""
     if checkpoint is not None and not checkpoint.exists():
         raise InputError(f"There is no file of checkpoints {checkpoint}.")
     with desk_of().reading() as look:
         verdict = verify_record(look, checkpoint or load_settings().checkpoints)
-    answer(verdict._asdict(), [verdict.sentence])
-    if not verdict.whole:
+    answer(verdict._asdict(), [verdict.sentence, *verdict.findings])
+    if not verdict.sound:
         raise typer.Exit(REFUSED)
 
 

@@ -109,9 +109,10 @@ CREATE TRIGGER recordline_no_replace BEFORE INSERT ON recordline
 WHEN EXISTS (SELECT 1 FROM recordline WHERE number = NEW.number OR previous = NEW.previous OR hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END
 """
-POSTGRES_FUNCTION = """
+POSTGRES_BODY = " BEGIN RAISE EXCEPTION 'the record is append-only'; END "
+POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION record_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
-$body$ BEGIN RAISE EXCEPTION 'the record is append-only'; END $body$
+$body${POSTGRES_BODY}$body$
 """
 POSTGRES_TRIGGER = """
 CREATE TRIGGER recordline_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON recordline

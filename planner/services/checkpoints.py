@@ -3,9 +3,11 @@
 import logging
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import col
 
 from planner.db import pick
@@ -16,6 +18,7 @@ from planner.rules.words import Outcome
 from planner.work import Appended, Look
 
 log = logging.getLogger("planner")
+NOTED_WITHIN = timedelta(minutes=10)
 
 
 class Kept(NamedTuple):
@@ -106,6 +109,16 @@ def _hash_at(look: Look, number: int) -> str | None:
     if number == 0:
         return "0" * 64
     found: str | None = look.session.execute(pick(RecordLine.hash).where(RecordLine.number == number)).scalar()
+    return found
+
+
+def decision_without_a_file(look: Look, kept: Kept) -> datetime | None:
+    """When the first decision was made that a checkpoint must have followed by now, where there is none at all."""
+    if kept.points or kept.unreadable:
+        return None
+    line = RecordLine
+    due = col(line.verb).in_(DECISIONS), col(line.outcome) == Outcome.DONE, col(line.at) < look.now - NOTED_WITHIN
+    found: datetime | None = look.session.execute(pick(sa.func.min(line.at)).where(*due)).scalar()
     return found
 
 

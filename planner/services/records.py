@@ -11,17 +11,29 @@ from planner.db import pick
 from planner.models.records import RecordHead, RecordLine, hash_of_line
 from planner.rules.checkpoints import Checkpoint, dated
 from planner.rules.counts import count_words
-from planner.services.checkpoints import Kept, read_checkpoints
+from planner.services.checkpoints import Kept, decision_without_a_file, read_checkpoints
+from planner.services.guards import missing_guards
 from planner.work import Look
 
 FIRST = "0" * 64
 AT_ONCE = 1000
+GUARD_GONE = (
+    "The database refuses no longer to change the record: its trigger {name} is missing, switched off or another one. "
+    "Ask who owns the tables what happened, and put it back as `planner init` made it."
+)
+NO_FILE = (
+    "No checkpoint is left in {file}, although the record holds a decision of {at}, which one must have followed. "
+    "Compare with a copy of the file that is kept apart: --checkpoint names it."
+)
 # What reading a value that the application could never have written raises: no time, no outcome, no text.
 UNREADABLE = (ValueError, LookupError, TypeError, OperationalError)
 
 
 class Verdict(NamedTuple):
-    """Whether the chain is whole; `broken_at` is the number of the first broken line."""
+    """Whether the chain is whole; `broken_at` is the number of the first broken line.
+
+    `findings` are sentences about what guards it: a trigger that is missing, checkpoints that are gone or garbled.
+    """
 
     whole: bool
     lines: int
@@ -29,6 +41,11 @@ class Verdict(NamedTuple):
     broken_at: int | None
     sentence: str
     checkpoints: int = 0
+    findings: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        return self.whole and not self.findings
 
 
 class Trouble(NamedTuple):
@@ -48,6 +65,12 @@ def verify_record(look: Look, checkpoints: Path | None = None) -> Verdict:
     Lines are read in portions: the record may be longer than the memory.
     """
     kept = read_checkpoints(checkpoints) if checkpoints else Kept()
+    verdict = _walked(look, kept)
+    # A chain that is broken may hold what cannot be read, and it says enough.
+    return verdict._replace(findings=_findings(look, kept, checkpoints if verdict.whole else None))
+
+
+def _walked(look: Look, kept: Kept) -> Verdict:
     noted, seen = {point.lines for point in kept.points}, {0: FIRST}
     count, previous = 0, FIRST
     for line in _lines(look):
@@ -151,6 +174,18 @@ def _praise(kept: Kept, count: int) -> str:
     else:
         last = max(kept.points, key=lambda point: (point.lines, point.at))
         said += f" It agrees with {count_words(len(kept.points), 'checkpoint')}, the last of {dated(last.at)}."
-    if kept.unreadable:
-        said += f" {count_words(kept.unreadable, 'line')} of the file of checkpoints cannot be read."
     return said
+
+
+def _findings(look: Look, kept: Kept, file: Path | None) -> tuple[str, ...]:
+    """What guards the record and no longer does; nothing of checkpoints where no file was named."""
+    found = [GUARD_GONE.format(name=name) for name in missing_guards(look.session)]
+    if kept.unreadable:
+        lines = count_words(kept.unreadable, "line")
+        found.append(
+            f"{lines} of the file of checkpoints cannot be read. Compare with a copy of it that is kept apart."
+        )
+    decided = decision_without_a_file(look, kept) if file else None
+    if decided:
+        found.append(NO_FILE.format(file=file, at=dated(decided)))
+    return tuple(found)

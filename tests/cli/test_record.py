@@ -1,6 +1,7 @@
 """`planner record verify` and `grants`: answers and exit codes, the installation's own checkpoints by default."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from planner.cli import main
 from planner.db import Database
 from planner.services.actions import stand_down
 from planner.services.checkpoints import write_checkpoint
+from planner.services.exercise import load_pentameter2
+from planner.work import Desk, utc_now
 from tests.builders import World, a_world, an_action
 
 
@@ -71,10 +74,43 @@ def test_a_record_cut_short_is_found_by_the_installations_file_or_a_named_one(
 
     by_default, named = said("verify", "--json"), said("verify", "--checkpoint", str(copy))
     (own_var / "checkpoints.jsonl").unlink()
+    alone = said("verify", "--json")
 
     assert (by_default[0], json.loads(by_default[1])["broken_at"]) == (1, 1)
     assert (named[0], "cut after line 0: it had 1" in named[1]) == (1, True)
-    assert said("verify")[0] == 0
+    assert (alone[0], json.loads(alone[1])["whole"]) == (1, True)  # the trigger that was taken away is all that is left
+    assert "trigger recordline_" in json.loads(alone[1])["findings"][0]
+
+
+def test_a_garbled_file_and_one_that_is_gone_after_a_decision_are_said_and_fail(
+    world: World, said: Any, own_var: Path
+) -> None:
+    file = own_var / "checkpoints.jsonl"
+    note(world, file)
+    whole = said("verify")
+    with file.open("a") as out:
+        out.write("garbage\n")
+    garbled = said("verify")
+
+    an_hour_ago = Desk(world.database, world.people["gold"], lambda: utc_now() - timedelta(hours=1))
+    with an_hour_ago.writing() as work:
+        work.record("give_go_ahead", "The go-ahead was given.", kind="action", ref="WM-0001")
+    file.unlink()
+    gone = said("verify")
+
+    assert whole[0] == 0
+    assert (garbled[0], "1 line of the file of checkpoints cannot be read" in garbled[1]) == (1, True)
+    assert (gone[0], "although the record holds a decision of" in gone[1]) == (1, True)
+
+
+def test_an_exercise_that_was_loaded_and_never_served_verifies(database: Database, said: Any, own_var: Path) -> None:
+    load_pentameter2(database, actions=20)
+
+    code, text, _ = said("verify", "--json")
+
+    found = json.loads(text)
+    assert (code, found["whole"], found["findings"], found["lines"]) == (0, True, [], 1)
+    assert not (own_var / "checkpoints.jsonl").exists()
 
 
 def test_a_file_that_is_not_there_or_cannot_be_read_is_refused(world: World, said: Any, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_a_line_cut_short_by_a_full_disk_spoils_no_other(database: Database, tmp
         verdict = verify_record(look, file)
     assert ([point.lines for point in kept.points], kept.unreadable) == ([2], 1)
     assert (verdict.whole, verdict.checkpoints) == (True, 1)
-    assert verdict.sentence.endswith("1 line of the file of checkpoints cannot be read.")
+    assert verdict.findings[0].startswith("1 line of the file of checkpoints cannot be read.")
 
 
 def test_a_file_of_anything_is_read_without_a_fault(tmp_path: Path) -> None:
