@@ -58,7 +58,7 @@ def _draw_whom(
     if not fitting:
         st.text("No agency of this region that may fill the post has a lead in this operation. Ask the cell.")
         return
-    asked = {offer.agency for offer in offers if offer.role == role.title and offer.state in LIVE}
+    asked = {offer.agency for offer in offers if offer.role_code == role.code and offer.state in LIVE}
     names = {item.code: item.name for item in fitting if item.name not in asked}
     if not names:
         st.text("Every agency that may fill the post is asked for it already.")

@@ -32,13 +32,13 @@ def draw_roles(desk: Desk, one: OneAction) -> None:
         by_telephone = access.may(look, access.Verb.ANSWER_OFFER)
         choices = people.role_choices(look)
         passed = handovers(look, one.row.reference)
-    duties = {role.title: role.responsibilities for role in choices}
+    duties = {role.code: role.responsibilities for role in choices}
     if not offers:
         empty_state("No post is offered yet.", "Offer the posts below; each partner's lead answers in a minute.")
     for item in sorted(asked, key=lambda item: item.state is not ConditionState.RAISED):
         draw_condition(desk, item)
     for offer in offers:
-        _draw_offer(desk, offer, duties.get(offer.role, ""), by_telephone=by_telephone)
+        _draw_offer(desk, offer, duties.get(offer.role_code, ""), by_telephone=by_telephone)
     draw_asking(desk, one, offers, choices)
     if passed:
         _draw_passed(passed)

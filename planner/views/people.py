@@ -38,6 +38,7 @@ class OfferRow(NamedTuple):
     first: bool = False
     by_telephone: bool = False
     by_commitment: bool = False
+    role_code: str = ""
 
 
 class ConditionRow(NamedTuple):
@@ -90,6 +91,7 @@ def _columns() -> Any:
         *(o.id, Action.reference, Action.starts_at, CatalogueRole.title, Agency.name, Person.title),
         *(o.state, o.offered_at, o.answer_by, DEPUTY.title, o.reason, o.proposal, o.asked_because),
         *(col(item).is_not(None) for item in (RoleRequest.seats, o.telephone_by, o.commitment_id)),
+        CatalogueRole.code,
     )
 
 
@@ -186,8 +188,8 @@ def first_open(needed: Mapping[str, int], choices: Sequence[RoleChoice], offers:
 
     `needed` is how many of each required post the action needs, by the post's code.
     """
-    live = Counter(offer.role for offer in offers if offer.state is not OfferState.DECLINED)
-    short = (at for at, role in enumerate(choices) if live[role.title] < needed.get(role.code, 0))
+    live = Counter(offer.role_code for offer in offers if offer.state is not OfferState.DECLINED)
+    short = (at for at, role in enumerate(choices) if live[role.code] < needed.get(role.code, 0))
     return next(short, None)
 
 
@@ -195,12 +197,12 @@ def whom_to_ask(
     required: Sequence[RoleChoice], offers: Sequence[OfferRow], agencies: Sequence[AgencyChoice]
 ) -> dict[str, str]:
     """For each required post that nobody is asked for: a partner organisation that may fill it, else the force."""
-    live = {offer.role for offer in offers if offer.state is not OfferState.DECLINED}
-    declined = {(offer.role, offer.agency) for offer in offers if offer.state is OfferState.DECLINED}
+    live = {offer.role_code for offer in offers if offer.state is not OfferState.DECLINED}
+    declined = {(offer.role_code, offer.agency) for offer in offers if offer.state is OfferState.DECLINED}
     found: dict[str, str] = {}
     for role in required:
-        fitting = [item for item in agencies if item.kind in role.kinds and (role.title, item.name) not in declined]
+        fitting = [item for item in agencies if item.kind in role.kinds and (role.code, item.name) not in declined]
         first = sorted(fitting, key=lambda item: (item.kind is not AgencyKind.NGO, not item.own))[:1]
-        if role.title not in live and first:
+        if role.code not in live and first:
             found[role.code] = first[0].code
     return found
