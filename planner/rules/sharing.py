@@ -54,6 +54,8 @@ TO_AGREE = tuple(category for category in Category if category not in ALWAYS)
 EVERYTHING = frozenset(Category)
 # They plan and decide here themselves; every other agency is a partner.
 POLICE = frozenset({AgencyKind.POLICE_FORCE, AgencyKind.NATIONAL_CELL, AgencyKind.REGIONAL_CELL})
+# Who signs for police: a force for its own actions, a national cell for all.
+SIGNS = frozenset({AgencyKind.POLICE_FORCE, AgencyKind.NATIONAL_CELL})
 NEEDED_FOR: Mapping[Concern, Category] = {
     Concern.TIME: Category.LOGISTICS,
     Concern.IMMIGRATION: Category.LOGISTICS,

@@ -13,7 +13,7 @@ from planner.models.directory import Agency, Agreement
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
 from planner.rules.dates import day_words
-from planner.rules.sharing import POLICE, Basis, Category, categories_in, categories_words, kept_as
+from planner.rules.sharing import POLICE, SIGNS, Basis, Category, categories_in, categories_words, kept_as
 from planner.rules.words import ActionState, OfferState
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text, said_text, short_text
@@ -143,8 +143,8 @@ def _partner(work: Work, code: str) -> Agency:
 def _said(work: Work, request: AgreementRequest) -> dict[str, Any]:
     """The terms as a row keeps them."""
     police = agency_named(work, request.police)
-    if police.kind not in POLICE:
-        raise InputError(f"{police.name} cannot sign for police. Name the force that signed, or the cell.")
+    if police.kind not in SIGNS:
+        raise InputError(f"{police.name} cannot sign for police. Name the force that signed, or the national cell.")
     return {
         "police_id": police.id,
         "reference": short_text(_present(request.reference), "The agreement's reference", most=60),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from planner import access
+from planner.errors import InputError
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.sharing import BASIS_WORDS, CATEGORY_WORDS, TO_AGREE, Basis, Category, categories_words
@@ -75,7 +76,7 @@ def _draw_rows(rows: Sequence[AgreementRow]) -> None:
                 day_words(row.valid_to, year=True),
                 day_words(row.review_on, year=True) if row.review_on else "–",
             )
-            for row in page_of(rows, key="agreements-page")
+            for row in page_of(rows, key="agreements-page", per_page=25)
         ],
     )
 
@@ -130,7 +131,7 @@ class _Typed:
             index=police.index(now) if now in police else 0,
             format_func=lambda code: parties.police[code],
             key=f"police-{key}",
-            help="A force's agreement holds for its own actions, a cell's for all.",
+            help="A force's agreement holds for its own actions, the national cell's for all.",
         )
         self.reference = st.text_input(
             "Reference of the agreement", row.reference if row else "", max_chars=60, key=f"reference-{key}"
@@ -155,6 +156,8 @@ class _Typed:
         self.review = st.date_input("To be reviewed by", row.review_on if row else None, format="DD/MM/YYYY")
 
     def __call__(self, partner: str) -> agreements.AgreementRequest:
+        if self.last is None:
+            raise InputError("Say until when the agreement is in force. Give its last day.")
         return agreements.AgreementRequest(
             agency=partner,
             police=self.police or "",
@@ -163,7 +166,7 @@ class _Typed:
             basis=self.basis,
             categories=self.categories,
             valid_from=self.first,
-            valid_to=self.last or self.first,
+            valid_to=self.last,
             review_on=self.review,
             basis_text=self.basis_text,
         )

@@ -8,6 +8,7 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.words import ConditionState, OfferState
 from planner.services import answers, conditions, handovers
 from planner.ui.desk import attempt
+from planner.ui.shared_words import more_lines
 from planner.ui.widgets import empty_state, state_badge
 from planner.views.my_part import MyCondition, MyOffer
 from planner.views.my_team import Colleague, MyEnded
@@ -48,7 +49,7 @@ def draw_answered(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None
     with st.container(border=True, key=f"answered-{offer.id}"):
         state_badge(offer.state)
         st.text(f"{offer.role}\n{when_words(offer.starts_at, offer.ends_at)}, {offer.region}")
-        st.text(_answer_words(offer))
+        st.text("\n".join([_answer_words(offer), *more_lines(offer.shared)]))
         for condition in offer.conditions:
             _draw_condition(desk, condition)
         if offer.state is OfferState.DECLINED:

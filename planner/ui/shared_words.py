@@ -21,7 +21,12 @@ CHILDREN = {
 
 def shared_lines(region: str, shared: Shared) -> str:
     """The region always, then what an agreement covers, one line each."""
-    lines = [f"{region} region."]
+    return "\n".join([f"{region} region.", *more_lines(shared)])
+
+
+def more_lines(shared: Shared) -> list[str]:
+    """What an agreement covers, and what waits for one; nothing where the post needs logistics alone."""
+    lines = []
     if shared.locality:
         at = count_words(shared.locality.premises_count, "place", "places")
         lines.append(f"{shared.locality.force}; {at}: {words(shared.locality.premises_kind).lower()}.")
@@ -35,7 +40,7 @@ def shared_lines(region: str, shared: Shared) -> str:
         lines.append(f"Exploitation: {words(shared.nature.exploitation).lower()}.{spoken}")
     if shared.withheld:
         lines.append(f"Shown once an information-sharing agreement covers it: {categories_words(shared.withheld)}.")
-    return "\n".join(lines)
+    return lines
 
 
 def _numbers(numbers: tuple[Numbers, ...]) -> str:

@@ -13,7 +13,7 @@ from planner.models.directory import Agency, Agreement
 from planner.models.disclosures import UrgentDisclosure
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
-from planner.rules.sharing import POLICE, REVIEW_WARNING_DAYS, Basis, Category, categories_in
+from planner.rules.sharing import POLICE, REVIEW_WARNING_DAYS, SIGNS, Basis, Category, categories_in
 from planner.rules.words import AgencyKind
 from planner.work import Look
 
@@ -101,19 +101,19 @@ def due_on(row: AgreementRow) -> date:
 
 
 class Parties(NamedTuple):
-    """Who can sign: partner agencies, and police forces and cells; code and name of each."""
+    """Who can sign: partner agencies, and police forces and the national cell; code and name of each."""
 
     partners: dict[str, str]
     police: dict[str, str]
 
 
 def parties(look: Look) -> Parties:
-    """For the form of who keeps the directory: the cells first, for most agreements are national."""
-    order = pick(Agency.code, Agency.name, Agency.kind).order_by(Agency.kind == "police_force", Agency.name)
-    rows = look.session.execute(order).all()
+    """For the form of who keeps the directory: the national cell first, as most agreements are."""
+    rows = look.session.execute(pick(Agency.code, Agency.name, Agency.kind).order_by(Agency.name)).all()
+    signs = sorted((row for row in rows if row.kind in SIGNS), key=lambda row: row.kind is AgencyKind.POLICE_FORCE)
     return Parties(
-        dict(sorted(((code, name) for code, name, kind in rows if kind not in POLICE), key=lambda item: item[1])),
-        {code: name for code, name, kind in rows if kind in POLICE},
+        {row.code: row.name for row in rows if row.kind not in POLICE},
+        {row.code: row.name for row in signs},
     )
 
 

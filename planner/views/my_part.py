@@ -88,9 +88,14 @@ def my_past(look: Look) -> tuple[MyOffer, ...]:
 def _read(look: Look, query: Any) -> tuple[MyOffer, ...]:
     rows = [(Asked(*row[:4]), MyOffer(*row[4:])) for row in look.session.execute(query).all()]
     others = _others(look, {asked.action_id for asked, _ in rows})
-    conditions, shared = _conditions(look, [row.id for _, row in rows]), shared_parts(look, [item for item, _ in rows])
+    conditions, shared = (
+        _conditions(look, [row.id for _, row in rows]),
+        shared_parts(look, [item for item, row in rows if row.state in ASKED]),
+    )
     return tuple(
-        row._replace(others=others[asked.action_id], conditions=conditions[row.id], shared=shared[asked])
+        row._replace(
+            others=others[asked.action_id], conditions=conditions[row.id], shared=shared.get(asked, LOGISTICS_ONLY)
+        )
         for asked, row in rows
     )
 

@@ -11,11 +11,11 @@ from planner import facts
 from planner.cli import main
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
-from planner.models.directory import Agreement
+from planner.models.directory import Agency, Agreement
 from planner.models.policy import Policy
 from planner.rules.readiness import Gate
 from planner.rules.sharing import Basis, Category
-from planner.rules.words import Standing
+from planner.rules.words import AgencyKind, Standing
 from planner.services.agreements import add_agreement, change_agreement, end_agreement
 from planner.views.agreements import agreements, to_review
 from planner.views.today import agreement_tasks
@@ -150,6 +150,7 @@ def test_an_agreement_keeps_its_parties_purpose_basis_and_days(world: World) -> 
         ({"reference": "  "}, "reference is missing"),
         ({"purpose": ""}, "purpose is missing"),
         ({"police": "health"}, "Health cannot sign for police"),
+        ({"police": "region"}, "Region cannot sign for police"),
         ({"agency": "force"}, "Force is of the police"),
     ],
     ids=lambda item: "_".join(item) if isinstance(item, dict) else "",
@@ -157,6 +158,8 @@ def test_an_agreement_keeps_its_parties_purpose_basis_and_days(world: World) -> 
 def test_terms_that_cannot_be_kept_are_refused_and_nothing_is_written(
     world: World, changes: dict[str, Any], sentence: str
 ) -> None:
+    with world.database.write() as session:
+        session.add(Agency(code="region", name="Region", kind=AgencyKind.REGIONAL_CELL, region="wm"))
     with pytest.raises(InputError, match=sentence):
         agree(world, **({"agency": "ngo"} | changes))
 

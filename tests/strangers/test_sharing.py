@@ -144,6 +144,17 @@ def test_what_the_post_does_not_need_is_not_shown_whatever_is_agreed(world: Worl
     assert (shared.locality, shared.nature, shared.children, shared.withheld) == (None, None, None, frozenset())
 
 
+def test_who_declines_keeps_logistics_alone_and_who_accepts_reads_on(world: World) -> None:
+    with now(world, "hope").writing() as work:
+        answer_offer(work, offer_to(world, "hope").id, accept=True)
+    accepted = drawn(opened(world, "my_part.py", "hope"))
+    with now(world, "officer").writing() as work:
+        answer_offer(work, offer_to(world, "officer").id, accept=False, reason="Nobody is free.")
+
+    assert found_in(accepted) == set(SECRETS)
+    assert found_in(repr(offer_to(world, "officer"))) == set()
+
+
 @pytest.mark.parametrize("days", [(-9, -1), (1, 9)])
 def test_an_agreement_opens_nothing_before_its_first_day_or_after_its_last(world: World, days: tuple[int, int]) -> None:
     today = Desk(world.database).clock().date()
