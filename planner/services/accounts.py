@@ -1,6 +1,8 @@
 """Accounts: made, closed, their factors reset or removed; the first one of an empty installation."""
 
-from sqlmodel import col, delete, select
+import re
+
+from sqlmodel import col, delete, func, select
 
 from planner.access import Verb, require
 from planner.errors import InputError, NotFound, Refused
@@ -15,21 +17,28 @@ from planner.services.sessions import end_sessions
 from planner.services.sign_in import has_factor, next_step
 from planner.work import Work
 
-LONGEST_USER_NAME = 80
+# No letter of another alphabet, which can look like one of these: a name is known by how it looks.
+USER_NAME = re.compile(r"[A-Za-z0-9._-]{1,80}")
+WRONG_NAME = (
+    "A user name has 1 to 80 letters of the English alphabet, digits, dots, hyphens and underscores, and no spaces."
+)
 NO_ACCOUNT = "There is no open account {name}."
 NO_OWN = "You have no account here."
 OWN_CLOSED = "Nobody closes their own account, so that one administrator is always left: ask another administrator."
 OWN_RESET = "Your own keys and app are removed under Your account, after a fresh proof; or ask another administrator."
+FINISHED = "This installation has accounts already. Ask its administrator for one."
 NO_KEY = "There is no such security key of yours."
 
 
 def open_account(work: Work, user_name: str, person_id: int, password_hash: str) -> Account:
     """A way in for a person who has none yet; the name is nobody else's."""
     name = user_name
-    if not name or name != name.strip() or len(name) > LONGEST_USER_NAME or not name.isprintable():
-        raise InputError("A user name has 1 to 80 printable characters, without spaces at its ends.")
-    if work.session.exec(select(Account.id).where(Account.user_name == name)).first() is not None:
-        raise InputError(f"There is an account {name} already. Choose another user name.")
+    if not USER_NAME.fullmatch(name):
+        raise InputError(WRONG_NAME)
+    taken = select(Account.user_name).where(func.lower(Account.user_name) == name.lower())
+    found = work.session.exec(taken).first()
+    if found is not None:
+        raise InputError(f"There is an account {found} already. Choose another user name.")
     if work.session.exec(select(Account.id).where(Account.person_id == person_id)).first() is not None:
         raise InputError("This person has an account already.")
     account = Account(user_name=name, person_id=person_id, password_hash=password_hash, created_at=work.now)
@@ -157,7 +166,7 @@ def add_first_account(work: Work, user_name: str, password: str) -> Account:
     if cell is None:
         raise Refused("The directory has no national cell yet. Run `planner init`, then try again.")
     if work.session.exec(select(Account.id)).first() is not None:
-        raise Refused("This installation has accounts already. Ask its administrator for one.")
+        raise Refused(FINISHED)
     person = Person(title="National cell duty officer", agency_id=cell)
     work.session.add(person)
     work.session.flush()

@@ -35,6 +35,12 @@ def same_origin(asked: HTTPConnection) -> bool:
     return not origin or urlsplit(origin).netloc == asked.headers.get("host")
 
 
+def is_own_navigation(asked: HTTPConnection) -> bool:
+    """Whether the browser says that a link on our own page was followed; it says nothing of one typed or elsewhere."""
+    said = asked.headers.get("sec-fetch-site"), asked.headers.get("sec-fetch-mode", "navigate")
+    return said == ("same-origin", "navigate")
+
+
 def site_of(request: Request, settings: Settings) -> Site:
     """The host that a security key signs for: the public one, or this machine's own name.
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from planner.db import Database
 from planner.errors import PlannerError, Refused
 from planner.models.accounts import Account
-from planner.services.accounts import add_first_account
+from planner.services.accounts import FINISHED, add_first_account
 from planner.services.exercise import load_pentameter2
 from planner.services.passwords import SHORTEST_PASSWORD
 from planner.services.sign_in import Entry, go_on, sign_in
@@ -135,11 +135,14 @@ class SetUp:
     async def first_account(self, request: Request) -> Response:
         if not is_loopback(request, self.settings) or not same_origin(request):
             return PlainTextResponse("Not found", 404)
+        if not await run_in_threadpool(is_empty, self.database):
+            return _finished()
         form = await request.form()
         try:
             return self._signed_in(await run_in_threadpool(self._make, form))
         except PlannerError as error:
-            return _offer(str(error), 409)
+            empty = await run_in_threadpool(is_empty, self.database)
+            return _offer(str(error), 409) if empty else _finished()
 
     def _make(self, form: FormData) -> Entry:
         """Make the account and sign it in; a wrong code is replaced, so that it cannot be guessed at leisure."""
@@ -152,6 +155,11 @@ class SetUp:
         with Desk(self.database).writing() as work:
             account = add_first_account(work, user_name, typed(form, "password"))
             return go_on(work, account, "a password", "/")
+
+
+def _finished() -> Response:
+    body = plain.error(FINISHED) + plain.link("/login", "Sign in")
+    return HTMLResponse(plain.page("Set up already", body), 409)
 
 
 def _offer(sentence: str = "", status: int = 200) -> Response:

@@ -25,7 +25,7 @@ from planner.settings import Settings
 from planner.web import plain
 from planner.web.addresses import safe_next
 from planner.web.cookies import cookie_name, forget, known_name, with_known, with_session, with_step
-from planner.web.origins import is_loopback, same_origin, typed
+from planner.web.origins import is_loopback, is_own_navigation, same_origin, typed
 from planner.web.providers import OwnSignIn, Provider, choices, how_words
 from planner.web.second_step import SECOND, SET_UP
 from planner.work import Desk
@@ -35,6 +35,7 @@ EXERCISE = (
     "This is an exercise. Sign in as silver, gold, cell, care, partner, officer, provider or stranger; "
     "the password of each is exercise."
 )
+LEAVE = '<form method="post" action="/logout"><button>Sign out</button></form><p><a href="/">Stay signed in</a></p>'
 ENDED = "Your session has ended. Sign in again to go on."
 # Whoever fails reads the same, whether the name exists or its sign-in is paused: the answer must betray neither.
 PAUSES = (
@@ -114,9 +115,17 @@ class SignIn:
             return sign_in(work, name, right=right, loopback=loopback, wanted=wanted, known=known)
 
     async def leave(self, request: Request) -> Response:
+        """By a link of ours or by the button alone: no other site signs anybody out."""
+        if request.method == "POST" and not same_origin(request):
+            return PlainTextResponse("This form was sent from another site.", 403)
+        if request.method == "HEAD" or (request.method == "GET" and not is_own_navigation(request)):
+            return HTMLResponse(plain.page("Sign out", LEAVE))
         token = request.cookies.get(cookie_name(self.settings))
         there = await run_in_threadpool(self._end, token) if token else None
-        return forget(RedirectResponse(there or "/login", 303), cookie_name(self.settings), self.settings)
+        out: Response = RedirectResponse(there or "/login", 303)
+        if there and request.method == "POST":  # our policy lets no form lead to another site
+            out = HTMLResponse(plain.page("You are signed out", plain.link(there, "Sign out at your agency too")))
+        return forget(out, cookie_name(self.settings), self.settings)
 
     def _end(self, token: str) -> str | None:
         """Where the browser signs out as well, when an agency's own sign-in let it in."""

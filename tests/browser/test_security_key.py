@@ -66,6 +66,13 @@ def password(page: Page, address: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def sign_out(page: Page, address: str) -> None:
+    """An address that was typed asks first."""
+    page.goto(f"{address}/logout")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
 def is_in(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("Today", timeout=PATIENCE_MS)
 
@@ -88,13 +95,13 @@ def test_a_security_key_is_set_up_and_signs_in_and_without_it_a_recovery_code_do
     page.get_by_role("link", name="I have kept them: go on").click()
     is_in(page)
 
-    page.goto(f"{address}/logout")
+    sign_out(page, address)
     password(page, address)
     keep_picture(page, "second")
     page.get_by_role("button", name="Use your security key").click()
     is_in(page)
 
-    page.goto(f"{address}/logout")
+    sign_out(page, address)
     without_key = desk.new_page()
     password(without_key, address)
     without_key.get_by_text("Neither is at hand").click()

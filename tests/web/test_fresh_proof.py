@@ -163,7 +163,7 @@ def test_a_step_of_a_session_that_ended_is_over(world: World) -> None:
     client.get("/login/add")
     assert client.get(SET_UP).status_code == 200
 
-    client.get("/logout")
+    client.post("/logout")
 
     assert client.get(SET_UP).status_code == 401
 

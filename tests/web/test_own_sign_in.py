@@ -157,10 +157,16 @@ def test_signing_out_leads_on_to_the_agencys_own(world: World, agency: Providers
     client = browser(world, agency)
     sign_in(client, f"?link={link(world)}")
 
-    left = urlsplit(client.post("/logout").headers["location"])
+    own_link = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate"}
+    left = urlsplit(client.get("/logout", headers=own_link).headers["location"])
 
     assert f"{left.scheme}://{left.netloc}" == agency["met"].issuer
     assert parse_qs(left.query)["client_id"] == ["threshold"]
+    assert client.get("/my_part").status_code == 404
+
+    sign_in(client)
+    by_button = client.post("/logout")
+    assert (by_button.status_code, f'href="{agency["met"].issuer}' in by_button.text) == (200, True)
     assert client.get("/my_part").status_code == 404
 
 

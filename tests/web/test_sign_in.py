@@ -20,7 +20,7 @@ from planner.services.sessions import ABSOLUTE, IDLE, check_session, hash_of, si
 from planner.services.sign_in import sign_in
 from planner.work import Desk
 from tests.builders import NOW, World, a_world
-from tests.web.site import app_for, client_of, client_on, enter, give_account
+from tests.web.site import HERE, app_for, client_of, client_on, enter, give_account
 
 NAME = "partner"  # whose post asks for a password alone
 
@@ -154,6 +154,35 @@ def test_the_first_account_needs_the_code_on_the_console(database: Database) -> 
     assert (right.status_code, right.headers["location"]) == (303, "/login/set-up")
     with Desk(database).writing() as work, pytest.raises(Refused):
         accounts.add_first_account(work, "second", "a long enough password")
+
+
+def test_a_finished_installation_is_set_up_by_nobody_and_says_one_thing(database: Database) -> None:
+    give_account(a_world(database))
+    app, set_up = app_for(database)
+    form = {"user": "first", "password": "a long enough password"}
+
+    code = set_up.code
+    answers = [client_on(app).post("/setup/account", data=form | {"code": given}) for given in (code, "wrong")]
+
+    assert {answer.status_code for answer in answers} == {409}
+    assert len({answer.text for answer in answers}) == 1
+    assert "This installation has accounts already." in answers[0].text
+    assert "is empty" not in answers[0].text
+    assert set_up.code == code
+
+
+@pytest.mark.parametrize(
+    "name", ["r\u043eot", "two words", " ends", "ends ", "a\n", "\u0661", "x" * 81, "", "a/b", "\u212a"]
+)
+def test_a_user_name_has_no_letter_that_could_look_like_another(database: Database, name: str) -> None:
+    world = a_world(database)
+
+    with Desk(database).writing() as work, pytest.raises(InputError, match="letters of the English alphabet"):
+        accounts.open_account(work, name, world.people["gold"], "")
+    with Desk(database).writing() as work:
+        accounts.open_account(work, "Root.1_a-b", world.people["silver"], "")
+    with Desk(database).writing() as work, pytest.raises(InputError, match=r"There is an account Root\.1_a-b already"):
+        accounts.open_account(work, "root.1_A-b", world.people["gold"], "")
 
 
 def test_a_short_password_is_refused_with_its_length(database: Database) -> None:
@@ -314,6 +343,46 @@ def test_signing_out_ends_the_session_at_once(database: Database) -> None:
     client.cookies.set("planner", cookie)
 
     assert client.get("/actions").status_code == 404
+
+
+OWN_LINK = {"sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate"}
+
+
+def signed_out_by(database: Database, method: str, headers: dict[str, str]) -> bool:
+    client = client_of(database)
+    enter(client, NAME)
+    cookie = client.cookies["planner"]
+    client.request(method, "/logout", headers=headers)
+    client.cookies.set("planner", cookie)
+    return client.get("/actions").status_code == 404
+
+
+def test_a_link_of_ours_and_the_button_sign_out(database: Database) -> None:
+    give_account(a_world(database), NAME)
+
+    assert signed_out_by(database, "GET", OWN_LINK)
+    assert signed_out_by(database, "POST", {"origin": HERE})
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("GET", {}),
+        *(("GET", {"sec-fetch-site": site}) for site in ("cross-site", "same-site", "none")),
+        ("GET", {"sec-fetch-site": "same-origin", "sec-fetch-mode": "no-cors"}),
+        ("HEAD", OWN_LINK),
+        ("POST", {"origin": "https://evil.example"}),
+    ],
+)
+def test_another_site_signs_nobody_out_and_a_button_asks(
+    database: Database, method: str, headers: dict[str, str]
+) -> None:
+    give_account(a_world(database), NAME)
+
+    assert not signed_out_by(database, method, headers)
+    if method == "GET":
+        asked = client_of(database).get("/logout", headers=headers).text
+        assert '<form method="post" action="/logout"><button>Sign out</button></form>' in asked
 
 
 def test_exercise_accounts_end_when_a_real_person_is_added(database: Database) -> None:
