@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import settings
 
 from planner.db import Database
 from planner.migrations import upgrade
+from tests.builders import World, a_world
 from tests.needs import INSTALL, need
 from tests.postgres import Server, running_server
+from tests.strangers.scene import Scene, set_scene
 
 TEMPLATE = "planner_template"
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -102,6 +105,44 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World, Scene]:
+    """A file in which the scene of tests/strangers is set, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("stage") / "planner.db"))
+    return path, *_set_stage(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgres_stage(postgres: Server, postgres_template: str) -> tuple[str, World, Scene]:
+    """The name of a database in which the scene of tests/strangers is set, to be copied."""
+    name = postgres.create("planner_stage", template=postgres_template)
+    return name, *_set_stage(postgres.url(name))
+
+
+@pytest.fixture(params=BOTH)
+def staged(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[World, Scene]]:
+    """The small world with one of everything that a verb can be about, each test its own copy, on each database."""
+    if request.param == "sqlite":
+        path, world, scene = request.getfixturevalue("sqlite_stage")
+        urls = iter([f"sqlite:///{shutil.copy(path, tmp_path / 'planner.db')}"])
+    else:
+        name, world, scene = request.getfixturevalue("postgres_stage")
+        urls = _postgres_url(request.getfixturevalue("postgres"), name)
+    opened = Database(next(urls))
+    yield replace(world, database=opened, people=dict(world.people)), dict(scene)
+    opened.dispose()
+    next(urls, None)
+
+
+def _set_stage(url: str) -> tuple[World, Scene]:
+    """Set once a process: it takes longer than most of what is tried on it."""
+    database = Database(url)
+    world = a_world(database)
+    scene = set_scene(world)
+    database.dispose()
+    return world, scene
 
 
 def _postgres_url(server: Server, template: str) -> Iterator[str]:

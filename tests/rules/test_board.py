@@ -110,7 +110,9 @@ def test_whom_to_chase_first() -> None:
         a_waiting(6, chased=-HOUR / 2, by=-HOUR),
     ]
 
-    assert sorted(in_order[::-1], key=lambda offer: chase_order(offer, NOW)) == in_order
+    last_first = in_order[::-1]
+
+    assert sorted(last_first, key=lambda offer: chase_order(offer, NOW)) == in_order
 
 
 def test_who_was_reminded_an_hour_ago_may_be_reminded_again() -> None:

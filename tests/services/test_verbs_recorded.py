@@ -6,18 +6,17 @@ That nothing is left out is counted in tests/strangers, on both databases.
 import pytest
 from sqlmodel import col, select
 
-from planner.db import Database
 from planner.errors import NotAllowed, NotFound
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome
 from planner.services.records import verify_record
-from tests.builders import World, a_world
-from tests.strangers.scene import set_scene
+from tests.builders import World
+from tests.strangers.scene import Scene
 from tests.strangers.test_verbs import VERBS
 from tests.strangers.verbs import Verb
 
 # What is written does not depend on the database; the hashes do not either.
-pytestmark = [pytest.mark.heavy, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
+pytestmark = [pytest.mark.heavy, pytest.mark.parametrize("staged", ["sqlite"], indirect=True)]
 
 
 def lines_after(world: World, number: int) -> list[RecordLine]:
@@ -32,9 +31,9 @@ def length(world: World) -> int:
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_a_verb_leaves_who_did_it_and_who_was_denied(database: Database, verb: Verb) -> None:
-    world = a_world(database)
-    now = verb.before(world, set_scene(world))
+def test_a_verb_leaves_who_did_it_and_who_was_denied(staged: tuple[World, Scene], verb: Verb) -> None:
+    world, scene = staged
+    now = verb.before(world, scene)
     about = now[verb.about]
     outsider = "stranger" if verb.owner != "stranger" else "partner"
     before = length(world)

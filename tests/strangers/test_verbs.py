@@ -9,13 +9,12 @@ import pytest
 from sqlmodel import col, func, select
 
 from planner import services
-from planner.db import Database
 from planner.errors import NotAllowed, NotFound
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome
 from planner.work import Work
-from tests.builders import World, a_world
-from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, set_scene
+from tests.builders import World
+from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, Scene
 from tests.strangers.verbs import Verb
 from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
@@ -96,9 +95,11 @@ def test_every_verb_is_tried() -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_a_verb_refuses_outsiders_as_if_nothing_were_there_and_serves_its_owner(database: Database, verb: Verb) -> None:
-    world = a_world(database)
-    now = verb.before(world, set_scene(world))
+def test_a_verb_refuses_outsiders_as_if_nothing_were_there_and_serves_its_owner(
+    staged: tuple[World, Scene], verb: Verb
+) -> None:
+    world, scene = staged
+    now = verb.before(world, scene)
     real, missing = now[verb.about], MISSING.get(verb.about, NO_SUCH_NUMBER)
     done, denied = lines(world, Outcome.DONE), lines(world, Outcome.REFUSED)
     outsiders = [name for name in OUTSIDERS if name != verb.owner]
