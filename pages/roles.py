@@ -75,7 +75,7 @@ def _draw_page() -> None:
     desk = open_desk("roles")
     page_header("Roles")
     show_flash()
-    for draw, tab in zip(TABS.values(), st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+    for draw, tab in zip(TABS.values(), st.tabs(list(TABS), key="show", bind="query-params"), strict=True):
         if tab.open:
             with tab:
                 draw(desk)

@@ -34,7 +34,7 @@ def ask_what(board: Board) -> BoardFilter:
         region=_chosen("Region", there.regions, "All regions", fewest=2),
         agency=_chosen("Agency", there.agencies, "All agencies"),
         week=weeks.get(_chosen("Week", tuple(weeks), "All weeks")),
-        trouble=TROUBLES.get(st.pills("What is wrong", wrong, key="wrong", bind="query-params") or "")
+        trouble=TROUBLES.get(st.pills("What is wrong", wrong, key="wrong", bind="query-params", wrap=True) or "")
         if wrong
         else None,
     )
@@ -61,7 +61,7 @@ def draw_board(desk: Desk) -> None:
         down = st.segmented_control("Rows", ROWS, default=ACTIONS, required=True, key="rows", bind="query-params")
     actions = view.shown(board, wanted)
     if not actions:
-        empty_state("No action matches.", "Clear the filter: each of its fields has a cross.")
+        empty_state("No action matches.", "Change or clear the filter above.")
     elif down == AGENCIES:
         draw_agencies(board, actions, wanted.agency)
     else:

@@ -43,7 +43,7 @@ def draw_chase(desk: Desk) -> None:
     with desk.reading() as look:
         waiting = to_chase(look, board, view.shown(board, wanted), wanted.agency)
     if not waiting:
-        empty_state("No offer that waits matches.", "Clear the filter: each of its fields has a cross.")
+        empty_state("No offer that waits matches.", "Change or clear the filter above.")
         return
     st.header("Unanswered, by age")
     st.text("\n".join(_ages([row.offer for row in waiting], board.now)))
@@ -60,8 +60,9 @@ def _ages(offers: Sequence[Waiting], now: datetime) -> Iterator[str]:
     ages = Counter(age_band(offer.offered_at, now) for offer in offers)
     overdue = Counter(age_band(offer.offered_at, now) for offer in offers if offer.answer_by <= now)
     for number, band in enumerate(BANDS):
+        late = "all" if overdue[number] == ages[number] else overdue[number]
         if ages[number]:
-            yield f"{band}: {ages[number]}" + (f", {overdue[number]} of them overdue" if overdue[number] else "")
+            yield f"{band}: {ages[number]}" + (f", {late} overdue" if late else "")
 
 
 def _draw_one(desk: Desk, row: ChaseRow, now: datetime, *, may_chase: bool) -> None:

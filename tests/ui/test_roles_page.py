@@ -111,7 +111,7 @@ def test_two_agencies_that_hold_one_seat_are_named(world: World) -> None:
 
 def test_an_unanswered_offer_is_chased_in_one_click_and_then_not_for_an_hour(world: World) -> None:
     offered(world)
-    page = opened(world, "roles.py", tab="Whom to chase")
+    page = opened(world, "roles.py", show="Whom to chase")
     before = [button.label for button in page.button]
 
     press(page, "Chase")
@@ -125,7 +125,7 @@ def test_an_unanswered_offer_is_chased_in_one_click_and_then_not_for_an_hour(wor
 def test_gold_sees_who_is_unanswered_and_cannot_chase(world: World) -> None:
     offered(world)
 
-    page = opened(world, "roles.py", "gold", tab="Whom to chase")
+    page = opened(world, "roles.py", "gold", show="Whom to chase")
 
     assert "Asked under a day ago: 1" in said(page)
     assert [button.label for button in page.button] == ["Open WM-0001"]
@@ -134,7 +134,7 @@ def test_gold_sees_who_is_unanswered_and_cannot_chase(world: World) -> None:
 def test_a_condition_is_in_its_own_tab(world: World) -> None:
     accepted(world, offered(world), "No immigration officers at reception.")
 
-    assert "No immigration officers at reception." in tables(opened(world, "roles.py", tab="Conditions"))
+    assert "No immigration officers at reception." in tables(opened(world, "roles.py", show="Conditions"))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_condition_is_in_its_own_tab(world: World) -> None:
     ],
 )
 def test_an_empty_tab_says_what_appears_there(world: World, tab: str, first: str) -> None:
-    assert said(opened(world, "roles.py", tab=tab))[0] == first
+    assert said(opened(world, "roles.py", show=tab))[0] == first
 
 
 def test_a_partner_does_not_open_the_board(world: World) -> None:
@@ -163,7 +163,7 @@ def said(page: AppTest) -> list[str]:
 def test_all_offers_are_filtered_by_a_word(world: World) -> None:
     offered(world)
     offered(world, "medical_lead", "health")
-    page = opened(world, "roles.py", tab="All offers")
+    page = opened(world, "roles.py", show="All offers")
 
     next(box for box in page.text_input if box.label == "Find").set_value("health").run()
 
