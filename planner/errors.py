@@ -6,6 +6,7 @@ PlannerError
 ├── NotFound        no such thing, or none that you may see: the two answer alike
 ├── NotAllowed      it is there, but your post may not do this
 ├── Refused         a rule says no: short of places, not quorate, outside its window
+│   └── ProofNeeded  who acts has not shown of late that it is they: `/login/prove` leads on
 ├── Stale           somebody saved it since your page was drawn
 ├── SignInRefused   the user name or password is wrong, or the account is closed
 └── StorageError    the database cannot be reached, is at another migration, or is read-only
@@ -53,6 +54,10 @@ class NotAllowed(PlannerError):
 
 class Refused(PlannerError):
     kind = "refused"
+
+
+class ProofNeeded(Refused):
+    """Who acts gives their password again, and their second factor where they have one; then they try once more."""
 
 
 class Stale(PlannerError):

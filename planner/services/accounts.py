@@ -6,12 +6,12 @@ from sqlmodel import col, delete, func, select
 
 from planner.access import Verb, require
 from planner.errors import InputError, NotFound, Refused
-from planner.models.accounts import Account, Device, Passkey, RecoveryCode
+from planner.models.accounts import Account, Device, Identity, Invitation, Passkey, RecoveryCode
 from planner.models.directory import Agency, Appointment, Person
 from planner.rules.sign_in_steps import StepKind
 from planner.rules.words import AgencyKind, Post
 from planner.services.passwords import check_password, hash_password
-from planner.services.proofs import keep_only, require_fresh
+from planner.services.proofs import keep_only, require_fresh, require_proved_actor
 from planner.services.second_factor import make_recovery_codes
 from planner.services.sessions import end_sessions
 from planner.services.sign_in import has_factor, next_step
@@ -54,25 +54,37 @@ def add_account(work: Work, user_name: str, person_id: int, password: str) -> Ac
     return open_account(work, user_name, person_id, hash_password(password))
 
 
-def close_account(work: Work, user_name: str) -> None:
-    """Nobody signs in with it again, and its open sessions and devices end at their next look."""
-    account = _managed(work, user_name)
+def reopen_account(work: Work, account: Account, password_hash: str) -> Account:
+    """A closed account opens again, under its old name: nothing that opened it before does so now."""
+    account.closed_at, account.password_hash, account.exercise = None, password_hash, False
+    account.failures, account.locked_until = 0, None
+    _forget_factors(work, account)
+    forget_devices(work, account)
+    end_sessions(work, account)
+    work.session.exec(delete(Identity).where(col(Identity.account_id) == account.id))
+    name = account.user_name
+    sentence = f"The account {name} was opened again; what opened it before is good no longer."
+    work.record("reopen_account", sentence, kind="account", ref=name)
+    return account
+
+
+def close_account(work: Work, user_name: str, session_hash: str | None) -> None:
+    """Nobody signs in with it, and its open sessions, devices and links end; an invitation opens it again."""
+    account = _managed(work, user_name, session_hash)
     _check_anothers(work, account, OWN_CLOSED)
     account.closed_at = work.now
     work.session.add(account)
+    revoke_links(work, account.person_id)
     forget_devices(work, account)
     end_sessions(work, account)
     work.record("close_account", f"The account {user_name} was closed.", kind="account", ref=user_name)
 
 
-def reset_factors(work: Work, user_name: str) -> None:
+def reset_factors(work: Work, user_name: str, session_hash: str | None) -> None:
     """A lost telephone or key: the next sign-in sets a new one up; every open session ends."""
-    account = _managed(work, user_name)
+    account = _managed(work, user_name, session_hash)
     _check_anothers(work, account, OWN_RESET)
-    account.totp_sealed, account.totp_step = None, None
-    work.session.add(account)
-    for table in (Passkey, RecoveryCode):
-        work.session.exec(delete(table).where(col(table.account_id) == account.id))
+    _forget_factors(work, account)
     end_sessions(work, account)
     sentence = f"The second factor of {user_name} was reset; it is set up anew at the next sign-in."
     work.record("reset_factors", sentence, kind="account", ref=user_name)
@@ -136,14 +148,35 @@ def _removed(work: Work, account: Account, verb: str, sentence: str, session_has
     return keep_only(work, account, session_hash, sentence)
 
 
-def _managed(work: Work, user_name: str) -> Account:
-    """An open account, locked, for who manages accounts."""
+def _managed(work: Work, user_name: str, session_hash: str | None) -> Account:
+    """An open account, locked, for who manages accounts and has proved of late that it is they."""
     require(work, Verb.MANAGE_ACCOUNTS, ref=user_name)
     query = select(Account).where(Account.user_name == user_name, col(Account.closed_at).is_(None))
     account = work.session.exec(query.with_for_update()).first()
     if account is None:
         raise InputError(NO_ACCOUNT.format(name=user_name))
+    if not account.exercise:
+        require_proved_actor(work, session_hash)
     return account
+
+
+def _forget_factors(work: Work, account: Account) -> None:
+    account.totp_sealed, account.totp_step = None, None
+    work.session.add(account)
+    for table in (Passkey, RecoveryCode):
+        work.session.exec(delete(table).where(col(table.account_id) == account.id))
+
+
+def revoke_links(work: Work, person_id: int) -> int:
+    """None of a person's links that are out sets anything up from now on; how many there were."""
+    still_open = select(Invitation).where(
+        Invitation.person_id == person_id, col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None)
+    )
+    rows = work.session.exec(still_open.with_for_update()).all()
+    for row in rows:
+        row.revoked_at = work.now
+        work.session.add(row)
+    return len(rows)
 
 
 def _check_anothers(work: Work, account: Account, sentence: str) -> None:

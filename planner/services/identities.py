@@ -51,7 +51,7 @@ def enter_by_identity(
     """A session or the next step; an unknown identity is bound where an invitation came along, else refused."""
     found = select(Identity).where(Identity.issuer == issuer, Identity.subject == subject)
     identity = work.session.exec(found).first()
-    if identity is None and invitation:
+    if invitation and (identity is None or _opens_again(work, identity, invitation)):
         identity = _bind(work, issuer, subject, invitation)
     account = work.session.get_one(Account, identity.account_id) if identity else None
     refusal = NOT_KNOWN if account is None else closed_to(work, account, loopback=loopback)
@@ -62,6 +62,12 @@ def enter_by_identity(
     if asks_two:
         return Entry(begin_session(work, account, how))
     return go_on(work, account, how, wanted)
+
+
+def _opens_again(work: Work, identity: Identity, invitation: str) -> bool:
+    """Whether the link opens the very account again that this identity had opened until it was closed."""
+    row, account = work.session.get(Invitation, hash_of(invitation)), work.session.get_one(Account, identity.account_id)
+    return row is not None and account.closed_at is not None and row.person_id == account.person_id
 
 
 def _bind(work: Work, issuer: str, subject: str, invitation: str) -> Identity:

@@ -3,9 +3,9 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from planner.errors import NotFound, Refused
+from planner.errors import NotFound, ProofNeeded
 from planner.models.accounts import Account, WebSession
 from planner.services.sessions import NO_SESSION, end, end_sessions, hash_of, live_session
 from planner.work import Work
@@ -25,7 +25,23 @@ def require_fresh(work: Work, account: Account, token_hash: str) -> None:
     """Refuse unless this is the account's own session and it proved itself of late."""
     check_own(work, account, token_hash)
     if not is_fresh(work.session, token_hash, work.now):
-        raise Refused(PROVE_FIRST)
+        raise ProofNeeded(PROVE_FIRST)
+
+
+def require_proved_actor(work: Work, token_hash: str | None) -> None:
+    """Who changes what opens another's account has proved themselves of late too.
+
+    None is the command line, where no session is. An account of the exercise has nothing to prove: everybody knows
+    its password.
+    """
+    if token_hash is None:
+        return
+    own = select(Account).where(Account.person_id == work.actor.person_id, col(Account.closed_at).is_(None))
+    account = work.session.exec(own).first()
+    if account is None:
+        raise NotFound(NO_SESSION)
+    if not account.exercise:
+        require_fresh(work, account, token_hash)
 
 
 def check_own(work: Work, account: Account, token_hash: str) -> None:

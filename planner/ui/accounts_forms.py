@@ -8,7 +8,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.services import accounts, invitations
 from planner.settings import load_settings
-from planner.ui.desk import attempt
+from planner.ui.desk import attempt, session_hash
 from planner.ui.rows import draw_rows
 from planner.ui.widgets import empty_state
 from planner.views.accounts import AccountRow
@@ -48,13 +48,14 @@ def draw_accounts(rows: Sequence[AccountRow], total: int) -> None:
 
 
 def _state(row: AccountRow) -> str:
-    if row.user_name is None:
-        return f"Link good until {instant_words(row.link_until)}" if row.link_until else "No account"
-    return "Closed" if row.closed_at else "Open"
+    if row.user_name is not None and row.closed_at is None:
+        return "Open"
+    state = "No account" if row.user_name is None else "Closed"
+    return f"{state}; link good until {instant_words(row.link_until)}" if row.link_until else state
 
 
 def draw_invite(desk: Desk, titles: Sequence[str], out: Sequence[str], *, ends_exercise: bool) -> None:
-    """A link for one of the people who match and have no account; what it would end is said before."""
+    """A link for one of the people who match and have no open account; what it would end is said before."""
     st.header("Invite")
     if ends_exercise:
         with st.container(border=True, key="ends-exercise"):
@@ -67,14 +68,18 @@ def draw_invite(desk: Desk, titles: Sequence[str], out: Sequence[str], *, ends_e
             st.text(f"For {title}, once, within three days. Send it to them and to nobody else; it is not shown again.")
             st.code(address, language=None, wrap_lines=True)
     if not titles:
-        empty_state("Everybody who matches has an account.", "Clear the filter, or add people in the Directory.")
+        empty_state("Everybody who matches has an open account.", "Clear the filter, or add people in the Directory.")
         return
     title = st.selectbox("Whom", titles, index=None, placeholder="Choose a post")
     if st.button("Make a link", type="primary"):
         if title is None:
             st.text("Choose whom the link is for.")
             return
-        attempt(desk, lambda work: invitations.invite(work, title), done=lambda token: _keep_link(title, token))
+        attempt(
+            desk,
+            lambda work: invitations.invite(work, title, session_hash()),
+            done=lambda token: _keep_link(title, token),
+        )
     if out:
         _draw_withdraw(desk, out)
 
@@ -101,16 +106,19 @@ def draw_managing(desk: Desk, rows: Sequence[AccountRow]) -> None:
     if not names:
         return
     st.header("Close or reset")
+    st.text("Who forgot their password is invited again, by somebody else than who closes their account here.")
     name = st.selectbox("User name", names, index=None, placeholder="Choose an account")
     left, right = st.columns(2)
     _button(desk, left.button("Reset the second proof", width="stretch"), name, accounts.reset_factors, "is reset")
     _button(desk, right.button("Close the account", width="stretch"), name, accounts.close_account, "is closed")
 
 
-def _button(desk: Desk, pressed: bool, name: str | None, verb: Callable[[Work, str], None], done: str) -> None:
+def _button(desk: Desk, pressed: bool, name: str | None, verb: Callable[[Work, str, str], None], done: str) -> None:
     if not pressed:
         return
     if name is None:
         st.text("Choose an account first.")
         return
-    attempt(desk, lambda work: verb(work, name), done=f"{name} {done}; open sessions end within a minute.")
+    attempt(
+        desk, lambda work: verb(work, name, session_hash()), done=f"{name} {done}; open sessions end within a minute."
+    )

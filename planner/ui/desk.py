@@ -15,7 +15,7 @@ from sqlmodel import select
 from planner.access import closed_to, opens
 from planner.actors import Actor, actor_at
 from planner.db import Database
-from planner.errors import PlannerError, Questioned, Stale
+from planner.errors import PlannerError, ProofNeeded, Questioned, Stale
 from planner.models.operations import Operation
 from planner.rules.words import Marking, Outcome
 from planner.services.checkpoints import witness_of
@@ -186,6 +186,8 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
         refuse(str(refusal))
         if isinstance(refusal, Questioned):
             ask_to_look(refusal)
+        if isinstance(refusal, ProofNeeded):
+            _lead_to_prove()
         return
     except Exception as error:
         tell_trouble(error)
@@ -195,6 +197,12 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
     forget_looks()
     flash(said)
     st.rerun()
+
+
+def _lead_to_prove() -> None:
+    """A plain page takes the password, and leads back to this one."""
+    page, _ = st.session_state["open_page"]
+    st.html(f'<a href="/login/prove?next=/{page}" target="_self" style="color:inherit">Give your password again</a>')
 
 
 def tell_trouble(error: Exception) -> bool:

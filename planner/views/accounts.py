@@ -66,7 +66,7 @@ class AccountRow(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Which people: by a word of their title or agency, or only those without an account."""
+    """Which people: by a word of their title or agency, or only those without an open account."""
 
     text: str = ""
     without: bool = False
@@ -173,7 +173,8 @@ def _people(look: Look, wanted: Wanted) -> Any:
             col(Person.title).icontains(wanted.text, autoescape=True)
             | col(Agency.name).icontains(wanted.text, autoescape=True)
         )
-    return query.where(col(Account.id).is_(None)) if wanted.without else query
+    shut_out = col(Account.id).is_(None) | col(Account.closed_at).is_not(None)
+    return query.where(shut_out) if wanted.without else query
 
 
 def _within_reach(look: Look) -> Any:

@@ -25,8 +25,8 @@ from planner.work import Desk, utc_now
 TO_SIGN_IN = "/login?next=/account"
 TITLE = "Is it still you?"
 WHY = (
-    "<p>Whoever finds this page open could change what opens your account. Give your password again; what you prove "
-    "now is good for ten minutes.</p>"
+    "<p>Whoever finds this page open could change what opens your account, or others'. Give your password "
+    "again; what you prove now is good for ten minutes.</p>"
 )
 FORM = (
     '<form method="post" action="/login/prove">{next}'

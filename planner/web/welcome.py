@@ -21,10 +21,17 @@ from planner.web.providers import Provider, choices
 from planner.web.sign_in import entered
 from planner.work import Desk, utc_now
 
-FORM = (
-    '<form method="post"><label for="user">User name, as you like</label>'
+CHOSEN = (
+    '<label for="user">User name, as you like</label>'
     '<input id="user" name="user" value="{user}" autocomplete="username" autocapitalize="none" spellcheck="false" '
-    'maxlength="80" required><label for="password">Password of {shortest} characters or more: four words, say</label>'
+    'maxlength="80" required>'
+)
+KEPT = (
+    '<label for="user">Your user name, as before</label>'
+    '<input id="user" name="user" value="{user}" autocomplete="username" readonly>'
+)
+FORM = (
+    '<form method="post">{name}<label for="password">Password of {shortest} characters or more: four words, say</label>'
     '<input id="password" name="password" type="password" autocomplete="new-password" minlength="{shortest}" required>'
     "<button>Set up my account</button></form>"
 )
@@ -57,11 +64,12 @@ class Welcome:
 
     def _accept(self, token: str, form: FormData) -> Entry:
         """The slow hash is made before the transaction, and only for a link that is good."""
-        name, password = typed(form, "user"), typed(form, "password")
-        if self._invited(token) is None:
+        password, invited = typed(form, "password"), self._invited(token)
+        if invited is None:
             with Desk(self.database).writing() as work:
                 work.record("sign_in", NO_LONGER, kind="account", ref="an invitation", outcome=Outcome.REFUSED)
             raise Refused(NO_LONGER)
+        name = invited.user_name or typed(form, "user")
         check_password(password, name)
         hashed = hash_password(password)
         with Desk(self.database).writing() as work:
@@ -79,6 +87,11 @@ class Welcome:
             return HTMLResponse(plain.page("This link is good no longer", body), 410)
         who = f"{html.escape(invited.title)}, {html.escape(invited.agency)}"
         body = f"<p>You were invited as <strong>{who}</strong>. This is all there is to do.</p>" + plain.error(sentence)
-        body += FORM.format(user=html.escape(user), shortest=SHORTEST_PASSWORD)
+        name = (
+            KEPT.format(user=html.escape(invited.user_name))
+            if invited.user_name
+            else CHOSEN.format(user=html.escape(user))
+        )
+        body += FORM.format(name=name, shortest=SHORTEST_PASSWORD)
         body += choices(self.providers, invitation=token)
         return HTMLResponse(plain.page("Set up your account", body), 409 if sentence else 200)

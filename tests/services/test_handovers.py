@@ -128,7 +128,7 @@ def test_the_history_outlives_the_account_and_the_person(world: World) -> None:
         add_account(work, "partner", world.people["partner"], "a long enough password")
     passed(world, offer, "partner", "second")
     with world.desk("administrator").writing() as work:
-        close_account(work, "partner")
+        close_account(work, "partner", None)
     with world.database.write() as session:
         session.get_one(Person, world.people["partner"]).active = False
 

@@ -159,7 +159,7 @@ def give(world: World, scene: Scene) -> Scene:
 def invite(world: World, scene: Scene) -> Scene:
     """A link is out."""
     with world.desk("administrator").writing() as work:
-        invitations.invite(work, str(scene["person"]))
+        invitations.invite(work, str(scene["person"]), None)
     return scene
 
 

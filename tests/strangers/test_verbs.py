@@ -45,13 +45,33 @@ STEPS = {
     *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
-    *("turned_away", "let_in", "require_fresh", "check_own", "prove_session", "keep_only", "forget_devices"),
+    *(
+        "turned_away",
+        "let_in",
+        "require_fresh",
+        "require_proved_actor",
+        "revoke_links",
+        "check_own",
+        "prove_session",
+        "keep_only",
+        "forget_devices",
+    ),
     *("keep_availability", "by_another", "mark_conference", "carry_to_conferences"),
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
 # beside `add_person`, and whoever calls it asks first for the post.
 WITHOUT_A_POST = {
-    *("add_account", "open_account", "add_first_account", "sign_in", "sign_out", "sweep", "remind", "tidy_accounts"),
+    *(
+        "add_account",
+        "open_account",
+        "reopen_account",
+        "add_first_account",
+        "sign_in",
+        "sign_out",
+        "sweep",
+        "remind",
+        "tidy_accounts",
+    ),
     *("offer_totp", "confirm_totp", "answer_totp", "answer_recovery"),
     *("offer_registration", "register", "offer_assertion", "answer_assertion"),
     # One's own account, and nobody else's.

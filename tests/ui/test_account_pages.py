@@ -14,6 +14,7 @@ from planner.models.operations import Operation
 from planner.rules.words import Post
 from planner.services.devices import enter_by_device, remember_device
 from planner.services.own_password import ELSEWHERE, EXERCISE
+from planner.services.proofs import FRESH, PROVE_FIRST
 from planner.services.sessions import hash_of
 from planner.settings import ROOT
 from planner.ui.accounts_forms import ENDS_EXERCISE
@@ -172,6 +173,45 @@ def test_an_administrator_resets_and_closes(world: World) -> None:
     with world.database.read() as session:
         closed = session.exec(select(Account.closed_at).where(Account.user_name == "partner")).one()
     assert closed is not None
+
+
+@pytest.mark.parametrize("button", ["Reset the second proof", "Close the account", "Make a link"])
+def test_an_old_proof_is_led_to_a_new_one_and_back_to_accounts(world: World, button: str) -> None:
+    give_account(world, "partner")
+    with world.database.write() as session:
+        session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
+    page = opened(world, "accounts.py", "cell")
+    with world.database.write() as session:
+        for row in session.exec(select(WebSession)):
+            row.proved_at = utc_now() - FRESH - timedelta(seconds=1)
+    next(box for box in page.selectbox if box.label == "User name").set_value("partner").run()
+    page.selectbox[0].set_value(page.selectbox[0].options[0]).run()
+
+    press(page, button)
+
+    assert PROVE_FIRST in said(page)
+    drawn = " ".join(str(getattr(element, "body", "")) for element in page.get("html"))
+    assert 'href="/login/prove?next=/accounts"' in drawn
+    assert not page.code
+    with world.database.read() as session:
+        assert session.exec(select(Account.closed_at).where(Account.user_name == "partner")).one() is None
+
+
+def test_whose_account_is_closed_can_be_invited_again_from_the_page(world: World) -> None:
+    give_account(world, "partner")
+    with world.desk("partner").reading() as look:
+        title = look.actor.name
+    page = opened(world, "accounts.py", "cell")
+    before = page.selectbox[0].options
+    with world.database.write() as session:
+        session.exec(select(Account).where(Account.user_name == "partner")).one().closed_at = utc_now()
+
+    page.run()
+    page.selectbox[0].set_value(title).run()
+    press(page, "Make a link")
+
+    assert title not in before
+    assert "/welcome/" in page.code[0].value
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -34,7 +34,7 @@ def title_of(world: World, name: str) -> str:
 def link(world: World, name: str = "partner", by: str = "cell") -> str:
     """A link made now, as the server's clock has it."""
     with Desk(world.database, world.people[by]).writing() as work:
-        return invitations.invite(work, title_of(world, name))
+        return invitations.invite(work, title_of(world, name), None)
 
 
 def form(user: str = "helen", password: str = PASSWORD) -> dict[str, str]:
@@ -163,9 +163,9 @@ def test_an_administrator_closes_and_resets_others_accounts_and_never_their_own(
 
     for verb, said in ((reset_factors, "under Your account"), (close_account, "another administrator")):
         with pytest.raises(Refused, match=said), world.desk("cell").writing() as work:
-            verb(work, "cell")
+            verb(work, "cell", None)
         with world.desk("cell").writing() as work:
-            verb(work, "silver")
+            verb(work, "silver", None)
 
     with world.database.read() as session:
         closed = select(Account.user_name).where(Account.closed_at.is_not(None))  # type: ignore[union-attr]
@@ -250,7 +250,7 @@ def test_a_closed_account_ends_its_devices(world: World) -> None:
     with world.database.write() as session:
         session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
     with world.desk("cell").writing() as work:
-        close_account(work, "partner")
+        close_account(work, "partner", None)
 
     with Desk(world.database, clock=lambda: NOW).writing() as work:
         assert devices.enter_by_device(work, token, loopback=True) is None

@@ -115,7 +115,7 @@ def test_a_link_that_is_used_expired_or_made_up_is_a_sentence_and_a_line_of_the_
     def link(at: timedelta) -> str:
         desk = Desk(world.database, world.people["cell"], clock=lambda: utc_now() + at)
         with desk.writing() as work:
-            return invitations.invite(work, title)
+            return invitations.invite(work, title, None)
 
     expired = link(-timedelta(days=4))
     used = link(timedelta())

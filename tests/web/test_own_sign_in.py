@@ -66,7 +66,7 @@ def link(world: World, name: str = "partner") -> str:
     with world.desk(name).reading() as look:
         title = look.actor.name
     with Desk(world.database, world.people["cell"]).writing() as work:
-        return invitations.invite(work, title)
+        return invitations.invite(work, title, None)
 
 
 def say_yes(address: str, subject: str = "helen") -> str:

@@ -67,11 +67,11 @@ def test_signing_out_closing_the_account_and_leaving_each_end_the_session(databa
     assert alive(world, second, timedelta(minutes=1))
 
     with pytest.raises(NotAllowed), world.desk("cell").writing() as work:
-        close_account(work, "partner")
+        close_account(work, "partner", None)
     with database.write() as session:
         session.add(Appointment(person_id=world.people["cell"], post=Post.ADMINISTRATOR))
     with world.desk("cell").writing() as work:
-        close_account(work, "partner")
+        close_account(work, "partner", None)
 
     assert not alive(world, second, timedelta(minutes=1))
     assert token_at(world) is None
