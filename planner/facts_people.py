@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from planner.db import pick
 from planner.facts_rows import facts_by_owner, rows
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
-from planner.models.directory import Agency, Training
+from planner.models.directory import Agency, Availability, Training
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
@@ -135,9 +135,11 @@ def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
     return {key: frozenset(leads) for key, leads in found.items()}
 
 
-def daily_capacity(look: Look) -> Mapping[int, int]:
-    """How many actions an agency says that it can do in a day, by the agency's id: nothing is stated as yet."""
-    return {}
+def daily_capacity(look: Look) -> dict[int, int]:
+    """How many actions an agency says that it can stand in a day, by its id; of who says nothing there is none."""
+    a = Availability
+    query = pick(a.agency_id, a.actions_a_day).where(col(a.actions_a_day).is_not(None))
+    return dict(map(tuple, rows(look, query)))
 
 
 def conferences_of(look: Look, wanted: Any) -> Conferences:

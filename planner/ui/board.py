@@ -15,6 +15,7 @@ from planner.views.board import ActionPosts, Board, BoardFilter, Names
 from planner.work import Desk
 
 ROWS = ACTIONS, AGENCIES = "Actions", "Agencies"
+KEPT = "role_board"
 NARROW = 170  # two beside each other on a phone
 TROUBLES = {
     "Posts missing": Trouble.MISSING,
@@ -22,6 +23,17 @@ TROUBLES = {
     "Leads booked twice": Trouble.BOOKED_TWICE,
     "Beyond stated capacity": Trouble.BEYOND_CAPACITY,
 }
+
+
+def read_board(desk: Desk) -> Board:
+    """The board as it stands; a filter's click finds it kept, as long as nothing was recorded since it was read."""
+    with desk.reading() as look:
+        mark = view.mark(look)
+        kept: tuple[view.Mark, Board] | None = st.session_state.get(KEPT)
+        if kept is None or kept[0] != mark:
+            kept = (mark, view.board(look))
+            st.session_state[KEPT] = kept
+    return kept[1]
 
 
 def ask_what(board: Board) -> BoardFilter:
@@ -34,10 +46,15 @@ def ask_what(board: Board) -> BoardFilter:
         region=_chosen("Region", there.regions, "All regions", fewest=2),
         agency=_chosen("Agency", there.agencies, "All agencies"),
         week=weeks.get(_chosen("Week", tuple(weeks), "All weeks")),
-        trouble=TROUBLES.get(st.pills("What is wrong", wrong, key="wrong", bind="query-params", wrap=True) or "")
-        if wrong
-        else None,
+        trouble=TROUBLES.get(_what_is_wrong(wrong)),
     )
+
+
+def _what_is_wrong(names: Sequence[str]) -> str:
+    """One click each; nothing to choose from where nothing is wrong."""
+    if not names:
+        return ""
+    return st.pills("What is wrong", names, key="wrong", bind="query-params", wrap=True) or ""
 
 
 def _chosen(label: str, names: Sequence[str], every: str, *, fewest: int = 1) -> str:
@@ -51,8 +68,7 @@ def _chosen(label: str, names: Sequence[str], every: str, *, fewest: int = 1) ->
 
 def draw_board(desk: Desk) -> None:
     """The grid, fifty rows a page, with what is wrong counted above it."""
-    with desk.reading() as look:
-        board = view.board(look)
+    board = read_board(desk)
     if not board.actions:
         empty_state("No action is to come.", "Plan one on the Actions page; its posts then stand here.")
         return

@@ -11,7 +11,7 @@ from planner.rules.dates import day_words, instant_words
 from planner.rules.supply import age_words
 from planner.rules.windows import local
 from planner.services.offers import chase
-from planner.ui.board import ask_what
+from planner.ui.board import ask_what, read_board
 from planner.ui.desk import attempt
 from planner.ui.rows import page_of
 from planner.ui.widgets import empty_state, state_badge
@@ -30,8 +30,7 @@ BANDS = (
 
 def draw_chase(desk: Desk) -> None:
     """How long the unanswered wait, then whom to chase first."""
-    with desk.reading() as look:
-        board = view.board(look)
+    board = read_board(desk)
     if not any(seat.waits for item in board.actions for seat in item.seats):
         empty_state(
             "Every offer is answered.",

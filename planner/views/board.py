@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from planner import access
+from planner.actors import Actor
 from planner.db import pick
 from planner.facts_people import LIVE, required_roles
 from planner.models.operations import Action
+from planner.models.records import RecordHead
 from planner.rules import board as rules
 from planner.rules.board import Gap, Overlap, Seat, Trouble
 from planner.rules.values import RoleFact
@@ -97,7 +99,8 @@ def board(look: Look) -> Board:
     )
     found, posts = board_rows.actions(look, to_come), board_rows.catalogue(look)
     seats, required = board_rows.seats(look, to_come, posts), required_roles(look)
-    booked, beyond = board_rows.booked_twice(look, to_come, found, seats), board_rows.beyond_capacity(look)
+    booked = board_rows.booked_twice(look, to_come, found, seats)
+    beyond = board_rows.beyond_capacity(look, to_come, found, seats)
     needed = {post.code: post.needed for post in posts.values()}
     actions: list[ActionPosts] = []
     for row in found:
@@ -123,6 +126,19 @@ def board(look: Look) -> Board:
         actions={row.id: row.reference for row in found},
     )
     return Board(tuple(actions), needed, names, look.now)
+
+
+class Mark(NamedTuple):
+    """While it is the same, so is the board: whatever is written adds to the record, and time goes by the minute."""
+
+    reader: Actor
+    record: str
+    minute: datetime
+
+
+def mark(look: Look) -> Mark:
+    record = look.session.exec(select(RecordHead.hash)).one()
+    return Mark(look.actor, record, look.now.replace(second=0, microsecond=0))
 
 
 def shown(board: Board, wanted: BoardFilter) -> tuple[ActionPosts, ...]:

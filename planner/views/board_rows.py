@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -19,9 +19,11 @@ from planner.models.roles import Condition, RoleOffer
 from planner.rules import board as rules
 from planner.rules.board import Place, Seat
 from planner.rules.windows import local
-from planner.rules.words import ActionKind, AgencyKind, ConditionState, Nation, OfferState
+from planner.rules.words import ActionKind, ActionState, AgencyKind, ConditionState, Nation, OfferState
 from planner.work import Look
 
+OFF = (ActionState.STOOD_DOWN, ActionState.DEFERRED)
+A_DAY = timedelta(days=1)
 HIDDEN = "A care provider"
 STATES = {str(state): (state, state in ACCEPTED) for state in OfferState}
 
@@ -126,22 +128,34 @@ def _elsewhere(wanted: Any) -> Any:
     )
 
 
-def beyond_capacity(look: Look) -> frozenset[tuple[int, date]]:
-    """Agencies and days with more accepted than is stated; an action closed to a list counts to who sees it."""
+def beyond_capacity(
+    look: Look, wanted: Any, found: Iterable[ActionLine], seats: Mapping[int, Iterable[Seat]]
+) -> frozenset[tuple[int, date]]:
+    """Agencies and days with more accepted than the agency states, in all operations."""
     stated = daily_capacity(look)
-    if not stated:
-        return frozenset()
+    held = [
+        (seat.agency_id, local(row.starts_at).date(), row.id)
+        for row in found
+        for seat in seats.get(row.id, ())
+        if seat.agency_id in stated and seat.state in ACCEPTED
+    ]
+    beside = rows(look, _accepted_beside(look, wanted, stated))
+    held += [(agency_id, local(starts_at).date(), action_id) for agency_id, starts_at, action_id in beside]
+    return rules.beyond_capacity(held, stated)
+
+
+def _accepted_beside(look: Look, wanted: Any, stated: Collection[int]) -> Any:
+    """What these agencies accepted beside the actions wanted; one closed to a list counts to who sees it."""
     seen = sa.or_(col(Action.compartment).is_(False), col(Action.id).in_(access.visible_actions(look)))
-    query = (
+    return (
         pick(RoleOffer.agency_id, Action.starts_at, Action.id)
         .join(Action, col(Action.id) == col(RoleOffer.action_id))
         .where(
-            *(col(RoleOffer.agency_id).in_(list(stated)), col(RoleOffer.state).in_(ACCEPTED)),
-            *(col(Action.state).in_(LIVE), seen),
+            *(col(RoleOffer.agency_id).in_(list(stated)), col(RoleOffer.state).in_(ACCEPTED), seen),
+            *(col(Action.state).not_in(OFF), col(Action.id).not_in(wanted)),
+            col(Action.starts_at) >= look.now - A_DAY,
         )
     )
-    held = ((agency_id, local(at).date(), action_id) for agency_id, at, action_id in rows(look, query))
-    return rules.beyond_capacity(held, stated)
 
 
 def agencies(look: Look) -> dict[int, str]:

@@ -99,6 +99,18 @@ def test_the_board_is_filtered_by_agency_and_by_what_is_wrong(world: World) -> N
     assert [pill.options for pill in page.button_group if pill.key == "wrong"] == [["Posts missing"]]
 
 
+def test_what_another_did_is_on_the_board_at_the_next_click(world: World) -> None:
+    offer = offered(world)
+    page = opened(world, "roles.py")
+    before = tables(page)
+    accepted(world, offer)
+
+    after = tables(page.run())
+
+    assert [drawn.count(">… Offered<") for drawn in (before, after)] == [1, 0]
+    assert ">✓ Accepted<" in after
+
+
 def test_two_agencies_that_hold_one_seat_are_named(world: World) -> None:
     accepted(world, offered(world))
     accepted(world, offered(world, agency="children"), by="children")

@@ -1,5 +1,6 @@
 """The role board against a count by brute force on seeded exercises; who sees which actions and which names."""
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
 from planner.rules.words import ActionState, OfferState
+from planner.services.availability import AvailabilityRequest, set_availability
 from planner.services.exercise import load_pentameter2
 from planner.services.offers import OfferRequest, chase, offer_role
 from planner.views import board as view
@@ -73,7 +75,24 @@ def test_the_number_of_queries_does_not_grow_with_the_actions(database: Database
             view.board(look)
         numbers.append(len(kept))
 
-    assert numbers[0] == numbers[1] <= 12
+    assert numbers[0] == numbers[1] <= 13
+
+
+def test_the_mark_of_a_board_is_the_same_until_something_is_written_or_another_looks_or_a_minute_goes_by(
+    database: Database,
+) -> None:
+    world = a_world(database)
+    an_action(world)
+
+    def mark(name: str = "silver", minutes: int = 0) -> view.Mark:
+        with world.desk(name, NOW + timedelta(minutes=minutes)).reading() as look:
+            return view.mark(look)
+
+    before, again, later, other = mark(), mark(), mark(minutes=1), mark("cell")
+    asked(world, "first_responder", "ngo")
+
+    assert before == again
+    assert before not in (later, other, mark())
 
 
 def asked(world: World, role: str, agency: str, *, reference: str = "WM-0001") -> int:
@@ -130,6 +149,33 @@ def test_a_lead_who_is_at_an_action_of_another_force_too_is_booked_twice_and_tha
     assert (alone, silver.actions[0].booked) == ({}, {world.people["partner"]: frozenset({theirs})})
     assert theirs not in silver.names.actions
     assert cell.names.actions[theirs] == "XX-0009"
+
+
+def test_an_agency_is_beyond_its_stated_capacity_and_a_closed_action_counts_to_who_sees_it(database: Database) -> None:
+    world = a_world(database)
+    for reference in ("WM-0001", "WM-0002"):
+        an_action(world, reference)
+        accepted(world, asked(world, "first_responder", "ngo", reference=reference))
+
+    def beyond(name: str) -> list[tuple[int, ...]]:
+        return [item.beyond for item in board_of(world, name).actions]
+
+    unsaid = beyond("silver")
+    _stated(world, 2)
+    within = beyond("silver")
+    _stated(world, 1)
+    over = beyond("silver")
+    with database.write() as session:
+        session.exec(select(Action).where(Action.reference == "WM-0002")).one().compartment = True
+
+    assert (unsaid, within, over) == ([(), ()], [(), ()], [(world.ngo,), (world.ngo,)])
+    assert beyond("silver") == [()]
+
+
+def _stated(world: World, actions_a_day: int) -> None:
+    with world.desk("partner").writing() as work:
+        request = AvailabilityRequest("12345", time(9), time(17), bank_holidays=False, actions_a_day=actions_a_day)
+        set_availability(work, "ngo", request)
 
 
 def test_past_and_stood_down_actions_are_not_on_the_board(database: Database) -> None:
