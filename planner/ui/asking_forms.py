@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import streamlit as st
 
+from planner.rules.availability import NOT_SAID
 from planner.rules.counts import count_words
 from planner.rules.windows import local
 from planner.rules.words import OfferState
@@ -12,6 +13,7 @@ from planner.services import offers as asking
 from planner.ui.desk import attempt
 from planner.ui.forms import instant, request_key
 from planner.views import people
+from planner.views.availability import asked_sentences
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -63,6 +65,11 @@ def _draw_whom(
     if not names:
         st.text("Every agency that may fill the post is asked for it already.")
         return
+    with desk.reading() as look:
+        said = asked_sentences(look, list(names), local(one.row.starts_at).date())
+    known = [f"{names[code]}: {sentence}" for code, sentence in said.items() if sentence != NOT_SAID]
+    if known:
+        st.text("\n".join(known))
     _draw_form(desk, one, role, names)
 
 
