@@ -17,6 +17,8 @@ from tests.postgres import Server, running_server
 from tests.strangers.scene import Scene, set_scene
 
 TEMPLATE = "planner_template"
+HERE = Path(__file__).parent
+DRAWN = (HERE / "ui", HERE / "strangers" / "test_pages.py", HERE / "strangers" / "test_odd_addresses.py")
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 # Another program may be using the processor: time is no property of ours.
@@ -33,6 +35,19 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("PLANNER_")]:
         del os.environ[name]  # an installation's own database must never meet a test
     os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a page that breaks in a test says how
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What pages draw is tried on SQLite; on both databases, and the longest waits, at the full size."""
+    spared = [] if config.getoption("--full") else [item for item in items if _is_spared(item)]
+    if spared:
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if not _is_spared(item)]
+
+
+def _is_spared(item: pytest.Item) -> bool:
+    drawn = item.get_closest_marker("postgres") and any(item.path.is_relative_to(place) for place in DRAWN)
+    return bool(drawn or item.get_closest_marker("full_size"))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -35,7 +35,7 @@ def _first_byte(settings: dict[str, str]) -> float:
         port = free.getsockname()[1]
     command = [PLANNER, "serve", "--port", str(port)]
     begun = time.perf_counter()
-    server = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not _answers(port):
             if server.poll() is not None or time.perf_counter() - begun > PATIENCE_SECONDS:

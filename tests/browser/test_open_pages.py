@@ -83,6 +83,7 @@ def test_a_post_that_is_lost_is_off_an_open_page_within_60_seconds(
     assert shows_action(other)
 
 
+@pytest.mark.full_size
 def test_an_action_that_is_closed_is_off_the_open_pages_of_others_within_60_seconds(
     exercise: Exercise, action_open: Callable[[str], Page]
 ) -> None:
@@ -98,6 +99,7 @@ def test_an_action_that_is_closed_is_off_the_open_pages_of_others_within_60_seco
     assert shows_action(other)
 
 
+@pytest.mark.full_size
 def test_a_closed_account_is_off_its_open_page_within_60_seconds(
     exercise: Exercise, action_open: Callable[[str], Page]
 ) -> None:
