@@ -13,6 +13,7 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import OfferHandover, RoleOffer
 from planner.rules.role_words import HandoverKind
+from planner.views.people import unless_hidden
 from planner.work import Look
 
 BEFORE: Any = aliased(Person)
@@ -33,8 +34,9 @@ class HandoverRow(NamedTuple):
 def handovers(look: Look, reference: str) -> tuple[HandoverRow, ...]:
     """Every deputy named and every handover of one visible action, in their order."""
     h, o = OfferHandover, RoleOffer
+    agency, before, after = (unless_hidden(look, col(name)) for name in (Agency.name, BEFORE.title, AFTER.title))
     query = (
-        pick(o.id, CatalogueRole.title, Agency.name, h.kind, BEFORE.title, AFTER.title, h.at, h.reason)
+        pick(o.id, CatalogueRole.title, agency, h.kind, before, after, h.at, h.reason)
         .select_from(OfferHandover)
         .join(o, col(o.id) == col(h.offer_id))
         .join(Action, col(Action.id) == col(o.action_id))

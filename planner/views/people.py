@@ -64,18 +64,19 @@ class OfferFilter(NamedTuple):
 
 
 PER_PAGE = 50
+HIDDEN = "A care provider"
 DEPUTY: Any = aliased(Person)
 
 
 def role_board(look: Look, reference: str) -> tuple[OfferRow, ...]:
     """Every offer of one visible action that was not withdrawn."""
-    query = _joined(look, _columns()).where(Action.reference == reference).order_by(RoleOffer.id)
+    query = _joined(look, _columns(look)).where(Action.reference == reference).order_by(RoleOffer.id)
     return tuple(OfferRow._make(row) for row in look.session.execute(query))
 
 
 def offers(look: Look, wanted: OfferFilter) -> tuple[OfferRow, ...]:
     """One page of the offers of visible actions still to come, the next action first."""
-    query = _filtered(look, _columns(), wanted).order_by(Action.starts_at, Action.reference, RoleOffer.id)
+    query = _filtered(look, _columns(look), wanted).order_by(Action.starts_at, Action.reference, RoleOffer.id)
     page = query.limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
     return tuple(OfferRow._make(row) for row in look.session.execute(page))
 
@@ -85,11 +86,19 @@ def count_offers(look: Look, wanted: OfferFilter) -> int:
     return int(look.session.execute(query).scalar_one())
 
 
-def _columns() -> Any:
+def unless_hidden(look: Look, name: Any) -> Any:
+    """A column that would tell a care provider's name, for whoever may not know it: "A care provider"."""
+    if look.actor.operator or access.may(look, access.Verb.SEE_PROVIDERS):
+        return name
+    return sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, HIDDEN), else_=name)
+
+
+def _columns(look: Look) -> Any:
     o = RoleOffer
+    agency, lead, deputy = (unless_hidden(look, col(name)) for name in (Agency.name, Person.title, DEPUTY.title))
     return pick(
-        *(o.id, Action.reference, Action.starts_at, CatalogueRole.title, Agency.name, Person.title),
-        *(o.state, o.offered_at, o.answer_by, DEPUTY.title, o.reason, o.proposal, o.asked_because),
+        *(o.id, Action.reference, Action.starts_at, CatalogueRole.title, agency, lead),
+        *(o.state, o.offered_at, o.answer_by, deputy, o.reason, o.proposal, o.asked_because),
         *(col(item).is_not(None) for item in (RoleRequest.seats, o.telephone_by, o.commitment_id)),
         CatalogueRole.code,
     )
@@ -113,8 +122,8 @@ def _filtered(look: Look, query: Any, wanted: OfferFilter) -> Any:
     if wanted.state:
         query = query.where(RoleOffer.state == wanted.state)
     if wanted.text:
-        columns = (Action.reference, CatalogueRole.title, Agency.name)
-        query = query.where(sa.or_(*(col(item).icontains(wanted.text, autoescape=True) for item in columns)))
+        columns = (col(Action.reference), col(CatalogueRole.title), unless_hidden(look, col(Agency.name)))
+        query = query.where(sa.or_(*(item.icontains(wanted.text, autoescape=True) for item in columns)))
     return query
 
 
@@ -123,7 +132,8 @@ def conditions(look: Look, reference: str | None = None) -> tuple[ConditionRow, 
     c = Condition
     query = (
         pick(
-            *(c.id, c.offer_id, Action.reference, CatalogueRole.title, Agency.name, c.text, c.state, c.answer),
+            *(c.id, c.offer_id, Action.reference, CatalogueRole.title, unless_hidden(look, col(Agency.name))),
+            *(c.text, c.state, c.answer),
             *(c.changed_to, col(c.confirmed_at).is_not(None), c.broken_text),
         )
         .join(RoleOffer, col(RoleOffer.id) == col(c.offer_id))
