@@ -93,14 +93,17 @@ def my_commitments(look: Look) -> tuple[MyCommitment, ...]:
 
 
 def committable(look: Look) -> tuple[dict[str, str], dict[str, str]]:
-    """Posts that the actor's agencies may fill, and regions, each by its code."""
+    """Posts that the actor's agencies may fill, and where they work (everywhere for one of no region), by code."""
     own = access.own_agencies(look, access.Verb.SEE_OFFERS)
-    kinds = set(look.session.execute(pick(Agency.kind).where(col(Agency.id).in_(own))).scalars())
+    found = look.session.execute(pick(Agency.kind, Agency.region).where(col(Agency.id).in_(own))).all()
+    kinds, where = {kind for kind, _ in found}, {region for _, region in found}
     r = CatalogueRole
     rows = look.session.execute(pick(r.code, r.title, r.agency_kinds).order_by(r.version, r.title))
     posts = {code: title for code, title, allowed in rows if kinds & set(allowed.split("|"))}
-    regions = look.session.execute(pick(Region.code, Region.name).order_by(Region.name))
-    return posts, dict(regions.all())
+    regions = pick(Region.code, Region.name).order_by(Region.name)
+    if None not in where:
+        regions = regions.where(col(Region.code).in_(where))
+    return posts, dict(look.session.execute(regions).all())
 
 
 def my_ended(look: Look, most: int) -> tuple[MyEnded, ...]:

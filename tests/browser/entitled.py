@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 
 from planner.db import Database
 from planner.models.care import Hold, Reserve, Unit
+from planner.models.charter import Charter, CharterLine
 from planner.models.conferences import Attendance, Undertaking
-from planner.models.directory import Appointment, Person
+from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action
 from planner.models.records import Notice
+from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import Post
 from tests.browser.canaries import Canary
@@ -28,6 +30,7 @@ def entitled(database: Database, person_id: int) -> set[Canary]:
             found |= set(_told(session, person_id, agency_id))
         if Post.PARTNER_LEAD in posts:
             found |= set(_of_partner(session, person_id, agency_id))
+            found |= set(_of_own_work(session, person_id, agency_id))
         if Post.PROVIDER_LEAD in posts:
             found |= set(_of_provider(session, agency_id))
         return found
@@ -53,6 +56,23 @@ def _of_partner(session: Session, person_id: int, agency_id: int) -> Iterator[Ca
         yield Canary("undertaking.text", number or 0)
     for number in session.exec(select(Attendance.conference_id).where(Attendance.agency_id == agency_id)):
         yield Canary("conference.venue", number)
+
+
+def _of_own_work(session: Session, person_id: int, agency_id: int) -> Iterator[Canary]:
+    """What can be promised in advance, where; colleagues; the charter: its operation, and who leads what."""
+    agency = session.get_one(Agency, agency_id)
+    for role in session.exec(select(CatalogueRole)).all():
+        if agency.kind in role.agency_kinds.split("|"):
+            yield Canary("cataloguerole.title", role.id or 0)
+    if agency.region is not None:
+        yield _region(session, agency.region)
+    for colleague in session.exec(select(Appointment.person_id).where(Appointment.agency_id == agency_id)):
+        yield Canary("person.title", colleague)
+    for operation in session.exec(select(Appointment.operation_id).where(Appointment.person_id == person_id)):
+        yield Canary("operation.name", operation or 0)
+        lines = select(CharterLine.agency_id).join(Charter, col(Charter.id) == col(CharterLine.charter_id))
+        for leader in session.exec(lines.where(Charter.operation_id == operation, col(CharterLine.leads))):
+            yield Canary("agency.name", leader)
 
 
 def _of_provider(session: Session, agency_id: int) -> Iterator[Canary]:
