@@ -175,3 +175,5 @@ TWO_FACTORS = frozenset().union(
 )
 # Whom the cell brings in itself: those who see their own offers and bookings, and nothing else.
 PARTNERS = posts_of(Verb.SEE_OFFERS) | posts_of(Verb.SEE_BOOKINGS)
+# What stands for a care provider's name before whoever may not know it.
+HIDDEN_PROVIDER = "A care provider"

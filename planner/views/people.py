@@ -16,6 +16,7 @@ from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer, RoleRequest
+from planner.rules.access import HIDDEN_PROVIDER
 from planner.rules.values import ActionFact
 from planner.rules.words import AgencyKind, ConditionState, OfferState, Post
 from planner.work import Look
@@ -64,7 +65,6 @@ class OfferFilter(NamedTuple):
 
 
 PER_PAGE = 50
-HIDDEN = "A care provider"
 DEPUTY: Any = aliased(Person)
 
 
@@ -90,7 +90,7 @@ def unless_hidden(look: Look, name: Any) -> Any:
     """A column that would tell a care provider's name, for whoever may not know it: "A care provider"."""
     if look.actor.operator or access.may(look, access.Verb.SEE_PROVIDERS):
         return name
-    return sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, HIDDEN), else_=name)
+    return sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, HIDDEN_PROVIDER), else_=name)
 
 
 def _columns(look: Look) -> Any:
