@@ -1,9 +1,13 @@
 """The gate and its plain pages round an echo that shows what reached it, for a client on this machine or elsewhere."""
 
+import asyncio
 import re
 import warnings
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyotp
 from sqlmodel import select
@@ -46,6 +50,15 @@ KEPT: dict[str, list[str]] = {}  # recovery codes by user name
 
 async def echo(request: Request) -> Response:
     return JSONResponse({name: value for name, value in request.headers.items() if name.startswith("x-planner")})
+
+
+T = TypeVar("T")
+
+
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, run in a thread of its own: in this one a browser test may keep a loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def page(_: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from planner.db import Database
 from planner.web.bodies import MOST_BYTES, TOO_MUCH, TOO_SLOW, Bodies
 from tests.builders import a_world
-from tests.web.site import client_of, enter, give_account
+from tests.web.site import apart, client_of, enter, give_account
 
 FORM = "application/x-www-form-urlencoded"
 BLOCK = b"a" * 16_384
@@ -66,7 +66,7 @@ def served(messages: list[Message], *, length: bytes = b"", patience_seconds: fl
 
     headers = [(b"content-length", length)] if length else []
     scope = {"type": "http", "method": "POST", "path": "/login", "query_string": b"", "headers": headers}
-    asyncio.run(Bodies(app, patience_seconds=patience_seconds)(scope, receive, send))
+    apart(Bodies(app, patience_seconds=patience_seconds)(scope, receive, send))
     return answers, taken
 
 

@@ -15,7 +15,7 @@ from planner.web.attempts import AT_ONCE, MOST_FAILURES, WAITING
 from planner.web.door import BUSY, Door
 from planner.work import Desk
 from tests.builders import a_world
-from tests.web.site import HERE, app_for, client_on, enter, give_account, settings_for
+from tests.web.site import HERE, apart, app_for, client_on, enter, give_account, settings_for
 
 NAME = "partner"
 CODE = "/login/second/code"  # refused without a slow hash where no step is under way
@@ -133,7 +133,7 @@ def test_a_few_are_served_at_once_some_wait_and_the_rest_are_told(database: Data
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             return await asyncio.gather(*(client.post("/login") for _ in range(AT_ONCE + WAITING + 3)))
 
-    answers = asyncio.run(all_at_once())
+    answers = apart(all_at_once())
 
     told = [answer for answer in answers if answer.status_code == 503]
     assert (len(served), max(served), len(told)) == (AT_ONCE + WAITING, AT_ONCE, 3)
@@ -153,7 +153,7 @@ def test_who_waits_in_line_is_paused_by_the_failures_of_those_before(database: D
         async with httpx.AsyncClient(transport=transport, base_url=HERE) as client:
             return await asyncio.gather(*(client.post("/login") for _ in range(AT_ONCE + WAITING)))
 
-    statuses = [answer.status_code for answer in asyncio.run(all_at_once())]
+    statuses = [answer.status_code for answer in apart(all_at_once())]
 
     assert MOST_FAILURES <= statuses.count(401) <= MOST_FAILURES + AT_ONCE - 1
     assert statuses.count(429) == len(statuses) - statuses.count(401) > 0
@@ -170,6 +170,6 @@ def test_a_sign_in_that_storage_could_not_answer_is_not_held_against_anybody(dat
         async with httpx.AsyncClient(transport=httpx.ASGITransport(door), base_url=HERE) as client:
             return {(await client.post("/login")).status_code for _ in range(MOST_FAILURES + 1)}
 
-    assert asyncio.run(many()) == {503}
+    assert apart(many()) == {503}
     with Desk(database).reading():
         assert paused_lines(database) == []
