@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
 from planner.db import Database
 from planner.migrations import upgrade
+from planner.services import passwords
 from tests.builders import World, a_world
 from tests.needs import INSTALL, need
 from tests.postgres import Server, running_server
@@ -19,7 +21,13 @@ from tests.strangers.scene import Scene, set_scene
 
 TEMPLATE = "planner_template"
 HERE = Path(__file__).parent
-DRAWN = (HERE / "ui", HERE / "strangers" / "test_pages.py", HERE / "strangers" / "test_odd_addresses.py")
+DRAWN = (
+    HERE / "ui",
+    *(
+        HERE / "strangers" / f"test_{name}.py"
+        for name in ("pages", "odd_addresses", "matrix_of_pages", "provider_names")
+    ),
+)
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 # Another program may be using the processor: time is no property of ours.
@@ -63,6 +71,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def full(pytestconfig: pytest.Config) -> bool:
     """Whether heavy tests run at their full size."""
     return bool(pytestconfig.getoption("--full"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[PasswordHasher]:
+    """Passwords are hashed slowly on purpose, and thousands of times in these tests; yields what is shipped."""
+    shipped = passwords.HASHER
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield shipped
+    passwords.HASHER = shipped
 
 
 @pytest.fixture(autouse=True)

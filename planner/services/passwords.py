@@ -18,10 +18,10 @@ LONGEST_PASSWORD = 200
 COMMON_FILE = "common_passwords.txt"
 TRIMMINGS = "0123456789!?.,-_*#@$ "
 FEWEST_LETTERS = 5
-_hasher = PasswordHasher()
+HASHER = PasswordHasher()
 _turns = threading.BoundedSemaphore(2)  # each hash takes 64 MiB and a processor
 # Verified against when the user is unknown, so that the answer takes as long.
-_DUMMY = _hasher.hash(secrets.token_hex(16))
+_DUMMY = HASHER.hash(secrets.token_hex(16))
 
 
 @functools.cache
@@ -47,14 +47,14 @@ def check_password(password: str, user_name: str) -> None:
 
 def hash_password(password: str) -> str:
     with _turns:
-        return _hasher.hash(password)
+        return HASHER.hash(password)
 
 
 def fits(kept: str | None, password: str) -> bool:
     """Slow on purpose, and as slow where nothing is kept; so never inside a write transaction."""
     try:
         with _turns:
-            _hasher.verify(kept or _DUMMY, password)
+            HASHER.verify(kept or _DUMMY, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return bool(kept)

@@ -1,29 +1,18 @@
-"""What each post sees: every page opened by every post, and each kind of thing looked for by who holds it alone."""
+"""Which pages open: every page opened by every post, each held alone."""
 
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
-from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
-from planner import access
 from planner.db import Database
-from planner.errors import NotFound
-from planner.models.operations import Operation
-from planner.rules.access import PAGES, TABLE, Verb, pages_of
+from planner.rules.access import PAGES, pages_of
 from planner.rules.words import Post
 from planner.services.sessions import hash_of
 from planner.settings import ROOT
 from planner.ui.desk import PAGES as DRAWN
-from planner.views.care import capacity
-from planner.views.care_bookings import own_bookings
-from planner.views.my_part import my_offers, my_undertakings
-from planner.views.operation import agencies
-from planner.views.record import LineFilter, count_lines
-from planner.work import Look
 from tests.builders import World, a_world
-from tests.strangers.scene import REFERENCE, Scene, set_scene
+from tests.strangers.scene import REFERENCE, set_scene
 from tests.strangers.seats import Seat, take_seats
 from tests.web.site import give_account, session_of
 
@@ -51,12 +40,6 @@ def title_of(page: str) -> str:
     }.get(page, DRAWN[page].title)
 
 
-def scene_with_seats(database: Database) -> tuple[World, Scene, tuple[Seat, ...]]:
-    world = a_world(database)
-    now = set_scene(world)
-    return world, now, take_seats(world)
-
-
 def sit(world: World, number: int, seat: Seat) -> str:
     """A session's hash for somebody who holds this post alone."""
     name = f"seat-{number}"
@@ -74,7 +57,9 @@ def test_every_page_opens_to_the_posts_of_the_table_and_to_no_other(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch, full: bool
 ) -> None:
     monkeypatch.setenv("PLANNER_DATABASE_URL", database_url)
-    world, _, seats = scene_with_seats(database)
+    world = a_world(database)
+    set_scene(world)
+    seats = take_seats(world)
     pages = tuple(PAGES) if full or database_url.startswith("sqlite") else A_FEW
     counted = Counter[str]()
 
@@ -99,7 +84,9 @@ def test_an_actions_page_is_none_to_a_post_of_another_force_region_or_operation(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLANNER_DATABASE_URL", database_url)
-    world, _, seats = scene_with_seats(database)
+    world = a_world(database)
+    set_scene(world)
+    seats = take_seats(world)
     wrong = [seat for seat in seats if seat.how in ("other force", "other region")]
     wrong += [seat for seat in seats if (seat.post, seat.how) == (Post.CELL, "other operation")]
 
@@ -111,56 +98,3 @@ def test_an_actions_page_is_none_to_a_post_of_another_force_region_or_operation(
         assert [item.value for item in page.text] == NOT_HERE, seat.name
         for name in ("today", "actions", "roles", "conferences", "calendar"):
             assert REFERENCE not in drawn(opened(sid, name)), (seat.name, name)
-
-
-def _action(look: Look) -> bool:
-    try:
-        return access.action_id_of(look, REFERENCE) > 0
-    except NotFound:
-        return False
-
-
-def _operation(look: Look) -> bool:
-    visible = access.visible_operations(look)
-    query = select(Operation.id).where(Operation.code == "OP1", col(Operation.id).in_(visible))
-    return look.session.exec(query).first() is not None
-
-
-# What a post that may see it finds, and any other does not.
-SEEN_BY: dict[Verb, Callable[[Look], bool]] = {
-    Verb.SEE_OPERATION: _operation,
-    Verb.SEE_ACTIONS: _action,
-    Verb.SEE_OFFERS: lambda look: bool(my_offers(look) or my_undertakings(look)),
-    Verb.SEE_BOOKINGS: lambda look: bool(own_bookings(look)),
-    Verb.SEE_PROVIDERS: lambda look: any(row.kind == "care_provider" for row in agencies(look)),
-    Verb.SEE_RECORD: lambda look: count_lines(look, LineFilter()) > 0,
-}
-# These open a page, and are tried there.
-OF_PAGES = {Verb.SEE_CARE, Verb.SEE_GO_AHEAD}
-
-
-def test_what_is_seen_is_what_the_table_says(database: Database) -> None:
-    world, _, seats = scene_with_seats(database)
-    counted = Counter[str]()
-
-    assert set(SEEN_BY) | OF_PAGES == {verb for verb in Verb if verb.name.startswith("SEE_")}
-    for verb, finds in SEEN_BY.items():
-        for seat in seats:
-            with world.desk(seat.name).reading() as look:
-                found = finds(look)
-            assert found == seat.meets(TABLE[verb].get(seat.post)), (verb, seat.name)
-            counted["seen" if found else "not seen"] += 1
-
-    print(f"seen: {dict(counted)}")
-    assert counted["seen"]
-    assert counted["not seen"]
-
-
-def test_who_keeps_accounts_sees_no_operation_and_counts_no_place(database: Database) -> None:
-    world, _, _ = scene_with_seats(database)
-
-    with world.desk("administrator").reading() as look:
-        assert (_operation(look), _action(look), capacity(look)) == (False, False, ())
-    with world.desk("cell").reading() as look:
-        assert (_operation(look), _action(look)) == (True, True)
-        assert capacity(look) != ()
