@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from planner.db import pick
-from planner.facts_rows import facts_by_owner, rows
+from planner.facts_rows import TOLD_NAME, facts_by_owner, rows
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Availability, Training
 from planner.models.operations import Action
@@ -84,7 +84,7 @@ def offers_of(look: Look, wanted: Any) -> Offers:
     o, r, a = RoleOffer, CatalogueRole, Agency
     query = (
         pick(
-            *(o.action_id, o.id, r.code, r.title, r.on_entry, r.needs_training, a.id, a.name, a.kind),
+            *(o.action_id, o.id, r.code, r.title, r.on_entry, r.needs_training, a.id, TOLD_NAME, a.kind),
             *(a.nation, a.nations, a.first_responder, o.lead_id, o.state, r.concerns),
         )
         .join(r, col(o.role_id) == col(r.id))
@@ -159,7 +159,7 @@ def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
     t = Attendance
     query = (
         pick(
-            *(t.conference_id, Agency.name, Agency.kind, t.state, t.may_commit, t.victims_advocate),
+            *(t.conference_id, TOLD_NAME, Agency.kind, t.state, t.may_commit, t.victims_advocate),
             t.confidentiality_accepted,
         )
         .join(Agency, col(t.agency_id) == col(Agency.id))
@@ -171,7 +171,7 @@ def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
 def _undertakings(look: Look, of_these: Any) -> dict[int, tuple[tuple[int | None, UndertakingFact], ...]]:
     u = Undertaking
     query = (
-        pick(u.conference_id, u.action_id, u.text, Agency.name, u.due_at, u.state)
+        pick(u.conference_id, u.action_id, u.text, TOLD_NAME, u.due_at, u.state)
         .join(Agency, col(u.agency_id) == col(Agency.id))
         .where(col(u.conference_id).in_(of_these), col(u.before_action).is_(True))
         .order_by(u.due_at)

@@ -3,9 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner.models.directory import Agency
+from planner.rules.access import HIDDEN_PROVIDER
+from planner.rules.words import AgencyKind
 from planner.work import Look
 
 V = TypeVar("V")
+# Facts become sentences of the gate, which many read.
+TOLD_NAME: Any = sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, HIDDEN_PROVIDER), else_=col(Agency.name))
 
 
 def rows(look: Look, query: Any) -> Sequence[Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from planner.rules.words import Post
+from planner.rules.words import AgencyKind, Post
 
 
 class Relation(StrEnum):
@@ -177,3 +177,10 @@ TWO_FACTORS = frozenset().union(
 PARTNERS = posts_of(Verb.SEE_OFFERS) | posts_of(Verb.SEE_BOOKINGS)
 # What stands for a care provider's name before whoever may not know it.
 HIDDEN_PROVIDER = "A care provider"
+# Before the number of a seat at a conference, where an agency's code would tell a provider's name.
+SEAT = "seat "
+
+
+def told_name(name: str, kind: AgencyKind, *, named: bool = False) -> str:
+    """An agency's name, or that of one of its people, for whoever may not know a care provider's; `named`: may."""
+    return name if named or kind is not AgencyKind.CARE_PROVIDER else HIDDEN_PROVIDER

@@ -16,6 +16,7 @@ from planner.rules.dates import day_words
 from planner.rules.sharing import POLICE, SIGNS, Basis, Category, categories_in, categories_words, kept_as
 from planner.rules.words import ActionState, OfferState
 from planner.services.gate import reconsider
+from planner.services.names import agency_within
 from planner.services.texts import needed_text, said_text, short_text
 from planner.work import Work
 
@@ -53,7 +54,7 @@ def add_agreement(work: Work, request: AgreementRequest) -> Agreement:
     row = Agreement(agency_id=partner.id or 0, **_said(work, request))
     work.session.add(row)
     covers = categories_words(request.categories)
-    sentence = f"Agreement {row.reference} with {partner.name} was recorded; it covers {covers}."
+    sentence = f"Agreement {row.reference} with {agency_within(partner)} was recorded; it covers {covers}."
     work.record("add_agreement", sentence, kind="agency", ref=request.agency, basis=request.basis)
     work.notify(f"An information-sharing agreement is recorded; it covers {covers}.", agency_id=partner.id)
     return row
@@ -76,7 +77,7 @@ def change_agreement(work: Work, number: int, request: AgreementRequest, *, vers
     work.session.add(row)
     now = categories_in(row.covers)
     covers = "" if now == before else f" It now covers {categories_words(now)}."
-    sentence = f"Agreement {row.reference} with {partner.name} was changed.{covers}"
+    sentence = f"Agreement {row.reference} with {agency_within(partner)} was changed.{covers}"
     work.record("change_agreement", sentence, kind="agency", ref=partner.code, changed=changed)
     reconsider(work, served, because="An information-sharing agreement was changed.")
     return row
@@ -97,9 +98,10 @@ def end_agreement(work: Work, number: int, last_day: date, reason: str) -> Agree
     if row.review_on is not None and row.review_on > last_day:
         row.review_on = None
     work.session.add(row)
-    sentence = f"Agreement {row.reference} with {partner.name} ends on {day_words(last_day, year=True)}: {why}"
+    ends = day_words(last_day, year=True)
+    sentence = f"Agreement {row.reference} with {agency_within(partner)} ends on {ends}: {why}"
     work.record("end_agreement", sentence, kind="agency", ref=partner.code, reason=why)
-    work.notify(f"The information-sharing agreement ends on {day_words(last_day, year=True)}.", agency_id=partner.id)
+    work.notify(f"The information-sharing agreement ends on {ends}.", agency_id=partner.id)
     reconsider(work, served, because="An information-sharing agreement was ended.")
     return row
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from planner.access import Verb, action_id_of, may, require
 from planner.errors import InputError, NotFound, Refused, Stale
-from planner.models.directory import Agency, Region
+from planner.models.directory import Region
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer, RoleRequest
@@ -16,6 +16,7 @@ from planner.rules.words import ActionState, OfferState
 from planner.services.commitments import matching_commitment
 from planner.services.gate import reconsider
 from planner.services.leads import ANSWERED, check_training
+from planner.services.names import agency_words_of
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
@@ -90,10 +91,10 @@ def answer_offer(
     offer.reason, offer.proposal = why or None, instead or None
     offer.answered_by, offer.telephone_by = work.actor.person_id, work.actor.person_id if by_telephone else None
     _replace_conditions(work, offer, kept)
-    agency = work.session.get_one(Agency, offer.agency_id)
+    agency = agency_words_of(work, offer.agency_id)
     said = " (typed by the cell, given by telephone)" if by_telephone else ""
     _answer(work, action, offer, _answered_state(accept, kept))
-    sentence = f"{agency.name}: {role.title} {offer.state.replace('_', ' ')}{said}."
+    sentence = f"{agency}: {role.title} {offer.state.replace('_', ' ')}{said}."
     work.record_action("answer_offer", sentence, action, offer=offer.id, conditions=kept, instead=instead)
     if by_telephone:
         told = f"The cell typed your answer: {role.title}, {offer.state.replace('_', ' ')}. Correct it if it is not so."
@@ -205,7 +206,7 @@ def settle_by_commitment(work: Work, action: Action, role: CatalogueRole, offer:
     offer.answered_by, offer.telephone_by, offer.reason = found.lead_id, None, None
     _replace_conditions(work, offer, ())
     _answer(work, action, offer, OfferState.ACCEPTED)
-    agency = work.session.get_one(Agency, offer.agency_id).name
+    agency = agency_words_of(work, offer.agency_id)
     sentence = f"{agency}: {role.title} accepted by its standing commitment."
     work.record_action("accept_by_commitment", sentence, action, offer=offer.id, commitment=found.id)
     day = day_words(local(action.starts_at).date())
@@ -224,7 +225,7 @@ def withdraw_acceptance(work: Work, offer_id: int, *, reason: str) -> None:
 
 def withdraw(work: Work, action: Action, offer: RoleOffer, done: str) -> None:
     """End an offer, whoever ends it; a standing go-ahead is asked for its gate again."""
-    agency = work.session.get_one(Agency, offer.agency_id).name
+    agency = agency_words_of(work, offer.agency_id)
     sentence = f"{agency}, {work.session.get_one(CatalogueRole, offer.role_id).title}: {done}"
     offer.state, offer.reason, offer.version = OfferState.WITHDRAWN, sentence, offer.version + 1
     offer.remind_at = None

@@ -18,6 +18,7 @@ from planner.rules.windows import from_local, local
 from planner.rules.words import Immigration, Post
 from planner.services.current_posts import role_asked_for
 from planner.services.leads import ANSWERED, is_trained, partner_leads
+from planner.services.names import agency_words
 from planner.work import Work
 
 MOST_A_DAY = 20
@@ -56,7 +57,7 @@ def make_commitment(work: Work, request: CommitRequest) -> StandingCommitment:
     role = role_asked_for(work, request.role)
     agency = work.session.get_one(Agency, held.agency_id)
     if agency.kind not in role.agency_kinds.split("|"):
-        raise Refused(f"{agency.name} cannot be {role.title}: that is for other kinds of agency.")
+        raise Refused(f"{agency_words(agency)} cannot be {role.title}: that is for other kinds of agency.")
     region = work.session.get(Region, request.region)
     if region is None:
         raise InputError(f"There is no region {request.region}. Choose one of the list.")
@@ -75,7 +76,8 @@ def make_commitment(work: Work, request: CommitRequest) -> StandingCommitment:
     )
     work.session.add(made)
     work.session.flush()
-    sentence = f"{agency.name} committed in advance to {role.title} in {region.name}: {commitment_words(made)}."
+    said = f"committed in advance to {role.title} in {region.name}: {commitment_words(made)}."
+    sentence = f"{agency_words(agency)} {said}"
     work.record("make_commitment", sentence, kind="agency", ref=agency.code, commitment=made.id)
     return made
 
@@ -110,7 +112,7 @@ def end_commitment(work: Work, commitment_id: int) -> None:
     row.ended_at = work.now
     work.session.add(row)
     agency = work.session.get_one(Agency, row.agency_id)
-    sentence = f"{agency.name} ended a standing commitment: {commitment_words(row)}."
+    sentence = f"{agency_words(agency)} ended a standing commitment: {commitment_words(row)}."
     work.record("end_commitment", sentence, kind="agency", ref=agency.code, commitment=row.id)
 
 

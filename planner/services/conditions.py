@@ -2,13 +2,13 @@
 
 from planner.access import Verb, lock_action
 from planner.errors import InputError, NotFound, Refused
-from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import ConditionState, OfferState, Post
 from planner.services.answers import is_own, lock_offer, tell_lead, visible_or_missing
 from planner.services.gate import reconsider
 from planner.services.leads import holders
+from planner.services.names import agency_words_of
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
@@ -78,7 +78,7 @@ def confirm_condition(work: Work, condition_id: int, *, agrees: bool, why: str =
         condition.state, condition.answer, condition.changed_to = ConditionState.RAISED, None, None
         condition.confirmed_at = None
     work.session.add(condition)
-    agency = work.session.get_one(Agency, offer.agency_id).name
+    agency = agency_words_of(work, offer.agency_id)
     verdict = "agrees to the answer" if agrees else f"says that it will not do: {said}"
     sentence = f"{agency} {verdict} Condition: {condition.text}"
     work.record_action("confirm_condition", sentence, action, offer=offer.id)
@@ -98,7 +98,7 @@ def report_broken(work: Work, condition_id: int, text: str) -> None:
     said = needed_text(text, "What happened")
     condition.broken_text, condition.broken_at, condition.broken_by = said, work.now, work.actor.person_id
     work.session.add(condition)
-    agency = work.session.get_one(Agency, offer.agency_id).name
+    agency = agency_words_of(work, offer.agency_id)
     sentence = f"{agency} reports a broken condition. It was: {condition.text} What happened: {said}"
     work.record_action("report_broken", sentence, action, offer=offer.id)
     told = {

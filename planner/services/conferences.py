@@ -21,6 +21,7 @@ from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
 from planner.services.gate import reconsider
 from planner.services.markings import mark_conference, marked_as
+from planner.services.names import agency_words, seated
 from planner.services.texts import minute_text, short_text
 from planner.work import Work
 
@@ -178,7 +179,7 @@ def _meet_now(work: Work, conference: Conference, held_now: bool) -> None:
 
 
 def _seat(work: Work, conference: Conference, seat: Seat) -> None:
-    agency = agency_named(work, seat.agency)
+    agency = seated(work, conference.id or 0, seat.agency)
     row = work.session.exec(
         select(Attendance).where(Attendance.conference_id == conference.id, Attendance.agency_id == agency.id)
     ).first() or Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0)
@@ -195,7 +196,8 @@ def _missing(work: Work, conference: Conference, actions: list[Action]) -> tuple
     ).all()
     seats = [
         SeatFact(
-            agency.name, agency.kind, row.state, row.may_commit, row.victims_advocate, row.confidentiality_accepted
+            *(agency_words(agency), agency.kind, row.state),
+            *(row.may_commit, row.victims_advocate, row.confidentiality_accepted),
         )
         for row, agency in rows
     ]

@@ -14,6 +14,7 @@ from planner.rules.words import OfferState, Post
 from planner.services.answers import lock_offer
 from planner.services.gate import reconsider
 from planner.services.leads import ANSWERED, check_training, holders, partner_leads
+from planner.services.names import agency_within, agency_words_of, person_words
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -51,8 +52,8 @@ def hand_over(work: Work, offer_id: int, to: str, reason: str, *, version: int |
     work.session.add(offer)
     _note(work, action, offer, HandoverKind.HANDOVER, before, person, why)
     _tell(work, action, offer, person, "You take over")
-    agency = work.session.get_one(Agency, offer.agency_id).name
-    sentence = f"{agency}: {role.title} passed to {person.title}."
+    agency, to_whom = agency_words_of(work, offer.agency_id), person_words(work, offer.lead_id)
+    sentence = f"{agency}: {role.title} passed to {to_whom}."
     for number in holders(work, (Post.SILVER,), action.operation_id, action.force_id):
         work.notify(f"{action.reference}: {sentence}", person_id=number, action_id=action.id)
     work.session.flush()
@@ -69,7 +70,7 @@ def _colleague(work: Work, action: Action, offer: RoleOffer, title: str) -> Pers
     leads = partner_leads(work, offer.agency_id, action.operation_id)
     found = work.session.exec(select(Person).where(Person.title == title, col(Person.id).in_(leads))).first()
     if found is None:
-        agency = work.session.get_one(Agency, offer.agency_id).name
+        agency = agency_within(work.session.get_one(Agency, offer.agency_id))
         raise Refused(f"{title or 'Nobody'} may not commit {agency} in this operation. Choose one of its leads.")
     return found
 
@@ -104,8 +105,8 @@ def _note(
         )
     )
     role = work.session.get_one(CatalogueRole, offer.role_id).title
-    left = work.session.get_one(Person, before).title
-    said = f"{person.title} is deputy for {left}" if kind is HandoverKind.DEPUTY else f"{left} to {person.title}: {why}"
+    left, new = person_words(work, before), person_words(work, person.id or 0)
+    said = f"{new} is deputy for {left}" if kind is HandoverKind.DEPUTY else f"{left} to {new}: {why}"
     work.record_action(kind.value, f"{role}: {said}", action, offer=offer.id)
 
 

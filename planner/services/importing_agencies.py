@@ -24,6 +24,7 @@ from planner.services.importing import (
     must_stand,
     with_findings,
 )
+from planner.services.names import agency_words
 from planner.work import Look, Work
 
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
@@ -157,7 +158,7 @@ def _create(work: Work, row: AgencyRow) -> None:
         **origin(work),
     )
     add_new(work, agency, row.code)
-    work.record("import_agency", f"{row.name} was added by an import.", kind="agency", ref=row.code)
+    work.record("import_agency", f"{agency_words(agency)} was added by an import.", kind="agency", ref=row.code)
 
 
 def _change(work: Work, agency: Agency, row: AgencyRow) -> None:
@@ -165,7 +166,7 @@ def _change(work: Work, agency: Agency, row: AgencyRow) -> None:
     for name, value in (said | origin(work)).items():
         setattr(agency, name, value)
     work.session.add(agency)
-    sentence = f"{agency.name} was changed by an import."
+    sentence = f"{agency_words(agency)} was changed by an import."
     work.record("import_agency", sentence, kind="agency", ref=agency.code, changed=sorted(said))
 
 

@@ -8,6 +8,7 @@ from planner.models.directory import Agency
 from planner.rules.words import AgencyKind, Nation, SiteKind
 from planner.services.importing import add_new
 from planner.services.importing_agencies import origin
+from planner.services.names import agency_words
 from planner.work import Work
 
 
@@ -23,7 +24,7 @@ def add_agency(work: Work, row: ProviderRow, nations: Sequence[Nation]) -> Agenc
         **origin(work),
     )
     add_new(work, agency, row.provider_code)
-    work.record("import_agency", f"{agency.name} was added by an import.", kind="agency", ref=agency.code)
+    work.record("import_agency", f"{agency_words(agency)} was added by an import.", kind="agency", ref=agency.code)
     return agency
 
 
@@ -34,7 +35,7 @@ def change_agency(work: Work, row: ProviderRow, agency: Agency) -> None:
     for name, value in origin(work).items():
         setattr(agency, name, value)
     work.session.add(agency)
-    work.record("import_agency", f"{agency.name} was changed by an import.", kind="agency", ref=agency.code)
+    work.record("import_agency", f"{agency_words(agency)} was changed by an import.", kind="agency", ref=agency.code)
 
 
 def keep_provider(work: Work, provider: Provider | None, agency: Agency) -> None:

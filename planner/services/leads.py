@@ -14,6 +14,7 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.training_words import OF_A_TRAINED_OFFICER
 from planner.rules.words import OfferState, Post
+from planner.services.names import agency_within, agency_words
 from planner.work import Work
 
 ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
@@ -37,9 +38,11 @@ def lead_for(work: Work, agency: Agency, action: Action, asked: int | None) -> i
         query = query.where(Appointment.person_id == asked)
     found = work.session.exec(query).first()
     if found is None and asked is not None:
-        raise Refused(f"That person is not a partner lead of {agency.name} in this operation. Choose one who is.")
+        whose = agency_within(agency)
+        raise Refused(f"That person is not a partner lead of {whose} in this operation. Choose one who is.")
     if found is None:
-        raise Refused(f"{agency.name} has no partner lead in this operation. Appoint one on the Directory page.")
+        whose = agency_words(agency)
+        raise Refused(f"{whose} has no partner lead in this operation. Appoint one on the Directory page.")
     return int(found)
 
 

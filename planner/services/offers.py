@@ -19,6 +19,7 @@ from planner.rules.words import OfferState
 from planner.services.answers import NO_OFFER, settle_by_commitment, tell_lead, visible_or_missing, withdraw
 from planner.services.current_posts import check_serves, role_asked_for
 from planner.services.leads import ANSWERED, lead_for
+from planner.services.names import agency_within, agency_words, agency_words_of
 from planner.services.texts import said_text
 from planner.work import Work
 
@@ -117,7 +118,7 @@ def _offered(
     """One offer, recorded, its lead told; of another kind of agency, or twice, it is refused."""
     if agency.kind not in role.agency_kinds.split("|"):
         kinds = role.agency_kinds.replace("|", ", ").replace("_", " ")
-        raise Refused(f"{agency.name} cannot be {role.title}: that is for {kinds}.")
+        raise Refused(f"{agency_words(agency)} cannot be {role.title}: that is for {kinds}.")
     check_serves(work, action, role)
     _refuse_twice(work, action, role, agency)
     until = answer_by or min(action.starts_at, work.now + timedelta(hours=role.answer_hours))
@@ -137,7 +138,7 @@ def _offered(
     )
     work.session.add(offer)
     work.session.flush()
-    work.record_action("offer_role", f"{role.title} offered to {agency.name}.", action, offer=offer.id)
+    work.record_action("offer_role", f"{role.title} offered to {agency_within(agency)}.", action, offer=offer.id)
     region, day = work.session.get_one(Region, action.region).name, day_words(local(action.starts_at).date())
     told = f"You are asked to be {role.title} in {region} on {day}. Please answer by {instant_words(until)}."
     tell_lead(work, offer, told, outside=f"You are asked for a post. Please answer by {instant_words(until)}.")
@@ -158,7 +159,7 @@ def _refuse_twice(work: Work, action: Action, role: CatalogueRole, agency: Agenc
         col(RoleOffer.state).in_((OfferState.OFFERED, *ANSWERED)),
     )
     if work.session.exec(open_).first() is not None:
-        raise Refused(f"{role.title} is offered to {agency.name} already.")
+        raise Refused(f"{role.title} is offered to {agency_within(agency)} already.")
 
 
 def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
@@ -168,7 +169,7 @@ def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
         raise NotAllowed("This offer is withdrawn already.")
     was_accepted, why = offer.state in ANSWERED, said_text(reason, "The reason")
     if was_accepted and not why:
-        agency = work.session.get_one(Agency, offer.agency_id).name
+        agency = agency_words_of(work, offer.agency_id)
         raise InputError(f"{agency} has accepted this post. Say in a few words why it is withdrawn: they are told.")
     because = f" Reason: {why}" if why else ""
     role = work.session.get_one(CatalogueRole, offer.role_id).title
@@ -192,7 +193,7 @@ def chase(work: Work, offer_id: int) -> None:
     by = instant_words(offer.answer_by)
     told = f"The planners wait for your answer: {role.title}, by {by}."
     tell_lead(work, offer, told, outside=f"The planners wait for your answer, by {by}.", deputy=True)
-    work.record_action("chase", f"{agency.name} was reminded of {role.title}.", action, offer=offer.id)
+    work.record_action("chase", f"{agency_words(agency)} was reminded of {role.title}.", action, offer=offer.id)
 
 
 def _lock_own(work: Work, offer_id: int) -> tuple[Action, RoleOffer]:

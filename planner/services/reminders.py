@@ -11,6 +11,7 @@ from planner.rules.reminders import next_reminder
 from planner.rules.role_words import Reminder
 from planner.rules.words import OfferState, Post
 from planner.services.leads import holders
+from planner.services.names import agency_words
 from planner.work import Work
 
 MOST_AT_ONCE = 200
@@ -67,5 +68,5 @@ def _remind(work: Work, action: Action, offer: RoleOffer) -> None:
             outside=f"{told}, for a post you were asked for by {by}.",
             path=f"/my_part?ref={offer.id}",
         )
-    sentence = f"{agency.name} was reminded of {role.title} ({offer.reminded.replace('_', ' ')})."
+    sentence = f"{agency_words(agency)} was reminded of {role.title} ({offer.reminded.replace('_', ' ')})."
     work.record_action("remind", sentence, action, offer=offer.id)

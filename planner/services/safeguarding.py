@@ -7,7 +7,7 @@ from planner.access import Verb, agency_named, lock_action
 from planner.errors import InputError
 from planner.models.disclosures import UrgentDisclosure
 from planner.rules.sharing import ALWAYS, BASIS_WORDS, Basis, Category, categories_words, kept_as
-from planner.rules.words import AgencyKind
+from planner.services.names import agency_within
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -49,7 +49,5 @@ def disclose_urgently(work: Work, request: DisclosureRequest) -> None:
         )
     )
     what, basis = categories_words(request.categories), BASIS_WORDS[request.basis]
-    # The action's history is read by those who may not know a provider's name.
-    who = "a care provider" if agency.kind is AgencyKind.CARE_PROVIDER else agency.name
-    sentence = f"Told urgently to {who}, to safeguard: {what}. Basis: {basis}. Why: {why}"
+    sentence = f"Told urgently to {agency_within(agency)}, to safeguard: {what}. Basis: {basis}. Why: {why}"
     work.record_action(DISCLOSED, sentence, action, reason=why, basis=request.basis, agency=agency.code)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.access import Verb, agency_named, may
+from planner.access import Verb, may
 from planner.errors import NotFound
 from planner.models.conferences import Conference, Undertaking
 from planner.rules.dates import instant_words
 from planner.rules.words import UndertakingState
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
+from planner.services.names import agency_words, seated
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -32,7 +33,7 @@ def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
     text = needed_text(request.text, "What is undertaken")
     conference, actions = lock_conference(work, request.conference_id)
     about = next((item.id for item in actions if item.reference == request.action), None)
-    agency = agency_named(work, request.agency)
+    agency = seated(work, request.conference_id, request.agency)
     row = Undertaking(
         conference_id=conference.id or 0,
         action_id=about,
@@ -43,7 +44,7 @@ def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
     )
     work.session.add(row)
     work.session.flush()
-    sentence = f"{agency.name} undertook by {instant_words(row.due_at)}: {row.text}"
+    sentence = f"{agency_words(agency)} undertook by {instant_words(row.due_at)}: {row.text}"
     work.record("add_undertaking", sentence, kind="conference", ref=str(conference.id))
     work.notify(f"You undertook by {instant_words(row.due_at)}: {row.text}", agency_id=agency.id)
     reconsider(work, [action.id or 0 for action in actions], because=sentence)

@@ -14,6 +14,7 @@ from planner.rules.access import PARTNERS
 from planner.services.devices import REMEMBERED
 from planner.services.sessions import ABSOLUTE, IDLE
 from planner.services.sign_in import holds_exercise_alone
+from planner.views.people import unless_hidden
 from planner.work import Look
 
 PER_PAGE = 50
@@ -161,7 +162,8 @@ def _people(look: Look, wanted: Wanted) -> Any:
         (col(Account.totp_sealed).is_not(None), "Authenticator app"),
         else_="Password alone",
     )
-    columns = (Person.title, Agency.name, Account.user_name, Account.closed_at, seen, proof, link)
+    agency = unless_hidden(look, col(Agency.name))
+    columns = (Person.title, agency, Account.user_name, Account.closed_at, seen, proof, link)
     query = (
         pick(*columns)
         .join(Agency, col(Agency.id) == col(Person.agency_id))
@@ -170,8 +172,7 @@ def _people(look: Look, wanted: Wanted) -> Any:
     )
     if wanted.text:
         query = query.where(
-            col(Person.title).icontains(wanted.text, autoescape=True)
-            | col(Agency.name).icontains(wanted.text, autoescape=True)
+            col(Person.title).icontains(wanted.text, autoescape=True) | agency.icontains(wanted.text, autoescape=True)
         )
     shut_out = col(Account.id).is_(None) | col(Account.closed_at).is_not(None)
     return query.where(shut_out) if wanted.without else query

@@ -13,7 +13,7 @@ from planner.models.directory import Agency, Agreement
 from planner.models.disclosures import UrgentDisclosure
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
-from planner.rules.access import HIDDEN_PROVIDER
+from planner.rules.access import told_name
 from planner.rules.sharing import POLICE, REVIEW_WARNING_DAYS, SIGNS, Basis, Category, categories_in
 from planner.rules.words import AgencyKind
 from planner.work import Look
@@ -141,7 +141,7 @@ def disclosures_of(look: Look, reference: str) -> tuple[DisclosureRow, ...]:
     return tuple(
         DisclosureRow(
             at,
-            name if named or kind is not AgencyKind.CARE_PROVIDER else HIDDEN_PROVIDER,
+            told_name(name, kind, named=named),
             categories_in(covers),
             *rest,
         )

@@ -17,10 +17,10 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules import board as rules
-from planner.rules.access import HIDDEN_PROVIDER
+from planner.rules.access import told_name
 from planner.rules.board import Place, Seat
 from planner.rules.windows import local
-from planner.rules.words import ActionKind, ActionState, AgencyKind, ConditionState, Nation, OfferState
+from planner.rules.words import ActionKind, ActionState, ConditionState, Nation, OfferState
 from planner.work import Look
 
 OFF = (ActionState.STOOD_DOWN, ActionState.DEFERRED)
@@ -162,10 +162,7 @@ def agencies(look: Look) -> dict[int, str]:
     """Every agency's name; that of a care provider to who may know it."""
     named = access.may(look, access.Verb.SEE_PROVIDERS)
     found = rows(look, pick(Agency.id, Agency.name, Agency.kind))
-    return {
-        number: name if named or kind is not AgencyKind.CARE_PROVIDER else HIDDEN_PROVIDER
-        for number, name, kind in found
-    }
+    return {number: told_name(name, kind, named=named) for number, name, kind in found}
 
 
 def regions(look: Look) -> dict[str, str]:
@@ -177,7 +174,4 @@ def people(look: Look, wanted: Collection[int]) -> dict[int, str]:
     named = access.may(look, access.Verb.SEE_PROVIDERS)
     query = pick(Person.id, Person.title, Agency.kind).join(Agency, col(Agency.id) == col(Person.agency_id))
     found = rows(look, query.where(col(Person.id).in_(wanted)))
-    return {
-        number: title if named or kind is not AgencyKind.CARE_PROVIDER else HIDDEN_PROVIDER
-        for number, title, kind in found
-    }
+    return {number: told_name(title, kind, named=named) for number, title, kind in found}

@@ -11,8 +11,10 @@ from planner.db import pick
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency
 from planner.models.operations import Action
+from planner.rules.access import SEAT
 from planner.rules.markings import Marked
 from planner.rules.words import AttendanceState, ConferenceState, Decision, Marking, UndertakingState
+from planner.views.people import unless_hidden
 from planner.work import Look
 
 
@@ -80,13 +82,15 @@ def _visible_conferences(look: Look) -> sa.Select[tuple[int]]:
 
 
 def seats(look: Look, conference_id: int) -> tuple[SeatRow, ...]:
-    """Who is invited to a conference, and who came."""
+    """Who is invited to a conference, and who came; a provider whose name is hidden goes by its seat."""
     t = Attendance
+    code = unless_hidden(look, col(Agency.code), sa.literal(SEAT).concat(sa.cast(t.id, sa.String)))
     query = (
-        pick(Agency.code, Agency.name, t.state, t.may_commit, t.victims_advocate, t.confidentiality_accepted)
+        pick(code, unless_hidden(look, col(Agency.name)), t.state, t.may_commit)
+        .add_columns(t.victims_advocate, t.confidentiality_accepted)
         .join(Agency, col(Agency.id) == col(t.agency_id))
         .where(t.conference_id == conference_id, col(t.conference_id).in_(_visible_conferences(look)))
-        .order_by(Agency.name)
+        .order_by(unless_hidden(look, col(Agency.name)), t.id)
     )
     return tuple(SeatRow._make(row) for row in look.session.execute(query))
 
@@ -95,7 +99,7 @@ def undertakings(look: Look, conference_id: int) -> tuple[UndertakingRow, ...]:
     """What was undertaken at a conference, the first due first."""
     u = Undertaking
     query = (
-        pick(u.id, Agency.name, u.text, u.due_at, u.before_action, u.state)
+        pick(u.id, unless_hidden(look, col(Agency.name)), u.text, u.due_at, u.before_action, u.state)
         .join(Agency, col(Agency.id) == col(u.agency_id))
         .where(u.conference_id == conference_id, col(u.conference_id).in_(_visible_conferences(look)))
         .order_by(u.due_at, u.id)

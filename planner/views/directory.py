@@ -10,7 +10,8 @@ from planner import access
 from planner.db import pick
 from planner.models.directory import Agency, Appointment, Person, Region
 from planner.models.operations import Operation
-from planner.rules.words import Post
+from planner.rules.words import AgencyKind, Post
+from planner.views.people import names_providers
 from planner.work import Look
 
 
@@ -49,8 +50,8 @@ def _posts(look: Look, query: sa.Select[tuple[str]], wanted: PersonFilter) -> sa
             sa.or_(col(a.valid_to).is_(None), col(a.valid_to) >= today),
         )
     )
-    if not access.may(look, access.Verb.SEE_PROVIDERS):
-        query = query.where(col(a.post) != Post.PROVIDER_LEAD)
+    if not names_providers(look):
+        query = query.where(col(Agency.kind) != AgencyKind.CARE_PROVIDER)
     if wanted.text:
         named = (col(item).icontains(wanted.text, autoescape=True) for item in (Person.title, Agency.name))
         query = query.where(sa.or_(*named))
@@ -60,7 +61,7 @@ def _posts(look: Look, query: sa.Select[tuple[str]], wanted: PersonFilter) -> sa
 
 
 def people(look: Look, wanted: PersonFilter) -> tuple[PersonRow, ...]:
-    """One page of the people who hold a post; a provider's lead only for who may see providers."""
+    """One page of the people who hold a post; a provider's people only for who may see providers."""
     a = Appointment
     columns = pick(
         Person.title, Agency.name, a.post, Operation.name, Region.name, a.valid_from, a.valid_to

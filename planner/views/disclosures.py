@@ -12,6 +12,7 @@ from planner.db import pick
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome
 from planner.views.record import LineFilter, filtered, paged
+from planner.views.record_names import actor_column
 from planner.work import Look
 
 OUTCOMES = (Outcome.VIEWED, Outcome.EXPORTED)
@@ -56,7 +57,8 @@ def _disclosed() -> Any:
 
 def _query(look: Look, wanted: LineFilter) -> Any:
     line = RecordLine
-    query = pick(line.number, line.at, line.actor, line.verb, line.object_ref, line.detail, line.sentence)
+    query = pick(line.number, line.at, actor_column(look).label("actor"), line.verb, line.object_ref)
+    query = query.add_columns(line.detail, line.sentence)
     return filtered(look, query.where(_disclosed()), wanted)
 
 

@@ -9,6 +9,7 @@ from planner import access
 from planner.db import pick
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome
+from planner.views.record_names import actor_column
 from planner.work import Look
 
 MOST = 40
@@ -23,7 +24,7 @@ class Happened(NamedTuple):
 def history(look: Look, reference: str, most: int = MOST) -> tuple[Happened, ...]:
     """The latest changes of a visible action, newest first."""
     line, action_id = RecordLine, access.action_id_of(look, reference)
-    query = pick(line.at, line.actor, line.sentence).where(
+    query = pick(line.at, actor_column(look), line.sentence).where(
         line.action_id == action_id, col(line.outcome) == Outcome.DONE
     )
     rows = look.session.execute(query.order_by(col(line.number).desc()).limit(most))

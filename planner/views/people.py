@@ -86,11 +86,16 @@ def count_offers(look: Look, wanted: OfferFilter) -> int:
     return int(look.session.execute(query).scalar_one())
 
 
-def unless_hidden(look: Look, name: Any) -> Any:
-    """A column that would tell a care provider's name, for whoever may not know it: "A care provider"."""
-    if look.actor.operator or access.may(look, access.Verb.SEE_PROVIDERS):
-        return name
-    return sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, HIDDEN_PROVIDER), else_=name)
+def names_providers(look: Look) -> bool:
+    """Whether the reader may know which care provider is which."""
+    return look.actor.operator or access.may(look, access.Verb.SEE_PROVIDERS)
+
+
+def unless_hidden(look: Look, column: Any, instead: Any = HIDDEN_PROVIDER) -> Any:
+    """A column that would tell a care provider's name; for whoever may not know it, what stands in its place."""
+    if names_providers(look):
+        return column
+    return sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, instead), else_=column)
 
 
 def _columns(look: Look) -> Any:
@@ -172,6 +177,8 @@ def agencies_near(look: Look, action: ActionFact) -> tuple[AgencyChoice, ...]:
         .where(sa.or_(sa.and_(col(Agency.id).in_(leads), here), col(Agency.id) == action.force_id))
         .order_by(sa.desc("own"), Agency.name)
     )
+    if not names_providers(look):  # neither asked nor invited by who may not know which it is
+        query = query.where(col(Agency.kind) != AgencyKind.CARE_PROVIDER)
     return tuple(AgencyChoice._make(row) for row in look.session.execute(query))
 
 

@@ -12,6 +12,7 @@ from planner.models.operations import Action, Operation
 from planner.models.records import RecordLine
 from planner.rules.windows import from_local
 from planner.rules.words import Outcome
+from planner.views.record_names import actor_column, without_providers
 from planner.work import Look
 
 PER_PAGE = 50
@@ -57,7 +58,7 @@ def filtered(look: Look, query: Any, wanted: LineFilter) -> Any:
     """Only for who may see the record, and of it what they may know of; for anybody else it has no line."""
     if not access.may(look, access.Verb.SEE_RECORD):
         return query.where(sa.false())
-    return query.where(*_known(look), *_terms(wanted))
+    return query.where(*_known(look), *_terms(look, wanted))
 
 
 def _known(look: Look) -> list[Any]:
@@ -70,15 +71,16 @@ def _known(look: Look) -> list[Any]:
         sa.or_(col(line.action_id).is_(None), col(line.action_id).not_in(hidden)),
         col(line.object_ref).not_in(named),
         col(line.object_ref).not_in(elsewhere),
+        *without_providers(look),
     ]
 
 
-def _terms(wanted: LineFilter) -> list[Any]:
-    line, terms = RecordLine, []
+def _terms(look: Look, wanted: LineFilter) -> list[Any]:
+    line, terms, actor = RecordLine, [], actor_column(look)
     if wanted.outcome:
         terms.append(col(line.outcome) == wanted.outcome)
     if wanted.actor:
-        terms.append(col(line.actor) == wanted.actor)
+        terms.append(actor == wanted.actor)
     if wanted.action:
         ids = pick(Action.id).where(col(Action.reference) == wanted.action)
         terms.append(sa.or_(col(line.object_ref) == wanted.action, col(line.action_id).in_(ids)))
@@ -87,8 +89,8 @@ def _terms(wanted: LineFilter) -> list[Any]:
     if wanted.last_day and wanted.last_day < date.max:
         terms.append(col(line.at) < from_local(wanted.last_day + timedelta(days=1), time.min))
     if wanted.text:
-        columns = (line.actor, line.object_ref, line.sentence)
-        terms.append(sa.or_(*(col(item).icontains(wanted.text, autoescape=True) for item in columns)))
+        columns = (actor, col(line.object_ref), col(line.sentence))
+        terms.append(sa.or_(*(item.icontains(wanted.text, autoescape=True) for item in columns)))
     return terms
 
 
@@ -99,7 +101,7 @@ def paged(query: Any, page: int) -> Any:
 def lines(look: Look, wanted: LineFilter) -> tuple[LineRow, ...]:
     """One page of the record, newest first."""
     line = RecordLine
-    query = pick(line.number, line.at, line.actor, line.verb, line.outcome, line.object_ref, line.sentence)
+    query = pick(line.number, line.at, actor_column(look), line.verb, line.outcome, line.object_ref, line.sentence)
     page = paged(filtered(look, query, wanted).order_by(col(line.number).desc()), wanted.page)
     return tuple(LineRow._make(row) for row in look.session.execute(page))
 
@@ -111,18 +113,20 @@ def count_lines(look: Look, wanted: LineFilter) -> int:
 
 def actors(look: Look) -> tuple[str, ...]:
     """Whoever stands in the record, by name."""
-    query = filtered(look, pick(RecordLine.actor).distinct(), LineFilter())
-    return tuple(look.session.execute(query.order_by(col(RecordLine.actor))).scalars())
+    actor = actor_column(look).label("actor")
+    query = filtered(look, pick(actor).distinct(), LineFilter())
+    return tuple(look.session.execute(query.order_by(actor)).scalars())
 
 
 def count_actors(look: Look, wanted: LineFilter) -> int:
-    query = filtered(look, pick(sa.func.count(sa.distinct(col(RecordLine.actor)))), wanted)
+    query = filtered(look, pick(sa.func.count(sa.distinct(actor_column(look)))), wanted)
     return int(look.session.execute(query).scalar_one())
 
 
 def by_actor(look: Look, wanted: LineFilter) -> tuple[Tally, ...]:
     """One page of people with how much stands under each name, the most first."""
-    return _tallies(look, col(RecordLine.actor), filtered(look, pick(col(RecordLine.actor), *_sums()), wanted), wanted)
+    actor = actor_column(look).label("actor")
+    return _tallies(look, actor, filtered(look, pick(actor, *_sums()), wanted), wanted)
 
 
 def count_actions(look: Look, wanted: LineFilter) -> int:

@@ -221,7 +221,7 @@ def test_a_providers_name_is_not_learned_by_offering_it_a_post(world: World) -> 
         said.append(str(refusal.value).replace(agency, ""))
 
     assert said[0] == said[1]
-    with pytest.raises(Refused, match="Provider cannot be Medical lead"), world.desk("cell").writing() as work:
+    with pytest.raises(Refused, match="A care provider cannot be Medical lead"), world.desk("cell").writing() as work:
         offer_role(work, OfferRequest("WM-0001", "medical_lead", "provider", "by-the-cell"))
 
 
