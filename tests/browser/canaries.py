@@ -15,9 +15,10 @@ from planner.ui.widgets import JOIN
 TEXTS = {
     "action": ("external_reference", "intelligence_reference", "children_reason", "children_agreed_by"),
     "agency": ("code", "name"),
-    "agreement": ("reference",),
+    "agreement": ("reference", "purpose", "basis_text"),
     "arrangement": ("answered_post", "reference", "in_hours_post", "out_of_hours_post"),
     "cataloguerole": ("title", "responsibilities"),
+    "charterline": ("responsibilities",),
     "condition": ("text", "answer"),
     "conference": ("venue",),
     "conferenceaction": ("reasons", "dissent"),
@@ -35,6 +36,7 @@ TEXTS = {
     "training": ("course",),
     "undertaking": ("text",),
     "unit": ("code", "name", "criteria"),
+    "urgentdisclosure": ("reason",),
 }
 PLANTED = re.compile(rb"canary([a-z]+)Z([a-z]+)Z(\d+)x")
 REFERENCE = re.compile(rb"[A-Z]{1,4}-\d{4}")

@@ -73,6 +73,9 @@ def _of_own_work(session: Session, person_id: int, agency_id: int) -> Iterator[C
         lines = select(CharterLine.agency_id).join(Charter, col(Charter.id) == col(CharterLine.charter_id))
         for leader in session.exec(lines.where(Charter.operation_id == operation, col(CharterLine.leads))):
             yield Canary("agency.name", leader)
+        own = select(CharterLine.id).join(Charter, col(Charter.id) == col(CharterLine.charter_id))
+        for number in session.exec(own.where(Charter.operation_id == operation, CharterLine.agency_id == agency_id)):
+            yield Canary("charterline.responsibilities", number or 0)
 
 
 def _of_provider(session: Session, agency_id: int) -> Iterator[Canary]:
