@@ -10,6 +10,7 @@ from planner.rules.words import Exploitation, Need
 from planner.ui.care_forms import profile_names
 from planner.ui.forms import words
 from planner.ui.rows import draw_rows, page_of
+from planner.ui.widgets import empty_state
 from planner.views.provider_units import ProviderUnit, provider_units
 from planner.work import Desk
 
@@ -17,12 +18,13 @@ EVERY = "Every provider"
 
 
 def draw_provider_units(desk: Desk) -> None:
-    """Each unit with what its provider says of it; nothing at all where there is nothing to see."""
+    """Each unit with what its provider says of it; none for who may not see a provider's name."""
     with desk.reading() as look:
         rows, now = provider_units(look), look.now
-    if not rows:
-        return
     st.header("Care providers' units")
+    if not rows:
+        empty_state("No unit is in the directory yet.", "The cell imports care providers under Import a spreadsheet.")
+        return
     provider = st.selectbox("Provider", [EVERY, *dict.fromkeys(row.provider for row in rows)])
     found = [row for row in rows if provider in (EVERY, row.provider)]
     shown = page_of(found, key="units-page")

@@ -81,7 +81,7 @@ def _draw_course(desk: Desk, today: date) -> None:
 def _draw_count_form(desk: Desk, forces: tuple[view.ForceRow, ...], today: date) -> None:
     named = {row.code: row.name for row in forces}
     if not named:
-        st.text("No police force is in the directory yet: import them below.")
+        st.text("No police force is in the directory yet: import them under Import a spreadsheet.")
         return
     with st.form("training-count", border=False):
         force = choose("Force that counted", list(named), show=lambda code: named[code])

@@ -128,6 +128,7 @@ def agreement_tasks(look: Look) -> tuple[Task, ...]:
             "Look at it",
             "directory",
             "",
+            "Agreements",
         )
         for row in to_review(agreements(look), look.now.date())
     )

@@ -13,6 +13,7 @@ from planner.services.reference import load_reference
 from planner.settings import ROOT as HOME
 from planner.ui.action_tabs import TABS
 from planner.ui.desk import PAGES
+from planner.ui.directory_tabs import TABS as DIRECTORY_TABS
 from planner.ui.record_tabs import TABS as RECORD_TABS
 from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, scrolls_sideways, serving, settled
 from tests.browser.stage import MISSING, REFERENCE, enter, exercise_at
@@ -59,7 +60,8 @@ SIGHTS = (
     *(Sight("cell", "care", tab) for tab in ("Bookings", "Places by night", "Reserves")),
     Sight("gold", f"go_ahead?ref={REFERENCE}"),
     Sight("gold", "go_ahead"),
-    Sight("cell", "directory"),
+    *(Sight("cell", "directory", tab) for tab in DIRECTORY_TABS),
+    Sight("silver", "directory"),
     *(Sight("cell", "record", tab) for tab in RECORD_TABS),
     Sight("partner", "account"),
     Sight("cell", "accounts"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext
 
+from planner.ui.directory_tabs import TABS
 from tests.browser.conftest import settled
 from tests.browser.free_text import PAYLOADS, plant_payloads
 from tests.browser.stage import REFERENCE, enter, exercise_at
@@ -21,11 +22,11 @@ PATHS = {
         "calendar",
         "roles",
         "conferences",
-        "directory",
+        *(f"directory?tab={tab}" for tab in ("People", "Agencies", "Roles", "Figures")),
         *(f"action?ref={REFERENCE}&tab={tab}" for tab in ("Gate", "Plan", "Roles", "Conference", "Care", "History")),
     ),
     "gold": ("", f"go_ahead?ref={REFERENCE}"),
-    "cell": ("care", "record", "directory"),
+    "cell": ("care", "record", *(f"directory?tab={tab}" for tab in TABS)),
     "partner": ("", "my_part"),
     "provider": ("", "my_part", "care"),
 }

@@ -33,7 +33,7 @@ def said(page: AppTest) -> str:
 def test_the_cell_adds_a_post_and_reads_first_what_it_does(everywhere: World) -> None:
     tomorrow = Desk(everywhere.database).clock() + timedelta(days=1)  # pages go by the clock on the wall
     an_action(everywhere, starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=3))
-    page = opened(everywhere, "directory.py", "cell")
+    page = opened(everywhere, "directory.py", "cell", tab="Roles")
 
     field(page, "Title").set_value("Witness support").run()
     assert "No gate will ask for this post" in said(page)
@@ -53,7 +53,7 @@ def test_the_cell_adds_a_post_and_reads_first_what_it_does(everywhere: World) ->
 
 
 def test_the_cell_changes_a_post_and_its_history_says_why(everywhere: World) -> None:
-    page = opened(everywhere, "directory.py", "cell")
+    page = opened(everywhere, "directory.py", "cell", tab="Roles")
 
     next(box for box in page.selectbox if box.label == "Which post").set_value("first_responder").run()
     field(page, "How many an action needs").set_value(2)
@@ -72,7 +72,7 @@ def test_the_cell_changes_a_post_and_its_history_says_why(everywhere: World) -> 
 
 @pytest.mark.parametrize("name", ["silver", "cell"])
 def test_who_may_not_change_it_reads_it_without_a_form(world: World, name: str) -> None:
-    page = opened(world, "directory.py", name)
+    page = opened(world, "directory.py", name, tab="Roles")
 
     assert not page.exception
     assert "First responder (required)" in [item.label for item in page.expander]

@@ -150,7 +150,7 @@ def test_bad_cells_are_a_table_of_twenty_a_page_and_nothing_is_offered(world: Wo
 
 def test_words_in_question_are_taken_once_somebody_looked_and_the_record_names_their_kind_alone(world: World) -> None:
     charity = ["CHARITY", "Flat 3 Collective", *CHARITY[2:]]
-    page = give(opened(world, "directory.py", "cell"), AGENCIES, charity)
+    page = give(opened(world, "directory.py", "cell", tab=IMPORT), AGENCIES, charity)
 
     assert "1 cell cannot be taken, so none of these agencies is imported. Mend them and choose the file again." in (
         texts(page)
@@ -195,7 +195,7 @@ def test_who_may_not_plan_is_offered_no_import(world: World) -> None:
 
 def test_the_cell_imports_agencies_and_then_care_providers(world: World) -> None:
     before = stored(world)
-    page = give(opened(world, "directory.py", "cell"), AGENCIES, CHARITY)
+    page = give(opened(world, "directory.py", "cell", tab=IMPORT), AGENCIES, CHARITY)
     assert list(foreseen(page)["Fictional"]) == ["Yes"]
     press(page, "Import these agencies")
     assert "✓ The agencies are imported: 1 new, 0 changed." in texts(page)
@@ -211,7 +211,7 @@ def test_the_cell_imports_agencies_and_then_care_providers(world: World) -> None
 
 
 def test_what_the_directory_refuses_is_in_the_table_too(world: World) -> None:
-    page = give(opened(world, "directory.py", "cell"), AGENCIES, ["force", *CHARITY[1:]])
+    page = give(opened(world, "directory.py", "cell", tab=IMPORT), AGENCIES, ["force", *CHARITY[1:]])
 
     assert list(findings(page)["What is wrong"]) == ["force is in the directory as police force\\."]
     assert "Import these agencies" not in buttons(page)
@@ -221,7 +221,7 @@ def test_what_the_directory_refuses_is_in_the_table_too(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["silver", "gold", "national"])
 def test_who_does_not_manage_the_directory_sees_no_form(world: World, name: str) -> None:
-    page = opened(world, "directory.py", name)
+    page = opened(world, "directory.py", name, tab=IMPORT)
 
     assert not page.exception
     assert "Import a spreadsheet" not in [header.value for header in page.header]
@@ -229,7 +229,7 @@ def test_who_does_not_manage_the_directory_sees_no_form(world: World, name: str)
 
 
 def test_templates_are_given_as_they_lie_there_and_their_columns_explained(world: World) -> None:
-    page = opened(world, "directory.py", "cell")
+    page = opened(world, "directory.py", "cell", tab=IMPORT)
 
     assert [button.label for button in page.download_button] == ["Template as CSV", "Template as XLSX"]
     assert list(page.table[0].value["Column"])[:4] == AGENCIES[:4]
@@ -237,7 +237,7 @@ def test_templates_are_given_as_they_lie_there_and_their_columns_explained(world
 
 
 def test_a_workbook_goes_in_as_well(world: World) -> None:
-    page = opened(world, "directory.py", "cell")
+    page = opened(world, "directory.py", "cell", tab=IMPORT)
 
     page.file_uploader[0].upload("a file.xlsx", an_xlsx(AGENCIES, CHARITY)).run()
     press(page, "Import these agencies")

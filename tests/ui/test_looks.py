@@ -50,7 +50,7 @@ def test_a_look_lets_nothing_else_through(world: World) -> None:
 
 
 def test_a_look_ends_with_what_was_kept(world: World) -> None:
-    page = opened(world, "directory.py", "cell")
+    page = opened(world, "directory.py", "cell", tab="Training")
     for course in ("Palm Cove one", "Palm Cove two"):
         fill(page, **{"Who, by their title": "Partner, West Midlands", "Course": course})
         press(page, "Record this course")

@@ -74,9 +74,9 @@ class Seat:
     number: str = ""
     drawn: list[str] = field(default_factory=list)
 
-    def open(self, page: str) -> "Seat":
+    def open(self, page: str, query: str = "") -> "Seat":
         ask = BackMsg()
-        ask.rerun_script.page_name = page
+        ask.rerun_script.page_name, ask.rerun_script.query_string = page, query
         self.socket.send(ask.SerializeToString())
         self.drawn.clear()
         while True:

@@ -23,6 +23,7 @@ HEADERS = {
     "cache-control": "no-store",
     "strict-transport-security": "max-age=31536000",
 }
+IMPORT = "tab=Import+a+spreadsheet"
 BROWSER = {"accept": "text/html"}
 PAUSED = {"x-forwarded-for": "192.0.2.66"}
 LINK = "/welcome/" + "k" * 43
@@ -89,9 +90,9 @@ def cookie(server: Running) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def seat(server: Running, cookie: dict[str, str]) -> Iterator[Seat]:
-    """The directory, open: its templates are the files that a page offers."""
+    """The directory, open where a spreadsheet is imported: its templates are the files that a page offers."""
     with seated(server, cookie) as found:
-        yield found.open("directory")
+        yield found.open("directory", IMPORT)
 
 
 def answered(server: Running, cookie: dict[str, str], seat: Seat, ask: Ask) -> httpx.Response:
@@ -249,7 +250,7 @@ def test_a_file_is_for_whoever_may_have_it_while_their_session_lives(server: Run
 def test_what_a_page_offers_is_gone_with_the_session(server: Running) -> None:
     mine = server.cookie("cell")
     with seated(server, mine) as seat:
-        offered = seat.open("directory").media[0]
+        offered = seat.open("directory", IMPORT).media[0]
         there = server.asks.get(offered, headers=mine).status_code
         server.asks.post("/logout", headers=mine)
 
