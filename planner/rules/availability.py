@@ -45,9 +45,10 @@ def _works(availability: Availability, day: date, holidays: Collection[date]) ->
 
 
 def hours_words(availability: Availability) -> str:
-    """ "Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"."""
+    """ "Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"; "Fri 22:00–06:00 the next day"."""
     opens, closes = availability.opens, availability.closes
-    hours = "all day" if opens == closes else f"{opens:%H:%M}–{closes:%H:%M}"
+    overnight = " the next day" if closes < opens else ""
+    hours = "all day" if opens == closes else f"{opens:%H:%M}–{closes:%H:%M}{overnight}"
     parts = [f"{weekdays_words(availability.weekdays)} {hours}"]
     parts += [] if availability.bank_holidays else ["not on bank holidays"]
     if availability.actions_a_day is not None:

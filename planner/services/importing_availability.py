@@ -9,7 +9,7 @@ from planner.inputs.availability import AVAILABILITY, AvailabilityRow
 from planner.inputs.readings import Reading, finding_at
 from planner.models.directory import Agency, Availability
 from planner.rules.counts import count_words
-from planner.services.availability import AvailabilityRequest, keep_availability
+from planner.services.availability import AvailabilityRequest, keep_availability, said_of
 from planner.services.importing import Counted, Fate, counted, may_preview_directory, must_stand, with_findings
 from planner.services.importing_agencies import agencies_by_code
 from planner.work import Look, Work
@@ -47,8 +47,7 @@ def _kept(look: Look) -> dict[str, Availability]:
 def _fate(have: Availability | None, row: AvailabilityRow) -> Fate:
     if have is None:
         return Fate.NEW
-    said = _request(row).said._asdict()
-    return Fate.UNCHANGED if all(getattr(have, name) == value for name, value in said.items()) else Fate.CHANGED
+    return Fate.UNCHANGED if said_of(have) == _request(row).said else Fate.CHANGED
 
 
 def import_availability(work: Work, reading: Reading[AvailabilityRow]) -> Counted:

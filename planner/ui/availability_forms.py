@@ -9,9 +9,8 @@ from planner import access
 from planner.inputs.availability import MOST_A_DAY
 from planner.rules.availability import EVERY_DAY, WEEKDAYS, Availability, hours_words
 from planner.rules.counts import count_words
-from planner.rules.dates import day_words
-from planner.rules.windows import local
 from planner.services import availability
+from planner.ui.availability_table import draw_table, said_on
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
 from planner.ui.rows import draw_rows, page_of
@@ -25,27 +24,29 @@ DAYS = dict(zip(EVERY_DAY, WEEKDAYS, strict=True))
 
 
 def draw_availability(desk: Desk) -> None:
-    """The cell's table of every partner's hours, and the form for one of them."""
+    """The cell's table of every partner's hours, the same in words, and the form for one of them."""
     with desk.reading() as look:
         if not access.may(look, access.Verb.MANAGE_DIRECTORY):
             return
         rows = view.availability_rows(look)
     st.header("When agencies can be asked")
+    if not rows:
+        empty_state("No partner agency is in the directory yet.", "Import agencies under Import a spreadsheet.")
+        return
     said = [row for row in rows if row.said]
-    if not said:
-        empty_state("No agency has said when it can be asked.", "Say it below, or import a spreadsheet of hours.")
-    else:
-        st.text(f"{len(said)} of {count_words(len(rows), 'partner agency', 'partner agencies')} said when.")
-        draw_rows(
-            "When agencies can be asked",
-            ("Agency", "Asked", "Said on"),
-            [(row.name, _words(row), _when(row)) for row in page_of(said, key="availability-page", per_page=25)],
-        )
-    if rows:
-        with st.expander("Say when an agency can be asked"):
-            named = {row.code: row for row in rows}
-            code = choose("Hours of", list(named), show=lambda item: named[item].name)
-            _draw_form(desk, named[code])
+    st.text(f"{len(said)} of {count_words(len(rows), 'partner agency', 'partner agencies')} said when.")
+    draw_table(desk, rows)
+    if said:
+        with st.expander("The same in words"):
+            draw_rows(
+                "When agencies can be asked",
+                ("Agency", "Asked", "Said on"),
+                [(row.name, _words(row), said_on(row)) for row in page_of(said, key="availability-page", per_page=25)],
+            )
+    with st.expander("Say when an agency can be asked"):
+        named = {row.code: row for row in rows}
+        code = choose("Hours of", list(named), show=lambda item: named[item].name)
+        _draw_form(desk, named[code])
 
 
 def draw_own_availability(desk: Desk) -> None:
@@ -59,10 +60,6 @@ def draw_own_availability(desk: Desk) -> None:
 
 def _words(row: AvailabilityRow) -> str:
     return hours_words(row.said) if row.said else "not said"
-
-
-def _when(row: AvailabilityRow) -> str:
-    return day_words(local(row.changed_at).date(), year=True) if row.changed_at else "–"
 
 
 def _draw_form(desk: Desk, row: AvailabilityRow) -> None:

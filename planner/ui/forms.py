@@ -26,9 +26,14 @@ def kept(form: str) -> None:
     st.session_state.setdefault("request_keys", {}).pop(form, None)
 
 
-def drawn_version(form: str, version: int) -> int:
-    """The version that a form was drawn from: a rerun reads the row again, and must not move it."""
-    drawn: dict[str, int] = st.session_state.setdefault("drawn_versions", {})
+def drawn_version(form: str, version: T, *, untouched: bool = False) -> T:
+    """The version that a form was drawn from: a rerun reads the row again, and must not move it.
+
+    A form in which nothing is typed yet may follow what is kept.
+    """
+    drawn: dict[str, T] = st.session_state.setdefault("drawn_versions", {})
+    if untouched:
+        drawn[form] = version
     return drawn.setdefault(form, version)
 
 
@@ -74,4 +79,4 @@ def choose_marking(marked: Marked) -> Marked:
 
 def words(value: str) -> str:
     """A closed set's value as a person reads it."""
-    return value.replace("_", " ").replace("childrens", "children's").capitalize()
+    return value.replace("_", " ").replace("childrens", "children's").capitalize().replace("ireland", "Ireland")

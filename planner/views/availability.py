@@ -93,6 +93,8 @@ def availability_rows(look: Look) -> tuple[AvailabilityRow, ...]:
         query = query.where(said_or_partner)
     else:
         query = query.where(col(Agency.id).in_(own))
+    if not access.may(look, access.Verb.SEE_PROVIDERS):
+        query = query.where(sa.or_(col(Agency.kind) != AgencyKind.CARE_PROVIDER, col(Agency.id).in_(own)))
     return tuple(
         AvailabilityRow(number, code, name, nation, Said._make(said) if said[0] is not None else None, at)
         for number, code, name, nation, at, *said in look.session.execute(query)

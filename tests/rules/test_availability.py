@@ -39,6 +39,7 @@ def test_an_agency_can_be_asked_in_its_hours_on_its_days(said: Availability, at:
     [
         (OFFICE, "Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"),
         (ALWAYS, "every day all day"),
+        (NIGHT, "Fri 22:00–06:00 the next day, not on bank holidays"),
         (Availability("2456", time(8), time(20), True, 1), "Tue, Thu–Sat 08:00–20:00, 1 action a day"),
     ],
 )

@@ -91,6 +91,10 @@ def _set_hours(work: Work, agency: Any) -> object:
     return availability.set_availability(work, agency, availability.AvailabilityRequest("12345", NINE, FIVE))
 
 
+def _set_many_hours(work: Work, agency: Any) -> object:
+    return availability.set_availabilities(work, [availability.TypedHours(agency, "12345", NINE, FIVE)])
+
+
 def _import_hours(work: Work, agency: Any) -> object:
     row = AvailabilityRow(2, agency, "12345", NINE, FIVE)
     return importing_availability.import_availability(work, Reading((row,), ()))
@@ -171,6 +175,7 @@ DIRECTORY = (
     ),
     Verb("set_dedicated_team", "cell", "force", lambda w, x: training.set_dedicated_team(w, x, has=True)),
     Verb("set_availability", "health", "own_agency", _set_hours),
+    Verb("set_availabilities", "health", "own_agency", _set_many_hours),
     Verb("clear_availability", "health", "own_agency", lambda w, x: availability.clear_availability(w, x)),
     Verb("import_availability", "cell", "agency", _import_hours),
     Verb("set_mailbox", "cell", "person", lambda w, x: mailboxes.set_mailbox(w, x, "desk@example.org")),
