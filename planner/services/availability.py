@@ -87,6 +87,7 @@ def set_availabilities(work: Work, rows: Sequence[TypedHours]) -> int:
     agencies = {number: work.lock(Agency, number) for number in sorted(ids.values())}
     twice = [code for code, times in Counter(row.agency for row in rows).items() if times > 1]
     if twice:
+        work.attempts(Verb.SET_AVAILABILITY.name.lower(), twice[0])
         raise InputError(f"{agencies[ids[twice[0]]].name} is in the table twice. Keep one row of it.")
     return sum(_set_typed(work, agencies[ids[row.agency]], row) for row in rows)
 

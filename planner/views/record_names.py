@@ -10,7 +10,7 @@ from planner.models.accounts import Account
 from planner.models.directory import Agency, Person
 from planner.models.records import RecordLine
 from planner.rules.access import HIDDEN_PROVIDER
-from planner.rules.words import AgencyKind
+from planner.rules.words import AgencyKind, Outcome
 from planner.views.people import names_providers
 from planner.work import Look
 
@@ -25,7 +25,10 @@ def actor_column(look: Look) -> Any:
 
 
 def without_providers(look: Look) -> tuple[Any, ...]:
-    """Terms that leave out the lines about a provider in the directory, its people and their accounts."""
+    """Terms that leave out the lines about a provider in the directory, its people and their accounts.
+
+    A refusal has a kind of its own in place of the thing's, and may name the provider to whoever was refused.
+    """
     if names_providers(look):
         return ()
     line = RecordLine
@@ -34,8 +37,10 @@ def without_providers(look: Look) -> tuple[Any, ...]:
         "person": _of_providers(Person.title),
         "account": _of_providers(Account.user_name).join(Account, col(Account.person_id) == col(Person.id)),
     }
+    done = col(line.outcome) != Outcome.REFUSED
     return tuple(
-        sa.or_(col(line.object_kind) != kind, col(line.object_ref).not_in(refs)) for kind, refs in hidden.items()
+        sa.or_(sa.and_(done, col(line.object_kind) != kind), col(line.object_ref).not_in(refs))
+        for kind, refs in hidden.items()
     )
 
 

@@ -16,6 +16,7 @@ from planner.models.records import RecordLine
 from planner.rules.availability import Availability
 from planner.rules.words import Outcome
 from planner.services.availability import AvailabilityRequest, TypedHours, set_availabilities, set_availability
+from planner.views import record
 from planner.views.availability import availability_rows
 from tests.builders import World, a_world
 
@@ -141,6 +142,18 @@ def test_a_care_provider_answers_a_partner_like_an_agency_that_is_not_there(worl
         refusals.append(str(refused.value))
 
     assert refusals[0] == refusals[1]
+
+
+def test_a_refusal_that_names_a_care_provider_is_in_the_record_of_who_may_know_it_alone(world: World) -> None:
+    for rows in ([replace(NGO, agency="provider", drawn=NIGHT)], [replace(NGO, agency="provider")] * 2):
+        with pytest.raises(PlannerError, match="Provider"):
+            keep(world, *rows)
+
+    told = {}
+    for name in ("cell", "national"):
+        with world.desk(name).reading() as look:
+            told[name] = [row.sentence for row in record.lines(look, record.LineFilter())]
+    assert (len(told["cell"]), told["national"]) == (2, [])
 
 
 def test_two_who_keep_the_same_rows_in_another_order_wait_for_each_other(world: World) -> None:
