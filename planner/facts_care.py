@@ -48,7 +48,7 @@ def _booked(look: Look, owner: Any, *which: Any) -> dict[int, tuple[HoldFact, ..
     query = (
         pick(
             *(owner, h.id, h.state, h.expires_at, h.first_night, h.nights),
-            *(line.unit_id, line.profile, line.need, line.places),
+            *(line.unit_id, line.profile, line.need, line.places, h.request_id),
         )
         .join(line, col(line.hold_id) == col(h.id))
         .where(*which)

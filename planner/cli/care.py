@@ -8,7 +8,8 @@ import typer
 from planner.cli import care_reserve
 from planner.cli.care_words import booking_row, line_of
 from planner.cli.edge import REFUSED, answer, desk_of
-from planner.services import care
+from planner.services import care, care_requests
+from planner.services.care_parts import Key
 from planner.views import care as view
 
 app = typer.Typer(no_args_is_help=True, help="Places of care.")
@@ -62,20 +63,45 @@ def hold(
     answer(row, [f"Hold {row['hold']}: {row['state']}."])
 
 
+Part = Annotated[list[str] | None, typer.Option(metavar="PROFILE=N", help="Only so many; without it, all.")]
+
+
 @app.command()
-def confirm(number: Annotated[int, typer.Argument(metavar="HOLD")]) -> None:
-    """Confirm a booking, as its provider."""
+def ask(
+    reference: Annotated[str, typer.Argument(metavar="REF")],
+    unit: Annotated[list[str], typer.Option(help="Repeat it for each unit.")],
+    places: Annotated[list[str], typer.Option(metavar="PROFILE=N", help="For example adult women: woman=2.")],
+    key: Annotated[str, typer.Option(help="The same key gives the same answer.")],
+) -> None:
+    """Ask several units for the same places: nothing is held, the first to confirm have them."""
+    lines = tuple(line_of(word) for word in places)
     with desk_of().writing() as work:
-        care.confirm_hold(work, number)
+        made = care_requests.ask_places(work, care_requests.PlacesAsked(reference, tuple(unit), lines, key))
+        row = {"request": made.id, "units": sorted(set(unit)), "first_night": made.first_night, "nights": made.nights}
+    answer(row, [f"Request {row['request']}: {len(set(unit))} units asked."])
+
+
+@app.command()
+def confirm(number: Annotated[int, typer.Argument(metavar="HOLD")], places: Part = None) -> None:
+    """Confirm a booking, all of it or a part, as its provider."""
+    with desk_of().writing() as work:
+        care.confirm_hold(work, number, places=_part(places))
     answer({"hold": number, "state": "confirmed"}, [f"Hold {number} is confirmed."])
 
 
 @app.command()
-def release(number: Annotated[int, typer.Argument(metavar="HOLD")]) -> None:
-    """Release a booking, as the planners."""
+def release(number: Annotated[int, typer.Argument(metavar="HOLD")], keep: Part = None) -> None:
+    """Release a booking, all of it or what is not kept, as the planners."""
     with desk_of().writing() as work:
-        care.release_hold(work, number)
+        care.release_hold(work, number, keep=_part(keep))
+    if keep:
+        answer({"hold": number, "kept": keep}, [f"Hold {number}: what is not kept is released."])
+        return
     answer({"hold": number, "state": "released"}, [f"Hold {number} is released."])
+
+
+def _part(words: list[str] | None) -> dict[Key, int] | None:
+    return {(profile, need): number for profile, need, number in map(line_of, words)} if words else None
 
 
 @app.command()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import CheckConstraint, Field, ForeignKeyConstraint
 
-from planner.db import Table, by_value
+from planner.db import Table, UtcDateTime, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
 from planner.rules.words import Exploitation, HoldState, Need, Profile, SiteKind
 
@@ -92,8 +92,32 @@ class ReserveShare(Table, table=True):
     action_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
 
 
+class PlaceRequest(Table, table=True):
+    """The same places asked of several units at once: it claims nothing, and ends once what is wanted is confirmed."""
+
+    id: int | None = key()
+    action_id: int = link("action.id")
+    first_night: date
+    nights: int
+    asked_by: int | None = maybe_link("person.id", index=False)
+    asked_at: datetime = instant()
+    request_key: str | None = request_key()
+    request_fingerprint: str | None = None
+
+
+class PlaceRequestLine(Table, table=True):
+    __table_args__ = (CheckConstraint("places > 0", name="some_places"),)
+    request_id: int = Field(foreign_key="placerequest.id", primary_key=True)
+    profile: Profile = Field(primary_key=True, sa_type=by_value(Profile))
+    need: Need = Field(default=Need.NONE, primary_key=True, sa_type=by_value(Need))
+    places: int
+
+
 class Hold(Table, table=True):
-    """A booking at one provider for an action or a reserve; releasing deletes its claims and keeps it."""
+    """A booking at one provider for an action or a reserve; releasing deletes its claims and keeps it.
+
+    `request_id`: one of several units asked at once; `instead_of`: what its provider offers in place of a request.
+    """
 
     __table_args__ = (
         CheckConstraint("(action_id IS NULL) <> (reserve_id IS NULL)", name="one_purpose"),
@@ -115,10 +139,13 @@ class Hold(Table, table=True):
     version: int = 1
     request_key: str | None = request_key()
     request_fingerprint: str | None = None
+    request_id: int | None = maybe_link("placerequest.id")
+    instead_of: int | None = maybe_link("hold.id", index=False)
+    last_arrival_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
 class HoldLine(Table, table=True):
-    """How many places of which unit for whom; gates read these, never claims."""
+    """How many places of which unit for whom, and how many came; gates read these, never claims."""
 
     __table_args__ = (CheckConstraint("places > 0", name="some_places"),)
     hold_id: int = Field(foreign_key="hold.id", primary_key=True)
@@ -126,6 +153,7 @@ class HoldLine(Table, table=True):
     profile: Profile = Field(primary_key=True, sa_type=by_value(Profile))
     need: Need = Field(default=Need.NONE, primary_key=True, sa_type=by_value(Need))
     places: int
+    arrived: int | None = None
 
 
 class Claim(Table, table=True):

@@ -56,6 +56,20 @@ def booked(facts: Facts, state: HoldState) -> dict[Key, int]:
     return total
 
 
+def asked_for(facts: Facts) -> dict[Key, int]:
+    """Places that are asked for and not answered; what is asked of several units at once is counted once."""
+    most: dict[tuple[int, Profile, Need], int] = {}
+    nights = nights_needed(facts)
+    for hold in facts.holds:
+        if hold.state is HoldState.REQUESTED and nights is not None and counts(hold, facts, nights):
+            key = (hold.request_id or -hold.hold_id, hold.profile, hold.need)
+            most[key] = max(most.get(key, 0), hold.places)
+    total: dict[Key, int] = {}
+    for (_, profile, need), places in most.items():
+        total[profile, need] = total.get((profile, need), 0) + places
+    return total
+
+
 def reserve_stands(facts: Facts) -> bool:
     """Whether a shared reserve is confirmed whole, on this action's own nights and in units that fit it."""
     if not facts.reserves:

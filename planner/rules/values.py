@@ -135,7 +135,10 @@ class UnitFact(NamedTuple):
 
 
 class HoldFact(NamedTuple):
-    """One line of a booking: places of one unit for one profile, for whole stays of `nights` from `first_night`."""
+    """One line of a booking: places of one unit for one profile, for whole stays of `nights` from `first_night`.
+
+    `request_id`: the same places are asked of several units at once, and are wanted once.
+    """
 
     hold_id: int
     state: HoldState
@@ -146,6 +149,7 @@ class HoldFact(NamedTuple):
     profile: Profile
     need: Need
     places: int
+    request_id: int | None = None
 
 
 class ReserveFact(NamedTuple):

@@ -22,9 +22,10 @@ from planner.rules.words import (
     Outcome,
     PremisesKind,
 )
+from planner.services.care_claims import return_places
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes, drop_clashes
-from planner.services.followers import ask_concerned, asked_on, follow_move, tell_partners, tell_providers
+from planner.services.followers import ask_concerned, asked_on, follow_move, tell_partners
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text, short_text
 from planner.work import Work
@@ -235,4 +236,4 @@ def stand_down(work: Work, reference: str, reason: str) -> None:
     work.record_action("stand_down", f"{reference} was stood down: {why}", action)
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     tell_partners(work, action, f"Your post in {region}, {when}, is no longer needed: it was stood down.")
-    tell_providers(work, action, f"Places asked of you in {region} are no longer needed; the booking can be ended.")
+    return_places(work, action, "The action was stood down.")

@@ -1,7 +1,7 @@
 """Holding, confirming, releasing and taking back places; the provider's row is locked before anything is counted."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,8 @@ from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState, Need, Profile
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, tell
+from planner.services.care_filling import follow_confirmed, refuse_filled, still_wanted
+from planner.services.care_parts import Key, keep_only, places_of, release_part
 from planner.services.texts import said_text
 from planner.work import Work
 
@@ -40,7 +42,10 @@ def check_shape(lines: Sequence[Line], nights: int | None) -> None:
 
 @dataclass(frozen=True)
 class HoldRequest:
-    """Places of one unit for one action; without nights, the policy's, from the action's own night."""
+    """Places of one unit for one action; without nights, the policy's, from the action's own night.
+
+    `wait`: the provider is asked, though it allows holds unasked, because none is free now.
+    """
 
     action: str
     unit: str
@@ -48,13 +53,14 @@ class HoldRequest:
     request_key: str
     first_night: date | None = None
     nights: int | None = None
+    wait: bool = False
 
     def __post_init__(self) -> None:
         check_shape(self.lines, self.nights)
 
     @property
     def fingerprint(self) -> str:
-        body = (self.action, self.unit, sorted(self.lines), self.first_night, self.nights)
+        body = (self.action, self.unit, sorted(self.lines), self.first_night, self.nights, *(["wait"] * self.wait))
         return hashlib.sha256(repr(body).encode()).hexdigest()
 
 
@@ -73,7 +79,7 @@ def hold_places(work: Work, request: HoldRequest) -> Hold:
         nights=request.nights or nights_needed(asked) or asked.policy.nights,
         request_key=request.request_key,
         request_fingerprint=request.fingerprint,
-        **asked_of(work, provider),
+        **(requested_of(work, provider) if request.wait else asked_of(work, provider)),
     )
     write_hold(work, hold, unit, request.lines)
     total, words = sum(places for _, _, places in request.lines), hold.state.replace("requested", "asked for")
@@ -105,10 +111,17 @@ def same_request(work: Work, key: str, fingerprint: str) -> Hold | None:
 def asked_of(work: Work, provider: Provider) -> dict[str, Any]:
     """Held for as long as the provider allows unasked; otherwise requested."""
     hours = provider.unasked_hold_hours
+    if hours is None:
+        return requested_of(work, provider)
+    until = {"state": HoldState.HELD, "expires_at": work.now + timedelta(hours=hours)}
+    return requested_of(work, provider) | until
+
+
+def requested_of(work: Work, provider: Provider) -> dict[str, Any]:
+    """Asked for: nothing is claimed until the provider answers."""
     return {
         "provider_id": provider.agency_id,
-        "state": HoldState.REQUESTED if hours is None else HoldState.HELD,
-        "expires_at": None if hours is None else work.now + timedelta(hours=hours),
+        "state": HoldState.REQUESTED,
         "asked_by": work.actor.person_id or 0,
         "asked_at": work.now,
     }
@@ -116,6 +129,10 @@ def asked_of(work: Work, provider: Provider) -> dict[str, Any]:
 
 def write_hold(work: Work, hold: Hold, unit: Unit, lines: Sequence[Line]) -> None:
     """The booking, its lines and, where it is held, its claims; what has expired goes first."""
+    tonight = first_night(work.now)
+    if hold.first_night < tonight:
+        past = f"the night of {hold.first_night:%-d %B} is over"
+        raise Refused(f"Places cannot be booked backwards: {past}. Ask from {tonight:%-d %B} or later.")
     work.session.add(hold)
     work.session.flush()
     work.session.add_all(
@@ -140,21 +157,35 @@ def check_eligible(work: Work, unit: Unit, lines: Sequence[Line], *, zone: str, 
             )
 
 
-def confirm_hold(work: Work, hold_id: int, *, version: int | None = None) -> Hold:
-    """The provider confirms; a request claims its places now, and is refused when none are left."""
+def confirm_hold(
+    work: Work, hold_id: int, *, version: int | None = None, places: Mapping[Key, int] | None = None
+) -> Hold:
+    """The provider confirms all, or so many `places`; a request claims them now, and is refused when none are left."""
     hold = lock_hold(work, hold_id, Verb.ANSWER_HOLD)
     if hold.state is HoldState.CONFIRMED:
         return hold
     if version not in (None, hold.version):
         raise Stale(f"This booking changed since your page was drawn: it is {hold.state} now. Reload the page.")
+    refuse_filled(work, hold)
+    less = keep_only(work, hold, _within(still_wanted(work, hold), places))
     if hold.state is HoldState.REQUESTED:
         claim(work, hold, operation_of(work, hold))
     hold.state, hold.expires_at, hold.answered_at = HoldState.CONFIRMED, None, work.now
     hold.answered_by, hold.version = work.actor.person_id, hold.version + 1
     work.session.add(hold)
     work.session.get_one(Provider, hold.provider_id).last_confirmed_at = work.now
-    tell(work, hold, "confirm_hold", "The places are confirmed.")
+    total = sum(places_of(work, hold).values())
+    part = f"{total} of {total + less} places are confirmed."
+    tell(work, hold, "confirm_hold", part if less else "The places are confirmed.")
+    follow_confirmed(work, hold)
     return hold
+
+
+def _within(wanted: Mapping[Key, int], places: Mapping[Key, int] | None) -> Mapping[Key, int]:
+    """What the provider gives, and never more than is still wanted."""
+    if places is None:
+        return wanted
+    return {key: min(number, wanted.get(key, number)) for key, number in places.items()}
 
 
 def extend_hold(work: Work, hold_id: int, hours: int) -> Hold:
@@ -184,9 +215,12 @@ def take_back(work: Work, hold_id: int, reason: str) -> None:
     end(work, hold, HoldState.TAKEN_BACK, _needed(reason))
 
 
-def release_hold(work: Work, hold_id: int) -> None:
-    """The planners give places back; the provider is told."""
+def release_hold(work: Work, hold_id: int, *, keep: Mapping[Key, int] | None = None) -> None:
+    """The planners give places back, all or what they do not `keep`; the provider is told."""
     hold = lock_hold(work, hold_id, Verb.HOLD_PLACES)
+    if keep is not None and any(keep.values()):
+        release_part(work, hold, keep)
+        return
     end(work, hold, HoldState.RELEASED, "Released by the planners.")
 
 

@@ -38,7 +38,8 @@ def lock_hold(work: Work, hold_id: int, verb: Verb) -> Hold:
     served = actions_served(work, found)
     for action_id in served:
         work.lock(Action, action_id)
-    work.lock(Provider, found.provider_id)
+    for provider_id in _providers_asked(work, found):
+        work.lock(Provider, provider_id)
     if found.reserve_id is not None:
         work.lock(Reserve, found.reserve_id)
     hold = work.session.get_one(Hold, hold_id, populate_existing=True)
@@ -82,6 +83,13 @@ def actions_served(work: Work, hold: Hold) -> tuple[int, ...]:
         return (hold.action_id,)
     shares = select(ReserveShare.action_id).where(ReserveShare.reserve_id == hold.reserve_id)
     return tuple(sorted(work.session.exec(shares)))
+
+
+def _providers_asked(work: Work, hold: Hold) -> tuple[int, ...]:
+    """The provider, and those asked for the same places: one's answer ends or lessens what is asked of the others."""
+    asked = select(Hold.provider_id).where(Hold.request_id == hold.request_id, col(Hold.state).in_(LIVE))
+    others = () if hold.request_id is None else work.session.exec(asked).all()
+    return tuple(sorted({hold.provider_id, *others}))
 
 
 def delete_expired(work: Work, provider_id: int) -> int:
@@ -145,11 +153,43 @@ def operation_of(work: Work, hold: Hold) -> int:
 def end(work: Work, hold: Hold, state: HoldState, reason: str) -> None:
     """Delete the claims and keep the booking; what it undid is reconsidered."""
     work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
+    came_free = hold.state is not HoldState.REQUESTED
     hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
     work.session.add(hold)
     tell(work, hold, f"{state}_hold", f"A booking of places is {state.replace('_', ' ')}: {reason}")
     if state in (HoldState.EXPIRED, HoldState.RELEASED):
         work.notify(_for_provider(work, hold), agency_id=hold.provider_id)
+    if came_free:
+        tell_waiting(work, hold)
+
+
+def tell_waiting(work: Work, freed: Hold) -> None:
+    """Who asked for places of the same unit on the same nights, and waits, is told that some came free."""
+    nights, h = nights_of(freed.first_night, freed.nights), Hold
+    units = select(HoldLine.unit_id).where(HoldLine.hold_id == freed.id)
+    waiting = (
+        select(Hold)
+        .join(HoldLine, col(HoldLine.hold_id) == col(h.id))
+        .where(h.provider_id == freed.provider_id, h.state == HoldState.REQUESTED, h.id != freed.id)
+        .where(col(HoldLine.unit_id).in_(units), h.first_night <= nights[-1])
+        .order_by(col(h.id))
+        .distinct()
+    )
+    for hold in work.session.exec(waiting).all():
+        if nights_of(hold.first_night, hold.nights)[-1] >= nights[0]:
+            said = f"Places you wait for came free from {nights[0]:%-d %B}; the provider has still to answer."
+            work.notify(said, person_id=hold.asked_by, action_id=hold.action_id)
+
+
+def return_places(work: Work, action: Action, because: str) -> int:
+    """Every place of a locked action goes back to its provider, who is told; returns how many bookings end."""
+    live = select(Hold).where(Hold.action_id == action.id, col(Hold.state).in_(LIVE))
+    for provider_id in sorted({hold.provider_id for hold in work.session.exec(live)}):
+        work.lock(Provider, provider_id)
+    holds = work.session.exec(live.order_by(col(Hold.id)).execution_options(populate_existing=True)).all()
+    for hold in holds:
+        end(work, hold, HoldState.RELEASED, because)
+    return len(holds)
 
 
 def _for_provider(work: Work, hold: Hold) -> str:

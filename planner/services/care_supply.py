@@ -90,20 +90,20 @@ def keep_nights(work: Work, request: NightsRequest) -> None:
 
 def _state(work: Work, code: str, operation_id: int, wanted: Mapping[date, int], *, version: int | None = None) -> Unit:
     """What both verbs do under the provider's lock; its figures are confirmed by being stated."""
-    unit, provider = _lock_own(work, code)
-    _check_operation(work, operation_id)
+    unit, provider = lock_own_unit(work, code)
+    check_operation(work, operation_id)
     if version not in (None, provider.version):
         raise Stale("Your service kept other numbers since this page was drawn. Reload the page: it shows them.")
     delete_expired(work, provider.agency_id)
     work.session.flush()
     _check_claims(work, unit, operation_id, wanted)
-    _set_supply(work, unit, operation_id, wanted)
+    set_supply(work, unit, operation_id, wanted)
     provider.last_confirmed_at, provider.version = work.now, provider.version + 1
     work.session.add(provider)
     return unit
 
 
-def _check_operation(work: Work, operation_id: int) -> None:
+def check_operation(work: Work, operation_id: int) -> None:
     known = select(Operation.id).where(
         Operation.id == operation_id, col(Operation.id).in_(operations_for(work, Verb.OPEN_PLACES))
     )
@@ -111,7 +111,7 @@ def _check_operation(work: Work, operation_id: int) -> None:
         raise NotFound("There is no such operation, or none that you can open places to.")
 
 
-def _lock_own(work: Work, code: str) -> tuple[Unit, Provider]:
+def lock_own_unit(work: Work, code: str) -> tuple[Unit, Provider]:
     """One's own unit, its provider locked; another's answers like none."""
     require(work, Verb.OPEN_PLACES, ref=code)  # the post first: whether a unit exists is said to providers alone
     unit = work.session.exec(select(Unit).where(Unit.code == code)).first()
@@ -140,7 +140,7 @@ def _check_claims(work: Work, unit: Unit, operation_id: int, wanted: Mapping[dat
         raise Refused(
             f"{count_words(claimed, 'place')} {'is' if claimed == 1 else 'are'} booked on {night:%a %-d %B} "
             f"({_bookings(work, unit, night)}); you cannot open only {wanted[night]}. "
-            "Take a booking back first, with a reason."
+            "Take a booking back first, or close the nights over it, with a reason."
         )
 
 
@@ -155,7 +155,7 @@ def _bookings(work: Work, unit: Unit, night: date) -> str:
     return f"booking{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _set_supply(work: Work, unit: Unit, operation_id: int, wanted: Mapping[date, int]) -> None:
+def set_supply(work: Work, unit: Unit, operation_id: int, wanted: Mapping[date, int]) -> None:
     """Open or close place numbers night by night; what is claimed, or open to another operation, stays as it is."""
     session, unit_id, nights = work.session, unit.id or 0, sorted(wanted)
     here = OpenNight.operation_id == operation_id

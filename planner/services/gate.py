@@ -7,9 +7,12 @@ from sqlmodel import col, select
 from planner import facts
 from planner.errors import Refused
 from planner.models.go_ahead import GoAhead
+from planner.models.operations import Action
 from planner.rules.readiness import Gate
-from planner.rules.words import GoAheadState, Standing
+from planner.rules.words import ActionState, GoAheadState, Standing
 from planner.work import Work
+
+OVER = (ActionState.DONE, ActionState.STOOD_DOWN)
 
 
 def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
@@ -17,9 +20,10 @@ def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
     standing = [
         row.action_id
         for row in work.session.exec(
-            select(GoAhead).where(
-                col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state) == GoAheadState.GIVEN
-            )
+            select(GoAhead)
+            .join(Action, col(Action.id) == col(GoAhead.action_id))
+            .where(col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state) == GoAheadState.GIVEN)
+            .where(col(Action.state).not_in(OVER))  # there is no door left to open
         )
     ]
     if not standing:

@@ -5,9 +5,11 @@ import streamlit as st
 from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
-from planner.rules.demand import booked, reserve_stands
-from planner.rules.words import HoldState, Need, Profile
+from planner.rules.demand import asked_for, reserve_stands
+from planner.rules.words import Need, Profile
 from planner.services import care
+from planner.ui.care_asking import draw_asking, draw_release
+from planner.ui.care_competing import draw_competing
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
@@ -32,6 +34,8 @@ def draw_care(desk: Desk, one: OneAction) -> None:
         empty_state("No place is booked.", "Hold places above or below; only confirmed ones count for the gate.")
     for row in rows:
         _draw_booking(desk, row)
+    draw_competing(desk, one.row.reference)
+    draw_asking(desk, one, units)
     st.header("Hold places of one unit")
     _draw_new(desk, one, units)
 
@@ -53,7 +57,7 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck) -> None:
     for unit, (profile, need, places) in placed:
         special = "" if need is Need.NONE else f", {need}"
         st.text(f"Unit {unit}: {count_words(places, 'place')} for {PROFILE_WORDS[profile]}{special}")
-    asked = sum(booked(one.facts, HoldState.REQUESTED).values())
+    asked = sum(asked_for(one.facts).values())
     if asked:
         st.text(f"{count_words(asked, 'place is', 'places are')} asked for already: the provider answers.")
     if st.button("Hold these places", type="secondary" if asked else "primary"):
@@ -81,8 +85,7 @@ def _draw_booking(desk: Desk, row: Booking) -> None:
         st.text(
             f"{who}, unit {row.unit}, {count_words(row.nights, 'night')} from {day_words(row.first_night)}.{lapses}"
         )
-        if row.may_release and st.button("Release", key=f"release-{row.id}"):
-            attempt(desk, lambda work: care.release_hold(work, row.id), done="The places are released.")
+        draw_release(desk, row)
 
 
 def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
@@ -95,11 +98,12 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         profile = choose("For", list(Profile), show=words)
         need = choose("Need", list(Need), show=words)
         places = st.number_input("Places", 1, 50, 1)
+        wait = st.checkbox("None are free: ask the provider, and wait")
         if st.form_submit_button("Hold places"):
             line, key = (profile, need, int(places)), request_key("hold")
             attempt(
                 desk,
-                lambda work: care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key)),
+                lambda work: care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key, wait=wait)),
                 done="The places are held or asked for.",
                 form="hold",
             )

@@ -9,8 +9,8 @@ from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.rules.supply import nights_words
 from planner.rules.words import HoldState, Need, Profile
-from planner.services import care
-from planner.ui.desk import attempt
+from planner.ui.care_asking import draw_release
+from planner.ui.care_competing import draw_competing
 from planner.ui.forms import words
 from planner.ui.rows import page_number
 from planner.ui.widgets import empty_state, state_badge
@@ -46,6 +46,7 @@ def draw_bookings(desk: Desk) -> None:
         empty_state("No places are booked.", APPEAR)
         return
     st.text(_counted(counts))
+    draw_competing(desk)
     wanted = _filter(choices)
     with desk.reading() as look:
         total = view.count_bookings(look, wanted)
@@ -97,16 +98,8 @@ def _draw_booking(desk: Desk, row: Booking) -> None:
             f"{lines_words(row.lines)}. {where}.\n{nights_words(row.first_night, row.last_night)}. "
             f"Unit {row.unit}{provider}.{_until(row)}"
         )
-        if not row.may_release:
-            return
-        with right.popover("Release…", width="stretch"):
-            st.text("The places go back to the provider. A go-ahead that rests on them is suspended.")
-            if st.button("Release these places", key=f"release-{row.id}"):
-                attempt(
-                    desk,
-                    lambda work: care.release_hold(work, row.id),
-                    done=f"The places for {row.purpose} are released; the provider is told.",
-                )
+        with right:
+            draw_release(desk, row)
 
 
 def _until(row: Booking) -> str:

@@ -7,9 +7,11 @@ import streamlit as st
 
 from planner.rules.dates import instant_words
 from planner.rules.supply import age_words, is_stale, nights_words
-from planner.rules.windows import local
+from planner.rules.windows import first_night, local
 from planner.rules.words import HoldState, Immigration
 from planner.services import care, care_supply
+from planner.ui.care_answers import draw_arrivals, draw_instead, draw_part
+from planner.ui.care_closing import draw_closing
 from planner.ui.care_forms import lines_words
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version
@@ -45,13 +47,15 @@ def draw_own(desk: Desk) -> None:
             "When planners ask for your places, each request appears here: how many, for whom, which nights.",
         )
     for number, row in enumerate(waiting):
-        _draw_booking(desk, row, units, primary=number == 0)
+        _draw_booking(desk, row, units, first_night(now), primary=number == 0)
     st.header("Your bookings")
     if not confirmed:
         empty_state("No places of yours are booked.", "What you confirm appears here until its last night is over.")
     for row in _page_of(confirmed):
-        _draw_booking(desk, row, units)
+        _draw_booking(desk, row, units, first_night(now))
     _draw_supply(desk, units, operations, now=now, primary=not waiting)
+    if units and operations:
+        draw_closing(desk, units, operations, bookings, local(now).date())
 
 
 def _page_of(rows: list[Booking]) -> Sequence[Booking]:
@@ -60,7 +64,7 @@ def _page_of(rows: list[Booking]) -> Sequence[Booking]:
     return page_of(rows, key="own-page", per_page=PER_PAGE)
 
 
-def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], *, primary: bool = False) -> None:
+def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], tonight: date, *, primary: bool = False) -> None:
     is_confirmed = row.state is HoldState.CONFIRMED
     with st.container(border=True, key=f"hold-{row.id}-own"):
         state_badge(row.state)
@@ -71,8 +75,11 @@ def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], *, primary: b
             + (RESERVE if row.immigration is None else IMMIGRATION[row.immigration])
         )
         if row.expires_at:
-            st.text(f"Held for you to confirm; lapses {instant_words(row.expires_at)}.")
-        if not is_confirmed and st.button(
+            whose = "the planners to accept" if row.offered else "you to confirm"
+            st.text(f"Held for {whose}; lapses {instant_words(row.expires_at)}.")
+        if row.among_others and not is_confirmed:
+            st.text("Others are asked for the same places; the first to confirm have them.")
+        if not (is_confirmed or row.offered) and st.button(
             "Confirm", key=f"confirm-{row.id}", type="primary" if primary else "secondary", width="stretch"
         ):
             attempt(
@@ -80,6 +87,11 @@ def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], *, primary: b
                 lambda work: care.confirm_hold(work, row.id),
                 done="The places are confirmed; the planners are told.",
             )
+        if is_confirmed and row.first_night <= tonight:
+            draw_arrivals(desk, row)
+        if not is_confirmed:
+            draw_part(desk, row)
+            draw_instead(desk, row, units)
         with st.expander("Take back…" if is_confirmed else "Decline…"):
             reason = st.text_input("Why, in a few words", key=f"why-{row.id}", max_chars=300)
             verb = care.take_back if is_confirmed else care.decline_hold

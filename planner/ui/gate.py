@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from planner.rules.demand import booked, coverage
+from planner.rules.demand import asked_for, coverage
 from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate, unmet_first
 from planner.rules.values import Facts
-from planner.rules.words import ActionState, HoldState, Standing
+from planner.rules.words import ActionState, Standing
 from planner.ui.widgets import gate_state, plain, state_badge
 from planner.views.remedies import REMEDIES
 
@@ -64,7 +64,7 @@ def draw_coverage(facts: Facts) -> None:
     if not rows:
         st.text("Nobody has said yet how many people to expect. Set demand on the action's page.")
         return
-    asked = booked(facts, HoldState.REQUESTED)
+    asked = asked_for(facts)
     names = [f"{line.profile.capitalize()}" + (f", {line.need}" if line.need != "none" else "") for line in rows]
     st.table(
         {

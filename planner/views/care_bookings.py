@@ -27,10 +27,14 @@ class Line(NamedTuple):
     profile: Profile
     need: Need
     places: int
+    arrived: int | None = None
 
 
 class Booking(NamedTuple):
-    """A booking as its reader may know it: `purpose` is an action's or reserve's name, for planners alone."""
+    """A booking as its reader may know it: `purpose` is an action's or reserve's name, for planners alone.
+
+    `offered`: its provider offers it in place of what was asked; `among_others`: other units are asked as well.
+    """
 
     id: int
     state: HoldState
@@ -46,6 +50,8 @@ class Booking(NamedTuple):
     immigration: Immigration | None
     reason: str | None
     may_release: bool
+    offered: bool = False
+    among_others: bool = False
 
     @property
     def last_night(self) -> date:
@@ -190,6 +196,7 @@ def _rows() -> Any:
     h = Hold
     order = sa.case({HoldState.HELD: 0, HoldState.REQUESTED: 1}, value=h.state, else_=2)
     columns = pick(h.id, h.state, h.first_night, h.nights, h.expires_at, h.reason, h.reserve_id, Region.name, Action)
+    columns = columns.add_columns(col(h.instead_of).is_not(None), col(h.request_id).is_not(None))
     return (
         _joined(columns.add_columns(Agency.name))
         .outerjoin(Region, col(Region.code) == _region())
@@ -219,8 +226,10 @@ def _made(look: Look, found: Iterable[Any], *, named: bool) -> tuple[Booking, ..
             reason=reason,
             may_release=state in LIVE
             and (access.may(look, Verb.HOLD_PLACES, action=action) if action is not None else reserves),
+            offered=offered,
+            among_others=among,
         )
-        for number, state, first, nights, expires_at, reason, reserve, region, action, provider in rows
+        for number, state, first, nights, expires_at, reason, reserve, region, action, offered, among, provider in rows
     )
 
 
@@ -231,7 +240,7 @@ def _over(look: Look, state: HoldState, expires_at: datetime | None) -> bool:
 def _lines(look: Look, ids: Collection[int]) -> defaultdict[int, list[tuple[str, Line]]]:
     found: defaultdict[int, list[tuple[str, Line]]] = defaultdict(list)
     query = (
-        pick(HoldLine.hold_id, Unit.code, HoldLine.profile, HoldLine.need, HoldLine.places)
+        pick(HoldLine.hold_id, Unit.code, HoldLine.profile, HoldLine.need, HoldLine.places, HoldLine.arrived)
         .join(Unit, col(Unit.id) == col(HoldLine.unit_id))
         .where(col(HoldLine.hold_id).in_(ids))
         .order_by(HoldLine.hold_id, HoldLine.profile, col(HoldLine.need) != Need.NONE, HoldLine.need)

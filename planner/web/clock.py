@@ -13,6 +13,7 @@ from planner.actors import SWEEP
 from planner.db import Database
 from planner.outputs.mail import MailServer
 from planner.services import care
+from planner.services.care_arrivals import return_unused
 from planner.services.checkpoints import write_checkpoint
 from planner.services.reminders import remind
 from planner.services.tidying import tidy_accounts
@@ -71,6 +72,7 @@ def one_round(database: Database, settings: Settings, note: bool) -> None:
     with desk.writing() as work:
         work.actor = SWEEP
         care.sweep(work)
+        return_unused(work)
         tidy_accounts(work)
     if note:
         with desk.reading() as look:

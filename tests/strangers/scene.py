@@ -16,6 +16,7 @@ from planner.services import (
     answers,
     arrangements,
     care,
+    care_requests,
     clashes,
     commitments,
     compartments,
@@ -32,7 +33,7 @@ from planner.services.accounts import add_account
 from planner.services.sessions import hash_of
 from planner.work import Desk
 from tests import ready
-from tests.builders import DAWN, NOW, World
+from tests.builders import DAWN, FIRST_NIGHT, NOW, World
 from tests.partners import a_lead
 from tests.web.site import session_of
 
@@ -255,6 +256,13 @@ def committed(world: World, scene: Scene) -> Scene:
     request = commitments.CommitRequest("first_responder", "wm", (2,), 1, first, first + timedelta(days=30))
     with world.desk("partner").writing() as work:
         return {**scene, "commitment": commitments.make_commitment(work, request).id or 0}
+
+
+def offered(world: World, scene: Scene) -> Scene:
+    """The provider offers other places in place of what it was asked."""
+    other = care_requests.OtherPlaces("U1", ((Profile.WOMAN, Need.NONE, 1),), FIRST_NIGHT, 3, "Another room.")
+    with world.desk("provider").writing() as work:
+        return {**scene, "offered": care_requests.offer_instead(work, int(scene["held"]), other).id or 0}
 
 
 def colleague(world: World, scene: Scene) -> Scene:

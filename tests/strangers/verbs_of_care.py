@@ -1,22 +1,27 @@
 """The verbs of places and arrangements."""
 
+from datetime import timedelta
 from typing import Any
 
 from planner.inputs.providers import ProviderRow
 from planner.inputs.readings import Reading
 from planner.rules.words import (
     ArrangementKind,
+    Need,
     Profile,
 )
 from planner.services import (
     arrangements,
     care,
+    care_arrivals,
+    care_closing,
+    care_requests,
     care_supply,
     importing_providers,
     reserves,
 )
 from planner.work import Work
-from tests.builders import FIRST_NIGHT
+from tests.builders import DAWN, FIRST_NIGHT
 from tests.strangers import scene
 from tests.strangers.scene import REFERENCE
 from tests.strangers.verbs import ONE_WOMAN, Verb
@@ -31,6 +36,24 @@ def _arrange(work: Work, reference: Any) -> object:
 
 def _hold(work: Work, reference: Any) -> object:
     return care.hold_places(work, care.HoldRequest(reference, "U1", ONE_WOMAN, "new"))
+
+
+def _ask(work: Work, reference: Any) -> object:
+    return care_requests.ask_places(work, care_requests.PlacesAsked(reference, ("U1",), ONE_WOMAN, "new"))
+
+
+def _instead(work: Work, number: Any) -> object:
+    other = care_requests.OtherPlaces("U1", ONE_WOMAN, FIRST_NIGHT, 3, "One place alone.")
+    return care_requests.offer_instead(work, number, other)
+
+
+def _close(work: Work, unit: Any) -> object:
+    late = FIRST_NIGHT + timedelta(days=8)
+    return care_closing.close_nights(work, care_closing.ClosingRequest(unit, 1, late, late, "The boiler is mended."))
+
+
+def _arrivals(work: Work, number: Any) -> object:
+    return care_arrivals.record_arrivals(work, number, {(Profile.WOMAN, Need.NONE): 1})
 
 
 def _reserve_hold(work: Work, number: Any) -> object:
@@ -53,6 +76,11 @@ def _import_providers(work: Work, code: Any) -> object:
 CARE = (
     Verb("hold_places", "silver", "action", _hold),
     Verb("confirm_hold", "provider", "held", lambda w, x: care.confirm_hold(w, x)),
+    Verb("ask_places", "silver", "action", _ask),
+    Verb("offer_instead", "provider", "held", _instead),
+    Verb("accept_offer", "silver", "offered", lambda w, x: care_requests.accept_offer(w, x), scene.offered),
+    Verb("close_nights", "provider", "unit", _close),
+    Verb("record_arrivals", "provider", "hold", _arrivals, at=DAWN),
     Verb("extend_hold", "provider", "held", lambda w, x: care.extend_hold(w, x, 4)),
     Verb("decline_hold", "provider", "held", lambda w, x: care.decline_hold(w, x, "The house is full.")),
     Verb("take_back", "provider", "hold", lambda w, x: care.take_back(w, x, "The house must close.")),

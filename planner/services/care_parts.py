@@ -1,0 +1,66 @@
+"""A booking made smaller, in part confirmed or released; what stays is claimed anew on the same nights."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from planner.errors import InputError, Refused
+from planner.models.care import Claim, Hold, HoldLine
+from planner.rules.counts import count_words
+from planner.rules.words import HoldState, Need, Profile
+from planner.services.care_claims import claim, operation_of, tell, tell_waiting
+from planner.work import Work
+
+Key = tuple[Profile, Need]
+
+
+def places_of(work: Work, hold: Hold) -> dict[Key, int]:
+    """How many places of a booking are for whom; a booking is in one unit."""
+    lines = work.session.exec(select(HoldLine).where(HoldLine.hold_id == hold.id)).all()
+    return {(line.profile, line.need): line.places for line in lines}
+
+
+def keep_only(work: Work, hold: Hold, wanted: Mapping[Key, int]) -> int:
+    """Reduce a locked booking to these places, one at least; returns how many go. What is not named goes."""
+    have = places_of(work, hold)
+    _check(have, wanted)
+    gone = sum(have.values()) - sum(wanted.values())
+    if not gone:
+        return 0
+    claims = hold.state in (HoldState.HELD, HoldState.CONFIRMED)
+    if claims:
+        work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
+    for line in work.session.exec(select(HoldLine).where(HoldLine.hold_id == hold.id)).all():
+        line.places = wanted.get((line.profile, line.need), 0)
+        if line.places:
+            work.session.add(line)
+        else:
+            work.session.delete(line)
+    work.session.flush()
+    if claims:
+        claim(work, hold, operation_of(work, hold))
+        tell_waiting(work, hold)
+    return gone
+
+
+def _check(have: Mapping[Key, int], wanted: Mapping[Key, int]) -> None:
+    for key, number in wanted.items():
+        if not 0 <= number <= have.get(key, 0):
+            who, most = key[0].replace("_", " "), have.get(key, 0)
+            raise InputError(f"This booking has {count_words(most, 'place')} for {who}; you entered {number}.")
+    if not any(wanted.values()):
+        raise InputError("Nothing would stay of this booking. Decline, release or take back the whole of it instead.")
+
+
+def release_part(work: Work, hold: Hold, keep: Mapping[Key, int]) -> None:
+    """The planners give back what they do not keep of a locked booking; the provider is told."""
+    gone = keep_only(work, hold, keep)
+    if not gone:
+        raise Refused("Nothing would be released: the booking has no more places than that.")
+    left = count_words(sum(places_of(work, hold).values()), "place")
+    hold.version += 1
+    work.session.add(hold)
+    given_back = f"{count_words(gone, 'place')} of a booking from {hold.first_night:%-d %B}"
+    tell(work, hold, "release_part", f"{given_back} went back to the provider; {left} stay.")
+    work.notify(f"{given_back} came back to you; {left} stay booked.", agency_id=hold.provider_id)

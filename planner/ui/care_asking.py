@@ -1,0 +1,81 @@
+"""What planners do about places: ask several units at once, take what is offered instead, give places back in part."""
+
+import streamlit as st
+
+from planner.rules.checks_care import PROFILE_WORDS
+from planner.rules.counts import count_words
+from planner.rules.demand import coverage
+from planner.rules.words import HoldState, Need, Profile
+from planner.services import care, care_requests
+from planner.services.care_parts import Key
+from planner.ui.desk import attempt
+from planner.ui.forms import choose, request_key, words
+from planner.ui.widgets import plain
+from planner.views.care_bookings import Booking, Line
+from planner.views.one_action import OneAction
+from planner.work import Desk
+
+
+def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
+    """The same places asked of several units: nothing is claimed, and the first to confirm have them."""
+    if len(units) < 2:
+        return
+    st.header("Ask several units at once")
+    st.text("Nothing is held by asking. The first to confirm have them; the others are told that no more is needed.")
+    who, need, places = _most_short(one)
+    with st.form("ask-places", border=True):
+        chosen = st.multiselect("Units", list(units), format_func=lambda code: plain(units[code]))
+        profile = choose("For", list(Profile), show=words, now=who)
+        special = choose("Need", list(Need), show=words, now=need)
+        number = st.number_input("Places", 1, 50, places)
+        if st.form_submit_button("Ask these units"):
+            line, key = (profile, special, int(number)), request_key("ask-places")
+            attempt(
+                desk,
+                lambda work: care_requests.ask_places(
+                    work, care_requests.PlacesAsked(one.row.reference, tuple(chosen), (line,), key)
+                ),
+                done=f"{count_words(len(chosen), 'unit')} asked. Each answer is told to you.",
+                form="ask-places",
+            )
+
+
+def _most_short(one: OneAction) -> tuple[Profile, Need, int]:
+    """Whom the form opens with: those of whom most are likely and not confirmed."""
+    short = [(line.likely - line.confirmed, line.profile, line.need) for line in coverage(one.facts)]
+    missing, profile, need = max(short, key=lambda each: each[0], default=(0, Profile.WOMAN, Need.NONE))
+    return profile, need, max(1, missing)
+
+
+def draw_release(desk: Desk, row: Booking) -> None:
+    """Under a booking that this reader may give back: accept what is offered instead, release all of it or a part."""
+    if not row.may_release:
+        return
+    if row.offered and row.state is HoldState.HELD and st.button("Accept these places", key=f"accept-{row.id}"):
+        attempt(
+            desk,
+            lambda work: care_requests.accept_offer(work, row.id),
+            done="The places are accepted, and confirmed; the provider is told.",
+        )
+    with st.popover("Release…"):
+        st.text("The places go back to the provider. A go-ahead that rests on them is suspended.")
+        keep = how_many(row, "Places to keep", key=f"keep-{row.id}") if row.places > 1 else {}
+        part = any(keep.values())
+        if st.button(f"Release all but {sum(keep.values())}" if part else "Release all", key=f"release-{row.id}"):
+            attempt(
+                desk,
+                lambda work: care.release_hold(work, row.id, keep=keep),
+                done="The places are released; the provider is told.",
+            )
+
+
+def how_many(row: Booking, label: str, *, key: str, now: bool = False) -> dict[Key, int]:
+    """A number for each line of a booking, from none to all; `now`: all to begin with."""
+    return {(line.profile, line.need): _number(line, label, key=key, now=now) for line in row.lines}
+
+
+def _number(line: Line, label: str, *, key: str, now: bool) -> int:
+    special = "" if line.need is Need.NONE else f", {words(line.need).lower()}"
+    named = f"{label}: {PROFILE_WORDS[line.profile]}{special}"
+    start = line.places if now else line.arrived or 0
+    return int(st.number_input(named, 0, line.places, start, key=f"{key}-{line.profile}-{line.need}"))

@@ -1,0 +1,88 @@
+"""Several ask for the same places and not all can have them: shown to each, and to the cell that decides."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access
+from planner.db import pick
+from planner.models.care import Hold, HoldLine, Reserve, Unit
+from planner.models.operations import Action
+from planner.rules.windows import first_night, nights_of
+from planner.rules.words import HoldState
+from planner.views.care import capacity
+from planner.work import Look
+
+
+class Asking(NamedTuple):
+    """One booking that waits; `reference` is its action's, where the reader may know it."""
+
+    hold: int
+    unit: str
+    first: date
+    nights: int
+    places: int
+    reference: str | None
+
+    @property
+    def on(self) -> frozenset[date]:
+        return frozenset(nights_of(self.first, self.nights))
+
+
+class Competing(NamedTuple):
+    """A booking that waits beside others: all of them want `wanted` places, and `free` are on the fullest night."""
+
+    asking: Asking
+    others: tuple[Asking, ...]
+    free: int
+
+    @property
+    def wanted(self) -> int:
+        return self.asking.places + sum(other.places for other in self.others)
+
+
+def competing(look: Look, reference: str | None = None) -> tuple[Competing, ...]:
+    """Where more is asked for than is free: of one visible action, or of all; the first night first."""
+    waiting = _waiting(look)
+    mine = [row for row in waiting if row.reference is not None and reference in (None, row.reference)]
+    beside = [(row, tuple(other for other in waiting if _beside(row, other))) for row in mine]
+    crowded = [(row, others) for row, others in beside if others]
+    free = _free(look, [row for row, _ in crowded])
+    found = (Competing(row, others, min(free.get((row.unit, on), 0) for on in row.on)) for row, others in crowded)
+    return tuple(item for item in found if item.wanted > item.free)
+
+
+def _beside(one: Asking, other: Asking) -> bool:
+    return other.hold != one.hold and other.unit == one.unit and bool(one.on & other.on)
+
+
+def _waiting(look: Look) -> list[Asking]:
+    """Every booking that claims nothing yet in the reader's operations; others' are counted and never named."""
+    operation = sa.func.coalesce(Action.operation_id, Reserve.operation_id)
+    seen = sa.case((col(Action.id).in_(access.visible_actions(look)), col(Action.reference)))
+    query = (
+        pick(Hold.id, Unit.code, Hold.first_night, Hold.nights, sa.func.sum(HoldLine.places), seen)
+        .select_from(Hold)
+        .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
+        .join(Unit, col(Unit.id) == col(HoldLine.unit_id))
+        .outerjoin(Action, col(Action.id) == col(Hold.action_id))
+        .outerjoin(Reserve, col(Reserve.id) == col(Hold.reserve_id))
+        .where(Hold.state == HoldState.REQUESTED, operation.in_(access.visible_operations(look)))
+        .group_by(Hold.id, Unit.code, Hold.first_night, Hold.nights, Action.id, Action.reference)
+        .order_by(Hold.first_night, Hold.id)
+    )
+    tonight = first_night(look.now)
+    rows = (Asking._make(row) for row in look.session.execute(query))
+    return [row for row in rows if max(row.on) >= tonight]
+
+
+def _free(look: Look, rows: Sequence[Asking]) -> dict[tuple[str, date], int]:
+    if not rows:
+        return {}
+    first, last = min(row.first for row in rows), max(max(row.on) for row in rows)
+    units = sorted({row.unit for row in rows})
+    supply = capacity(look, first=first, nights=(last - first).days + 1, units=units)
+    return {(night.unit, night.night): night.free for night in supply}
