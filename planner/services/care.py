@@ -167,7 +167,7 @@ def confirm_hold(
     if version not in (None, hold.version):
         raise Stale(f"This booking changed since your page was drawn: it is {hold.state} now. Reload the page.")
     refuse_filled(work, hold)
-    less = keep_only(work, hold, _within(still_wanted(work, hold), places))
+    less = keep_only(work, hold, _given(work, hold, places))
     if hold.state is HoldState.REQUESTED:
         claim(work, hold, operation_of(work, hold))
     hold.state, hold.expires_at, hold.answered_at = HoldState.CONFIRMED, None, work.now
@@ -181,11 +181,13 @@ def confirm_hold(
     return hold
 
 
-def _within(wanted: Mapping[Key, int], places: Mapping[Key, int] | None) -> Mapping[Key, int]:
-    """What the provider gives, and never more than is still wanted."""
+def _given(work: Work, hold: Hold, places: Mapping[Key, int] | None) -> Mapping[Key, int]:
+    """What the provider gives, cut to what is still wanted; more than the booking has is left to be refused."""
+    wanted = still_wanted(work, hold)
     if places is None:
         return wanted
-    return {key: min(number, wanted.get(key, number)) for key, number in places.items()}
+    have = places_of(work, hold)
+    return {key: min(number, wanted[key]) if number <= have.get(key, -1) else number for key, number in places.items()}
 
 
 def extend_hold(work: Work, hold_id: int, hours: int) -> Hold:

@@ -61,7 +61,9 @@ def draw_release(desk: Desk, row: Booking) -> None:
         st.text("The places go back to the provider. A go-ahead that rests on them is suspended.")
         keep = how_many(row, "Places to keep", key=f"keep-{row.id}") if row.places > 1 else {}
         part = any(keep.values())
-        if st.button(f"Release all but {sum(keep.values())}" if part else "Release all", key=f"release-{row.id}"):
+        if st.button(
+            f"Release all but {sum(keep.values())}" if part else "Release these places", key=f"release-{row.id}"
+        ):
             attempt(
                 desk,
                 lambda work: care.release_hold(work, row.id, keep=keep),
