@@ -61,15 +61,15 @@ def pick(*columns: Any) -> Any:
     return sa.select(*columns)
 
 
-def by_value(words: type[StrEnum]) -> Any:
-    """A closed set stored by value with a CHECK, the same on both databases."""
+def by_value(words: type[StrEnum], name: str = "") -> Any:
+    """A closed set stored by value with a CHECK, the same on both databases; a table's second of one set has a name."""
     return sa.Enum(
         words,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=words.__name__.lower(),
+        name=name or words.__name__.lower(),
     )
 
 

@@ -41,6 +41,8 @@ class Verb(StrEnum):
     GIVE_GO_AHEAD = "give the go-ahead"
     OVERRIDE = "override a check"
     BEGIN = "begin or close an action"
+    COUNT_PEOPLE = "count people on the day"
+    COUNT_OUTCOMES = "count how support went on"
     LIMIT = "close an action to a list of people"
     FOUND_OPERATION = "set up an operation"
     SET_PHASES = "set an operation's phases"
@@ -98,6 +100,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.GIVE_GO_AHEAD: GOLD,
     Verb.OVERRIDE: GOLD,
     Verb.BEGIN: GOLD | {Post.SILVER: Relation.FORCE},
+    Verb.COUNT_PEOPLE: PLAN | CARE | {Post.LOGGIST: Relation.FORCE},
+    Verb.COUNT_OUTCOMES: CARE | CELL,
     Verb.LIMIT: GOLD | CELL,
     Verb.FOUND_OPERATION: {Post.CELL: Relation.EVERY_OPERATION},
     Verb.SET_PHASES: CELL,

@@ -15,6 +15,7 @@ from planner.ui.details_forms import draw_details
 from planner.ui.forms import words
 from planner.ui.gate import draw_gate
 from planner.ui.law_forms import draw_clashes, draw_law
+from planner.ui.on_the_day import draw_on_the_day
 from planner.ui.role_forms import draw_roles
 from planner.ui.safeguarding_forms import draw_disclosures
 from planner.ui.widgets import empty_state, summary_list
@@ -77,6 +78,11 @@ def _the_day(desk: Desk, one: OneAction) -> None:
     draw_conduct(desk, one)
 
 
+def _on_the_day(desk: Desk, one: OneAction) -> None:
+    st.header("People on the day")
+    draw_on_the_day(desk, one)
+
+
 def _about(desk: Desk, one: OneAction) -> None:
     action, legal = one.facts.action, one.facts.legal
     with desk.reading() as look:
@@ -115,6 +121,7 @@ TABS: dict[str, Callable[[Desk, OneAction], None]] = {
     "Care": _care,
     "Arrangements": _arrangements,
     "The day": _the_day,
+    "On the day": _on_the_day,
     "About": _about,
 }
 

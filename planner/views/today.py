@@ -91,12 +91,13 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
 
 
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """What lapses or was suspended first, then what is advised, then what blocks."""
+    """What lapses, was suspended or concerns people met today first, then what is advised, then what blocks."""
     return tuple(sorted(tasks, key=_urgency))
 
 
 def _urgency(task: Task) -> int:
-    return {"suspended": 0, "held": 0, "advises": 1}.get(task.state, 2)
+    first = dict.fromkeys(("suspended", "held", "not_accounted_for", "more_needed"), 0)
+    return {**first, "not_counted": 1, "advises": 1}.get(task.state, 2)
 
 
 def lapsing(look: Look) -> tuple[Task, ...]:

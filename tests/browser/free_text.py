@@ -31,6 +31,8 @@ TYPED = {
     "agreement": (*TEXTS["agreement"], "purpose", "basis_text"),
     "trainingcount": ("given_by",),
     "urgentdisclosure": ("reason",),
+    "dayexplanation": ("sentence",),
+    "telephoneplaces": ("correction",),
 }
 # Written by the product alone, or codes that nobody types as free text: keys, hashes, fingerprints, addresses, sources.
 CLOSED = frozenset(

@@ -27,6 +27,7 @@ from planner.services import (
     invitations,
     offers,
     reserves,
+    telephone,
     undertakings,
 )
 from planner.services.accounts import add_account
@@ -170,6 +171,14 @@ def begin(world: World, scene: Scene) -> Scene:
     with world.desk("silver", DAWN).writing() as work:
         conduct.begin_action(work, REFERENCE)
     return scene
+
+
+def telephoned(world: World, scene: Scene) -> Scene:
+    """The provider gave places by telephone."""
+    begin(world, scene)
+    with world.desk("silver", DAWN).writing() as work:
+        row = telephone.note_places(work, telephone.TelephoneRequest(REFERENCE, str(scene["unit"]), 2, "said"))
+        return {**scene, "telephone": row.id or 0}
 
 
 def check(world: World, scene: Scene) -> Scene:

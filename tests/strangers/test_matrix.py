@@ -47,6 +47,8 @@ TRIED_BY = {
     Verb.GIVE_GO_AHEAD: "give_go_ahead",
     Verb.OVERRIDE: "override_check",
     Verb.BEGIN: "begin_action",
+    Verb.COUNT_PEOPLE: "count_people",
+    Verb.COUNT_OUTCOMES: "keep_outcomes",
     Verb.LIMIT: "close_to",
     Verb.FOUND_OPERATION: "create_operation",
     Verb.SET_PHASES: "set_phases",

@@ -19,12 +19,13 @@ from planner.services import (
     care_supply,
     importing_providers,
     reserves,
+    telephone,
 )
 from planner.work import Work
 from tests.builders import DAWN, FIRST_NIGHT
 from tests.strangers import scene
 from tests.strangers.scene import REFERENCE
-from tests.strangers.verbs import ONE_WOMAN, Verb
+from tests.strangers.verbs import HOUR, ONE_WOMAN, Verb
 
 
 def _arrange(work: Work, reference: Any) -> object:
@@ -73,6 +74,10 @@ def _import_providers(work: Work, code: Any) -> object:
     return importing_providers.import_providers(work, Reading((row,), ()))
 
 
+def _telephone(work: Work, reference: Any) -> object:
+    return telephone.note_places(work, telephone.TelephoneRequest(reference, "U1", 2, "telephone"))
+
+
 CARE = (
     Verb("hold_places", "silver", "action", _hold),
     Verb("confirm_hold", "provider", "held", lambda w, x: care.confirm_hold(w, x)),
@@ -108,6 +113,15 @@ CARE = (
         "silver",
         "arrangement",
         lambda w, x: arrangements.withdraw_arrangement(w, x, "The driver is ill."),
+    ),
+    Verb("note_places", "silver", "action", _telephone, scene.begin, DAWN + HOUR),
+    Verb(
+        "correct_places",
+        "provider",
+        "telephone",
+        lambda w, x: telephone.correct_places(w, x, 1, "One is taken."),
+        scene.telephoned,
+        DAWN + HOUR,
     ),
     Verb("import_providers", "cell", "unit", _import_providers),
 )

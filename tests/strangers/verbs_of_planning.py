@@ -5,6 +5,8 @@ from typing import Any
 
 from planner.inputs.readings import Reading
 from planner.models.operations import Action
+from planner.rules.on_the_day import Count
+from planner.rules.outcomes import SupportOutcome
 from planner.rules.sharing import Basis, Category
 from planner.rules.words import (
     ActionKind,
@@ -26,6 +28,8 @@ from planner.services import (
     go_ahead,
     importing_actions,
     legal_basis,
+    on_the_day,
+    outcomes,
     safeguarding,
 )
 from planner.work import Work
@@ -54,6 +58,11 @@ def _disclose(work: Work, reference: Any) -> object:
         reference, "health", (Category.CHILDREN,), Basis.VITAL_INTERESTS, "A child may be in danger tonight."
     )
     return safeguarding.disclose_urgently(work, request)
+
+
+def _outcomes(work: Work, reference: Any) -> object:
+    request = outcomes.OutcomesRequest(reference, {SupportOutcome.ENTERED: 1}, DAWN.date())
+    return outcomes.keep_outcomes(work, request)
 
 
 def _import_actions(work: Work, code: Any) -> object:
@@ -135,6 +144,23 @@ PLANNING = (
         scene.begin,
         DAWN + HOUR,
     ),
+    Verb(
+        "count_people",
+        "silver",
+        "action",
+        lambda w, x: on_the_day.count_people(w, on_the_day.CountRequest(x, Count.ENCOUNTERED, "tap")),
+        scene.begin,
+        DAWN + HOUR,
+    ),
+    Verb(
+        "explain_counts",
+        "silver",
+        "action",
+        lambda w, x: on_the_day.explain_counts(w, x, "Nobody was encountered.", last_tap=0),
+        scene.begin,
+        DAWN + HOUR,
+    ),
+    Verb("keep_outcomes", "care_lead", "action", _outcomes, scene.begin, DAWN + HOUR),
     Verb("close_to", "gold", "action", lambda w, x: compartments.close_to(w, x, ["Silver, West Midlands"])),
     Verb("open_again", "gold", "action", lambda w, x: compartments.open_again(w, x), scene.closed),
     Verb(
