@@ -7,8 +7,8 @@ from alembic import op
 
 from planner.db import UtcDateTime
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 COUNTS = (
     *("encountered", "at_reception", "placed", "hospital", "childrens_service"),
