@@ -8,9 +8,11 @@ import typer
 from planner.cli import care_reserve
 from planner.cli.care_words import booking_row, line_of
 from planner.cli.edge import REFUSED, answer, desk_of
+from planner.rules.shortage import short_runs
 from planner.services import care, care_requests
 from planner.services.care_parts import Key
 from planner.views import care as view
+from planner.views.care_check import CareCheck, care_check
 
 app = typer.Typer(no_args_is_help=True, help="Places of care.")
 app.add_typer(care_reserve.app, name="reserve")
@@ -20,20 +22,20 @@ app.add_typer(care_reserve.app, name="reserve")
 def check(reference: Annotated[str, typer.Argument(metavar="REF")]) -> None:
     """Whether the likely of an action can be placed; exit 1 and the shortage when not."""
     with desk_of().reading() as look:
-        found = view.care_check(look, reference)
-    answer(as_check(found), [f"{reference}: {'placeable' if found.found.placeable else 'short'}"])
+        found = care_check(look, reference)
+    answer(as_check(found), [f"{reference}: {found.words or 'everybody likely can be placed.'}"])
     if not found.found.placeable:
         raise typer.Exit(REFUSED)
 
 
-def as_check(found: view.CareCheck) -> dict[str, Any]:
+def as_check(found: CareCheck) -> dict[str, Any]:
     placed = [
         {"unit": found.unit_codes[row.unit_id], "profile": row.profile, "places": row.places}
         for row in found.found.placed
     ]
     short = [
-        {"profile": row.profile, "places": row.places, "from": found.first, "to": found.last}
-        for row in found.found.short
+        {"profile": row.profile, "places": row.places, "from": row.first, "to": row.last}
+        for row in short_runs(found.found)
     ]
     return {
         "action": found.action,

@@ -15,8 +15,8 @@ from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
 from planner.ui.widgets import empty_state, state_badge
 from planner.views.actions import units_near
-from planner.views.care import CareCheck, care_check
 from planner.views.care_bookings import Booking, BookingFilter, booking_rows
+from planner.views.care_check import CareCheck, care_check
 from planner.views.one_action import OneAction
 from planner.work import Desk, Work
 
@@ -45,9 +45,8 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck) -> None:
     if not one.facts.demand:
         return
     nights = f"from {day_words(found.first)} to the morning after {day_words(found.last)}"
-    for short in found.found.short:
-        who = PROFILE_WORDS[short.profile]
-        st.text(f"{count_words(short.places, 'place')} short for {who}, {nights}. Ask a provider to open places.")
+    if found.words:
+        st.text(found.words)
     placed = [(found.unit_codes[row.unit_id], (row.profile, row.need, row.places)) for row in found.found.placed]
     if not placed:
         if not found.found.short:

@@ -1,4 +1,4 @@
-"""Places by unit and night, open to the operations of who asks; whether an action's likely can be placed."""
+"""Places by unit and night, open to the operations of who asks."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
@@ -8,14 +8,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import col
 
-from planner import access, facts
+from planner import access
 from planner.db import pick
-from planner.facts_care import units
 from planner.models.care import Claim, Hold, OpenNight, Unit
 from planner.models.directory import Agency
-from planner.rules.capacity import Free, Placement, Wanted, placement
-from planner.rules.demand import coverage
-from planner.rules.windows import first_night, local, nights_of
+from planner.rules.windows import local
 from planner.rules.words import HoldState
 from planner.work import Look
 
@@ -38,12 +35,16 @@ class NightRow(NamedTuple):
 
 
 class Nights(NamedTuple):
-    """Which nights to count: from the first on, of some units, open to one operation or to any that is visible."""
+    """Which nights to count: from the first on, of some units, open to one operation or to any that is visible.
+
+    What `given_back` has booked, an action's id, is counted as free.
+    """
 
     first: date
     number: int = FORTNIGHT
     units: Collection[str] | None = None
     operation_id: int | None = None
+    given_back: int | None = None
 
     @property
     def last(self) -> date:
@@ -127,60 +128,16 @@ def _taken(look: Look, asked: Nights) -> Counter[tuple[str, date, HoldState]]:
         .join(Hold, col(Hold.id) == col(Claim.hold_id))
         .join(night, same_place)
         .where(sa.or_(col(Hold.expires_at).is_(None), col(Hold.expires_at) > look.now), *open_nights(look, asked))
+        .where(col(Hold.action_id).is_distinct_from(asked.given_back or 0))
         .group_by(Unit.code, Claim.night, Hold.state)
     )
     return Counter({(unit, night, state): number for unit, night, state, number in look.session.execute(query)})
 
 
-class CareCheck(NamedTuple):
-    """Whether the likely can be placed from the action's night for the nights policy asks."""
-
-    action: str
-    found: Placement
-    unit_codes: dict[int, str]
-    confirmed: dict[str, int]
-    needed: dict[str, int]
-    first: date
-    last: date
-
-
-def care_check(look: Look, reference: str) -> CareCheck:
-    """Place what is likely and not yet confirmed among places free now."""
-    known = facts.facts_of(look, access.action_id_of(look, reference))
-    nights = nights_of(first_night(known.action.starts_at), known.policy.nights)
-    cover = coverage(known)
-    wanted = [
-        Wanted(line.profile, line.need, line.likely - line.confirmed - line.held)
-        for line in cover
-        if line.likely > line.confirmed + line.held
-    ]
-    free = _free(look, Nights(nights[0], len(nights), operation_id=known.action.operation_id))
-    codes = {row[0]: row[1] for row in look.session.execute(pick(Unit.id, Unit.code))}
-    known_units = units(look)
-    offered = [Free(unit_id, known_units[unit_id], free[code]) for unit_id, code in codes.items()]
-    found = placement(wanted, offered, nights, zone=known.action.zone, exploitation=known.action.exploitation)
-    return CareCheck(
-        reference,
-        found,
-        codes,
-        _by_profile((line.profile, line.confirmed) for line in cover),
-        _by_profile((line.profile, line.likely) for line in cover),
-        nights[0],
-        nights[-1],
-    )
-
-
-def _free(look: Look, asked: Nights) -> defaultdict[str, dict[date, int]]:
-    """Of every unit, for who sees the action need not see its providers."""
+def free_places(look: Look, asked: Nights) -> defaultdict[str, dict[date, int]]:
+    """Of every unit by night, for who sees the action need not see its providers."""
     free: defaultdict[str, dict[date, int]] = defaultdict(dict)
     taken = _taken(look, asked)
     for unit, _, night, open_ in look.session.execute(_supply(look, asked)):
         free[unit][night] = open_ - sum(taken[unit, night, state] for state in (HoldState.HELD, HoldState.CONFIRMED))
     return free
-
-
-def _by_profile(pairs: Any) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for profile, number in pairs:
-        total[str(profile)] += number
-    return dict(total)

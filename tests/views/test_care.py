@@ -10,7 +10,8 @@ from planner.db import Database
 from planner.models.care import OpenNight
 from planner.rules.words import Need, Post, Profile
 from planner.services.demand import Line, set_demand
-from planner.views.care import capacity, care_check
+from planner.views.care import capacity
+from planner.views.care_check import care_check
 from tests import care
 from tests.builders import FIRST_NIGHT, NOW, World, a_world, an_action
 
