@@ -10,6 +10,7 @@ from planner.rules.words import Need, Profile
 from planner.services import care
 from planner.ui.care_asking import draw_asking, draw_release
 from planner.ui.care_competing import draw_competing
+from planner.ui.care_what_if import draw_what_if
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
@@ -29,6 +30,7 @@ def draw_care(desk: Desk, one: OneAction) -> None:
         units = units_near(look, one.facts.action.zone)
     draw_coverage(one.facts)
     _draw_check(desk, one, found)
+    draw_what_if(desk, one, found)
     st.header("Bookings")
     if not rows:
         empty_state("No place is booked.", "Hold places above or below; only confirmed ones count for the gate.")
