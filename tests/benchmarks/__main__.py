@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import board, gates, pages, records, start
+from tests.benchmarks import board, gates, pages, placement, records, start
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -23,6 +23,7 @@ def measured(scale: int, kind: str, rounds: int) -> list[Row]:
         loaded = start.load_exercise(scale, settings)
         database = Database(url)
         derived = gates.rows(database, rounds)
+        placed = placement.rows(database, rounds, scale)
         database.dispose()
         shown = pages.rows(scale, rounds, settings)
         begun = start.first_byte(min(rounds, 5), settings)
@@ -33,7 +34,7 @@ def measured(scale: int, kind: str, rounds: int) -> list[Row]:
         database = Database(url)
         verified = records.verified(database, rounds, Path(var))
         database.dispose()
-        return [*shown, *posts, *derived, loaded, begun, verified]
+        return [*shown, *posts, *derived, *placed, loaded, begun, verified]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One budget; `unit` is "x" for a ratio of two things measured in turn, or "s" for seconds."""
+    """One budget; `unit` is "x" for a ratio of two things measured in turn, or "s", "ms" or "µs" for a time."""
 
     name: str
     measured: float
