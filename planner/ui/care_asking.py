@@ -20,14 +20,15 @@ def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
     """The same places asked of several units: nothing is claimed, and the first to confirm have them."""
     if len(units) < 2:
         return
-    st.header("Ask several units at once")
-    st.text("Nothing is held by asking. The first to confirm have them; the others are told that no more is needed.")
     who, need, places = _most_short(one)
-    with st.form("ask-places", border=True):
+    with st.expander("Ask several units at once…"), st.form("ask-places", border=False):
+        st.text(
+            "Nothing is held by asking. The first to confirm have them; the others are told that no more is needed."
+        )
         chosen = st.multiselect("Units", list(units), format_func=lambda code: plain(units[code]))
-        profile = choose("For", list(Profile), show=words, now=who)
-        special = choose("Need", list(Need), show=words, now=need)
-        number = st.number_input("Places", 1, 50, places)
+        profile = choose("Whom they take", list(Profile), show=words, now=who)
+        special = choose("Special need", list(Need), show=words, now=need)
+        number = st.number_input("How many, together", 1, 50, places)
         if st.form_submit_button("Ask these units"):
             line, key = (profile, special, int(number)), request_key("ask-places")
             attempt(

@@ -1,5 +1,7 @@
 """The list of actions: what the filter says holds while it is folded, and no page lies beyond the last."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,8 +13,10 @@ MANY = 101
 
 @pytest.fixture
 def page(world: World) -> AppTest:
+    """Pages live by the true clock: the actions are still to come."""
+    starts = datetime.now(UTC) + timedelta(days=5)
     for number in range(1, MANY + 1):
-        an_action(world, f"WM-{number:04d}")
+        an_action(world, f"WM-{number:04d}", starts_at=starts, ends_at=starts + timedelta(hours=3))
     return opened(world, "actions.py")
 
 
