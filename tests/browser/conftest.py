@@ -28,6 +28,9 @@ WIDTH = '(document.querySelector("[data-testid=stMain]") ?? document.documentEle
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE_SECONDS = 60
 IDLE_MS = 5_000
+# Our rules of style arrive after the words, and the dark scheme's after a second run.
+DRESSED = """() => getComputedStyle(document.documentElement).getPropertyValue("--dressed").trim() ===
+  (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,6 +122,7 @@ def settled(page: Page) -> None:
     if is_plain(page):
         return
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_function(DRESSED)
     # A download button asks whether its file is there and never reads the answer: such a page is never idle.
     with suppress(PlaywrightTimeout):
         page.wait_for_load_state("networkidle", timeout=IDLE_MS)
