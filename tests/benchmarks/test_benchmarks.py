@@ -55,6 +55,7 @@ def test_the_command_prints_every_row() -> None:
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert said.stderr == ""
-    rows = re.findall(r"^(\S.*?) +(\d+\.\d\d) [xs] +\d+\.\d\d [xs]  (?:not )?met\b", said.stdout, re.MULTILINE)
+    row = r"^(\S.*?) +(\d+\.\d\d) (?:x|[mµ]?s) +\d+\.\d\d (?:x|[mµ]?s)  (?:not )?met\b"
+    rows = re.findall(row, said.stdout, re.MULTILINE)
     assert [name for name, _ in rows] == NAMES
     assert all(float(measured) > 0 for _, measured in rows)
