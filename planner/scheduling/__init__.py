@@ -1,1 +1,1 @@
-"""Placement of many actions at once: arrays in, arrays out. The rules in `planner/rules` say what is meant."""
+"""Placement of many actions at once, and re-packing of bookings. The rules in `planner/rules` say what is meant."""

@@ -18,6 +18,7 @@ from planner.ui.widgets import empty_state, state_badge
 from planner.views.actions import units_near
 from planner.views.care_bookings import Booking, BookingFilter, booking_rows
 from planner.views.care_check import CareCheck, care_check
+from planner.views.care_repack import moves_words
 from planner.views.one_action import OneAction
 from planner.work import Desk, Work
 
@@ -26,10 +27,11 @@ def draw_care(desk: Desk, one: OneAction) -> None:
     """Coverage, then what can be done about it now, then what is booked."""
     with desk.reading() as look:
         found = care_check(look, one.row.reference)
+        moves = moves_words(look, found)
         rows = booking_rows(look, BookingFilter(text=one.row.reference, past=True))
         units = units_near(look, one.facts.action.zone)
     draw_coverage(one.facts)
-    _draw_check(desk, one, found)
+    _draw_check(desk, one, found, moves)
     draw_what_if(desk, one, found)
     st.header("Bookings")
     if not rows:
@@ -42,13 +44,13 @@ def draw_care(desk: Desk, one: OneAction) -> None:
     _draw_new(desk, one, units)
 
 
-def _draw_check(desk: Desk, one: OneAction, found: CareCheck) -> None:
-    """Where the likely can be placed now, or who is short."""
+def _draw_check(desk: Desk, one: OneAction, found: CareCheck, moves: str) -> None:
+    """Where the likely can be placed now, or who is short and which held bookings could make way."""
     if not one.facts.demand:
         return
     nights = f"from {day_words(found.first)} to the morning after {day_words(found.last)}"
     if found.words:
-        st.text(found.words)
+        st.text("\n".join(filter(None, (found.words, moves))))
     placed = [(found.unit_codes[row.unit_id], (row.profile, row.need, row.places)) for row in found.found.placed]
     if not placed:
         if not found.found.short:

@@ -33,6 +33,12 @@ class CareCheck(NamedTuple):
     first: date
     last: date
     words: str
+    operation_id: int
+    asked: tuple[Asked, ...]
+
+    @property
+    def nights(self) -> int:
+        return (self.last - self.first).days + 1
 
 
 def care_check(look: Look, reference: str) -> CareCheck:
@@ -55,6 +61,8 @@ def care_check(look: Look, reference: str) -> CareCheck:
         first,
         first + timedelta(days=nights - 1),
         shortage_words(found, near, codes),
+        action.operation_id,
+        tuple(asked),
     )
 
 

@@ -6,14 +6,15 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from planner.models.care import Hold, OpenNight
+from planner.models.care import Hold, OpenNight, UnitProfile
 from planner.rules.dates import day_words
 from planner.rules.windows import local, nights_of
 from planner.rules.words import Need, Profile
+from planner.services.care import HoldRequest, hold_places
 from planner.services.care_supply import NightsRequest, keep_nights
 from planner.services.demand import Line, set_demand
 from planner.work import Desk
-from tests.builders import World, an_action
+from tests.builders import World, a_unit, an_action
 from tests.ui.pages import opened, press
 
 
@@ -75,3 +76,22 @@ def test_silver_is_offered_no_provider_to_close(world: World, first: date) -> No
 
     assert options("silver") == ["Nothing", "Unit U1"]
     assert options("cell") == ["Nothing", "Unit U1", "All of Provider"]
+
+
+def test_a_held_booking_that_could_make_way_is_named_below_the_shortage(world: World, first: date) -> None:
+    """U1 is then open on the action's night and takes men too; U9 could take the women who are held in it."""
+    with Desk(world.database, world.people["provider"]).writing() as work:
+        keep_nights(work, NightsRequest("U1", world.operation, {first: 4}))
+    with world.database.write() as session:
+        session.add(UnitProfile(unit_id=1, profile=Profile.MAN))
+        a_unit(session, world.provider, world.operation, code="U9", places=3, first_night=first)
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        hold_places(work, HoldRequest("WM-0001", "U1", ((Profile.WOMAN, Need.NONE, 3),), "women"))
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        lines = [Line(Profile.WOMAN, Need.NONE, 1, 3, 4), Line(Profile.MAN, Need.NONE, 1, 2, 2)]
+        set_demand(work, "WM-0001", lines)
+
+    said = texts(care_tab(world))
+
+    assert "1 place for men is short" in said
+    assert "\nPossible if booking 1 moves from unit U1 to unit U9: ask whoever holds it, or the cell." in said
