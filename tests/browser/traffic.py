@@ -1,15 +1,17 @@
 """Everything that reaches a browser: bodies of responses and frames of the websocket, as they came over the wire."""
 
 import re
+import time
 from typing import NamedTuple
 
 from playwright.sync_api import Page, Response, WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import PATIENCE_SECONDS, settled
 
 FRAMEWORK = "/static/"  # the published files of Streamlit, the same for everybody
 MEDIA = "/media/"
+STILL_MS = 500
 STYLER = re.compile(r'\bT_[0-9a-f]{5}_|\buuid: "[0-9a-f]{5}"')  # a styled table's name, drawn by lot in every run
 WITHOUT_BODY = range(300, 400)
 
@@ -47,8 +49,18 @@ class Traffic:
         self._responses.clear()
         self.page.goto(url)
         settled(self.page)
+        words = self._last_words()
         statuses = tuple(sorted(response.status for response in self._kept_bodies()))
-        return Answer(statuses, self.page.locator("body").inner_text(), _drawings(self.frames[before:]))
+        return Answer(statuses, words, _drawings(self.frames[before:]))
+
+    def _last_words(self) -> str:
+        """The page's words once they stay the same: on a busy machine some are drawn after the run has ended."""
+        words, before = self.page.locator("body").inner_text(), ""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while words != before and time.monotonic() < until:
+            self.page.wait_for_timeout(STILL_MS)
+            words, before = self.page.locator("body").inner_text(), words
+        return words
 
     def fetch(self, url: str) -> tuple[int, str]:
         """Ask for an address with this browser's cookies, as a link to a file does."""
