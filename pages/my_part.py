@@ -8,8 +8,8 @@ from planner.ui.availability_forms import draw_own_availability
 from planner.ui.charter_forms import draw_my_charters
 from planner.ui.desk import BY_DEVICE, open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header
+from planner.views import my_conferences, my_team
 from planner.views import my_part as view
-from planner.views import my_team
 from planner.views.charter import my_charters
 
 SHOWN = 3
@@ -19,8 +19,8 @@ desk = open_desk("my_part")
 with desk.reading() as look:
     offers = view.my_offers(look)
     past = view.my_past(look)
-    invitations = view.my_invitations(look)
-    undertakings = view.my_undertakings(look)
+    invitations = my_conferences.my_invitations(look)
+    undertakings = my_conferences.my_undertakings(look)
     team = my_team.colleagues(look)
     commitments = my_team.my_commitments(look)
     charters = my_charters(look)
@@ -28,7 +28,8 @@ with desk.reading() as look:
 
 asked = st.query_params.get("ref", "")
 waiting = [offer for offer in offers if offer.state is OfferState.OFFERED]
-answered = [offer for offer in offers if offer.state is not OfferState.OFFERED]
+offers_answered = [offer for offer in offers if offer.state is not OfferState.OFFERED]
+answered = list(offers_answered)
 to_agree = [item for item in charters if item.agreed_at is None]
 kept = next((offer for offer in answered if str(offer.id) == asked), None)
 page_header("Can you do this?" if waiting and not kept else "My part")
@@ -36,14 +37,20 @@ show_flash()
 if kept:
     my_answers.draw_kept(desk, kept, team)
     answered.remove(kept)
-offer = my_offer.offer_to_show(waiting, asked, kept=kept is not None)
+to_say = [offer for offer in answered if offer.waits_for_word]
+if to_say:
+    st.header("Will the planners' answer do?", anchor=False)
+for offer in to_say:
+    my_answers.draw_answered(desk, offer, team)
+    answered.remove(offer)
+offer = my_offer.offer_to_show(waiting, offers_answered, asked, kept=kept is not None)
 if offer:
     if kept:
         st.header("Can you do this?", anchor=False)
     my_offer.draw_offer(desk, offer, more=len(waiting) - 1)
     my_answers.draw_team(desk, offer, team)
     my_offer.draw_many(desk, waiting)
-elif not kept and not to_agree:
+elif not kept and not to_agree and not to_say:
     empty_state("Nothing waits for your answer.", "When you are asked to take a post, it appears here.")
 
 draw_my_charters(desk, to_agree, primary=offer is None)

@@ -103,7 +103,7 @@ def _ask(work: Work, action: Action, made: PlaceRequest, unit: Unit, provider: P
     region = work.session.get_one(Region, action.region).name
     total = count_words(sum(places for _, _, places in lines), "place")
     told = f"{total} asked for in {region} from {made.first_night:%-d %B}, {count_words(made.nights, 'night')}; "
-    work.notify(f"{told}others are asked too, the first to confirm has them.", agency_id=provider.agency_id)
+    work.notify(f"{told}other units are asked too, the first to confirm has them.", agency_id=provider.agency_id)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from planner.services import care, care_requests
 from planner.services.care_parts import Key
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
-from planner.ui.widgets import plain
 from planner.views.care_bookings import Booking, Line
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -22,10 +21,8 @@ def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         return
     who, need, places = _most_short(one)
     with st.expander("Ask several units at once…"), st.form("ask-places", border=False):
-        st.text(
-            "Nothing is held by asking. The first to confirm have them; the others are told that no more is needed."
-        )
-        chosen = st.multiselect("Units", list(units), format_func=lambda code: plain(units[code]))
+        st.text("Nothing is held by asking. The first to confirm has them; the others are told that no more is needed.")
+        chosen = st.multiselect("Units", list(units), format_func=lambda code: units[code])
         profile = choose("Whom they take", list(Profile), show=words, now=who)
         special = choose("Special need", list(Need), show=words, now=need)
         number = st.number_input("How many, together", 1, 50, places)

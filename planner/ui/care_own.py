@@ -78,7 +78,7 @@ def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], tonight: date
             whose = "the planners to accept" if row.offered else "you to confirm"
             st.text(f"Held for {whose}; lapses {instant_words(row.expires_at)}.")
         if row.among_others and not is_confirmed:
-            st.text("Others are asked for the same places; the first to confirm have them.")
+            st.text("Other units are asked for the same places; the first to confirm has them.")
         if not (is_confirmed or row.offered) and st.button(
             "Confirm", key=f"confirm-{row.id}", type="primary" if primary else "secondary", width="stretch"
         ):

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from planner.rules.dates import instant_words, when_words
+from planner.rules.dates import when_words
 from planner.rules.words import ConditionState, OfferState
 from planner.services import answers, conditions, handovers
+from planner.ui.answer_words import answer_words
 from planner.ui.desk import attempt
+from planner.ui.my_offer import forget_shown
 from planner.ui.shared_words import more_lines
 from planner.ui.widgets import empty_state, state_badge
 from planner.views.my_part import MyCondition, MyOffer
 from planner.views.my_team import Colleague, MyEnded
 from planner.work import Desk
 
-ANSWERS = {
-    OfferState.ACCEPTED: "accepted",
-    OfferState.ACCEPTED_WITH_CONDITIONS: "accepted, on conditions,",
-    OfferState.DECLINED: "declined",
-}
 CALENDAR = (
     '<a href="/files/calendar/person/me" target="_self" style="color:inherit">Add my posts to my calendar</a> '
     "(a file that says when, and nothing else)"
@@ -33,23 +30,12 @@ def draw_kept(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
         st.html(CALENDAR)
 
 
-def _answer_words(offer: MyOffer) -> str:
-    """What was answered, by whom of those who may, and when."""
-    at = f" on {instant_words(offer.answered_at)}" if offer.answered_at else ""
-    said = f"{ANSWERS[offer.state]} this post{at}"
-    if offer.by_commitment:
-        return f"Your standing commitment {said}."
-    if offer.by_telephone:
-        return f"The cell typed that you {said}. If it is not so, change it here."
-    return f"{'You' if offer.answered_by_me else 'Your agency'} {said}."
-
-
 def draw_answered(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
     """What was answered, what became of its conditions, and the ways to change it."""
     with st.container(border=True, key=f"answered-{offer.id}"):
         state_badge(offer.state)
         st.text(f"{offer.role}\n{when_words(offer.starts_at, offer.ends_at)}, {offer.region}")
-        st.text("\n".join([_answer_words(offer), *more_lines(offer.shared)]))
+        st.text("\n".join([answer_words(offer), *more_lines(offer.shared)]))
         for condition in offer.conditions:
             _draw_condition(desk, condition)
         if offer.state is OfferState.DECLINED:
@@ -74,7 +60,7 @@ def draw_answered(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None
 
 def _draw_condition(desk: Desk, item: MyCondition) -> None:
     """Where it stands; an answer that waits for the partner's own word has two buttons."""
-    answered = item.answer is not None and item.state is not ConditionState.REFUSED and not item.settled
+    answered = item.waits_for_word
     said = "waits for an answer" if item.state is ConditionState.RAISED and not answered else item.state
     if item.changed_to:
         st.text(f"Condition: {item.text}\nThe planners offer instead: {item.changed_to}\nBecause: {item.answer}")
@@ -130,6 +116,7 @@ def draw_team(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
         st.text(f"It stands with {offer.lead}.")
         title = st.selectbox("Who of your agency", fitting, key=f"who-{offer.id}")
         if st.button("Name as deputy", key=f"deputy-{offer.id}"):
+            forget_shown()
             attempt(
                 desk,
                 lambda work: handovers.name_deputy(work, offer.id, title, version=offer.version),
@@ -137,6 +124,7 @@ def draw_team(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
             )
         why = st.text_input("Why it is handed over", key=f"handed-{offer.id}", max_chars=300)
         if st.button("Hand the post over", key=f"hand-{offer.id}"):
+            forget_shown()
             attempt(
                 desk,
                 lambda work: handovers.hand_over(work, offer.id, title, why, version=offer.version),

@@ -11,6 +11,7 @@ from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.windows import local
 from planner.rules.words import Immigration
 from planner.services import answers
+from planner.ui.answer_words import answer_words
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import words
 from planner.ui.rows import draw_rows
@@ -33,7 +34,12 @@ SHOWN = "shown_offer"
 USUAL = ("No immigration officers at the reception site", "An interpreter of the same sex", "Travel paid for")
 
 
-def offer_to_show(waiting: list[MyOffer], asked: str, *, kept: bool) -> MyOffer | None:
+def forget_shown() -> None:
+    """What is shown next may be another offer, or this one changed by the lead's own hand."""
+    st.session_state.pop(SHOWN, None)
+
+
+def offer_to_show(waiting: list[MyOffer], answered: list[MyOffer], asked: str, *, kept: bool) -> MyOffer | None:
     """The offer that a link names, else the one on the screen, else the first; says so when that one has changed.
 
     `kept` says that the link's own offer is answered, and that its answer is shown.
@@ -41,7 +47,7 @@ def offer_to_show(waiting: list[MyOffer], asked: str, *, kept: bool) -> MyOffer 
     shown: tuple[int, int] | None = st.session_state.get(SHOWN)
     same = next((offer for offer in waiting if (offer.id, offer.version) == shown), None)
     if shown is not None and same is None:
-        refuse("What you were asked changed or was withdrawn while your page was open; nothing was answered.")
+        refuse(_changed(next((offer for offer in answered if offer.id == shown[0]), None)))
     named = next((offer for offer in waiting if str(offer.id) == asked), None)
     if asked and named is None and shown is None and not kept:
         st.text("What this link asks no longer waits for your answer.")
@@ -51,6 +57,13 @@ def offer_to_show(waiting: list[MyOffer], asked: str, *, kept: bool) -> MyOffer 
     else:
         st.session_state[SHOWN] = (offer.id, offer.version)
     return offer
+
+
+def _changed(answered: MyOffer | None) -> str:
+    """Why a press on what was shown answered nothing."""
+    if answered is None:
+        return "What you were asked changed or was withdrawn while your page was open; nothing was answered."
+    return f"{answered.role}: nothing was answered now. {answer_words(answered)}"
 
 
 def draw_offer(desk: Desk, offer: MyOffer, *, more: int) -> None:
@@ -77,15 +90,14 @@ def _draw_answers(desk: Desk, offer: MyOffer) -> None:
         _answer(desk, offer, accept=True, done=f"Your answer is kept: yes to {offer.role}.")
     with st.popover("Yes, if…", key=f"if-{key}"):
         chosen = st.pills("On which condition", USUAL, selection_mode="multi", key=f"usual-{key}")
-        own = st.text_input("Another condition, in a sentence", max_chars=300, key=f"own-{key}")
+        own = st.text_input("Another condition, in a sentence", key=f"own-{key}")
         if st.button("Yes, on these conditions", type="primary", width="stretch", key=f"conditions-{key}"):
             done = f"Your answer is kept: yes to {offer.role}, on conditions. Silver answers them, and you are told."
             _answer(desk, offer, accept=True, conditions=[*chosen, own], done=done)
     with st.popover("No…", key=f"cannot-{key}"):
-        reason = st.text_input("Why not, in a few words", max_chars=300, key=f"why-not-{key}")
+        reason = st.text_input("Why not, in a few words", key=f"why-not-{key}")
         instead = st.text_input(
             "What would do instead, if anything",
-            max_chars=300,
             key=f"instead-{key}",
             placeholder="Another day, another agency",
         )
@@ -115,7 +127,7 @@ def _answer(
     reason: str = "",
     instead: str = "",
 ) -> None:
-    st.session_state.pop(SHOWN, None)  # what is shown next is another one
+    forget_shown()
     attempt(
         desk,
         lambda work: answers.answer_offer(
@@ -158,7 +170,7 @@ def _draw_day(desk: Desk, day: date, offers: Sequence[MyOffer]) -> None:
     )
     wanted = [(offer.id, offer.version) for offer in offers]
     if st.button(f"Yes to all {len(offers)}", width="stretch", key=f"all-{day.isoformat()}"):
-        st.session_state.pop(SHOWN, None)
+        forget_shown()
         attempt(
             desk,
             lambda work: answers.accept_all(work, wanted),

@@ -8,7 +8,7 @@ from planner.rules.words import ConferenceKind
 from planner.services import undertakings
 from planner.ui.desk import attempt
 from planner.ui.widgets import marking_line, state_badge
-from planner.views.my_part import MyInvitation, MyUndertaking
+from planner.views.my_conferences import MyInvitation, MyUndertaking
 from planner.work import Desk
 
 KINDS = {

@@ -9,21 +9,15 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Person, Region
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
 from planner.rules.words import (
     AgencyKind,
-    AttendanceState,
     ConditionState,
-    ConferenceKind,
-    ConferenceState,
     Immigration,
-    Marking,
     OfferState,
-    UndertakingState,
 )
 from planner.views.shared import LOGISTICS_ONLY, Asked, Shared, shared_parts
 from planner.work import Look
@@ -42,6 +36,11 @@ class MyCondition(NamedTuple):
     changed_to: str | None = None
     settled: bool = False
     broken: bool = False
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether the planners answered it, other than with no, and the partner has still to say if that will do."""
+        return self.answer is not None and self.state is not ConditionState.REFUSED and not self.settled
 
 
 class MyOffer(NamedTuple):
@@ -71,6 +70,11 @@ class MyOffer(NamedTuple):
     others: tuple[AgencyKind, ...] = ()
     conditions: tuple[MyCondition, ...] = ()
     shared: Shared = LOGISTICS_ONLY
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether the planners answered a condition, and the partner has still to say whether that will do."""
+        return any(item.waits_for_word for item in self.conditions)
 
 
 def my_offers(look: Look) -> tuple[MyOffer, ...]:
@@ -115,29 +119,29 @@ def _offers(look: Look) -> Any:
         .join(a, col(a.id) == col(o.action_id))
         .join(Region, col(Region.code) == col(a.region))
         .join(r, col(r.id) == col(o.role_id))
-        .where(_mine(look), col(o.state) != OfferState.WITHDRAWN)
+        .where(mine(look), col(o.state) != OfferState.WITHDRAWN)
         .order_by(sa.case((col(o.state) == OfferState.OFFERED, 0), else_=1), a.starts_at, o.id)
     )
 
 
-def _mine(look: Look) -> Any:
+def mine(look: Look) -> Any:
     """Offers to the actor's own agency, in an operation of theirs, that name the actor as lead or deputy."""
     named = sa.or_(col(RoleOffer.lead_id) == look.actor.person_id, col(RoleOffer.deputy_id) == look.actor.person_id)
-    here = pick(Action.id).where(col(Action.operation_id).in_(_operations(look)))
-    return sa.and_(col(RoleOffer.agency_id).in_(_own(look)), col(RoleOffer.action_id).in_(here), named)
+    here = pick(Action.id).where(col(Action.operation_id).in_(own_operations(look)))
+    return sa.and_(col(RoleOffer.agency_id).in_(own_agencies(look)), col(RoleOffer.action_id).in_(here), named)
 
 
-def _own(look: Look) -> tuple[int, ...]:
+def own_agencies(look: Look) -> tuple[int, ...]:
     return access.own_agencies(look, access.Verb.SEE_OFFERS)
 
 
-def _operations(look: Look) -> Any:
+def own_operations(look: Look) -> Any:
     return access.operations_for(look, access.Verb.SEE_OFFERS)
 
 
 def _others(look: Look, actions: set[int]) -> defaultdict[int, tuple[AgencyKind, ...]]:
     """Kinds of agency that are asked for a post at the same action, the actor's own left out."""
-    own = _own(look)
+    own = own_agencies(look)
     query = (
         pick(RoleOffer.action_id, Agency.kind)
         .distinct()
@@ -164,85 +168,3 @@ def _conditions(look: Look, offers: list[int]) -> defaultdict[int, tuple[MyCondi
     for row in look.session.execute(query):
         found[row[0]] += (MyCondition._make(row[1:]),)
     return found
-
-
-class MyPost(NamedTuple):
-    """A post that this lead is asked for, or has taken, at an action that a conference decides for."""
-
-    role: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-class MyInvitation(NamedTuple):
-    """A conference to come; of what it decides for, how many actions, and this lead's own posts alone."""
-
-    conference_id: int
-    kind: ConferenceKind
-    starts_at: datetime
-    ends_at: datetime
-    state: AttendanceState
-    actions: int
-    posts: tuple[MyPost, ...] = ()
-
-
-class MyUndertaking(NamedTuple):
-    id: int
-    text: str
-    due_at: datetime
-    before_action: bool
-    marking: Marking
-    handling: str | None
-
-
-def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
-    """Conferences still to come to which the actor's own agency is invited."""
-    c, seat = Conference, Attendance
-    links = sa.select(sa.func.count()).where(col(ConferenceAction.conference_id) == c.id).scalar_subquery()
-    query = (
-        pick(c.id, c.kind, c.starts_at, c.ends_at, seat.state, links)
-        .join(seat, col(seat.conference_id) == col(c.id))
-        .where(
-            col(seat.agency_id).in_(_own(look)),
-            col(c.operation_id).in_(_operations(look)),
-            c.state == ConferenceState.CONVENED,
-            c.ends_at >= look.now,
-        )
-        .order_by(c.starts_at, c.id)
-    )
-    rows = [MyInvitation(*row) for row in look.session.execute(query)]
-    posts = _posts(look, [row.conference_id for row in rows])
-    return tuple(row._replace(posts=posts[row.conference_id]) for row in rows)
-
-
-def _posts(look: Look, conferences: list[int]) -> defaultdict[int, tuple[MyPost, ...]]:
-    """The lead's own posts by conference, the first action first."""
-    a, held = Action, ConferenceAction
-    query = (
-        pick(held.conference_id, CatalogueRole.title, a.starts_at, a.ends_at)
-        .join(a, col(a.id) == col(held.action_id))
-        .join(RoleOffer, col(RoleOffer.action_id) == col(a.id))
-        .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
-        .where(col(held.conference_id).in_(conferences), _mine(look), col(RoleOffer.state).in_(ASKED))
-        .order_by(a.starts_at, CatalogueRole.title)
-    )
-    found: defaultdict[int, tuple[MyPost, ...]] = defaultdict(tuple)
-    for row in look.session.execute(query):
-        found[row[0]] += (MyPost._make(row[1:]),)
-    return found
-
-
-def my_undertakings(look: Look) -> tuple[MyUndertaking, ...]:
-    """What the actor's own agency undertook and has not closed, the first due first."""
-    u = Undertaking
-    query = (
-        pick(u.id, u.text, u.due_at, u.before_action, Conference.marking, Conference.handling)
-        .join(Conference, col(Conference.id) == col(u.conference_id))
-        .where(
-            col(u.agency_id).in_(_own(look)),
-            col(Conference.operation_id).in_(_operations(look)),
-            u.state == UndertakingState.OPEN,
-        )
-        .order_by(u.due_at, u.id)
-    )
-    return tuple(MyUndertaking._make(row) for row in look.session.execute(query))

@@ -137,7 +137,8 @@ def agreement_tasks(look: Look) -> tuple[Task, ...]:
 
 def partner_tasks(look: Look) -> tuple[Task, ...]:
     """Offers that wait for this partner's answer."""
-    waiting = [offer for offer in my_offers(look) if offer.state == "offered"]
+    offers = my_offers(look)
+    waiting = [offer for offer in offers if offer.state == "offered"]
     return tuple(
         Task(
             "offered",
@@ -147,6 +148,16 @@ def partner_tasks(look: Look) -> tuple[Task, ...]:
             str(offer.id),
         )
         for offer in waiting[:MOST]
+    ) + tuple(
+        Task(
+            "raised",
+            f"The planners answered your condition for {offer.role}, {when_words(offer.starts_at, offer.ends_at)}.",
+            "Say whether it will do",
+            "my_part",
+            str(offer.id),
+        )
+        for offer in offers
+        if offer.waits_for_word
     )
 
 

@@ -11,7 +11,8 @@ from planner.models.operations import Operation
 from planner.rules.access import TABLE, Verb
 from planner.views.care import capacity
 from planner.views.care_bookings import own_bookings
-from planner.views.my_part import my_offers, my_undertakings
+from planner.views.my_conferences import my_undertakings
+from planner.views.my_part import my_offers
 from planner.views.operation import agencies
 from planner.views.record import LineFilter, count_lines
 from planner.work import Look

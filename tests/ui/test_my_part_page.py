@@ -12,6 +12,7 @@ from planner.services.answers import answer_offer
 from planner.services.conditions import change_condition
 from planner.services.conferences import ConveneRequest, convene
 from planner.services.offers import OfferRequest, offer_role, withdraw_offer
+from planner.views.today import partner_tasks
 from planner.work import Desk
 from tests.builders import World, an_action
 from tests.partners import a_lead
@@ -238,3 +239,52 @@ def test_a_commitment_is_made_and_ended_on_the_page(world: World) -> None:
     assert "Tuesday: 1 action a day" in made
     assert "Tuesday: 1 action a day" not in said(page)
     assert states(world, first) == [OfferState.OFFERED]
+
+
+def test_a_planners_answer_to_a_condition_waits_first_and_on_today(world: World) -> None:
+    first, second = offers(world)
+    with Desk(world.database, world.people["partner"]).writing() as work:
+        answer_offer(work, first, accept=True, conditions=["Travel paid for"])
+    with Desk(world.database, world.people["partner"]).writing() as work:
+        answer_offer(work, second, accept=False, reason="Nobody is free.")
+    with world.database.read() as session:
+        number = session.exec(select(Condition.id)).one() or 0
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        change_condition(work, number, changed_to="Rail travel paid for", answer="No car is left.")
+
+    page = opened(world, "my_part.py", "partner")
+    with Desk(world.database, world.people["partner"]).reading() as look:
+        tasks = [task.sentence for task in partner_tasks(look)]
+
+    assert next(header.value for header in page.header) == "Will the planners' answer do?"
+    assert "Nothing waits for your answer." not in said(page)
+    assert [task for task in tasks if task.startswith("The planners answered your condition for First responder")]
+    page.button(key=f"agree-{number}").click().run()
+    assert "Will the planners' answer do?" not in [header.value for header in page.header]
+
+
+def test_naming_a_deputy_of_what_is_asked_is_no_refusal(world: World) -> None:
+    first, _ = offers(world)
+    title = a_lead(world, "second", world.ngo)
+    page = opened(world, "my_part.py", "partner")
+
+    page.button(key=f"deputy-{first}").click().run()
+
+    assert f"{title} may answer as well, and is told." in drawn(page)
+    assert "nothing was answered" not in said(page)
+
+
+def test_a_press_on_what_was_answered_elsewhere_says_what_is_kept(world: World) -> None:
+    first, second = offers(world)
+    page = opened(world, "my_part.py", "partner")
+    with Desk(world.database, world.people["cell"]).writing() as work:
+        answer_offer(work, first, accept=True)
+
+    press(page, "Yes, we will")
+
+    assert "nothing was answered now. The cell typed that you accepted this post" in said(page)
+    assert states(world, second) == [OfferState.OFFERED]
+
+
+def drawn(page: AppTest) -> str:
+    return "\n".join(str(getattr(element, "value", "")) for element in page).replace("\\", "")

@@ -7,7 +7,8 @@ from planner.rules.words import AgencyKind, ConditionState, OfferState
 from planner.services import answers, conditions, offers
 from planner.services.conferences import ConveneRequest, convene
 from planner.services.undertakings import UndertakingRequest, add_undertaking
-from planner.views.my_part import MyOffer, my_invitations, my_offers, my_undertakings
+from planner.views.my_conferences import my_invitations, my_undertakings
+from planner.views.my_part import MyOffer, my_offers
 from tests.builders import NOW, World, a_world, an_action
 
 
