@@ -6,6 +6,7 @@ from planner.ui.care_forms import draw_bookings
 from planner.ui.care_nights import draw_nights
 from planner.ui.care_own import draw_own
 from planner.ui.care_reserves import draw_reserves
+from planner.ui.care_telephone import draw_own_telephone
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.widgets import page_header
 from planner.views.care_own import sections
@@ -17,6 +18,7 @@ with desk.reading() as look:
     mine = sections(look)
 
 if mine.provides:
+    draw_own_telephone(desk)
     draw_own(desk)
 if mine.plans:
     bookings, nights, *reserves = st.tabs(

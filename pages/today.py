@@ -9,6 +9,8 @@ from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views import today
 from planner.views.charter_tasks import charter_tasks
 from planner.views.on_the_day import day_tasks
+from planner.views.outcomes import outcome_tasks
+from planner.views.overflow import overflow_tasks
 
 desk = open_desk("today")
 page_header("Today")
@@ -19,7 +21,8 @@ with desk.reading() as look:
     sees_actions = may(look, Verb.SEE_ACTIONS)
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
-        tasks = (*day_tasks(look), *today.lapsing(look), *today.agreement_tasks(look), *tasks)
+        tasks = (*day_tasks(look), *overflow_tasks(look), *outcome_tasks(look), *tasks)
+        tasks = (*today.lapsing(look), *today.agreement_tasks(look), *tasks)
     if may(look, Verb.SEE_OFFERS):
         tasks = (*today.partner_tasks(look), *tasks)
     if may(look, Verb.SEE_BOOKINGS):

@@ -1,5 +1,8 @@
 """An action that has begun, and people counted there."""
 
+import sqlalchemy as sa
+
+from planner.models.operations import Action
 from planner.rules.on_the_day import Count
 from planner.rules.words import ActionState, Post
 from planner.services.on_the_day import CountRequest, count_people
@@ -11,7 +14,13 @@ REFERENCE = "WM-0001"
 
 def begun(world: World, **changes: object) -> int:
     """Its teams are at the door; how it came to that is tried elsewhere."""
-    return an_action(world, REFERENCE, state=ActionState.BEGUN, **changes)
+    return an_action(world, REFERENCE, **({"state": ActionState.BEGUN} | changes))
+
+
+def begin(world: World) -> None:
+    """What was planned by its verbs has begun."""
+    with world.database.write() as session:
+        session.execute(sa.update(Action).values(state=ActionState.BEGUN))
 
 
 def a_loggist(world: World) -> None:

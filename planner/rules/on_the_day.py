@@ -109,11 +109,6 @@ def difference_words(found: Totals) -> str:
     return f"All {found.encountered} encountered are accounted for."
 
 
-def whereabouts_words(found: Totals) -> str:
-    """ "3 at reception, 2 placed"; nothing where nobody is told of."""
-    return ", ".join(f"{number} {SAID[count]}" for count, number in found.whereabouts.items() if number)
-
-
 def has_begun(state: ActionState) -> bool:
     return state in (ActionState.BEGUN, ActionState.DONE)
 
@@ -163,6 +158,8 @@ def more_needed(found: Totals, places: Places) -> int:
 
 def overflow_words(found: Totals, places: Places) -> str:
     """ "7 encountered, 4 places confirmed: 3 more needed."; who needs none and what was said by telephone beside it."""
+    if found.is_empty:
+        return f"{count_words(places.confirmed + places.by_telephone, 'place')} for whoever is encountered."
     need, short = needing_a_place(found), more_needed(found, places)
     said = [f"{found.encountered} encountered"]
     if need < found.encountered:

@@ -24,14 +24,18 @@ from planner.rules.on_the_day import (
     WHEREABOUTS,
     Count,
     difference_words,
-    whereabouts_words,
 )
+from planner.rules.windows import local
 from planner.services.on_the_day import CountRequest, count_people, explain_counts
+from planner.ui.day_after import draw_after
+from planner.ui.day_places import draw_places
 from planner.ui.desk import attempt, not_here, open_desk, standing, tell_trouble
 from planner.ui.widgets import state_badge, summary_list
 from planner.views import on_the_day as view
 from planner.views.on_the_day import OnTheDay
 from planner.views.one_action import OneAction
+from planner.views.outcomes import outcomes
+from planner.views.overflow import overflow
 from planner.work import Desk
 
 AGAIN_SECONDS = 0.25
@@ -56,21 +60,34 @@ def _draw(one: OneAction) -> None:
     try:
         with desk.reading() as look:
             day = view.on_the_day(look, reference)
+            tonight, after, today = overflow(look, one.facts), outcomes(look, reference), local(look.now).date()
     except NotFound:
         not_here()
     if day.before:
         st.text(day.before)
         return
+    _draw_people(desk, reference, day)
+    draw_places(desk, one, day.counted.totals, tonight)
+    draw_after(desk, reference, after, encountered=day.counted.totals.encountered, today=today)
+
+
+def _draw_people(desk: Desk, reference: str, day: OnTheDay) -> None:
+    """The numbers, and for who may count, the buttons."""
     _draw_standing(day)
-    if day.may_count:
-        _draw_explaining(desk, reference, day)
     if day.why_not:
         st.text(day.why_not)
     if day.may_count and not day.why_not:
         _draw_buttons(reference, day)
-        _draw_moving(reference, day)
     else:
         summary_list([(SAID[count].capitalize(), str(day.counted.totals.of(count))) for count in Count])
+    # Below the buttons: what comes and goes must not move them from under the thumb.
+    if day.explanation:
+        by = f", {day.explanation.by}" if day.explanation.by else ""
+        st.text(f"Explained: {day.explanation.sentence} ({instant_words(day.explanation.at)}{by})")
+    if day.may_count:
+        _draw_explaining(desk, reference, day)
+    if day.may_count and not day.why_not:
+        _draw_moving(reference, day)
 
 
 @st.fragment(run_every=LOOK_SECONDS)
@@ -125,7 +142,7 @@ def _write_presses(desk: Desk) -> None:
 
 
 def _draw_standing(day: OnTheDay) -> None:
-    """Whether all are accounted for, in words; who explained a difference, and when."""
+    """Whether all are accounted for, in one line."""
     found = day.counted.totals
     if day.explanation:
         state_badge("explained")
@@ -133,11 +150,7 @@ def _draw_standing(day: OnTheDay) -> None:
         state_badge("not_counted")
     else:
         state_badge("not_accounted_for" if found.difference else "accounted_for")
-    where = whereabouts_words(found)
-    st.text(difference_words(found) + (f"\nOf {found.encountered} encountered: {where}." if where else ""))
-    if day.explanation:
-        by = f", {day.explanation.by}" if day.explanation.by else ""
-        st.text(f"{day.explanation.sentence} ({instant_words(day.explanation.at)}{by})")
+    st.text(difference_words(found))
 
 
 def _draw_explaining(desk: Desk, reference: str, day: OnTheDay) -> None:

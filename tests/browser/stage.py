@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from playwright.sync_api import BrowserContext
 from sqlmodel import col, select
 
@@ -16,8 +17,9 @@ from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
-from planner.rules.words import AgencyKind, Need, Profile
-from planner.services import answers, care, conferences, go_ahead, offers, undertakings
+from planner.rules.on_the_day import Count
+from planner.rules.words import ActionState, AgencyKind, Need, Profile
+from planner.services import answers, care, conferences, go_ahead, offers, on_the_day, telephone, undertakings
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk, Look, utc_now
 from tests.browser.conftest import ROOT, serving
@@ -25,6 +27,7 @@ from tests.browser.walk import PASSWORD, Exercise, person, unit_of_provider
 
 REFERENCE = "WM-0001"
 MISSING = "WM-9999"
+BEGUN = "WM-0002"
 CONDITION = "An interpreter of the same sex"
 
 
@@ -60,6 +63,22 @@ def set_stage(exercise: Exercise) -> None:
         care.hold_places(work, care.HoldRequest(REFERENCE, unit, ((Profile.WOMAN, Need.NONE, 2),), "stage-hold"))
     with silver.writing() as work:
         go_ahead.request_go_ahead(work, REFERENCE)
+    _begin(exercise, silver)
+
+
+def _begin(exercise: Exercise, silver: Desk) -> None:
+    """Another action of the force is at the door: more are met than have a place, and one is not accounted for."""
+    with exercise.database.write() as session:
+        session.execute(sa.update(Action).where(col(Action.reference) == BEGUN).values(state=ActionState.BEGUN))
+    counts = [Count.ENCOUNTERED] * 3 + [Count.RECEPTION, Count.DECLINED]
+    for number, count in enumerate(counts):
+        with silver.writing() as work:
+            on_the_day.count_people(work, on_the_day.CountRequest(BEGUN, count, f"stage-{number}"))
+    with silver.reading() as look:
+        zone = facts.facts_of(look, action_id_of(look, BEGUN)).action.zone
+    with silver.writing() as work:
+        unit = unit_of_provider(exercise, zone)
+        telephone.note_places(work, telephone.TelephoneRequest(BEGUN, unit, 1, "stage-telephone"))
 
 
 def _offers(look: Look) -> list[offers.OfferRequest]:

@@ -16,7 +16,7 @@ from planner.ui.desk import PAGES
 from planner.ui.directory_tabs import TABS as DIRECTORY_TABS
 from planner.ui.record_tabs import TABS as RECORD_TABS
 from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, scrolls_sideways, serving, settled
-from tests.browser.stage import MISSING, REFERENCE, enter, exercise_at
+from tests.browser.stage import BEGUN, MISSING, REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
@@ -48,6 +48,7 @@ SIGHTS = (
     Sight("cell", "operation"),
     *(Sight("silver", "actions", tab) for tab in ("All actions", "By force", "Plan an action", "Import a spreadsheet")),
     *(Sight("silver", f"action?ref={REFERENCE}", tab) for tab in TABS),
+    *(Sight(who, f"action?ref={BEGUN}", "On the day") for who in ("silver", "care", "gold")),
     Sight("silver", f"action?ref={MISSING}"),
     Sight("silver", "action"),
     Sight("silver", "calendar"),

@@ -19,7 +19,6 @@ from planner.rules.on_the_day import (
     needing_a_place,
     overflow_words,
     totals,
-    whereabouts_words,
     why_not_counted,
 )
 from planner.rules.words import ActionState
@@ -63,7 +62,6 @@ def test_the_order_of_presses_changes_nothing_and_moving_on_changes_no_differenc
 def test_every_count_has_its_words() -> None:
     assert set(SAID) == set(SHORT) == set(Count)
     assert {Count.ENCOUNTERED, *WHEREABOUTS} == set(Count)
-    assert whereabouts_words(counted(7, reception=4, declined=1)) == "4 at reception, 1 declined and signposted"
 
 
 def test_people_are_counted_from_the_beginning_until_a_fortnight_after_the_end() -> None:
@@ -85,6 +83,7 @@ def test_seven_not_four() -> None:
     assert overflow_words(found, Places(4)) == "7 encountered, 4 places confirmed: 3 more needed."
     assert overflow_words(found, Places(4, 2)) == "7 encountered, 4 places confirmed, 2 by telephone: 1 more needed."
     assert overflow_words(found, Places(4, 3)) == "7 encountered, 4 places confirmed, 3 by telephone: enough."
+    assert overflow_words(counted(0), Places(4)) == "4 places for whoever is encountered."
     assert [more_needed(found, Places(4, told)) for told in (0, 2, 3, 9)] == [3, 1, 0, 0]
 
 

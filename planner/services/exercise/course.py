@@ -24,6 +24,7 @@ from planner.rules.words import (
     Profile,
 )
 from planner.services.exercise.campaign import Drawn
+from planner.services.exercise.day import meet
 from planner.services.exercise.meetings import Meetings
 from planner.services.exercise.people import Cast, Force, Leads, support_partner
 from planner.services.exercise.rows import Rows
@@ -69,6 +70,8 @@ class Course:
         starts_at = from_local(drawn.day, time(6))
         placed = Placed(self._action(drawn, force, stage, starts_at, uid), drawn, force, starts_at, stage)
         self._law(placed)
+        if self._state(drawn, stage) is ActionState.DONE:
+            meet(self.rows, self.cast, placed)
         near = 0 <= (drawn.day - self.today).days <= PLANNED_DAYS
         if stage.roles and near:
             self.accept_roles(placed)
