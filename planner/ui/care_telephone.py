@@ -18,6 +18,6 @@ def draw_own_telephone(desk: Desk) -> None:
     for row in rows:
         with st.container(border=True, key=f"own-said-{row.id}"):
             state_badge("by_telephone")
-            st.text(f"{said_words(row)}\n{row.region}. No booking: hold and confirm it as always.")
+            st.text(f"{said_words(row)}\n{row.region}. This is no booking: planners may still ask you to confirm one.")
             with st.expander("That is not so…"):
                 draw_correction(desk, row)

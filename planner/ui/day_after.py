@@ -13,7 +13,7 @@ from planner.ui.widgets import summary_list
 from planner.views.outcomes import Outcomes
 from planner.work import Desk
 
-NARROW = 168  # pixels: two fields beside each other on a phone
+NARROW = 148  # pixels: two fields beside each other on a phone
 
 
 def draw_after(desk: Desk, reference: str, kept: Outcomes, *, encountered: int, today: date) -> None:

@@ -43,6 +43,7 @@ LOOK_SECONDS = 15
 WAITING, WRITTEN, SHOWN = "day_presses", "day_written", "day_shown"
 MOVED_FROM, MOVED_TO = "moved-from", "moved-to"
 NAME_WIDTH, MORE_WIDTH, FEWER_WIDTH = 300, 200, 130  # pixels: both buttons beside each other on a phone
+NARROW = 148  # so are both fields
 
 
 def draw_on_the_day(desk: Desk, one: OneAction) -> None:
@@ -208,7 +209,7 @@ def _draw_moving(reference: str, day: OnTheDay) -> None:
     if not there:
         return
     with st.form("moved", border=True):
-        st.text("Somebody moved on")
-        st.selectbox("From", there, format_func=SAID.__getitem__, key=MOVED_FROM)
-        st.selectbox("To", WHEREABOUTS, index=1, format_func=SAID.__getitem__, key=MOVED_TO)
+        with st.container(horizontal=True, gap="small"):
+            st.selectbox("Moved on from", there, format_func=SHORT.__getitem__, key=MOVED_FROM, width=NARROW)
+            st.selectbox("To", WHEREABOUTS, index=1, format_func=SHORT.__getitem__, key=MOVED_TO, width=NARROW)
         st.form_submit_button("One moved on", on_click=_press_moved, args=(reference,))

@@ -11,6 +11,7 @@ from planner.models.care import Hold, Reserve, Unit
 from planner.models.charter import Charter, CharterLine
 from planner.models.conferences import Attendance, Undertaking
 from planner.models.directory import Agency, Appointment, Person
+from planner.models.on_the_day import TelephonePlaces
 from planner.models.operations import Action
 from planner.models.records import Notice
 from planner.models.reference import CatalogueRole
@@ -85,6 +86,10 @@ def _of_provider(session: Session, agency_id: int) -> Iterator[Canary]:
         yield Canary("operation.name", number or 0)
     for number in session.exec(select(Unit.id).where(Unit.provider_id == agency_id)):
         yield from (Canary(f"unit.{name}", number or 0) for name in ("code", "name", "criteria"))
+    said = select(TelephonePlaces).join(Unit, col(Unit.id) == col(TelephonePlaces.unit_id))
+    for row in session.exec(said.where(Unit.provider_id == agency_id)).all():
+        yield Canary("telephoneplaces.correction", row.id or 0)
+        yield _region(session, session.get_one(Action, row.action_id).region)
     for hold in session.exec(select(Hold).where(Hold.provider_id == agency_id)).all():
         yield Canary("hold.reason", hold.id or 0)
         if hold.action_id is not None:

@@ -18,8 +18,8 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.on_the_day import Count
-from planner.rules.words import ActionState, AgencyKind, Need, Profile
-from planner.services import answers, care, conferences, go_ahead, offers, on_the_day, telephone, undertakings
+from planner.rules.words import AgencyKind, Need, Profile
+from planner.services import answers, care, conferences, copying, go_ahead, offers, on_the_day, telephone, undertakings
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk, Look, utc_now
 from tests.browser.conftest import ROOT, serving
@@ -27,7 +27,7 @@ from tests.browser.walk import PASSWORD, Exercise, person, unit_of_provider
 
 REFERENCE = "WM-0001"
 MISSING = "WM-9999"
-BEGUN = "WM-0002"
+BEGUN = "DAY-0001"
 CONDITION = "An interpreter of the same sex"
 
 
@@ -68,8 +68,12 @@ def set_stage(exercise: Exercise) -> None:
 
 def _begin(exercise: Exercise, silver: Desk) -> None:
     """Another action of the force is at the door: more are met than have a place, and one is not accounted for."""
-    with exercise.database.write() as session:
-        session.execute(sa.update(Action).where(col(Action.reference) == BEGUN).values(state=ActionState.BEGUN))
+    starts_at = utc_now() + timedelta(hours=1)
+    with silver.writing() as work:
+        request = copying.CopyRequest(REFERENCE, starts_at, starts_at + timedelta(hours=3), "stage-begun")
+        number = copying.copy_action(work, request).id
+    with exercise.database.write() as session:  # how it came to that is tried elsewhere
+        session.execute(sa.update(Action).where(col(Action.id) == number).values(reference=BEGUN, state="begun"))
     counts = [Count.ENCOUNTERED] * 3 + [Count.RECEPTION, Count.DECLINED]
     for number, count in enumerate(counts):
         with silver.writing() as work:
