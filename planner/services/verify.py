@@ -1,4 +1,4 @@
-"""Proof that what is stored agrees with itself: hold lines, claims, open nights, units, demand."""
+"""Proof that what is stored agrees with itself: hold lines, claims, open nights, units, demand, counts of the day."""
 
 from collections import Counter
 from typing import Any
@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner.db import pick
+from planner.facts_day import counted
 from planner.models.care import Claim, Hold, HoldLine, OpenNight, Reserve, Unit, UnitProfile
 from planner.models.operations import Action, DemandLine
+from planner.rules.on_the_day import SAID, Count
 from planner.rules.words import HoldState
 from planner.work import Look
 
@@ -35,7 +37,14 @@ def troubles(look: Look) -> tuple[str, ...]:
     for (hold, unit), _ in booked.items():
         if holds[hold][1] in CLAIMING and found[hold, unit] != holds[hold][3]:
             wrong.append(f"Hold {hold}: claims on {found[hold, unit]} nights, {holds[hold][3]} booked.")
-    return (*wrong, *_without_open_night(look), *_of_another_operation(look), *_in_a_wrong_unit(look), *_demand(look))
+    return (
+        *wrong,
+        *_without_open_night(look),
+        *_of_another_operation(look),
+        *_in_a_wrong_unit(look),
+        *_demand(look),
+        *_below_zero(look),
+    )
 
 
 def _same_place() -> Any:
@@ -94,3 +103,15 @@ def _demand(look: Look) -> tuple[str, ...]:
     )
     rows = look.session.execute(query.where(sa.not_(rises)).order_by(Action.reference))
     return tuple(f"{row[0]}: {row[2]}, {row[3]} and {row[4]} of {row[1]} expected; they must rise." for row in rows)
+
+
+def _below_zero(look: Look) -> tuple[str, ...]:
+    """Presses are added up: a count below zero was written by something else than a press."""
+    every = pick(Action.id, Action.reference)
+    names = {row[0]: row[1] for row in look.session.execute(every)}
+    return tuple(
+        f"{names[number]}: {found.totals.of(count)} counted as {SAID[count]}."
+        for number, found in sorted(counted(look, every.with_only_columns(col(Action.id))).items())
+        for count in Count
+        if found.totals.of(count) < 0
+    )

@@ -74,6 +74,8 @@ def _draw(one: OneAction) -> None:
 
 def _draw_people(desk: Desk, reference: str, day: OnTheDay) -> None:
     """The numbers, and for who may count, the buttons."""
+    shown = _kept(SHOWN)
+    seen = shown.get(reference, day.counted.last_tap)
     _draw_standing(day)
     if day.why_not:
         st.text(day.why_not)
@@ -85,10 +87,11 @@ def _draw_people(desk: Desk, reference: str, day: OnTheDay) -> None:
     if day.explanation:
         by = f", {day.explanation.by}" if day.explanation.by else ""
         st.text(f"Explained: {day.explanation.sentence} ({instant_words(day.explanation.at)}{by})")
-    if day.may_count:
-        _draw_explaining(desk, reference, day)
+    if day.may_count and day.to_explain:
+        _draw_explaining(desk, reference, day, seen)
     if day.may_count and not day.why_not:
         _draw_moving(reference, day)
+    shown[reference] = day.counted.last_tap
 
 
 @st.fragment(run_every=LOOK_SECONDS)
@@ -154,19 +157,16 @@ def _draw_standing(day: OnTheDay) -> None:
     st.text(difference_words(found))
 
 
-def _draw_explaining(desk: Desk, reference: str, day: OnTheDay) -> None:
+def _draw_explaining(desk: Desk, reference: str, day: OnTheDay, seen: int) -> None:
     """An explanation is for the numbers that were on the screen when it was typed."""
-    shown = _kept(SHOWN)
-    seen = shown.get(reference, day.counted.last_tap)
-    if day.to_explain and day.counted.totals.is_empty:
+    if day.counted.totals.is_empty:
         if st.button(NOBODY.rstrip(".")):
             _explain(desk, reference, NOBODY, seen)
-    elif day.to_explain:
-        with st.form("explain", border=True):
-            why = st.text_input("Why the numbers differ", max_chars=300, placeholder="In a sentence; never a name")
-            if st.form_submit_button("Keep this explanation"):
-                _explain(desk, reference, why, seen)
-    shown[reference] = day.counted.last_tap
+        return
+    with st.form("explain", border=True):
+        why = st.text_input("Why the numbers differ", max_chars=300, placeholder="In a sentence; never a name")
+        if st.form_submit_button("Keep this explanation"):
+            _explain(desk, reference, why, seen)
 
 
 def _explain(desk: Desk, reference: str, why: str, seen: int) -> None:
