@@ -23,10 +23,15 @@ class Row(NamedTuple):
 def drawn(rows: Iterable[Row]) -> str:
     lines = [f"{'':<58} {'measured':>9} {'budget':>9}"]
     for row in rows:
-        measured, budget = f"{row.measured:.2f} {row.unit}", f"{row.budget:.2f} {row.unit}"
+        measured, budget = f"{_figure(row.measured)} {row.unit}", f"{row.budget:.2f} {row.unit}"
         verdict = "met" if row.met else "not met"
         lines.append(f"{row.name:<58} {measured:>9} {budget:>9}  {verdict:<8} {row.detail}".rstrip())
     return "\n".join(lines)
+
+
+def _figure(value: float) -> str:
+    """Two decimals; four where these would round a small ratio to nothing."""
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.4f}"
 
 
 def seconds(work: Callable[[], object]) -> float:

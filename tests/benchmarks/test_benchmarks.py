@@ -28,11 +28,13 @@ NAMES = [
 
 def test_a_row_says_what_was_measured_what_it_may_be_and_whether_that_is_met() -> None:
     within, over = Row("Within", 1.15, 1.15, "x", "23 ms against 20 ms"), Row("Over", 3.01, 3.0, "s")
+    small = Row("Small", 0.0042, 0.1, "x")
 
-    lines = [line.split() for line in drawn([within, over]).splitlines()]
+    lines = [line.split() for line in drawn([within, over, small]).splitlines()]
 
     assert lines[1] == ["Within", "1.15", "x", "1.15", "x", "met", "23", "ms", "against", "20", "ms"]
     assert lines[2] == ["Over", "3.01", "s", "3.00", "s", "not", "met"]
+    assert lines[3] == ["Small", "0.0042", "x", "0.10", "x", "met"]
 
 
 def test_measures_take_turns_and_the_median_of_each_counts() -> None:
@@ -55,7 +57,7 @@ def test_the_command_prints_every_row() -> None:
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert said.stderr == ""
-    row = r"^(\S.*?) +(\d+\.\d\d) (?:x|[mµ]?s) +\d+\.\d\d (?:x|[mµ]?s)  (?:not )?met\b"
+    row = r"^(\S.*?) +(\d+\.\d{2,4}) (?:x|[mµ]?s) +\d+\.\d\d (?:x|[mµ]?s)  (?:not )?met\b"
     rows = re.findall(row, said.stdout, re.MULTILINE)
     assert [name for name, _ in rows] == NAMES
     assert all(float(measured) > 0 for _, measured in rows)
