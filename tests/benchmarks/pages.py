@@ -107,7 +107,7 @@ def signed_in(settings: dict[str, str]) -> Iterator[tuple[BrowserContext, str]]:
         serving(_site(Path(folder)), settings, log=Path(folder, "log")) as address,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(whole=True), args=FLAGS)
         context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
         context.add_init_script(WATCH)
         Visitor(context.new_page(), address).sign_in("cell").page.close()
