@@ -92,10 +92,14 @@ def confirm(number: Annotated[int, typer.Argument(metavar="HOLD")], places: Part
 
 
 @app.command()
-def release(number: Annotated[int, typer.Argument(metavar="HOLD")], keep: Part = None) -> None:
+def release(
+    number: Annotated[int, typer.Argument(metavar="HOLD")],
+    keep: Part = None,
+    reason: Annotated[str | None, typer.Option(help="Kept in the record; the provider is not told it.")] = None,
+) -> None:
     """Release a booking, all of it or what is not kept, as the planners."""
     with desk_of().writing() as work:
-        care.release_hold(work, number, keep=_part(keep))
+        care.release_hold(work, number, keep=_part(keep), reason=reason)
     if keep:
         answer({"hold": number, "kept": keep}, [f"Hold {number}: what is not kept is released."])
         return

@@ -121,7 +121,7 @@ def why_not_begun(reference: str, state: ActionState) -> str:
         return f"{reference} was stood down: there is nobody to count."
     return (
         f"{reference} has not begun: people are counted from the moment it does. "
-        "Silver or Gold begins it under The day."
+        "Silver or Gold begins it under Move and begin."
     )
 
 

@@ -22,9 +22,10 @@ from planner.rules.words import Exploitation, HoldState, Need, Profile
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, tell
 from planner.services.care_filling import follow_confirmed, refuse_filled, still_wanted
 from planner.services.care_parts import Key, keep_only, places_of, release_part
-from planner.services.texts import said_text
+from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
+BY_PLANNERS = "Released by the planners."
 LONGEST_STAY = 120
 LONGEST_EXTENSION = 168
 Line = tuple[Profile, Need, int]
@@ -166,6 +167,8 @@ def confirm_hold(
         return hold
     if version not in (None, hold.version):
         raise Stale(f"This booking changed since your page was drawn: it is {hold.state} now. Reload the page.")
+    if hold.instead_of is not None:
+        raise Refused("You offered these places instead of what was asked: the planners accept or release them.")
     refuse_filled(work, hold)
     less = keep_only(work, hold, _given(work, hold, places))
     if hold.state is HoldState.REQUESTED:
@@ -217,13 +220,14 @@ def take_back(work: Work, hold_id: int, reason: str) -> None:
     end(work, hold, HoldState.TAKEN_BACK, _needed(reason))
 
 
-def release_hold(work: Work, hold_id: int, *, keep: Mapping[Key, int] | None = None) -> None:
-    """The planners give places back, all or what they do not `keep`; the provider is told."""
+def release_hold(work: Work, hold_id: int, *, keep: Mapping[Key, int] | None = None, reason: str | None = None) -> None:
+    """The planners give places back, all or what they do not `keep`; the provider is told so, and never the reason."""
     hold = lock_hold(work, hold_id, Verb.HOLD_PLACES)
+    why = BY_PLANNERS if reason is None else f"{BY_PLANNERS} {needed_text(reason, 'Why these places are released')}"
     if keep is not None and any(keep.values()):
-        release_part(work, hold, keep)
+        release_part(work, hold, keep, why)
         return
-    end(work, hold, HoldState.RELEASED, "Released by the planners.")
+    end(work, hold, HoldState.RELEASED, why)
 
 
 def _needed(reason: str) -> str:

@@ -155,6 +155,8 @@ def end(work: Work, hold: Hold, state: HoldState, reason: str) -> None:
     work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
     came_free = hold.state is not HoldState.REQUESTED
     hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
+    if state in (HoldState.DECLINED, HoldState.TAKEN_BACK):
+        hold.answered_by = work.actor.person_id
     work.session.add(hold)
     tell(work, hold, f"{state}_hold", f"A booking of places is {state.replace('_', ' ')}: {reason}")
     if state in (HoldState.EXPIRED, HoldState.RELEASED):

@@ -14,7 +14,7 @@ from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
 from planner.rules.words import HoldState
 from planner.services.care_claims import actions_served, delete_expired, end
-from planner.services.care_parts import places_of
+from planner.services.care_parts import booked_words
 from planner.services.care_supply import LONGEST, check_operation, lock_own_unit, set_supply
 from planner.services.texts import needed_text
 from planner.work import Work
@@ -53,7 +53,7 @@ def close_nights(work: Work, request: ClosingRequest) -> int:
     unknown = [hold for hold in booked if hold.id not in request.bookings]
     if unknown:
         raise Refused(
-            f"Booked on these nights, and to be placed elsewhere: {_words(work, unknown)}. "
+            f"Booked on these nights, and to be placed elsewhere: {booked_words(work, unknown)}. "
             "Say that you take them back; the planners are told at once."
         )
     for hold in booked:
@@ -84,11 +84,3 @@ def _lock_actions(work: Work, holds: Sequence[Hold]) -> None:
     """Whatever a booking's end can undo, before the provider is locked; a booking made meanwhile is not yet known."""
     for action_id in sorted({number for hold in holds for number in actions_served(work, hold)}):
         work.lock(Action, action_id)
-
-
-def _words(work: Work, holds: Sequence[Hold]) -> str:
-    """ "booking 12, 2 places from 25 November; booking 15, 1 place from 26 November"."""
-    return "; ".join(
-        f"booking {hold.id}, {count_words(sum(places_of(work, hold).values()), 'place')} from {hold.first_night:%-d %B}"
-        for hold in holds
-    )

@@ -1,13 +1,16 @@
 """A booking made smaller, in part confirmed or released; what stays is claimed anew on the same nights."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner.errors import InputError, Refused
 from planner.models.care import Claim, Hold, HoldLine
+from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
+from planner.rules.supply import nights_words
 from planner.rules.words import HoldState, Need, Profile
 from planner.services.care_claims import claim, operation_of, tell, tell_waiting
 from planner.work import Work
@@ -19,6 +22,23 @@ def places_of(work: Work, hold: Hold) -> dict[Key, int]:
     """How many places of a booking are for whom; a booking is in one unit."""
     lines = work.session.exec(select(HoldLine).where(HoldLine.hold_id == hold.id)).all()
     return {(line.profile, line.need): line.places for line in lines}
+
+
+def booked_words(work: Work, holds: Iterable[Hold]) -> str:
+    """Bookings as their provider knows them: "2 places for women, Wed 25 November to Fri 27 November, 3 nights"."""
+    return "; ".join(
+        f"{_whom_words(places_of(work, hold))}, {nights_words(hold.first_night, last_night(hold))}" for hold in holds
+    )
+
+
+def last_night(hold: Hold) -> date:
+    return hold.first_night + timedelta(days=hold.nights - 1)
+
+
+def _whom_words(places: Mapping[Key, int]) -> str:
+    return " and ".join(
+        f"{count_words(number, 'place')} for {PROFILE_WORDS[profile]}" for (profile, _), number in places.items()
+    )
 
 
 def keep_only(work: Work, hold: Hold, wanted: Mapping[Key, int]) -> int:
@@ -53,7 +73,7 @@ def _check(have: Mapping[Key, int], wanted: Mapping[Key, int]) -> None:
         raise InputError("Nothing would stay of this booking. Decline, release or take back the whole of it instead.")
 
 
-def release_part(work: Work, hold: Hold, keep: Mapping[Key, int]) -> None:
+def release_part(work: Work, hold: Hold, keep: Mapping[Key, int], why: str) -> None:
     """The planners give back what they do not keep of a locked booking; the provider is told."""
     gone = keep_only(work, hold, keep)
     if not gone:
@@ -62,5 +82,5 @@ def release_part(work: Work, hold: Hold, keep: Mapping[Key, int]) -> None:
     hold.version += 1
     work.session.add(hold)
     given_back = f"{count_words(gone, 'place')} of a booking from {hold.first_night:%-d %B}"
-    tell(work, hold, "release_part", f"{given_back} went back to the provider; {left} stay.")
+    tell(work, hold, "release_part", f"{given_back} went back to the provider; {left} stay. {why}")
     work.notify(f"{given_back} came back to you; {left} stay booked.", agency_id=hold.provider_id)

@@ -20,7 +20,7 @@ from planner.rules.words import Exploitation, HoldState
 from planner.services.care import Line, check_eligible, check_shape, requested_of, write_hold
 from planner.services.care_claims import end, lock_hold, tell
 from planner.services.care_filling import follow_confirmed, refuse_filled
-from planner.services.texts import said_text
+from planner.services.texts import needed_text
 from planner.work import Work
 
 MOST_UNITS = 20
@@ -125,13 +125,13 @@ def offer_instead(work: Work, hold_id: int, other: OtherPlaces) -> Hold:
     asked = lock_hold(work, hold_id, Verb.ANSWER_HOLD)
     if asked.state is HoldState.CONFIRMED:
         raise Refused("These places are confirmed. Take them back first if you must, with a reason.")
-    why = said_text(other.reason, "The reason")
+    why = needed_text(other.reason, "Why other places are offered")
     unit = work.session.exec(select(Unit).where(Unit.code == other.unit)).first()
     if unit is None or unit.provider_id != asked.provider_id:
         raise NotFound(f"There is no unit {other.unit} of yours. Choose one of your own.")
     zone, exploitation = _asked_for(work, asked)
     check_eligible(work, unit, other.lines, zone=zone, exploitation=exploitation)
-    end(work, asked, HoldState.DECLINED, f"Other places are offered instead. {why}".strip())
+    end(work, asked, HoldState.DECLINED, f"Other places are offered instead. {why}")
     made = Hold(
         provider_id=asked.provider_id,
         action_id=asked.action_id,
@@ -144,11 +144,17 @@ def offer_instead(work: Work, hold_id: int, other: OtherPlaces) -> Hold:
         expires_at=work.now + OFFERED_FOR,
         request_id=asked.request_id,
         instead_of=asked.id,
+        reason=why,
     )
     write_hold(work, made, unit, other.lines)
     total = count_words(sum(places for _, _, places in other.lines), "place")
     nights = f"{count_words(other.nights, 'night')} from {other.first_night:%-d %B}"
-    tell(work, made, "offer_instead", f"{total} in unit {unit.code} are offered instead, {nights}: accept or release.")
+    tell(
+        work,
+        made,
+        "offer_instead",
+        f"{total} in unit {unit.code} are offered instead, {nights}: accept or release. {why}",
+    )
     return made
 
 

@@ -13,11 +13,12 @@ from sqlmodel import col, select
 from planner.access import Verb, may, operations_for, require
 from planner.db import pick
 from planner.errors import InputError, NotFound, Refused, Stale
-from planner.models.care import Claim, OpenNight, Place, Provider, Unit
+from planner.models.care import Claim, Hold, OpenNight, Place, Provider, Unit
 from planner.models.operations import Operation
 from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
 from planner.services.care_claims import delete_expired
+from planner.services.care_parts import booked_words
 from planner.work import Work
 
 LONGEST = 366
@@ -139,7 +140,7 @@ def _check_claims(work: Work, unit: Unit, operation_id: int, wanted: Mapping[dat
         _, night, claimed = min(short)
         raise Refused(
             f"{count_words(claimed, 'place')} {'is' if claimed == 1 else 'are'} booked on {night:%a %-d %B} "
-            f"({_bookings(work, unit, night)}); you cannot open only {wanted[night]}. "
+            f"({booked_words(work, _booked_on(work, unit, night))}); you cannot open only {wanted[night]}. "
             "Take a booking back first, or close the nights over it, with a reason."
         )
 
@@ -148,11 +149,9 @@ def _same_place(left: Any, right: Any) -> Any:
     return sa.and_(left.unit_id == right.unit_id, left.number == right.number, left.night == right.night)
 
 
-def _bookings(work: Work, unit: Unit, night: date) -> str:
-    """The numbers of the bookings that claim a night."""
-    query = pick(Claim.hold_id).where(Claim.unit_id == unit.id, Claim.night == night).distinct()
-    numbers = sorted(work.session.execute(query.order_by(Claim.hold_id)).scalars())
-    return f"booking{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+def _booked_on(work: Work, unit: Unit, night: date) -> Sequence[Hold]:
+    claimed = pick(Claim.hold_id).where(Claim.unit_id == unit.id, Claim.night == night)
+    return work.session.exec(select(Hold).where(col(Hold.id).in_(claimed)).order_by(col(Hold.id))).all()
 
 
 def set_supply(work: Work, unit: Unit, operation_id: int, wanted: Mapping[date, int]) -> None:

@@ -71,10 +71,10 @@ def _arrangements(desk: Desk, one: OneAction) -> None:
     draw_arrangements(desk, one)
 
 
-def _the_day(desk: Desk, one: OneAction) -> None:
+def _move_and_begin(desk: Desk, one: OneAction) -> None:
     st.header("Move")
     draw_move(desk, one)
-    st.header("The day")
+    st.header("Begin, or stand down")
     draw_conduct(desk, one)
 
 
@@ -120,7 +120,7 @@ TABS: dict[str, Callable[[Desk, OneAction], None]] = {
     "Conference": _conference,
     "Care": _care,
     "Arrangements": _arrangements,
-    "The day": _the_day,
+    "Move and begin": _move_and_begin,
     "On the day": _on_the_day,
     "About": _about,
 }

@@ -10,7 +10,7 @@ from planner.inputs.availability import MOST_A_DAY
 from planner.rules.availability import EVERY_DAY, WEEKDAYS, Availability, hours_words
 from planner.rules.counts import count_words
 from planner.services import availability
-from planner.ui.availability_table import draw_table, said_on
+from planner.ui.availability_table import ALL_DAY, draw_table, said_on
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
 from planner.ui.rows import draw_rows, page_of
@@ -93,9 +93,8 @@ def _fields(said: Availability | None, key: str) -> Callable[[], availability.Av
     )
     first, second = st.columns(2)
     opens = first.time_input("From", said.opens if said else OFFICE[0], key=f"opens-{key}")
-    closes = second.time_input(
-        "Until", said.closes if said else OFFICE[1], key=f"closes-{key}", help="The same time twice: all day."
-    )
+    closes = second.time_input("Until", said.closes if said else OFFICE[1], key=f"closes-{key}")
+    st.text(ALL_DAY)
     holidays = st.checkbox("On bank holidays too", bool(said and said.bank_holidays), key=f"holidays-{key}")
     capacity = said.actions_a_day if said else None
     most = st.number_input("Actions a day, at most", 1, MOST_A_DAY, capacity, placeholder="Not said", key=f"most-{key}")

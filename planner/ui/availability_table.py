@@ -24,6 +24,7 @@ MOST_LISTED = 10
 NOTHING_TYPED = "Type over any cell: what would change is listed here before it is kept. An emptied row says nothing."
 NUMBERS = dict(zip(WEEKDAYS, EVERY_DAY, strict=True))
 TIME = "time64[us][pyarrow]"
+ALL_DAY = "London time. The same time twice, such as 00:00 and 00:00, means all day; an earlier Until, the next day."
 ALT = "When agencies can be asked, to type over; the same stands in words below, with a form for one agency."
 
 
@@ -32,6 +33,7 @@ def draw_table(desk: Desk, rows: Sequence[AvailabilityRow]) -> None:
     key = f"{FORM}-{request_key(FORM)}"
     typed_over = (st.session_state.get(key) or {}).get("edited_rows")
     drawn = drawn_version(FORM, tuple(rows), untouched=not typed_over)
+    st.text(ALL_DAY)
     with st.container(key="hours-table"):
         cells = st.data_editor(
             _frame(drawn), key=key, hide_index=True, width="stretch", placeholder="–", column_config=_columns(), alt=ALT
@@ -72,12 +74,11 @@ def _frame(rows: Sequence[AvailabilityRow]) -> pd.DataFrame:
 
 def _columns() -> dict[str, Any]:
     kind = st.column_config
-    overnight = "London time. Before From: on the next day. The same time twice: all day."
     return {
         "Agency": kind.TextColumn(disabled=True, pinned=True, width=250),
         "Weekdays": kind.MultiselectColumn(options=WEEKDAYS, width=335),
         "From": kind.TimeColumn(format="HH:mm", step=60, width=80, help="London time."),
-        "Until": kind.TimeColumn(format="HH:mm", step=60, width=80, help=overnight),
+        "Until": kind.TimeColumn(format="HH:mm", step=60, width=80, help=ALL_DAY),
         "Bank holidays": kind.CheckboxColumn(width=135, help="Whether it can be asked on those of its nation too."),
         "Actions a day": kind.NumberColumn(
             min_value=1, max_value=MOST_A_DAY, step=1, width=130, help="At most; empty: nothing is said of that."

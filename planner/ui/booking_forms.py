@@ -11,6 +11,7 @@ from planner.services import care
 from planner.ui.care_asking import draw_asking, draw_release
 from planner.ui.care_competing import draw_competing
 from planner.ui.care_what_if import draw_what_if
+from planner.ui.care_words import offered_words
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
@@ -85,8 +86,10 @@ def _draw_booking(desk: Desk, row: Booking) -> None:
         state_badge(row.state)
         who = ", ".join(f"{line.places} for {PROFILE_WORDS[line.profile]}" for line in row.lines)
         lapses = f" Lapses {instant_words(row.expires_at)}." if row.expires_at else ""
+        offered = f"\n{offered_words(row)}" if row.offered else ""
         st.text(
-            f"{who}, unit {row.unit}, {count_words(row.nights, 'night')} from {day_words(row.first_night)}.{lapses}"
+            f"{who}, unit {row.unit}, {count_words(row.nights, 'night')} from {day_words(row.first_night)}."
+            f"{lapses}{offered}"
         )
         draw_release(desk, row)
 
@@ -98,8 +101,8 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         return
     with st.form("hold", border=True):
         unit = choose("Unit", list(units), show=lambda code: units[code])
-        profile = choose("For", list(Profile), show=words)
-        need = choose("Need", list(Need), show=words)
+        profile = choose("For whom", list(Profile), show=words)
+        need = choose("Special need", list(Need), show=words)
         places = st.number_input("Places", 1, 50, 1)
         wait = st.checkbox("None are free: ask the provider, and wait")
         if st.form_submit_button("Hold places"):

@@ -1,40 +1,25 @@
-"""What the parts of the Care page share, and a planner's bookings: filtered, page by page, released with care."""
-
-from collections.abc import Iterable
+"""A planner's bookings: filtered, page by page, released with care."""
 
 import streamlit as st
 
-from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.rules.supply import nights_words
-from planner.rules.words import HoldState, Need, Profile
+from planner.rules.words import HoldState
 from planner.ui.care_asking import draw_release
 from planner.ui.care_competing import draw_competing
+from planner.ui.care_words import lines_words, offered_words
 from planner.ui.forms import words
 from planner.ui.rows import page_number
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import care_bookings as view
-from planner.views.care_bookings import Booking, BookingFilter, Line
+from planner.views.care_bookings import Booking, BookingFilter
 from planner.work import Desk
 
 NARROW = 168  # pixels: two fields beside each other on a phone
 LIVE, ANY_UNIT, ANY_REGION = "Live bookings", "All units", "All regions"
 APPEAR = "Places asked for on an action's page, under Care, appear here until their last night is over."
 ENDED = (HoldState.DECLINED, HoldState.RELEASED, HoldState.EXPIRED, HoldState.TAKEN_BACK)
-
-
-def lines_words(lines: Iterable[Line]) -> str:
-    """ "2 places for women; 1 place for men (wheelchair)"."""
-    return "; ".join(
-        f"{count_words(line.places, 'place')} for {PROFILE_WORDS[line.profile]}"
-        + (f" ({words(line.need).lower()})" if line.need is not Need.NONE else "")
-        for line in lines
-    )
-
-
-def profile_names(profiles: Iterable[Profile]) -> str:
-    return ", ".join(PROFILE_WORDS[profile] for profile in profiles)
 
 
 def draw_bookings(desk: Desk) -> None:
@@ -105,4 +90,5 @@ def _draw_booking(desk: Desk, row: Booking) -> None:
 def _until(row: Booking) -> str:
     if row.state in ENDED:
         return f"\n{row.reason}" if row.reason else ""
-    return f"\nLapses {instant_words(row.expires_at)}." if row.expires_at else ""
+    lapses = f"Lapses {instant_words(row.expires_at)}." if row.expires_at else ""
+    return "".join(f"\n{said}" for said in (offered_words(row), lapses) if said)

@@ -10,7 +10,8 @@ from planner.rules.counts import count_words
 from planner.rules.supply import age_words, is_stale, nights_words, runs
 from planner.rules.windows import local, nights_of
 from planner.rules.words import Profile
-from planner.ui.care_forms import NARROW, profile_names
+from planner.ui.care_forms import NARROW
+from planner.ui.care_words import profile_names
 from planner.ui.rows import page_number
 from planner.ui.theme import is_dark
 from planner.ui.widgets import empty_state

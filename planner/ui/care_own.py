@@ -5,30 +5,23 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from planner.rules.dates import instant_words
-from planner.rules.supply import age_words, is_stale, nights_words
+from planner.rules.supply import age_words, is_stale
 from planner.rules.windows import first_night, local
-from planner.rules.words import HoldState, Immigration
-from planner.services import care, care_supply
-from planner.ui.care_answers import draw_arrivals, draw_instead, draw_part
+from planner.rules.words import HoldState
+from planner.services import care_supply
+from planner.ui.care_answers import draw_booking, waits
+from planner.ui.care_changed import draw_changed
 from planner.ui.care_closing import draw_closing
-from planner.ui.care_forms import lines_words
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version
 from planner.ui.rows import page_of
-from planner.ui.widgets import empty_state, plain, state_badge
+from planner.ui.widgets import empty_state, plain
 from planner.views import care_bookings, care_own
 from planner.views.care_bookings import Booking
 from planner.work import Desk
 
 PER_PAGE = 20
 NIGHT_WIDTH = 148  # pixels: two nights beside each other on a phone, a week at a desk
-IMMIGRATION = {
-    Immigration.NOT_ATTENDING: "Immigration enforcement: not attending.",
-    Immigration.ON_CALL: "Immigration enforcement: on call, not on site.",
-    Immigration.ON_SITE: "Immigration enforcement: on site.",
-}
-RESERVE = "A reserve, for actions where nobody is likely: who attends is not known yet."
 
 
 def draw_own(desk: Desk) -> None:
@@ -38,8 +31,26 @@ def draw_own(desk: Desk) -> None:
         units = {unit.code: unit.name for unit in care_own.own_units(look)}
         operations = care_own.operation_choices(look)
         now = look.now
-    waiting = [row for row in bookings if row.state is not HoldState.CONFIRMED]
+    draw_changed(desk, bookings)
+    waiting = [row for row in bookings if waits(row)]
+    _draw_waiting(desk, waiting, units, first_night(now))
+    offered = [row for row in bookings if row.offered and row.state is HoldState.HELD]
+    if offered:
+        st.header("Offered by you, and not answered yet")
+    for row in offered:
+        draw_booking(desk, row, units, first_night(now))
+    st.header("Your bookings")
     confirmed = [row for row in bookings if row.state is HoldState.CONFIRMED]
+    if not confirmed:
+        empty_state("No places of yours are booked.", "What you confirm appears here until its last night is over.")
+    for row in _page_of(confirmed):
+        draw_booking(desk, row, units, first_night(now))
+    _draw_supply(desk, units, operations, now=now, primary=not waiting)
+    if units and operations:
+        draw_closing(desk, units, operations, bookings, local(now).date())
+
+
+def _draw_waiting(desk: Desk, waiting: Sequence[Booking], units: dict[str, str], tonight: date) -> None:
     st.header("Waiting for your answer")
     if not waiting:
         empty_state(
@@ -47,61 +58,13 @@ def draw_own(desk: Desk) -> None:
             "When planners ask for your places, each request appears here: how many, for whom, which nights.",
         )
     for number, row in enumerate(waiting):
-        _draw_booking(desk, row, units, first_night(now), primary=number == 0)
-    st.header("Your bookings")
-    if not confirmed:
-        empty_state("No places of yours are booked.", "What you confirm appears here until its last night is over.")
-    for row in _page_of(confirmed):
-        _draw_booking(desk, row, units, first_night(now))
-    _draw_supply(desk, units, operations, now=now, primary=not waiting)
-    if units and operations:
-        draw_closing(desk, units, operations, bookings, local(now).date())
+        draw_booking(desk, row, units, tonight, primary=number == 0)
 
 
 def _page_of(rows: list[Booking]) -> Sequence[Booking]:
     if len(rows) > PER_PAGE:
         st.text(f"{len(rows)} bookings, {PER_PAGE} a page.")
     return page_of(rows, key="own-page", per_page=PER_PAGE)
-
-
-def _draw_booking(desk: Desk, row: Booking, units: dict[str, str], tonight: date, *, primary: bool = False) -> None:
-    is_confirmed = row.state is HoldState.CONFIRMED
-    with st.container(border=True, key=f"hold-{row.id}-own"):
-        state_badge(row.state)
-        where = f", {row.region}" if row.region else ""
-        unit = f"{row.unit}, {units[row.unit]}" if row.unit in units else row.unit
-        st.text(
-            f"{lines_words(row.lines)}\n{nights_words(row.first_night, row.last_night)}{where}\nUnit {unit}\n"
-            + (RESERVE if row.immigration is None else IMMIGRATION[row.immigration])
-        )
-        if row.expires_at:
-            whose = "the planners to accept" if row.offered else "you to confirm"
-            st.text(f"Held for {whose}; lapses {instant_words(row.expires_at)}.")
-        if row.among_others and not is_confirmed:
-            st.text("Other units are asked for the same places; the first to confirm has them.")
-        if not (is_confirmed or row.offered) and st.button(
-            "Confirm", key=f"confirm-{row.id}", type="primary" if primary else "secondary", width="stretch"
-        ):
-            attempt(
-                desk,
-                lambda work: care.confirm_hold(work, row.id),
-                done="The places are confirmed; the planners are told.",
-            )
-        if is_confirmed and row.first_night <= tonight:
-            draw_arrivals(desk, row)
-        if not is_confirmed:
-            draw_part(desk, row)
-            draw_instead(desk, row, units)
-        with st.expander("Take back…" if is_confirmed else "Decline…"):
-            reason = st.text_input("Why, in a few words", key=f"why-{row.id}", max_chars=300)
-            verb = care.take_back if is_confirmed else care.decline_hold
-            label = "Take these places back" if is_confirmed else "Decline"
-            if st.button(label, key=f"end-{row.id}", width="stretch"):
-                attempt(
-                    desk,
-                    lambda work: verb(work, row.id, reason),
-                    done="It is kept, and the planners are told.",
-                )
 
 
 def _draw_supply(

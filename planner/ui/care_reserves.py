@@ -9,7 +9,7 @@ from planner.rules.windows import local
 from planner.rules.words import HoldState, Need, Profile
 from planner.services import reserves
 from planner.services.care import LONGEST_STAY
-from planner.ui.care_forms import profile_names
+from planner.ui.care_words import profile_names
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.widgets import empty_state, sign_of

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -21,7 +22,7 @@ from planner.rules.words import Marking, Outcome
 from planner.services.checkpoints import witness_of
 from planner.services.sessions import check_session
 from planner.settings import load_settings
-from planner.ui.forms import draw_anew, kept
+from planner.ui.forms import AGAIN_SECONDS, draw_anew, kept, kept_here, pressed_again
 from planner.ui.looks import ask_to_look, forget_looks, looked_at
 from planner.views.markings import highest_held
 from planner.work import Desk, utc_now
@@ -30,6 +31,7 @@ T = TypeVar("T")
 log = logging.getLogger("planner")
 VIEWED_AGAIN_MINUTES = 15
 BY_DEVICE = "by_device"
+FLASH = "flash"
 
 
 class Page(NamedTuple):
@@ -161,21 +163,36 @@ def _record_view(desk: Desk, page: str, about: str) -> None:
 
 def flash(sentence: str) -> None:
     """Say this on the next drawing of the page."""
-    st.session_state["flash"] = sentence
+    say_next(kept_here(FLASH), sentence)
+
+
+def say_next(flashes: dict[str, Any], sentence: str) -> None:
+    """The same, where a waiting click must not break in between what was written and what is said of it."""
+    flashes.clear()
+    flashes["sentence"] = sentence
 
 
 def show_flash() -> None:
-    sentence = st.session_state.pop("flash", None)
-    if sentence:
-        with st.container(border=True):
-            st.text(f"✓ {sentence}")
+    """Say it, and say it again where a second click draws the page anew before anybody could read it."""
+    flashes = kept_here(FLASH)
+    if "shown_at" in flashes and monotonic() - flashes["shown_at"] >= AGAIN_SECONDS:
+        flashes.clear()
+    if "sentence" not in flashes:
+        return
+    flashes.setdefault("shown_at", monotonic())
+    with st.container(border=True):
+        st.text(f"✓ {flashes['sentence']}")
 
 
 def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], str], form: str = "") -> None:
     """Run one verb in one transaction, say what came of it, and draw the page again.
 
-    `form` names the form of a new request: once it is kept, the next one gets a key of its own.
+    `form` names the form of a new request: once it is kept, the next one gets a key of its own. The second press of
+    a double click waits meanwhile and breaks in at the next look into the session: what is to be said stands by then.
     """
+    if form and pressed_again(form):
+        return
+    flashes = kept_here(FLASH)
     try:
         with desk.writing(looked_at=looked_at()) as work:
             answer = verb(work)
@@ -192,10 +209,10 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
     except Exception as error:
         tell_trouble(error)
         return
+    say_next(flashes, said)
     kept(form)
     draw_anew()
     forget_looks()
-    flash(said)
     st.rerun()
 
 

@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import TypeVar
+from time import monotonic
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -15,15 +16,31 @@ from planner.settings import load_settings
 T = TypeVar("T")
 
 
+AGAIN_SECONDS = 1.0  # a double click's second press comes at once after the first is kept, however slow that was
+
+
+def kept_here(name: str) -> dict[Any, Any]:
+    """A plain dictionary of this session: what is done with it cannot be broken off half-way."""
+    found: dict[Any, Any] = st.session_state.setdefault(name, {})
+    return found
+
+
 def request_key(form: str) -> str:
     """The key of what is being typed in a form; a new one once it is kept."""
-    keys: dict[str, str] = st.session_state.setdefault("request_keys", {})
-    return keys.setdefault(form, secrets.token_hex(16))
+    return str(kept_here("request_keys").setdefault(form, secrets.token_hex(16)))
 
 
 def kept(form: str) -> None:
     """The form was kept: what is typed next is a new request."""
-    st.session_state.setdefault("request_keys", {}).pop(form, None)
+    keys, last = kept_here("request_keys"), kept_here("requests_kept")
+    keys.pop(form, None)
+    last[form] = monotonic()
+
+
+def pressed_again(form: str) -> bool:
+    """Whether this is the second press of a double click: it waited while the first was being kept."""
+    kept_at: float | None = kept_here("requests_kept").get(form)
+    return kept_at is not None and monotonic() - kept_at < AGAIN_SECONDS
 
 
 def drawn_version(form: str, version: T, *, untouched: bool = False) -> T:
@@ -31,7 +48,7 @@ def drawn_version(form: str, version: T, *, untouched: bool = False) -> T:
 
     A form in which nothing is typed yet may follow what is kept.
     """
-    drawn: dict[str, T] = st.session_state.setdefault("drawn_versions", {})
+    drawn: dict[str, T] = kept_here("drawn_versions")
     if untouched:
         drawn[form] = version
     return drawn.setdefault(form, version)

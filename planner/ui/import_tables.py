@@ -81,8 +81,8 @@ def availability_cells(row: AvailabilityRow, _: bool) -> Cells:
     return {
         "Agency": row.agency,
         "Weekdays": weekdays_words(row.weekdays),
-        "From": f"{row.opens:%H:%M}",
-        "Until": f"{row.closes:%H:%M}",
+        "From": "All day" if row.opens == row.closes else f"{row.opens:%H:%M}",
+        "Until": "All day" if row.opens == row.closes else f"{row.closes:%H:%M}",
         "Bank holidays": "Yes" if row.bank_holidays else "No",
         "Actions a day": row.actions_a_day or "–",
     }

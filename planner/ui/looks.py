@@ -7,6 +7,7 @@ from streamlit.elements.lib.form_utils import is_in_form
 
 from planner.errors import Questioned
 from planner.rules.free_text import Kind
+from planner.ui.forms import kept_here
 
 OF_AN_ORGANISATION = frozenset({Kind.NAME, Kind.ADDRESS, Kind.TELEPHONE, Kind.MAIL})
 POST = "This is a post or an organisation: keep it"
@@ -40,4 +41,6 @@ def ask_about(words: Sequence[str], answer: str, *, said: str) -> None:
 
 def _look(words: Collection[str], said: str) -> None:
     st.session_state["looked_at"] = (st.session_state.get("open_page"), looked_at() | frozenset(words))
-    st.session_state["flash"] = said
+    flashes = kept_here("flash")
+    flashes.clear()
+    flashes["sentence"] = said

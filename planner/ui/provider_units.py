@@ -7,7 +7,7 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.supply import age_words
 from planner.rules.words import Exploitation, Need
-from planner.ui.care_forms import profile_names
+from planner.ui.care_words import profile_names
 from planner.ui.forms import words
 from planner.ui.rows import draw_rows, page_of
 from planner.ui.widgets import empty_state

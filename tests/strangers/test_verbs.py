@@ -45,6 +45,7 @@ STEPS = {
         "follow_confirmed",
         "refuse_filled",
         "return_places",
+        "booked_words",
         "tell_waiting",
         "requested_of",
         "lock_own_unit",

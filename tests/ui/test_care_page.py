@@ -58,6 +58,10 @@ def number(page: AppTest, label: str) -> Any:
     return next(box for box in page.number_input if box.label == label)
 
 
+def text(page: AppTest, label: str) -> Any:
+    return next(box for box in page.text_input if box.label == label)
+
+
 def state(world: World, hold: int) -> HoldState:
     with world.database.read() as session:
         return session.get_one(Hold, hold).state
@@ -105,7 +109,8 @@ def test_a_fortnight_with_a_night_below_what_is_booked_is_refused_whole(world: W
     taken.set_value(0)
     press(page, "Keep this fortnight")
 
-    assert f"(booking {booked}); you cannot open only 0" in drawn(page)
+    assert "(1 place for women, " in drawn(page)
+    assert ", 3 nights); you cannot open only 0" in drawn(page)
     with world.database.read() as session:
         assert [row.night for row in session.exec(select(OpenNight))].count(night) == 4
 
@@ -147,11 +152,13 @@ def test_silver_finds_a_booking_and_releases_it(world: World, booked: int) -> No
     assert "Provider" not in drawn(page)
     assert "Set this reserve" not in labels(page)
 
-    reference = next(box for box in page.text_input if box.label == "Action's reference")
-    reference.set_value("WM-0002").run()
+    text(page, "Action's reference").set_value("WM-0002").run()
     assert "No booking matches." in drawn(page)
-    reference.set_value("wm-0001").run()
-    press(page, "Release these places")
+    text(page, "Action's reference").set_value("wm-0001").run()
+    press(page, "Release this place")
+    assert "Why these places are released is missing." in drawn(page)
+    text(page, "Why, in a few words").set_value("Fewer are expected.")
+    press(page, "Release this place")
 
     assert state(world, booked) is HoldState.RELEASED
 

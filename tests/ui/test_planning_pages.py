@@ -36,7 +36,7 @@ def test_who_may_not_plan_is_offered_no_form(world: World) -> None:
 
 def test_silver_stands_an_action_down_with_a_reason(world: World) -> None:
     an_action(world)
-    page = opened(world, "action.py", reference="WM-0001", tab="The day")
+    page = opened(world, "action.py", reference="WM-0001", tab="Move and begin")
 
     press(page, "Stand down: it will not happen")
     assert actions(world)[0].state is ActionState.PLANNED

@@ -11,6 +11,7 @@ from planner.rules.words import OfferState
 from planner.services.answers import answer_offer
 from planner.services.handovers import hand_over
 from planner.services.offers import OfferRequest, offer_role, withdraw_offer
+from planner.ui import forms
 from planner.views import people
 from planner.work import Desk
 from tests.builders import World, an_action
@@ -206,7 +207,10 @@ def test_the_post_to_offer_is_one_that_nobody_is_asked_for(world: World) -> None
     assert (before, post(page.run())) == (first, second)
 
 
-def test_after_an_offer_the_next_open_post_is_chosen_and_none_once_all_are_offered(world: World) -> None:
+def test_after_an_offer_the_next_open_post_is_chosen_and_none_once_all_are_offered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "AGAIN_SECONDS", 0)  # nobody has to look before they press again here
     page = roles_tab(world)
     chosen = []
     while post(page) is not None:

@@ -20,9 +20,9 @@ def test_each_row_begins_with_a_link_to_what_it_is_about() -> None:
 
 
 def test_a_link_may_lead_to_one_tab() -> None:
-    drawn = as_html("Offers", ["Action", "When"], SHOWN, link=Link("action", "The day"), key="offers")
+    drawn = as_html("Offers", ["Action", "When"], SHOWN, link=Link("action", "Move and begin"), key="offers")
 
-    assert '<a href="action?ref=WM-0001&amp;tab=The+day" target="_self">WM-0001</a>' in drawn
+    assert '<a href="action?ref=WM-0001&amp;tab=Move+and+begin" target="_self">WM-0001</a>' in drawn
 
 
 def test_rows_that_lead_nowhere_are_reached_by_keyboard_and_their_figures_stand_to_the_right() -> None:
