@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from planner import access, facts
 from planner.cli import care_reserve
 from planner.cli.care_words import booking_row, line_of
 from planner.cli.edge import REFUSED, answer, desk_of
@@ -13,6 +14,7 @@ from planner.services import care, care_requests
 from planner.services.care_parts import Key
 from planner.views import care as view
 from planner.views.care_check import CareCheck, care_check
+from planner.views.care_cooperation import cooperation_words
 
 app = typer.Typer(no_args_is_help=True, help="Places of care.")
 app.add_typer(care_reserve.app, name="reserve")
@@ -23,7 +25,9 @@ def check(reference: Annotated[str, typer.Argument(metavar="REF")]) -> None:
     """Whether the likely of an action can be placed; exit 1 and the shortage when not."""
     with desk_of().reading() as look:
         found = care_check(look, reference)
-    answer(as_check(found), [f"{reference}: {found.words or 'everybody likely can be placed.'}"])
+        tied = cooperation_words(look, found, facts.facts_of(look, access.action_id_of(look, reference)))
+    said = [f"{reference}: {found.words or 'everybody likely can be placed.'}", tied]
+    answer(as_check(found) | {"cooperation": tied}, list(filter(None, said)))
     if not found.found.placeable:
         raise typer.Exit(REFUSED)
 

@@ -115,14 +115,18 @@ def shortage_words(found: Placement, near: Nearest, codes: Mapping[int, str]) ->
     """One sentence: who is short, how many, on which nights, and what comes nearest; empty where nobody is."""
     if found.placeable:
         return ""
+    return f"{short_words(found)}; {_nearest_words(near, codes)}."
+
+
+def short_words(found: Placement) -> str:
+    """ "2 places for women are short from Mon 14 March to Sun 20 March"; several lines with semicolons between."""
     by_line: dict[tuple[Profile, Need], list[ShortRun]] = {}
     for run in short_runs(found):
         by_line.setdefault((run.profile, run.need), []).append(run)
-    said = "; ".join(_short_words(rows) for rows in by_line.values())
-    return f"{said}; {_nearest_words(near, codes)}."
+    return "; ".join(_line_words(rows) for rows in by_line.values())
 
 
-def _short_words(rows: Sequence[ShortRun]) -> str:
+def _line_words(rows: Sequence[ShortRun]) -> str:
     runs = sorted(rows, key=lambda row: (row.first, row.last))
     heads = [
         f"{count_words(run.places, 'place')} for {who_words(run.profile, run.need)} "

@@ -19,6 +19,7 @@ from planner.ui.widgets import empty_state, state_badge
 from planner.views.actions import units_near
 from planner.views.care_bookings import Booking, BookingFilter, booking_rows
 from planner.views.care_check import CareCheck, care_check
+from planner.views.care_cooperation import cooperation_words
 from planner.views.care_repack import moves_words
 from planner.views.one_action import OneAction
 from planner.work import Desk, Work
@@ -28,10 +29,12 @@ def draw_care(desk: Desk, one: OneAction) -> None:
     """Coverage, then what can be done about it now, then what is booked."""
     with desk.reading() as look:
         found = care_check(look, one.row.reference)
-        moves = moves_words(look, found)
+        moves, tied = moves_words(look, found), cooperation_words(look, found, one.facts)
         rows = booking_rows(look, BookingFilter(text=one.row.reference, past=True))
         units = units_near(look, one.facts.action.zone)
     draw_coverage(one.facts)
+    if tied:
+        st.text(f"! {tied}")
     _draw_check(desk, one, found, moves)
     draw_what_if(desk, one, found)
     st.header("Bookings")

@@ -12,6 +12,7 @@ from planner.models.care import Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
 from planner.rules.access import Relation, relation_of
+from planner.rules.cooperation import ASKS
 from planner.rules.words import ActionState, AgencyKind, Marking
 from planner.work import Look
 
@@ -114,15 +115,17 @@ def planning_choices(look: Look) -> PlanningChoices:
 
 
 def units_near(look: Look, zone: str) -> dict[str, str]:
-    """Units that serve a zone: their code, and whom they take; a provider's name is not among it."""
+    """Units that serve a zone: whom each takes and whether it asks for co-operation; never a provider's name."""
     query = (
-        pick(Unit.code, UnitProfile.profile)
+        pick(Unit.code, UnitProfile.profile, Unit.cooperation_required)
         .join(UnitZone, col(UnitZone.unit_id) == col(Unit.id))
         .join(UnitProfile, col(UnitProfile.unit_id) == col(Unit.id))
         .where(col(UnitZone.zone) == zone)
         .order_by(Unit.code, UnitProfile.profile)
     )
     found: dict[str, list[str]] = {}
-    for code, profile in look.session.execute(query):
+    tied: dict[str, str] = {}
+    for code, profile, asks in look.session.execute(query):
         found.setdefault(code, []).append(profile)
-    return {code: f"{code}: {', '.join(profiles)}" for code, profiles in found.items()}
+        tied[code] = f"; {ASKS}" if asks else ""
+    return {code: f"{code}: {', '.join(profiles)}{tied[code]}" for code, profiles in found.items()}

@@ -76,7 +76,11 @@ def line_of(action: ActionFact, line: Cover, places: int) -> Asked:
 
 
 def unit_codes(look: Look) -> dict[int, str]:
-    return {row[0]: row[1] for row in look.session.execute(pick(Unit.id, Unit.code).order_by(Unit.code))}
+    """Units that ask for co-operation come last, and so are proposed last."""
+    return {
+        row[0]: row[1]
+        for row in look.session.execute(pick(Unit.id, Unit.code).order_by(Unit.cooperation_required, Unit.code))
+    }
 
 
 def supply_of(look: Look, codes: dict[int, str], asked: Nights) -> Supply:

@@ -53,7 +53,7 @@ def test_the_likely_are_placed_with_the_unit_of_each(world: World, run: Run) -> 
 
     code, said = run("--json")
 
-    answer: dict[str, Any] = {"action": "WM-0001", "placeable": True, "short": []}
+    answer: dict[str, Any] = {"action": "WM-0001", "placeable": True, "short": [], "cooperation": ""}
     placed = [{"unit": "U1", "profile": "woman", "places": 2}]
     assert (code, json.loads(said)) == (
         0,
