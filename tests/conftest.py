@@ -16,6 +16,7 @@ from planner.migrations import upgrade
 from planner.services import passwords
 from tests.builders import World, a_world
 from tests.needs import INSTALL, need
+from tests.once import compile_statements_once, freeze, look_for_components_once
 from tests.postgres import Server, running_server
 from tests.strangers.scene import Scene, set_scene
 
@@ -44,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("PLANNER_")]:
         del os.environ[name]  # an installation's own database must never meet a test
     os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # a page that breaks in a test says how
+    compile_statements_once()
+    look_for_components_once()
+
+
+def pytest_collection_finish() -> None:
+    freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
