@@ -6,9 +6,11 @@ NIST SP 800-63B, 5.1.1: no rules of composition, a list of common ones instead.
 import functools
 import secrets
 import threading
+from base64 import b64encode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.low_level import ARGON2_VERSION
 
 from planner.errors import InputError
 from planner.settings import load_settings
@@ -20,8 +22,6 @@ TRIMMINGS = "0123456789!?.,-_*#@$ "
 FEWEST_LETTERS = 5
 HASHER = PasswordHasher()
 _turns = threading.BoundedSemaphore(2)  # each hash takes 64 MiB and a processor
-# Verified against when the user is unknown, so that the answer takes as long.
-_DUMMY = HASHER.hash(secrets.token_hex(16))
 
 
 @functools.cache
@@ -50,11 +50,19 @@ def hash_password(password: str) -> str:
         return HASHER.hash(password)
 
 
+def of_nobody() -> str:
+    """Tried against when the user is unknown: as slow as what is kept of a known one, and no password's."""
+    parts = (secrets.token_bytes(size) for size in (HASHER.salt_len, HASHER.hash_len))
+    salt, digest = (b64encode(part).rstrip(b"=").decode() for part in parts)
+    costs = f"m={HASHER.memory_cost},t={HASHER.time_cost},p={HASHER.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${digest}"
+
+
 def fits(kept: str | None, password: str) -> bool:
     """Slow on purpose, and as slow where nothing is kept; so never inside a write transaction."""
     try:
         with _turns:
-            HASHER.verify(kept or _DUMMY, password)
+            HASHER.verify(kept or of_nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return bool(kept)
