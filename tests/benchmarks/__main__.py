@@ -16,7 +16,7 @@ from tests.postgres import running_server
 DATABASES = ("sqlite", "postgres")
 
 
-def measured(scale: int, kind: str, rounds: int) -> list[Row]:
+def measured(scale: int, kind: str, rounds: int, lines: int) -> list[Row]:
     """Every row of the table, on a fresh exercise of this scale in a database of this kind."""
     with tempfile.TemporaryDirectory() as var, _address(kind, Path(var)) as url:
         settings = {"PLANNER_VAR": var, "PLANNER_DATABASE_URL": url}
@@ -32,7 +32,7 @@ def measured(scale: int, kind: str, rounds: int) -> list[Row]:
         database.dispose()
         posts = board.rows(rounds, settings, size)
         database = Database(url)
-        verified = records.verified(database, rounds, Path(var))
+        verified = records.verified(database, rounds, Path(var), lines)
         database.dispose()
         return [*shown, *posts, *derived, *placed, loaded, begun, verified]
 
@@ -52,9 +52,10 @@ def main() -> int:
     parser.add_argument("--scale", type=int, choices=(1, 10), default=1, help="1 for 822 actions, 10 for 8,220")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument("--rounds", type=int, default=11, help="of which the median counts")
+    parser.add_argument("--lines", type=int, default=records.LINES, help="of the record; the budget is for the default")
     asked = parser.parse_args()
     before = os.getloadavg()[0]
-    rows = measured(asked.scale, asked.database, asked.rounds)
+    rows = measured(asked.scale, asked.database, asked.rounds, asked.lines)
     load = f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after, on {os.cpu_count()} processors"
     print(f"Scale {asked.scale} on {asked.database}, median of {asked.rounds} rounds; {load}.")
     print(drawn(rows))
