@@ -14,6 +14,7 @@ from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS
 from planner.ui.import_forms import draw_import
 from planner.ui.rows import draw_action_rows
+from planner.ui.strike_days import draw_strike_days
 from planner.ui.widgets import empty_state, page_header, plain
 from planner.views import actions as view
 from planner.views.coverage import by_force
@@ -87,6 +88,7 @@ def _draw_by_force(desk: Desk) -> None:
 TABS = {
     "All actions": _draw_actions,
     "By force": _draw_by_force,
+    "Strike days": draw_strike_days,
     "Plan an action": draw_new_action,
     "Import a spreadsheet": draw_import,
 }

@@ -1,54 +1,56 @@
 """`planner care`: can these people be placed, hold, confirm, release, capacity; `reserve` beneath it."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from planner import access, facts
 from planner.cli import care_reserve
-from planner.cli.care_words import booking_row, line_of
+from planner.cli.care_words import as_capacity, as_check, as_strike_check, booking_row, line_of
 from planner.cli.edge import REFUSED, answer, desk_of
-from planner.rules.shortage import short_runs
 from planner.services import care, care_requests
 from planner.services.care_parts import Key
 from planner.views import care as view
 from planner.views.care_check import CareCheck, care_check
 from planner.views.care_cooperation import cooperation_words
+from planner.views.strike_check import StrikeCheck, strike_check
+from planner.views.strike_days import strike_day_named
 
 app = typer.Typer(no_args_is_help=True, help="Places of care.")
 app.add_typer(care_reserve.app, name="reserve")
 
 
 @app.command()
-def check(reference: Annotated[str, typer.Argument(metavar="REF")]) -> None:
-    """Whether the likely of an action can be placed; exit 1 and the shortage when not."""
+def check(
+    reference: Annotated[str | None, typer.Argument(metavar="REF")] = None,
+    strike_day: Annotated[str | None, typer.Option(metavar="NAME", help="All actions of a strike day at once.")] = None,
+) -> None:
+    """Whether the likely of an action, or of a whole strike day, can be placed; exit 1 and the shortage when not."""
+    if (reference is None) == (strike_day is None):
+        raise typer.BadParameter("Name one action, or one strike day with --strike-day.")
     with desk_of().reading() as look:
-        found = care_check(look, reference)
-        tied = cooperation_words(look, found, facts.facts_of(look, access.action_id_of(look, reference)))
-    said = [f"{reference}: {found.words or 'everybody likely can be placed.'}", tied]
-    answer(as_check(found) | {"cooperation": tied}, list(filter(None, said)))
+        if strike_day is not None:
+            row = strike_day_named(look, strike_day)
+            together = strike_check(look, row.id)
+            found: CareCheck | StrikeCheck = together
+            payload, tied = as_strike_check(row.name, together), ""
+        else:
+            alone = care_check(look, reference or "")
+            tied = cooperation_words(look, alone, facts.facts_of(look, access.action_id_of(look, reference or "")))
+            found, payload = alone, as_check(alone) | {"cooperation": tied}
+    said = [f"{reference or strike_day}: {found.words or 'everybody likely can be placed.'}", tied]
+    answer(payload, list(filter(None, said)))
     if not found.found.placeable:
         raise typer.Exit(REFUSED)
 
 
-def as_check(found: CareCheck) -> dict[str, Any]:
-    placed = [
-        {"unit": found.unit_codes[row.unit_id], "profile": row.profile, "places": row.places}
-        for row in found.found.placed
-    ]
-    short = [
-        {"profile": row.profile, "places": row.places, "from": row.first, "to": row.last}
-        for row in short_runs(found.found)
-    ]
-    return {
-        "action": found.action,
-        "placeable": found.found.placeable,
-        "placement": placed,
-        "short": short,
-        "confirmed": found.confirmed,
-        "needed": found.needed,
-    }
+@app.command("capacity")
+def capacity() -> None:
+    """Open, held, confirmed and free places by unit and night, for a fortnight."""
+    with desk_of().reading() as look:
+        rows = view.capacity(look)
+    answer(as_capacity(rows), [f"{row.unit} {row.night}: {row.free} free of {row.open}" for row in rows])
 
 
 @app.command()
@@ -112,22 +114,3 @@ def release(
 
 def _part(words: list[str] | None) -> dict[Key, int] | None:
     return {(profile, need): number for profile, need, number in map(line_of, words)} if words else None
-
-
-@app.command()
-def capacity() -> None:
-    """Open, held, confirmed and free places by unit and night, for a fortnight."""
-    with desk_of().reading() as look:
-        rows = view.capacity(look)
-    payload = [
-        {
-            "unit": row.unit,
-            "night": row.night,
-            "open": row.open,
-            "held": row.held,
-            "confirmed": row.confirmed,
-            "free": row.free,
-        }
-        for row in rows
-    ]
-    answer(payload, [f"{row.unit} {row.night}: {row.free} free of {row.open}" for row in rows])

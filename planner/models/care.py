@@ -144,6 +144,15 @@ class Hold(Table, table=True):
     last_arrival_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
+class PlaceDecision(Table, table=True):
+    """The cell's word on places that several ask for: this booking is answered first, with the reason."""
+
+    hold_id: int = Field(foreign_key="hold.id", primary_key=True)
+    reason: str
+    decided_by: int | None = maybe_link("person.id", index=False)
+    decided_at: datetime = instant()
+
+
 class HoldLine(Table, table=True):
     """How many places of which unit for whom, and how many came; gates read these, never claims."""
 

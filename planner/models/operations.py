@@ -70,11 +70,14 @@ class Objective(Table, table=True):
 
 
 class StrikeDay(Table, table=True):
+    """Actions of one day whose demand is one question; `region` is empty where they lie in several."""
+
     __table_args__ = (UniqueConstraint("operation_id", "name"),)
     id: int | None = key()
     operation_id: int = link("operation.id", index=False)
     name: str
     day: date
+    region: str | None = maybe_link("region.code", index=False)
 
 
 class Action(Table, table=True):

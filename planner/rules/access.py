@@ -33,6 +33,8 @@ class Verb(StrEnum):
     OPEN_PLACES = "open places"
     ANSWER_HOLD = "answer a request for places"
     SET_RESERVE = "set a reserve"
+    SET_STRIKE_DAY = "set a strike day"
+    DECIDE_PLACES = "decide who has places first"
     CONVENE = "convene a conference"
     RECORD_CONFERENCE = "record a conference"
     CLOSE_UNDERTAKING = "close an undertaking"
@@ -92,6 +94,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.OPEN_PLACES: PROVIDER,
     Verb.ANSWER_HOLD: PROVIDER,
     Verb.SET_RESERVE: CARE | CELL,
+    Verb.SET_STRIKE_DAY: CELL | {Post.REGIONAL_CELL: Relation.REGION},
+    Verb.DECIDE_PLACES: CELL,
     Verb.CONVENE: PLAN,
     Verb.RECORD_CONFERENCE: PLAN,
     Verb.CLOSE_UNDERTAKING: PLAN | {Post.PARTNER_LEAD: Relation.AGENCY},

@@ -27,6 +27,7 @@ from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes, drop_clashes
 from planner.services.followers import ask_concerned, asked_on, follow_move, tell_partners
 from planner.services.gate import reconsider
+from planner.services.strike_days import leave_when_moved
 from planner.services.texts import needed_text, short_text
 from planner.work import Work
 
@@ -204,6 +205,7 @@ def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetim
     action.starts_at, action.ends_at, action.changed_at = starts_at, ends_at, work.now
     action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
     work.session.add(action)
+    leave_when_moved(work, action)
     follow_move(work, action)
     ask_concerned(work, action, before)
 

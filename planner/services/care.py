@@ -14,6 +14,7 @@ from planner.errors import InputError, NotFound, Refused, Stale
 from planner.facts_care import units
 from planner.models.care import Hold, HoldLine, Provider, Unit
 from planner.models.directory import Region
+from planner.models.operations import Action
 from planner.rules.capacity import Wanted, takes
 from planner.rules.counts import count_words
 from planner.rules.demand import nights_needed
@@ -68,7 +69,11 @@ class HoldRequest:
 def hold_places(work: Work, request: HoldRequest) -> Hold:
     """Hold places where the provider allows that unasked, otherwise ask it: a request claims nothing."""
     action = lock_action(work, request.action, Verb.HOLD_PLACES)
-    unit, provider = lock_unit(work, request.unit)
+    return hold_in(work, action, *lock_unit(work, request.unit), request)
+
+
+def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request: HoldRequest) -> Hold:
+    """The same for an action and a provider that are locked."""
     known = same_request(work, request.request_key, request.fingerprint)
     if known is not None:
         return known

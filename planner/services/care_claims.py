@@ -150,10 +150,10 @@ def operation_of(work: Work, hold: Hold) -> int:
     return work.session.get_one(Reserve, hold.reserve_id).operation_id
 
 
-def end(work: Work, hold: Hold, state: HoldState, reason: str) -> None:
-    """Delete the claims and keep the booking; what it undid is reconsidered."""
+def end(work: Work, hold: Hold, state: HoldState, reason: str, *, closing: bool = False) -> None:
+    """Delete the claims and keep the booking; what it undid is reconsidered. `closing`: its nights are closed too."""
     work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
-    came_free = hold.state is not HoldState.REQUESTED
+    came_free = hold.state is not HoldState.REQUESTED and not closing
     hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
     if state in (HoldState.DECLINED, HoldState.TAKEN_BACK):
         hold.answered_by = work.actor.person_id
@@ -167,20 +167,21 @@ def end(work: Work, hold: Hold, state: HoldState, reason: str) -> None:
 
 def tell_waiting(work: Work, freed: Hold) -> None:
     """Who asked for places of the same unit on the same nights, and waits, is told that some came free."""
-    nights, h = nights_of(freed.first_night, freed.nights), Hold
-    units = select(HoldLine.unit_id).where(HoldLine.hold_id == freed.id)
-    waiting = (
-        select(Hold)
-        .join(HoldLine, col(HoldLine.hold_id) == col(h.id))
-        .where(h.provider_id == freed.provider_id, h.state == HoldState.REQUESTED, h.id != freed.id)
-        .where(col(HoldLine.unit_id).in_(units), h.first_night <= nights[-1])
-        .order_by(col(h.id))
-        .distinct()
-    )
-    for hold in work.session.exec(waiting).all():
-        if nights_of(hold.first_night, hold.nights)[-1] >= nights[0]:
+    nights = nights_of(freed.first_night, freed.nights)
+    units = work.session.exec(select(HoldLine.unit_id).where(HoldLine.hold_id == freed.id)).all()
+    for hold in waiting_for(work, units, nights[0], nights[-1]):
+        if hold.id != freed.id:
             said = f"Places you wait for came free from {nights[0]:%-d %B}; the provider has still to answer."
             work.notify(said, person_id=hold.asked_by, action_id=hold.action_id)
+
+
+def waiting_for(work: Work, units: Sequence[int], first: date, last: date) -> list[Hold]:
+    """Bookings that claim nothing yet and ask for these units on any night from first to last."""
+    h = Hold
+    asked = select(HoldLine.hold_id).where(col(HoldLine.unit_id).in_(units))
+    waiting = select(h).where(col(h.id).in_(asked), h.state == HoldState.REQUESTED, h.first_night <= last)
+    found = work.session.exec(waiting.order_by(col(h.id))).all()
+    return [hold for hold in found if nights_of(hold.first_night, hold.nights)[-1] >= first]
 
 
 def return_places(work: Work, action: Action, because: str) -> int:

@@ -57,7 +57,7 @@ def close_nights(work: Work, request: ClosingRequest) -> int:
             "Say that you take them back; the planners are told at once."
         )
     for hold in booked:
-        end(work, hold, HoldState.TAKEN_BACK, why)
+        end(work, hold, HoldState.TAKEN_BACK, why, closing=True)
     work.session.flush()
     set_supply(work, unit, request.operation_id, dict.fromkeys(request.nights, 0))
     provider.last_confirmed_at, provider.version = work.now, provider.version + 1

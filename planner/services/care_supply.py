@@ -17,7 +17,7 @@ from planner.models.care import Claim, Hold, OpenNight, Place, Provider, Unit
 from planner.models.operations import Operation
 from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
-from planner.services.care_claims import delete_expired
+from planner.services.care_claims import delete_expired, waiting_for
 from planner.services.care_parts import booked_words
 from planner.work import Work
 
@@ -98,10 +98,20 @@ def _state(work: Work, code: str, operation_id: int, wanted: Mapping[date, int],
     delete_expired(work, provider.agency_id)
     work.session.flush()
     _check_claims(work, unit, operation_id, wanted)
+    _tell_of_more(work, unit, operation_id, wanted)
     set_supply(work, unit, operation_id, wanted)
     provider.last_confirmed_at, provider.version = work.now, provider.version + 1
     work.session.add(provider)
     return unit
+
+
+def _tell_of_more(work: Work, unit: Unit, operation_id: int, wanted: Mapping[date, int]) -> None:
+    """Who waits for places of this unit is told where more are open now than before."""
+    before = _by_night(work, OpenNight, unit.id or 0, sorted(wanted), OpenNight.operation_id == operation_id)
+    more = sorted(night for night, number in wanted.items() if number > len(before[night]))
+    for hold in waiting_for(work, (unit.id or 0,), more[0], more[-1]) if more else ():
+        said = f"More places are open from {more[0]:%-d %B} where you wait; the provider has still to answer."
+        work.notify(said, person_id=hold.asked_by, action_id=hold.action_id)
 
 
 def check_operation(work: Work, operation_id: int) -> None:

@@ -11,10 +11,11 @@ from planner.access import Verb, lock_action, operations_for, require
 from planner.errors import InputError, NotFound, Refused
 from planner.models.care import Hold, Reserve, ReserveShare
 from planner.models.directory import Person, Region
-from planner.models.operations import Action, Operation
+from planner.models.operations import Action, Operation, StrikeDay
 from planner.rules.counts import count_words
 from planner.rules.words import Exploitation
 from planner.services.care import Line, asked_of, check_eligible, check_shape, lock_unit, same_request, write_hold
+from planner.services.strike_days import NO_STRIKE_DAY
 from planner.services.texts import said_text
 from planner.work import Work
 
@@ -24,13 +25,14 @@ NO_RESERVE = "There is no such reserve, or none that you can open."
 
 @dataclass(frozen=True)
 class ReserveRequest:
-    """So many places for a region of an operation; sized from what is expected there, with the reason."""
+    """So many places for a region of an operation, or for a strike day in it; sized from what is expected there."""
 
     operation: str
     region: str
     places: int
     reason: str
     request_key: str
+    strike_day_id: int | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.places <= MOST_PLACES:
@@ -67,20 +69,38 @@ def set_reserve(work: Work, request: ReserveRequest) -> Reserve:
     operation = work.session.exec(select(Operation.id).where(Operation.code == request.operation, mine)).first()
     if operation is None or work.session.get(Region, request.region) is None:
         raise NotFound(f"There is no region {request.region} in an operation {request.operation} that you can open.")
-    asked = (operation, request.region, request.places, said_text(request.reason, "The reason"))
+    strike = _strike_day(work, operation, request)
+    reserve = Reserve(
+        operation_id=operation,
+        region=request.region,
+        strike_day_id=request.strike_day_id,
+        places=request.places,
+        reason=said_text(request.reason, "The reason"),
+        request_key=request.request_key,
+    )
     known = work.session.exec(select(Reserve).where(Reserve.request_key == request.request_key)).first()
     if known is not None:
-        if (known.operation_id, known.region, known.places, known.reason) != asked:
+        if known.model_dump(exclude={"id"}) != reserve.model_dump(exclude={"id"}):
             raise Refused("This request was sent before with other contents. Reload the page and ask again.")
         return known
-    reserve = Reserve(
-        operation_id=operation, region=asked[1], places=asked[2], reason=asked[3], request_key=request.request_key
-    )
     work.session.add(reserve)
     work.session.flush()
-    said = f"A reserve of {count_words(request.places, 'place')} for {request.region}: {reserve.reason}"
+    places = count_words(request.places, "place")
+    said = f"A reserve of {places} for {request.region}{strike and f', strike day {strike}'}: {reserve.reason}"
     work.record("set_reserve", said, kind="reserve", ref=str(reserve.id))
     return reserve
+
+
+def _strike_day(work: Work, operation_id: int, request: ReserveRequest) -> str:
+    """The name of the strike day that a reserve is kept for, if it is kept for one: of this operation and region."""
+    if request.strike_day_id is None:
+        return ""
+    strike = work.session.get(StrikeDay, request.strike_day_id)
+    if strike is None or strike.operation_id != operation_id:
+        raise NotFound(NO_STRIKE_DAY)
+    if strike.region not in (None, request.region):
+        raise Refused(f"{strike.name} is in another region than this reserve. Choose its own region.")
+    return strike.name
 
 
 def share_reserve(work: Work, reserve_id: int, references: Sequence[str]) -> None:
@@ -98,6 +118,8 @@ def share_reserve(work: Work, reserve_id: int, references: Sequence[str]) -> Non
     for action in actions:
         if (action.operation_id, action.region) != (known.operation_id, known.region):
             raise Refused(f"{action.reference} lies outside this reserve's region. Share one of its own region.")
+        if known.strike_day_id not in (None, action.strike_day_id):
+            raise Refused(f"{action.reference} is no member of the strike day that this reserve is kept for.")
         if work.session.get(ReserveShare, (reserve_id, action.id)) is None:
             work.session.add(ReserveShare(reserve_id=reserve_id, action_id=action.id or 0))
             work.record_action("share_reserve", f"{action.reference} shares reserve {reserve_id}.", action)

@@ -18,6 +18,7 @@ from planner.ui.law_forms import draw_clashes, draw_law
 from planner.ui.on_the_day import draw_on_the_day
 from planner.ui.role_forms import draw_roles
 from planner.ui.safeguarding_forms import draw_disclosures
+from planner.ui.strike_days import draw_strike_day_of
 from planner.ui.widgets import empty_state, summary_list
 from planner.views.history import history
 from planner.views.one_action import OneAction
@@ -45,6 +46,8 @@ def _plan(desk: Desk, one: OneAction) -> None:
     draw_children(desk, one)
     st.header("Legal basis")
     draw_law(desk, one)
+    st.header("Strike day")
+    draw_strike_day_of(desk, one)
     st.header("Clashes")
     draw_clashes(desk, one)
 

@@ -8,6 +8,7 @@ from planner.rules.dates import day_words, instant_words
 from planner.rules.demand import asked_for, reserve_stands
 from planner.rules.words import Need, Profile
 from planner.services import care
+from planner.services.care_together import hold_together
 from planner.ui.care_asking import draw_asking, draw_release
 from planner.ui.care_competing import draw_competing
 from planner.ui.care_what_if import draw_what_if
@@ -15,6 +16,7 @@ from planner.ui.care_words import offered_words
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
+from planner.ui.strike_days import draw_strike_care
 from planner.ui.widgets import empty_state, state_badge
 from planner.views.actions import units_near
 from planner.views.care_bookings import Booking, BookingFilter, booking_rows
@@ -37,6 +39,7 @@ def draw_care(desk: Desk, one: OneAction) -> None:
         st.text(f"! {tied}")
     _draw_check(desk, one, found, moves)
     draw_what_if(desk, one, found)
+    draw_strike_care(desk, one)
     st.header("Bookings")
     if not rows:
         empty_state("No place is booked.", "Hold places above or below; only confirmed ones count for the gate.")
@@ -71,9 +74,10 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck, moves: str) -> Non
         key = request_key("placement")
 
         def hold(work: Work) -> None:
-            for unit in dict.fromkeys(unit for unit, _ in placed):
-                lines = tuple(line for code, line in placed if code == unit)
-                care.hold_places(work, care.HoldRequest(one.row.reference, unit, lines, f"{key}-{unit}"))
+            units = dict.fromkeys(unit for unit, _ in placed)
+            lines = {unit: tuple(line for code, line in placed if code == unit) for unit in units}
+            asked = [care.HoldRequest(one.row.reference, unit, lines[unit], f"{key}-{unit}") for unit in units]
+            hold_together(work, asked)
 
         attempt(desk, hold, done="The places are held or asked for.", form="placement")
 

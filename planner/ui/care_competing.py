@@ -4,7 +4,9 @@ import streamlit as st
 
 from planner.rules.counts import count_words
 from planner.rules.supply import nights_words
-from planner.ui.widgets import state_badge
+from planner.services.care_deciding import decide_places
+from planner.ui.desk import attempt
+from planner.ui.widgets import plain, state_badge
 from planner.views.care_competing import Competing, competing
 from planner.work import Desk
 
@@ -23,8 +25,35 @@ def draw_competing(desk: Desk, reference: str | None = None) -> None:
         with st.container(border=True, key=f"competing-{row.asking.hold}"):
             state_badge("advises")
             st.text(competing_words(row))
+            if row.may_decide:
+                _draw_decision(desk, row)
     if len(found) > MOST:
         st.text(f"And {len(found) - MOST} more: decide these first.")
+
+
+def _draw_decision(desk: Desk, row: Competing) -> None:
+    """The cell's word, with a reason that both Silvers read."""
+    with st.expander(plain(f"Let {row.asking.reference} go first…")):
+        reason = st.text_input(
+            "Why it goes first; both Silvers and their commanders read this",
+            key=f"why-first-{row.asking.hold}",
+            max_chars=300,
+        )
+        if st.button("Decide this", key=f"first-{row.asking.hold}"):
+            attempt(
+                desk,
+                lambda work: decide_places(work, row.asking.hold, reason),
+                done=f"{row.asking.reference} goes first; who asks for these places and the provider are told.",
+            )
+
+
+def _decided_words(row: Competing) -> str:
+    """What the cell said, and to whom: the other action is named only to who may know it."""
+    first = row.first
+    if first is None:
+        return ""
+    who = first.reference or "another booking"
+    return f"\nThe cell decided: {who} goes first. {first.decided}"
 
 
 def competing_words(row: Competing) -> str:
@@ -38,5 +67,5 @@ def competing_words(row: Competing) -> str:
     wanted = count_words(row.wanted, "place is", "places are")
     return (
         f"Unit {asked.unit}, {nights_words(asked.first, last)}: {wanted} asked for and {row.free} free. "
-        f"{asked.reference} asks for {asked.places}; {'; '.join(named)}."
+        f"{asked.reference} asks for {asked.places}; {'; '.join(named)}.{_decided_words(row)}"
     )

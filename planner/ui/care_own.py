@@ -18,6 +18,7 @@ from planner.ui.rows import page_of
 from planner.ui.widgets import empty_state, plain
 from planner.views import care_bookings, care_own
 from planner.views.care_bookings import Booking
+from planner.views.care_competing import asked_first
 from planner.work import Desk
 
 PER_PAGE = 20
@@ -30,10 +31,10 @@ def draw_own(desk: Desk) -> None:
         bookings = care_bookings.own_bookings(look)
         units = {unit.code: unit.name for unit in care_own.own_units(look)}
         operations = care_own.operation_choices(look)
-        now = look.now
+        now, first = look.now, asked_first(look)
     draw_changed(desk, bookings)
-    waiting = [row for row in bookings if waits(row)]
-    _draw_waiting(desk, waiting, units, first_night(now))
+    waiting = sorted((row for row in bookings if waits(row)), key=lambda row: row.id not in first)
+    _draw_waiting(desk, waiting, units, first_night(now), asked_first=any(row.id in first for row in waiting))
     offered = [row for row in bookings if row.offered and row.state is HoldState.HELD]
     if offered:
         st.header("Offered by you, and not answered yet")
@@ -50,13 +51,17 @@ def draw_own(desk: Desk) -> None:
         draw_closing(desk, units, operations, bookings, local(now).date())
 
 
-def _draw_waiting(desk: Desk, waiting: Sequence[Booking], units: dict[str, str], tonight: date) -> None:
+def _draw_waiting(
+    desk: Desk, waiting: Sequence[Booking], units: dict[str, str], tonight: date, *, asked_first: bool
+) -> None:
     st.header("Waiting for your answer")
     if not waiting:
         empty_state(
             "Nothing waits for your answer.",
             "When planners ask for your places, each request appears here: how many, for whom, which nights.",
         )
+    if asked_first:
+        st.text("Several ask for the same places: the cell asks that you answer the first one below first.")
     for number, row in enumerate(waiting):
         draw_booking(desk, row, units, tonight, primary=number == 0)
 

@@ -43,7 +43,7 @@ def _draw_table(rows: tuple[ReserveRow, ...]) -> None:
     st.text(f"{count_words(len(rows), 'reserve')}.")
     st.dataframe(
         {
-            "Reserve": [f"{row.id}, {row.region_name}" for row in rows],
+            "Reserve": [f"{row.id}, {_where(row)}" for row in rows],
             "State": [_state(row) for row in rows],
             "Wanted": [row.places for row in rows],
             "Confirmed": [row.confirmed for row in rows],
@@ -65,9 +65,13 @@ def _draw_table(rows: tuple[ReserveRow, ...]) -> None:
 def _in_words(row: ReserveRow) -> str:
     shares = f"{count_words(row.shared_by, 'action')} {'shares' if row.shared_by == 1 else 'share'} it"
     return (
-        f"{count_words(row.places, 'place')} wanted in {row.region_name}. {row.confirmed} confirmed, "
+        f"{count_words(row.places, 'place')} wanted in {_where(row)}. {row.confirmed} confirmed, "
         f"{row.waiting} asked for. All of it on: {_covered(row)}. {shares}.\nWhy so many: {row.reason}"
     )
+
+
+def _where(row: ReserveRow) -> str:
+    return f"{row.region_name}, strike day {row.strike_day}" if row.strike_day else row.region_name
 
 
 def _state(row: ReserveRow) -> str:
@@ -153,6 +157,8 @@ def _sharer(item: Sharer) -> str:
 
 
 def _draw_new(desk: Desk, choices: view.ReserveChoices) -> None:
+    strikes: dict[int | None, str] = {None: "No: for the whole region"}
+    strikes.update(choices.strike_days.items())
     with st.form("reserve-new"):
         left, middle, right = st.columns(3)
         with left:
@@ -160,16 +166,17 @@ def _draw_new(desk: Desk, choices: view.ReserveChoices) -> None:
         with middle:
             region = choose("Region of the reserve", list(choices.regions), show=lambda code: choices.regions[code])
         places = right.number_input("Places wanted", 1, reserves.MOST_PLACES, 2)
+        strike = choose("For a strike day alone", list(strikes), show=lambda number: strikes[number])
         reason = st.text_input("Why so many, in a sentence", max_chars=300)
         if st.form_submit_button("Set this reserve"):
-            _set(desk, operation, region, int(places), reason)
+            key = request_key("reserve-new")
+            _set(desk, reserves.ReserveRequest(operation, region, int(places), reason, key, strike))
 
 
-def _set(desk: Desk, operation: str, region: str, places: int, reason: str) -> None:
-    key = request_key("reserve-new")
+def _set(desk: Desk, request: reserves.ReserveRequest) -> None:
     attempt(
         desk,
-        lambda work: reserves.set_reserve(work, reserves.ReserveRequest(operation, region, places, reason, key)),
+        lambda work: reserves.set_reserve(work, request),
         done="The reserve is set. Ask for its places next, then share it.",
         form="reserve-new",
     )

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.care import Hold, HoldLine, Reserve, Unit
+from planner.models.care import Hold, HoldLine, PlaceDecision, Reserve, Unit
 from planner.models.operations import Action
 from planner.rules.windows import first_night, nights_of
 from planner.rules.words import HoldState
@@ -18,7 +18,10 @@ from planner.work import Look
 
 
 class Asking(NamedTuple):
-    """One booking that waits; `reference` is its action's, where the reader may know it."""
+    """One booking that waits; `reference` is its action's, where the reader may know it.
+
+    `decided`: why the cell says that it goes first, where it has said so.
+    """
 
     hold: int
     unit: str
@@ -26,6 +29,7 @@ class Asking(NamedTuple):
     nights: int
     places: int
     reference: str | None
+    decided: str | None = None
 
     @property
     def on(self) -> frozenset[date]:
@@ -38,6 +42,12 @@ class Competing(NamedTuple):
     asking: Asking
     others: tuple[Asking, ...]
     free: int
+    may_decide: bool = False
+
+    @property
+    def first(self) -> Asking | None:
+        """The booking that the cell named, of those that ask here."""
+        return next((row for row in (self.asking, *self.others) if row.decided is not None), None)
 
     @property
     def wanted(self) -> int:
@@ -51,7 +61,10 @@ def competing(look: Look, reference: str | None = None) -> tuple[Competing, ...]
     beside = [(row, tuple(other for other in waiting if _beside(row, other))) for row in mine]
     crowded = [(row, others) for row, others in beside if others]
     free = _free(look, [row for row, _ in crowded])
-    found = (Competing(row, others, min(free.get((row.unit, on), 0) for on in row.on)) for row, others in crowded)
+    decides = access.may(look, access.Verb.DECIDE_PLACES)
+    found = (
+        Competing(row, others, min(free.get((row.unit, on), 0) for on in row.on), decides) for row, others in crowded
+    )
     return tuple(item for item in found if item.wanted > item.free)
 
 
@@ -64,14 +77,17 @@ def _waiting(look: Look) -> list[Asking]:
     operation = sa.func.coalesce(Action.operation_id, Reserve.operation_id)
     seen = sa.case((col(Action.id).in_(access.visible_actions(look)), col(Action.reference)))
     query = (
-        pick(Hold.id, Unit.code, Hold.first_night, Hold.nights, sa.func.sum(HoldLine.places), seen)
+        pick(
+            Hold.id, Unit.code, Hold.first_night, Hold.nights, sa.func.sum(HoldLine.places), seen, PlaceDecision.reason
+        )
         .select_from(Hold)
         .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
         .join(Unit, col(Unit.id) == col(HoldLine.unit_id))
+        .outerjoin(PlaceDecision, col(PlaceDecision.hold_id) == col(Hold.id))
         .outerjoin(Action, col(Action.id) == col(Hold.action_id))
         .outerjoin(Reserve, col(Reserve.id) == col(Hold.reserve_id))
         .where(Hold.state == HoldState.REQUESTED, operation.in_(access.visible_operations(look)))
-        .group_by(Hold.id, Unit.code, Hold.first_night, Hold.nights, Action.id, Action.reference)
+        .group_by(Hold.id, Unit.code, Hold.first_night, Hold.nights, Action.id, Action.reference, PlaceDecision.reason)
         .order_by(Hold.first_night, Hold.id)
     )
     tonight = first_night(look.now)
@@ -86,3 +102,11 @@ def _free(look: Look, rows: Sequence[Asking]) -> dict[tuple[str, date], int]:
     units = sorted({row.unit for row in rows})
     supply = capacity(look, first=first, nights=(last - first).days + 1, units=units)
     return {(night.unit, night.night): night.free for night in supply}
+
+
+def asked_first(look: Look) -> frozenset[int]:
+    """The bookings of the reader's own service that the cell asks it to answer first."""
+    own = access.own_agencies(look, access.Verb.ANSWER_HOLD)
+    query = pick(PlaceDecision.hold_id).join(Hold, col(Hold.id) == col(PlaceDecision.hold_id))
+    query = query.where(col(Hold.provider_id).in_(own), Hold.state == HoldState.REQUESTED)
+    return frozenset(look.session.execute(query).scalars())

@@ -13,9 +13,9 @@ from planner.db import pick
 from planner.errors import NotFound
 from planner.models.care import Hold, HoldLine, Reserve, ReserveShare, Unit, UnitExploitation, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
-from planner.models.operations import Action, DemandLine, Operation
+from planner.models.operations import Action, DemandLine, Operation, StrikeDay
 from planner.rules.supply import Run, covered
-from planner.rules.windows import first_night, nights_of
+from planner.rules.windows import first_night, local, nights_of
 from planner.rules.words import ActionState, Exploitation, HoldState, Profile
 from planner.work import Look
 
@@ -35,6 +35,7 @@ class ReserveRow(NamedTuple):
     covered: tuple[Run, ...]
     waiting: int
     shared_by: int
+    strike_day: str | None = None
 
 
 class Sharer(NamedTuple):
@@ -54,10 +55,11 @@ class ReserveUnit(NamedTuple):
 
 
 class ReserveChoices(NamedTuple):
-    """Where a reserve can be set: operations and regions by code."""
+    """Where a reserve can be set: operations and regions by code, strike days by number."""
 
     operations: dict[str, str]
     regions: dict[str, str]
+    strike_days: dict[int, str]
 
 
 def _seen(look: Look) -> Any:
@@ -69,9 +71,10 @@ def _seen(look: Look) -> Any:
 def reserves(look: Look) -> tuple[ReserveRow, ...]:
     """Every reserve that this reader may set, by region."""
     query = (
-        pick(Reserve.id, Operation.code, Region.code, Region.name, Reserve.places, Reserve.reason)
+        pick(Reserve.id, Operation.code, Region.code, Region.name, Reserve.places, Reserve.reason, StrikeDay.name)
         .join(Operation, col(Operation.id) == col(Reserve.operation_id))
         .join(Region, col(Region.code) == col(Reserve.region))
+        .outerjoin(StrikeDay, col(StrikeDay.id) == col(Reserve.strike_day_id))
         .where(_seen(look))
         .order_by(Region.name, Reserve.id)
     )
@@ -89,8 +92,9 @@ def reserves(look: Look) -> tuple[ReserveRow, ...]:
             covered=covered(confirmed[number], places),
             waiting=waiting[number],
             shared_by=shares[number],
+            strike_day=strike,
         )
-        for number, operation, region, name, places, reason in look.session.execute(query)
+        for number, operation, region, name, places, reason, strike in look.session.execute(query)
     )
 
 
@@ -147,6 +151,7 @@ def sharers(look: Look, reserve_id: int) -> tuple[Sharer, ...]:
             _seen(look),
             col(Action.id).in_(access.visible_actions(look)),
             col(Action.id).not_in(sharing),
+            sa.or_(col(Reserve.strike_day_id).is_(None), col(Reserve.strike_day_id) == col(Action.strike_day_id)),
             col(Action.state).in_(TO_COME),
             Action.starts_at > look.now,
         )
@@ -183,5 +188,8 @@ def reserve_choices(look: Look) -> ReserveChoices:
     mine = access.operations_for(look, Verb.SET_RESERVE)
     operations = pick(Operation.code, Operation.name).where(col(Operation.id).in_(mine))
     regions = pick(Region.code, Region.name).order_by(Region.name)
-    found = (look.session.execute(query) for query in (operations.order_by(Operation.name), regions))
+    strikes = pick(StrikeDay.id, StrikeDay.name).where(
+        col(StrikeDay.operation_id).in_(mine), StrikeDay.day >= local(look.now).date()
+    )
+    found = map(look.session.execute, (operations.order_by(Operation.name), regions, strikes.order_by(StrikeDay.day)))
     return ReserveChoices(*(dict(tuple(row) for row in rows) for rows in found))

@@ -33,6 +33,7 @@ TYPED = {
     "urgentdisclosure": ("reason",),
     "dayexplanation": ("sentence",),
     "telephoneplaces": ("correction",),
+    "placedecision": ("reason",),
 }
 # Written by the product alone, or codes that nobody types as free text: keys, hashes, fingerprints, addresses, sources.
 CLOSED = frozenset(

@@ -47,6 +47,7 @@ SIGHTS = (
     Sight("provider", "my_part"),
     Sight("cell", "operation"),
     *(Sight("silver", "actions", tab) for tab in ("All actions", "By force", "Plan an action", "Import a spreadsheet")),
+    *(Sight(who, "actions", "Strike days") for who in ("silver", "cell")),
     *(Sight("silver", f"action?ref={REFERENCE}", tab) for tab in TABS),
     *(Sight(who, f"action?ref={BEGUN}", "On the day") for who in ("silver", "care", "gold")),
     Sight("silver", f"action?ref={MISSING}"),

@@ -17,6 +17,7 @@ from planner.services import (
     arrangements,
     care,
     care_requests,
+    care_together,
     clashes,
     commitments,
     compartments,
@@ -27,6 +28,7 @@ from planner.services import (
     invitations,
     offers,
     reserves,
+    strike_days,
     telephone,
     undertakings,
 )
@@ -34,11 +36,12 @@ from planner.services.accounts import add_account
 from planner.services.sessions import hash_of
 from planner.work import Desk
 from tests import ready
-from tests.builders import DAWN, FIRST_NIGHT, NOW, World
+from tests.builders import DAWN, FIRST_NIGHT, NOW, World, an_action
 from tests.partners import a_lead
 from tests.web.site import session_of
 
 REFERENCE = ready.REFERENCE
+BESIDE = "WM-0002"
 PASSWORD = "a long enough password"
 Scene = Mapping[str, str | int]
 # What stands for each of these in an answer about something that is not there.
@@ -272,6 +275,22 @@ def offered(world: World, scene: Scene) -> Scene:
     other = care_requests.OtherPlaces("U1", ((Profile.WOMAN, Need.NONE, 1),), FIRST_NIGHT, 3, "Another room.")
     with world.desk("provider").writing() as work:
         return {**scene, "offered": care_requests.offer_instead(work, int(scene["held"]), other).id or 0}
+
+
+def struck(world: World, scene: Scene) -> Scene:
+    """The action belongs to a strike day, and another of that day belongs to none."""
+    an_action(world, BESIDE)
+    with world.desk("cell").writing() as work:
+        request = strike_days.StrikeDayRequest("OP1", "Strike day one", DAWN.date(), (REFERENCE,))
+        return {**scene, "strike_day": strike_days.set_strike_day(work, request).id or 0}
+
+
+def contested(world: World, scene: Scene) -> Scene:
+    """Two bookings wait for places of the same unit on the same nights."""
+    one = ((Profile.WOMAN, Need.NONE, 1),)
+    asked = [care.HoldRequest(REFERENCE, "U1", one, key, wait=True) for key in ("first", "second")]
+    with world.desk("silver").writing() as work:
+        return {**scene, "waiting": care_together.hold_together(work, asked)[1].id or 0}
 
 
 def colleague(world: World, scene: Scene) -> Scene:

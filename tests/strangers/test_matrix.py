@@ -39,6 +39,8 @@ TRIED_BY = {
     Verb.OPEN_PLACES: "open_places",
     Verb.ANSWER_HOLD: "confirm_hold",
     Verb.SET_RESERVE: "set_reserve",
+    Verb.SET_STRIKE_DAY: "set_strike_day",
+    Verb.DECIDE_PLACES: "decide_places",
     Verb.CONVENE: "convene",
     Verb.RECORD_CONFERENCE: "add_undertaking",
     Verb.CLOSE_UNDERTAKING: "close_undertaking",

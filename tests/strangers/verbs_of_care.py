@@ -15,10 +15,13 @@ from planner.services import (
     care,
     care_arrivals,
     care_closing,
+    care_deciding,
     care_requests,
     care_supply,
+    care_together,
     importing_providers,
     reserves,
+    strike_days,
     telephone,
 )
 from planner.work import Work
@@ -37,6 +40,10 @@ def _arrange(work: Work, reference: Any) -> object:
 
 def _hold(work: Work, reference: Any) -> object:
     return care.hold_places(work, care.HoldRequest(reference, "U1", ONE_WOMAN, "new"))
+
+
+def _hold_together(work: Work, reference: Any) -> object:
+    return care_together.hold_together(work, [care.HoldRequest(reference, "U1", ONE_WOMAN, "new")])
 
 
 def _ask(work: Work, reference: Any) -> object:
@@ -74,6 +81,15 @@ def _import_providers(work: Work, code: Any) -> object:
     return importing_providers.import_providers(work, Reading((row,), ()))
 
 
+def _strike_day(work: Work, reference: Any) -> object:
+    asked = strike_days.StrikeDayRequest("OP1", "Strike day one", DAWN.date(), (reference,))
+    return strike_days.set_strike_day(work, asked)
+
+
+def _decide(work: Work, number: Any) -> object:
+    return care_deciding.decide_places(work, number, "Its people were seen there this week.")
+
+
 def _telephone(work: Work, reference: Any) -> object:
     return telephone.note_places(work, telephone.TelephoneRequest(reference, "U1", 2, "telephone"))
 
@@ -81,6 +97,7 @@ def _telephone(work: Work, reference: Any) -> object:
 CARE = (
     Verb("hold_places", "silver", "action", _hold),
     Verb("confirm_hold", "provider", "held", lambda w, x: care.confirm_hold(w, x)),
+    Verb("hold_together", "silver", "action", _hold_together),
     Verb("ask_places", "silver", "action", _ask),
     Verb("offer_instead", "provider", "held", _instead),
     Verb("accept_offer", "silver", "offered", lambda w, x: care_requests.accept_offer(w, x), scene.offered),
@@ -100,6 +117,16 @@ CARE = (
     ),
     Verb("share_reserve", "care_lead", "reserve", lambda w, x: reserves.share_reserve(w, x, [REFERENCE])),
     Verb("hold_for_reserve", "care_lead", "reserve", _reserve_hold),
+    Verb("set_strike_day", "cell", "action", _strike_day),
+    Verb(
+        "join_strike_day",
+        "silver",
+        "strike_day",
+        lambda w, x: strike_days.join_strike_day(w, x, [scene.BESIDE]),
+        scene.struck,
+    ),
+    Verb("leave_strike_day", "silver", "action", lambda w, x: strike_days.leave_strike_day(w, x), scene.struck),
+    Verb("decide_places", "cell", "waiting", _decide, scene.contested),
     Verb("confirm_arrangement", "silver", "action", _arrange),
     Verb(
         "confirm_again",

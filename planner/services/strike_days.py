@@ -1,0 +1,146 @@
+"""Strike days: actions of one day, whose demand is asked of the same places at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, delete, select
+
+from planner.access import Verb, lock_action, operations_for, require, visible_operations
+from planner.errors import InputError, NotFound, Refused
+from planner.models.care import Reserve, ReserveShare
+from planner.models.directory import Region
+from planner.models.operations import Action, Operation, StrikeDay
+from planner.rules.counts import count_words
+from planner.rules.dates import day_words
+from planner.rules.windows import local
+from planner.rules.words import ActionState
+from planner.services.gate import reconsider
+from planner.services.texts import needed_text
+from planner.work import Work
+
+LONGEST_NAME = 60
+OVER = (ActionState.BEGUN, ActionState.DONE, ActionState.STOOD_DOWN)
+NO_STRIKE_DAY = "There is no such strike day, or none that you can open."
+
+
+@dataclass(frozen=True)
+class StrikeDayRequest:
+    """A day of an operation, of one region or of several, with the actions that are done together."""
+
+    operation: str
+    name: str
+    day: date
+    members: tuple[str, ...]
+    region: str | None = None
+
+    def __post_init__(self) -> None:
+        needed_text(self.name, "The strike day's name", most=LONGEST_NAME)
+        if not self.members:
+            raise InputError("A strike day joins actions: choose at least one.")
+
+
+def set_strike_day(work: Work, request: StrikeDayRequest) -> StrikeDay:
+    """Join actions of one day under a name; the same again changes nothing."""
+    require(work, Verb.SET_STRIKE_DAY, ref=request.members[0])
+    members = _lock_members(work, request.members)
+    mine = col(Operation.id).in_(operations_for(work, Verb.SET_STRIKE_DAY))
+    found = work.session.exec(select(Operation.id).where(Operation.code == request.operation, mine)).first()
+    if found is None or (request.region is not None and work.session.get(Region, request.region) is None):
+        where = f"region {request.region} in operation" if request.region else "operation"
+        raise NotFound(f"There is no {where} {request.operation}, or none that you can open.")
+    work.lock(Operation, found)  # names are given under one lock
+    name = needed_text(request.name, "The strike day's name", most=LONGEST_NAME)
+    strike = work.session.exec(select(StrikeDay).where(StrikeDay.operation_id == found, StrikeDay.name == name)).first()
+    if strike is not None and (strike.day, strike.region) != (request.day, request.region):
+        raise Refused(f"There is a strike day {name} already, on {day_words(strike.day)}. Give this one another name.")
+    if strike is None:
+        strike = StrikeDay(operation_id=found, name=name, day=request.day, region=request.region)
+        work.session.add(strike)
+        work.session.flush()
+        said = f"Strike day {name} on {day_words(request.day)}: {count_words(len(members), 'action')}."
+        work.record("set_strike_day", said, kind="strike day", ref=str(strike.id))
+    _join(work, strike, members)
+    return strike
+
+
+def join_strike_day(work: Work, strike_day_id: int, references: Sequence[str]) -> None:
+    """Who plans an action of that day lets it join."""
+    require(work, Verb.PLAN, ref=f"strike day {strike_day_id}")
+    if not references:
+        raise InputError("Choose at least one action that is to join this strike day.")
+    members = _lock_members(work, references)
+    seen = col(StrikeDay.operation_id).in_(visible_operations(work))
+    strike = work.session.exec(select(StrikeDay).where(StrikeDay.id == strike_day_id, seen)).first()
+    if strike is None:
+        raise NotFound(NO_STRIKE_DAY)
+    _join(work, strike, members)
+
+
+def leave_strike_day(work: Work, reference: str) -> None:
+    """The action stays as it is planned; it only no longer counts with the others of the day."""
+    action = lock_action(work, reference, Verb.PLAN)
+    if action.strike_day_id is None:
+        raise Refused(f"{reference} belongs to no strike day.")
+    leave(work, action)
+    reconsider(work, [action.id or 0], because=f"{reference} left its strike day.")
+
+
+def leave_when_moved(work: Work, action: Action) -> None:
+    """A strike day is one day: an action that is moved to another leaves it."""
+    strike = work.session.get(StrikeDay, action.strike_day_id) if action.strike_day_id else None
+    if strike is not None and local(action.starts_at).date() != strike.day:
+        leave(work, action)
+
+
+def leave(work: Work, action: Action) -> None:
+    """A locked action leaves its strike day, and its share in what was kept for that day alone."""
+    strike = work.session.get_one(StrikeDay, action.strike_day_id)
+    kept = select(Reserve.id).where(Reserve.strike_day_id == strike.id)
+    own = delete(ReserveShare).where(col(ReserveShare.action_id) == action.id, col(ReserveShare.reserve_id).in_(kept))
+    work.session.execute(own)
+    action.strike_day_id, action.changed_at, action.version = None, work.now, action.version + 1
+    work.session.add(action)
+    work.record_action("leave_strike_day", f"{action.reference} left strike day {strike.name}.", action)
+
+
+def _lock_members(work: Work, references: Sequence[str]) -> list[Action]:
+    """Each one's planner joins it; one that is missing and one that is hidden answer alike."""
+    wanted = set(references)
+    ordered = list(
+        work.session.exec(select(Action.reference).where(col(Action.reference).in_(wanted)).order_by(col(Action.id)))
+    )
+    missing = sorted(wanted - set(ordered))
+    if missing:
+        raise NotFound(f"There is no action {missing[0]}, or none that you can open.")
+    return [lock_action(work, reference, Verb.PLAN) for reference in ordered]
+
+
+def _join(work: Work, strike: StrikeDay, members: Sequence[Action]) -> None:
+    for action in members:
+        if action.strike_day_id == strike.id:
+            continue
+        _refuse_stranger(work, strike, action)
+        action.strike_day_id, action.changed_at, action.version = strike.id, work.now, action.version + 1
+        work.session.add(action)
+        work.record_action("join_strike_day", f"{action.reference} joined strike day {strike.name}.", action)
+
+
+def _refuse_stranger(work: Work, strike: StrikeDay, action: Action) -> None:
+    """What does not belong to this day, this operation or this region."""
+    day = local(action.starts_at).date()
+    if action.state in OVER:
+        raise Refused(f"{action.reference} is {action.state.replace('_', ' ')}: only what is to come can join.")
+    if action.strike_day_id is not None:
+        other = work.session.get_one(StrikeDay, action.strike_day_id)
+        raise Refused(f"{action.reference} belongs to strike day {other.name}. Let it leave that one first.")
+    if day != strike.day:
+        raise Refused(
+            f"{action.reference} begins on {day_words(day)}, and {strike.name} is on {day_words(strike.day)}. "
+            "Move it first, or leave it out."
+        )
+    if action.operation_id != strike.operation_id:
+        raise Refused(f"{action.reference} belongs to another operation than {strike.name}. Leave it out.")
+    if strike.region not in (None, action.region):
+        region = work.session.get_one(Region, strike.region).name
+        raise Refused(f"{action.reference} lies outside {region}, where {strike.name} is. Leave it out.")
