@@ -21,13 +21,11 @@ if mine.provides:
     draw_own_telephone(desk)
     draw_own(desk)
 if mine.plans:
-    bookings, nights, *reserves = st.tabs(
-        ["Bookings", "Places by night", *(["Reserves"] if mine.sets_reserves else [])]
-    )
-    with bookings:
-        draw_bookings(desk)
-    with nights:
-        draw_nights(desk)
-    for tab in reserves:
-        with tab:
-            draw_reserves(desk)
+    drawn = {"Bookings": draw_bookings, "Places by night": draw_nights}
+    if mine.sets_reserves:
+        drawn["Reserves"] = draw_reserves
+    # Each is drawn only while it is open: what another brings along would delay it.
+    for draw, tab in zip(drawn.values(), st.tabs(list(drawn), key="tab", bind="query-params"), strict=True):
+        if tab.open:
+            with tab:
+                draw(desk)

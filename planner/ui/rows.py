@@ -44,10 +44,15 @@ def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
     """Draw rows whose first cell is an action's reference and leads to its page."""
     link = Link("action", tab)
     st.html(as_html(caption, columns, rows, link=link, key=key))
-    result = _component()(key=key, data={"rows": f"rows-{key}"}, on_picked_change=_nothing)
-    found = picked(result.get("picked"), rows)
+    found = picked(listen(key, f"rows-{key}"), rows)
     if found:
         st.switch_page(f"pages/{link.page}.py", query_params=link.query(found))
+
+
+def listen(key: str, css_class: str, *, arrows: bool = False) -> object:
+    """What was picked in a table of this class in this run; `arrows` move inside it, and Tab leaves it."""
+    result = _component()(key=key, data={"rows": css_class, "arrows": arrows}, on_picked_change=_nothing)
+    return result.get("picked")
 
 
 def page_number(total: int, *, key: str, per_page: int = PER_PAGE) -> int:

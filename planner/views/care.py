@@ -37,14 +37,14 @@ class NightRow(NamedTuple):
 class Nights(NamedTuple):
     """Which nights to count: from the first on, of some units, open to one operation or to any that is visible.
 
-    What `given_back` has booked, an action's id, is counted as free.
+    What the actions in `given_back` have booked, by their ids, is counted as free.
     """
 
     first: date
     number: int = FORTNIGHT
     units: Collection[str] | None = None
     operation_id: int | None = None
-    given_back: int | None = None
+    given_back: Collection[int] = ()
 
     @property
     def last(self) -> date:
@@ -128,9 +128,10 @@ def _taken(look: Look, asked: Nights) -> Counter[tuple[str, date, HoldState]]:
         .join(Hold, col(Hold.id) == col(Claim.hold_id))
         .join(night, same_place)
         .where(sa.or_(col(Hold.expires_at).is_(None), col(Hold.expires_at) > look.now), *open_nights(look, asked))
-        .where(col(Hold.action_id).is_distinct_from(asked.given_back or 0))
         .group_by(Unit.code, Claim.night, Hold.state)
     )
+    if asked.given_back:
+        query = query.where(sa.or_(col(Hold.action_id).is_(None), col(Hold.action_id).not_in(asked.given_back)))
     return Counter({(unit, night, state): number for unit, night, state, number in look.session.execute(query)})
 
 

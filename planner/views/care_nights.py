@@ -1,7 +1,7 @@
 """A fortnight of places, unit by unit, for the heat table: whom each takes, how old its provider's word is."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -13,8 +13,10 @@ from planner.db import pick
 from planner.models.care import OpenNight, Provider, Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region, Zone
 from planner.models.operations import Operation
+from planner.rules.supply import is_stale
+from planner.rules.windows import nights_of
 from planner.rules.words import Profile
-from planner.views.care import NightRow, Nights, capacity, open_nights, own_providers, sees_providers
+from planner.views.care import FORTNIGHT, NightRow, Nights, capacity, open_nights, own_providers, sees_providers
 from planner.work import Look
 
 PER_PAGE = 15
@@ -31,21 +33,36 @@ class NightFilter(NamedTuple):
 
 
 class UnitNights(NamedTuple):
-    """One unit with its open nights; a night that is missing is unknown, never free."""
+    """One unit with its open nights; a night that is missing is unknown, never free.
+
+    That its figures are `stale` is told to everybody; how old exactly would tell which units belong together.
+    """
 
     code: str
     provider: str | None
     confirmed_at: datetime | None
     profiles: tuple[Profile, ...]
     nights: Mapping[date, NightRow]
+    stale: bool
+
+
+class FreeRow(NamedTuple):
+    """Places free in a zone for a profile: on the first night shown, and on the fullest of the fortnight."""
+
+    zone: str
+    profile: Profile
+    first: int
+    lowest: int
 
 
 class Fortnight(NamedTuple):
-    """One page of units with something open, how many there are, and how many have nothing open."""
+    """One page of units with something open, how many there are, how many have nothing open or stale figures."""
 
     units: tuple[UnitNights, ...]
     total: int
     unopened: int
+    stale: int
+    free: tuple[FreeRow, ...]
 
 
 class NightChoices(NamedTuple):
@@ -60,7 +77,7 @@ def fortnight(look: Look, wanted: NightFilter) -> Fortnight:
     rows = look.session.execute(_units(look, wanted)).all()
     opened = [row for row in rows if row.has_open]
     page = opened[(wanted.page - 1) * PER_PAGE : wanted.page * PER_PAGE]
-    codes = [row.code for row in page]
+    codes = [row.code for row in opened]
     named, profiles = sees_providers(look), _profiles(look, codes)
     nights: defaultdict[str, dict[date, NightRow]] = defaultdict(dict)
     for row in capacity(look, first=wanted.first, units=codes, operation_id=wanted.operation_id):
@@ -72,10 +89,35 @@ def fortnight(look: Look, wanted: NightFilter) -> Fortnight:
             row.last_confirmed_at if named else None,
             tuple(profiles[row.code]),
             nights[row.code],
+            is_stale(row.last_confirmed_at, look.now),
         )
         for row in page
     )
-    return Fortnight(units, len(opened), len(rows) - len(opened))
+    stale = sum(is_stale(row.last_confirmed_at, look.now) for row in opened)
+    return Fortnight(units, len(opened), len(rows) - len(opened), stale, _free(look, wanted, profiles, nights))
+
+
+def _free(
+    look: Look,
+    wanted: NightFilter,
+    profiles: Mapping[str, Sequence[Profile]],
+    nights: Mapping[str, Mapping[date, NightRow]],
+) -> tuple[FreeRow, ...]:
+    """By zone and profile; a unit that serves several zones, or takes several profiles, is counted for each."""
+    query = pick(Zone.name, Unit.code).join(UnitZone, col(UnitZone.zone) == col(Zone.code))
+    query = query.join(Unit, col(Unit.id) == col(UnitZone.unit_id)).where(col(Unit.code).in_(nights))
+    if wanted.zone:
+        query = query.where(Zone.code == wanted.zone)
+    free: defaultdict[tuple[str, Profile], Counter[date]] = defaultdict(Counter)
+    for zone, code in look.session.execute(query):
+        for profile in profiles[code]:
+            free[zone, profile].update({night: max(0, row.free) for night, row in nights[code].items()})
+    every = nights_of(wanted.first, FORTNIGHT)
+    return tuple(
+        FreeRow(zone, profile, there[every[0]], min(there[night] for night in every))
+        for (zone, profile), there in sorted(free.items())
+        if wanted.profile in (None, profile)
+    )
 
 
 def _units(look: Look, wanted: NightFilter) -> Any:

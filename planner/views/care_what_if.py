@@ -44,7 +44,7 @@ def what_if(look: Look, reference: str, first: date, nights: int, closed: Collec
     codes = {number: code for number, code in unit_codes(look).items() if code not in closed}
     window = (max(first - WINDOW, tonight), first + WINDOW)
     starts = (window[1] - window[0]).days + 1
-    shown = Nights(window[0], starts + nights, operation_id=action.operation_id, given_back=action.id)
+    shown = Nights(window[0], starts + nights, operation_id=action.operation_id, given_back=(action.id,))
     supply = supply_of(look, codes, shown)
     found = placement(supply, asked, first, nights)
     near = nearest(supply, asked, found, first, nights, window=window) if found.short else Nearest()
@@ -63,15 +63,18 @@ def _sensible(first: date, nights: int, tonight: date) -> None:
         )
 
 
-def closable(look: Look, zone: str) -> dict[str, tuple[str, ...]]:
-    """What could be closed for people of a zone: each unit by its code, and each provider for who may know its name."""
+def closable(look: Look, zone: str | None = None) -> dict[str, tuple[str, ...]]:
+    """What could be closed, for people of a zone or at all: each unit by its code, and each provider by its name.
+
+    A provider only for who may know its name.
+    """
     query = (
         pick(Unit.code, Agency.name)
-        .join(UnitZone, col(UnitZone.unit_id) == col(Unit.id))
         .join(Agency, col(Agency.id) == col(Unit.provider_id))
-        .where(col(UnitZone.zone) == zone)
         .order_by(Agency.name, Unit.code)
     )
+    if zone is not None:
+        query = query.where(col(Unit.id).in_(pick(UnitZone.unit_id).where(UnitZone.zone == zone)))
     units: dict[str, tuple[str, ...]] = {}
     providers: dict[str, tuple[str, ...]] = {}
     for code, name in look.session.execute(query):

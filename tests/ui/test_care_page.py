@@ -1,5 +1,6 @@
 """The Care page: a provider answers and keeps its fortnight; the care lead sets, asks for and shares a reserve."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from planner.rules.words import HoldState, Need, Post, Profile
 from planner.services import care as services
 from planner.services.care_supply import NightsRequest, keep_nights
 from planner.services.demand import Line, set_demand
-from planner.work import Desk
+from planner.work import Desk, utc_now
 from tests import care
 from tests.builders import World, an_action
 from tests.ui.pages import opened, press
@@ -163,26 +164,57 @@ def test_silver_finds_a_booking_and_releases_it(world: World, booked: int) -> No
     assert state(world, booked) is HoldState.RELEASED
 
 
-def test_places_by_night_are_numbers_and_an_unknown_night_is_empty(world: World, booked: int) -> None:
-    page = opened(world, "care.py", "cell")
-    (table,) = (item.value for item in page.dataframe if "Takes" in item.value.columns)
+def cells(page: AppTest) -> list[list[str]]:
+    """The table of nights, row by row, as text."""
+    (table,) = (str(item.value) for item in page.get("html") if 'class="nights' in str(item.value))
+    rows = table.partition("<tbody>")[2].split("<tr>")[1:]
+    return [[re.sub("<[^>]*>", "", cell) for cell in re.findall("<t[hd].*?</t[hd]>", row)] for row in rows]
 
-    nights = [name for name in table.columns if name not in ("Takes", "Last confirmed", "Provider")]
-    assert list(table.loc["U1", nights]) == ["4"] * 4 + ["3"] * 3 + ["4"] * 7
-    assert table.loc["U1", "Provider"] == "Provider"
-    assert table.loc["U1", "Last confirmed"] == "✓ within the hour"
+
+def test_places_by_night_are_numbers_and_an_unknown_night_is_empty(world: World, booked: int) -> None:
+    page = opened(world, "care.py", "cell", tab="Places by night")
+
+    (row,) = cells(page)
+    assert row == ["U1", "Women", *["4"] * 4, *["3"] * 3, *["4"] * 7, "✓ within the hour", "Provider"]
     assert "U1, women: 4 free" in drawn(page)
 
     press(page, "Later fortnight")
 
-    (table,) = (item.value for item in page.dataframe if "Takes" in item.value.columns)
-    assert list(table.iloc[0, 1:15]) == ["4"] * 6 + [""] * 8
+    assert cells(page)[0][2:16] == ["4"] * 6 + [""] * 8
     press(page, "Later fortnight")
     assert "1 unit has opened nothing in these nights: unknown, never free." in drawn(page)
 
 
+def told_of(page: AppTest) -> str:
+    return drawn(page) + "".join(str(item.value) for item in page.get("html"))
+
+
+def test_one_night_tells_who_holds_what_as_far_as_the_reader_may_know(world: World, booked: int, today: date) -> None:
+    night = str(today + timedelta(days=4))
+    told = {
+        name: told_of(opened(world, "care.py", name, tab="Places by night", unit="U1", night=night))
+        for name in ("cell", "silver", "other_silver")
+    }
+
+    assert "4 open, 0 confirmed, 1 held, 3 free." in told["cell"]
+    assert ["WM-0001" in said for said in told.values()] == [True, True, False]
+    assert "Others: not yours to see" in told["other_silver"]
+
+
+def test_what_lapses_within_a_day_stands_beside_the_table(world: World, booked: int) -> None:
+    with world.database.write() as session:
+        session.get_one(Hold, booked).expires_at = utc_now() + timedelta(hours=3)
+
+    page = opened(world, "care.py", "cell", tab="Places by night")
+    others = opened(world, "care.py", "other_silver", tab="Places by night")
+
+    assert "1 held booking lapses within a day:" in drawn(page)
+    assert "WM-0001, unit U1, 1 place for women" in drawn(page)
+    assert "No held booking that you see lapses" in drawn(others)
+
+
 def test_the_care_lead_sets_a_reserve_asks_for_its_places_and_shares_it(world: World, booked: int) -> None:
-    page = opened(world, "care.py", "care_lead")
+    page = opened(world, "care.py", "care_lead", tab="Reserves")
     assert "No reserve is set yet." in drawn(page)
 
     next(box for box in page.text_input if box.label == "Why so many, in a sentence").set_value("Weak premises.")

@@ -7,7 +7,7 @@ import pytest
 from planner.db import Database
 from planner.models.directory import Region, Zone
 from planner.rules.words import Nation, Profile
-from planner.views.care_nights import PER_PAGE, NightFilter, fortnight, night_choices
+from planner.views.care_nights import PER_PAGE, FreeRow, NightFilter, fortnight, night_choices
 from tests import care
 from tests.builders import FIRST_NIGHT, NOW, World, a_unit, a_world, an_action
 
@@ -95,4 +95,29 @@ def test_many_units_take_as_many_queries_as_two(world: World) -> None:
     for number in range(3, 9):
         add_unit(world, f"U{number}")
 
-    assert care.queries(world, "cell", lambda look: fortnight(look, NightFilter(TODAY))) == few == 4
+    assert care.queries(world, "cell", lambda look: fortnight(look, NightFilter(TODAY))) == few == 5
+
+
+def test_free_places_are_told_by_zone_and_profile(world: World) -> None:
+    care.book(world, places=3)
+    add_unit(world, "U3", profiles=(Profile.WOMAN, Profile.MAN))
+
+    with world.desk("cell").reading() as look:
+        found = fortnight(look, NightFilter(FIRST_NIGHT))
+        men = fortnight(look, NightFilter(FIRST_NIGHT, profile=Profile.MAN))
+
+    assert found.free == (FreeRow("Midlands", Profile.MAN, 1, 0), FreeRow("Midlands", Profile.WOMAN, 8, 0))
+    assert men.free == (FreeRow("Midlands", Profile.MAN, 1, 0),)
+    assert found.stale == 3
+
+
+def test_that_figures_are_stale_is_told_to_everybody(world: World) -> None:
+    care.confirm(world, care.book(world))
+
+    with world.desk("silver").reading() as look:
+        now = {unit.code: unit.stale for unit in fortnight(look, NightFilter(TODAY)).units}
+    with world.desk("silver", NOW + timedelta(hours=25)).reading() as look:
+        later = fortnight(look, NightFilter(TODAY))
+
+    assert now == {"U1": False, "U2": True}
+    assert later.stale == 2
