@@ -74,8 +74,7 @@ def hold_places(work: Work, request: HoldRequest) -> Hold:
 
 def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request: HoldRequest) -> Hold:
     """The same for an action and a provider that are locked."""
-    known = same_request(work, request.request_key, request.fingerprint)
-    if known is not None:
+    if (known := same_request(work, request.request_key, request.fingerprint)) is not None:
         return known
     asked = facts.facts_of(work, action.id or 0)
     check_eligible(work, unit, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
@@ -88,8 +87,8 @@ def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request:
         **(requested_of(work, provider) if request.wait else asked_of(work, provider)),
     )
     write_hold(work, hold, unit, request.lines)
-    total, words = sum(places for _, _, places in request.lines), hold.state.replace("requested", "asked for")
-    booked = f"{count_words(total, 'place')} {words}"
+    booked = count_words(sum(places for _, _, places in request.lines), "place")
+    booked += f" {hold.state.replace('requested', 'asked for')}"
     sentence = f"{booked} for {action.reference} from {hold.first_night:%-d %B}."
     work.record_action("hold_places", sentence, action, hold=hold.id, unit=unit.code)
     region = work.session.get_one(Region, action.region).name
@@ -119,8 +118,7 @@ def asked_of(work: Work, provider: Provider) -> dict[str, Any]:
     hours = provider.unasked_hold_hours
     if hours is None:
         return requested_of(work, provider)
-    until = {"state": HoldState.HELD, "expires_at": work.now + timedelta(hours=hours)}
-    return requested_of(work, provider) | until
+    return requested_of(work, provider) | {"state": HoldState.HELD, "expires_at": work.now + timedelta(hours=hours)}
 
 
 def requested_of(work: Work, provider: Provider) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from planner.models.operations import Action
 from planner.rules.windows import nights_of
 from planner.rules.words import HoldState
 from planner.services.care_claims import lock_hold, waiting_for
+from planner.services.care_parts import booked_words
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -35,7 +36,7 @@ def decide_places(work: Work, hold_id: int, reason: str) -> None:
     _say(work, hold, f"The cell decided: this action goes first for {where}. {why}")
     for other in others:
         _say(work, other, f"The cell decided: another booking goes first for {where}. {why}")
-    told = f"The cell asks that you answer booking {hold.id} first: {where} are asked for by several."
+    told = f"The cell asks that you answer this first, several ask for the same places: {booked_words(work, [hold])}."
     work.notify(told, agency_id=hold.provider_id)
 
 

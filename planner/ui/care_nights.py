@@ -43,6 +43,9 @@ def draw_nights(desk: Desk) -> None:
     if found.total > view.PER_PAGE:
         page_number(found.total, key=PAGE, per_page=view.PER_PAGE)
     _draw_picked(desk, wanted)
+    if found.units:
+        with st.expander("The same in words"):
+            st.text("\n".join(_in_words(unit, now) for unit in found.units))
     st.subheader("Lapsing")
     draw_lapsing(soon, number)
     if found.free:
@@ -130,9 +133,6 @@ def _draw(found: view.Fortnight, first: date, now: datetime) -> None:
     picked = draw_heat(found.units, nights_of(first, FORTNIGHT), now)
     if picked:
         st.session_state[PICKED] = picked
-    with st.expander("The same in words"):
-        for unit in found.units:
-            st.text(_in_words(unit, now))
 
 
 def _in_words(unit: UnitNights, now: datetime) -> str:

@@ -124,7 +124,9 @@ def _draw_holding(desk: Desk, found: StrikeCheck, row: StrikeDayRow) -> None:
     if not found.bookings:
         return
     actions = count_words(len({item.reference for item in found.bookings}), "action")
-    if st.button(f"Hold these places for {actions}", type="primary"):
+    if found.asked:
+        st.text(f"{count_words(found.asked, 'place is', 'places are')} asked for already: the providers answer.")
+    if st.button(f"Hold these places for {actions}", type="secondary" if found.asked else "primary"):
         key = request_key("strike-hold")
         asked = [
             HoldRequest(item.reference, item.unit, item.lines, f"{key}-{item.reference}-{item.unit}")

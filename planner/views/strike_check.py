@@ -13,7 +13,7 @@ from planner.errors import NotFound
 from planner.models.operations import Action
 from planner.rules.capacity import Asked, Free, Supply
 from planner.rules.checks_care import care
-from planner.rules.demand import Cover, coverage, reserve_stands
+from planner.rules.demand import Cover, asked_for, coverage, reserve_stands
 from planner.rules.findings import State
 from planner.rules.placement import Placement, placement
 from planner.rules.shortage import Nearest, nearest, shortage_words
@@ -56,7 +56,10 @@ class Booked(NamedTuple):
 
 
 class StrikeCheck(NamedTuple):
-    """Everybody likely of all members asked of the same places at once, for the longest stay that any of them asks."""
+    """Everybody likely of all members asked of the same places at once, for the longest stay that any of them asks.
+
+    `asked`: places that are asked for already and claim nothing until their providers answer.
+    """
 
     members: tuple[Member, ...]
     cover: tuple[Cover, ...]
@@ -68,6 +71,7 @@ class StrikeCheck(NamedTuple):
     reserves: tuple[Shared, ...]
     without: tuple[str, ...]
     bookings: tuple[Booked, ...]
+    asked: int
 
     @property
     def nights(self) -> int:
@@ -97,6 +101,7 @@ def strike_check(look: Look, strike_day_id: int) -> StrikeCheck:
         _shared(every),
         tuple(item.action.reference for item in every if _without(item)),
         _bookings(every, free, codes, first, nights),
+        sum(sum(asked_for(item).values()) for item in every),
     )
 
 

@@ -73,7 +73,8 @@ def test_the_provider_is_asked_to_answer_it_first(world: World) -> None:
         query = select(Notice.sentence).where(Notice.agency_id == world.provider).order_by(col(Notice.id).desc())
         last = look.session.exec(query).first()
     assert last == (
-        "The cell asks that you answer booking 2 first: places in unit U1 from 25 November are asked for by several."
+        "The cell asks that you answer this first, several ask for the same places: "
+        "2 places for women, Wed 25 November to Fri 27 November, 3 nights."
     )
     with world.desk("provider").writing() as work:
         care.confirm_hold(work, 2)
