@@ -11,7 +11,7 @@ from planner.rules.readiness import Gate
 from planner.ui.conduct_forms import draw_new_action
 from planner.ui.coverage import draw_coverage_by_force
 from planner.ui.desk import open_desk, show_flash
-from planner.ui.gate import STANDING_WORDS
+from planner.ui.gate import STANDING_WORDS, ready_words
 from planner.ui.import_forms import draw_import
 from planner.ui.rows import draw_action_rows
 from planner.ui.strike_days import draw_strike_days
@@ -40,7 +40,7 @@ def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], tota
             row.reference,
             when_words(row.starts_at, row.ends_at),
             row.force,
-            "✓ Ready" if gates[row.id].ready else f"✕ {len(gates[row.id].blocking)} blocking",
+            ready_words(gates[row.id], row.state),
             STANDING_WORDS[gates[row.id].standing],
         )
         for row in rows

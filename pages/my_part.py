@@ -60,15 +60,16 @@ for undertaking in undertakings:
     my_part_forms.draw_undertaking(desk, undertaking)
 if invitations:
     st.header("Conferences you are invited to", anchor=False)
-    my_part_forms.draw_invitations(invitations)
+    my_part_forms.draw_invitations(desk, invitations)
 
 if answered:
     st.header("What you have answered", anchor=False)
-for offer in answered[:SHOWN]:
+latest, earlier = my_answers.latest_first(answered, SHOWN)
+for offer in latest:
     my_answers.draw_answered(desk, offer, team)
-if answered[SHOWN:]:
-    with st.expander(f"{len(answered) - SHOWN} more, later"):
-        for offer in answered[SHOWN:]:
+if earlier:
+    with st.expander(f"{len(earlier)} more that you answered earlier, the next day first"):
+        for offer in earlier:
             my_answers.draw_answered(desk, offer, team)
 if past:
     st.header("Were your conditions kept?", anchor=False)

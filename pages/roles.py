@@ -5,33 +5,18 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.windows import local
-from planner.rules.words import ConditionState, OfferState
+from planner.rules.words import OfferState
 from planner.ui.board import draw_board
 from planner.ui.board_chase import draw_chase
+from planner.ui.board_conditions import draw_conditions
 from planner.ui.desk import open_desk, show_flash
-from planner.ui.rows import draw_action_rows, page_number, page_of
+from planner.ui.rows import draw_action_rows, page_number
 from planner.ui.widgets import empty_state, page_header, state_words
 from planner.views import people
 from planner.work import Desk
 
 EVERY = "Every state"
 STATES = {state_words(item): item for item in OfferState if item is not OfferState.WITHDRAWN}
-
-
-def _draw_conditions(desk: Desk) -> None:
-    with desk.reading() as look:
-        raised = [item for item in people.conditions(look) if item.state is ConditionState.RAISED]
-    if not raised:
-        empty_state("No condition waits.", "A partner's condition appears here until Silver answers it.")
-        return
-    shown = page_of(raised, key="conditions-page")
-    draw_action_rows(
-        "Conditions to answer",
-        ("Action", "Post", "Agency", "Condition"),
-        [(item.reference, item.role, item.agency, item.text) for item in shown],
-        key="conditions",
-        tab="Roles",
-    )
 
 
 def _draw_all(desk: Desk) -> None:
@@ -64,7 +49,7 @@ def _draw_all(desk: Desk) -> None:
 TABS = {
     "Board": draw_board,
     "Whom to chase": draw_chase,
-    "Conditions": _draw_conditions,
+    "Conditions": draw_conditions,
     "All offers": _draw_all,
 }
 

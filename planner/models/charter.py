@@ -36,6 +36,16 @@ class CharterLine(Table, table=True):
     responsibilities: str
 
 
+class CharterObjection(Table, table=True):
+    """Why an agency will not do what a version says of it, until it agrees or the next version is issued."""
+
+    charter_id: int = Field(foreign_key="charter.id", primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id", primary_key=True, index=True)
+    person_id: int = link("person.id", index=False)
+    at: datetime = instant()
+    reason: str
+
+
 class CharterAcknowledgement(Table, table=True):
     """That an agency will do what a version says of it: who said so, and when."""
 

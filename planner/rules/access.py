@@ -37,6 +37,7 @@ class Verb(StrEnum):
     DECIDE_PLACES = "decide who has places first"
     CONVENE = "convene a conference"
     RECORD_CONFERENCE = "record a conference"
+    ANSWER_INVITATION = "say whether one comes to a conference"
     CLOSE_UNDERTAKING = "close an undertaking"
     CLEAR_CLASH = "clear a clash"
     REQUEST_GO_AHEAD = "request the go-ahead"
@@ -98,6 +99,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.DECIDE_PLACES: CELL,
     Verb.CONVENE: PLAN,
     Verb.RECORD_CONFERENCE: PLAN,
+    Verb.ANSWER_INVITATION: {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLOSE_UNDERTAKING: PLAN | {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLEAR_CLASH: PLAN,
     Verb.REQUEST_GO_AHEAD: PLAN,

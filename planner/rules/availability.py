@@ -78,8 +78,10 @@ NOT_SAID = "hours not said"
 
 
 def asked_words(availability: Availability | None, accepted_that_day: int) -> str:
-    """ "asked Mon–Fri 09:00–17:00, 2 actions a day; 2 accepted that day: full"; for a list of agencies."""
+    """ "can be asked Mon–Fri 09:00–17:00, 2 actions a day; 2 accepted that day: full"; for a list of agencies."""
     if availability is None:
         return f"{NOT_SAID}; {accepted_that_day} accepted that day" if accepted_that_day else NOT_SAID
     full = availability.actions_a_day is not None and accepted_that_day >= availability.actions_a_day
-    return f"asked {hours_words(availability)}; {accepted_that_day} accepted that day" + (": full" if full else "")
+    return f"can be asked {hours_words(availability)}; {accepted_that_day} accepted that day" + (
+        ": full" if full else ""
+    )

@@ -31,6 +31,16 @@ class HandoverKind(StrEnum):
     HANDOVER = "handover"
 
 
+class Turn(StrEnum):
+    """Whose word a condition waits for, or what became of it."""
+
+    PLANNERS = "waits for the planners"
+    PARTNER = "waits for the partner"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    BROKEN = "reported as not kept"
+
+
 class Reminder(StrEnum):
     """How far an unanswered offer has been recalled, in this order."""
 

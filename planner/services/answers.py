@@ -73,8 +73,12 @@ def answer_offer(
     reason: str = "",
     proposal: str = "",
     version: int | None = None,
+    told_by: str = "",
 ) -> None:
-    """Accept, accept with conditions, or decline with a reason and what would do instead, until the door is opened."""
+    """Accept, accept with conditions, or decline with a reason and what would do instead, until the door is opened.
+
+    `told_by` is the post that gave an answer by telephone, for the record.
+    """
     action, offer = lock_offer(work, offer_id, version)
     _refuse_closed(work, action, offer)
     kept = [said for text in conditions if (said := said_text(text, "A condition"))]
@@ -92,7 +96,7 @@ def answer_offer(
     offer.answered_by, offer.telephone_by = work.actor.person_id, work.actor.person_id if by_telephone else None
     _replace_conditions(work, offer, kept)
     agency = agency_words_of(work, offer.agency_id)
-    said = " (typed by the cell, given by telephone)" if by_telephone else ""
+    said = _by_telephone(said_text(told_by, "Who said it", most=100)) if by_telephone else ""
     _answer(work, action, offer, _answered_state(accept, kept))
     sentence = f"{agency}: {role.title} {offer.state.replace('_', ' ')}{said}."
     work.record_action("answer_offer", sentence, action, offer=offer.id, conditions=kept, instead=instead)
@@ -100,6 +104,10 @@ def answer_offer(
         told = f"The cell typed your answer: {role.title}, {offer.state.replace('_', ' ')}. Correct it if it is not so."
         tell_lead(work, offer, told, outside="An answer was typed for you. Correct it if it is not so.")
     reconsider(work, [action.id or 0], because=sentence)
+
+
+def _by_telephone(told_by: str) -> str:
+    return f" (typed by the cell, given by telephone{f' by {told_by}' if told_by else ''})"
 
 
 def tell_lead(work: Work, offer: RoleOffer, sentence: str, *, outside: str, deputy: bool = False) -> None:
@@ -197,11 +205,11 @@ def _answered_state(accept: bool, conditions: Sequence[str]) -> OfferState:
     return OfferState.ACCEPTED_WITH_CONDITIONS if conditions else OfferState.ACCEPTED
 
 
-def settle_by_commitment(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer) -> None:
-    """Accept an offer that a standing commitment of its agency covers, and tell the lead that it was."""
+def settle_by_commitment(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer) -> bool:
+    """Accept an offer that a standing commitment of its agency covers, and tell the lead that it was; or False."""
     found = matching_commitment(work, action, role, offer)
     if found is None:
-        return
+        return False
     offer.lead_id, offer.commitment_id = found.lead_id, found.id
     offer.answered_by, offer.telephone_by, offer.reason = found.lead_id, None, None
     _replace_conditions(work, offer, ())
@@ -212,6 +220,7 @@ def settle_by_commitment(work: Work, action: Action, role: CatalogueRole, offer:
     day = day_words(local(action.starts_at).date())
     told = f"Your standing commitment accepted {role.title} on {day}. Take it back if you cannot."
     tell_lead(work, offer, told, outside="Your standing commitment accepted a post. Take it back if you cannot.")
+    return True
 
 
 def withdraw_acceptance(work: Work, offer_id: int, *, reason: str) -> None:

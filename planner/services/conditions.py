@@ -3,7 +3,9 @@
 from planner.access import Verb, lock_action
 from planner.errors import InputError, NotFound, Refused
 from planner.models.operations import Action
+from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
+from planner.rules.dates import when_words
 from planner.rules.words import ConditionState, OfferState, Post
 from planner.services.answers import is_own, lock_offer, tell_lead, visible_or_missing
 from planner.services.gate import reconsider
@@ -19,7 +21,7 @@ ANSWERED_OUTSIDE = "A condition of yours was answered."
 def answer_condition(work: Work, condition_id: int, *, met: bool, answer: str) -> None:
     """Silver says whether a condition is met; a refused one undoes the acceptance until the partner accepts anew."""
     action, offer, condition = _lock_for_planners(work, condition_id)
-    said = needed_text(answer, "What was done about the condition")
+    said = needed_text(answer, "What was done about the condition" if met else "Why the condition cannot be met")
     condition.state = ConditionState.MET if met else ConditionState.REFUSED
     condition.changed_to, condition.confirmed_at = None, None
     _answered(work, condition, said)
@@ -59,7 +61,9 @@ def _answered(work: Work, condition: Condition, said: str) -> None:
 
 def _tell(work: Work, action: Action, offer: RoleOffer, verb: str, sentence: str) -> None:
     work.record_action(verb, sentence, action, offer=offer.id)
-    tell_lead(work, offer, sentence, outside=ANSWERED_OUTSIDE)
+    role = work.session.get_one(CatalogueRole, offer.role_id).title
+    told = f"{role}, {when_words(action.starts_at, action.ends_at)}. {sentence}"
+    tell_lead(work, offer, told, outside=ANSWERED_OUTSIDE)
     reconsider(work, [action.id or 0], because=sentence)
 
 

@@ -1,4 +1,4 @@
-"""Posts offered: to one agency's named lead or to several at once; taken back, and chased."""
+"""Posts offered: to one agency's named lead or to several at once; and taken back."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,6 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer, RoleRequest
-from planner.rules.board import CHASED_AGAIN
 from planner.rules.dates import day_words, instant_words
 from planner.rules.reminders import next_reminder
 from planner.rules.windows import local
@@ -66,7 +65,8 @@ def offer_role(work: Work, request: OfferRequest) -> RoleOffer:
             raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
     offer = _offered(work, action, role, agency, request.answer_by, lead_id=request.lead_id, key=request.request_key)
-    settle_by_commitment(work, action, role, offer)
+    if not settle_by_commitment(work, action, role, offer):
+        _tell_asked(work, action, role, offer)
     return offer
 
 
@@ -91,9 +91,13 @@ def ask_agencies(work: Work, request: AskRequest) -> tuple[RoleOffer, ...]:
     work.session.add(made)
     work.session.flush()
     asked = [_offered(work, action, role, agency, request.answer_by, asked_in=made.id) for agency in agencies]
+    waiting: list[RoleOffer] = []
     for offer in sorted(asked, key=lambda offer: offer.agency_id):  # one order, in which commitments are locked
+        if offer.state is OfferState.OFFERED and not settle_by_commitment(work, action, role, offer):
+            waiting.append(offer)
+    for offer in waiting:
         if offer.state is OfferState.OFFERED:  # a standing commitment may have filled it on the way
-            settle_by_commitment(work, action, role, offer)
+            _tell_asked(work, action, role, offer)
     return tuple(asked)
 
 
@@ -115,7 +119,7 @@ def _offered(
     key: str | None = None,
     asked_in: int | None = None,
 ) -> RoleOffer:
-    """One offer, recorded, its lead told; of another kind of agency, or twice, it is refused."""
+    """One offer, recorded; of another kind of agency, or twice, it is refused."""
     if agency.kind not in role.agency_kinds.split("|"):
         kinds = role.agency_kinds.replace("|", ", ").replace("_", " ")
         raise Refused(f"{agency_words(agency)} cannot be {role.title}: that is for {kinds}.")
@@ -139,10 +143,14 @@ def _offered(
     work.session.add(offer)
     work.session.flush()
     work.record_action("offer_role", f"{role.title} offered to {agency_within(agency)}.", action, offer=offer.id)
-    region, day = work.session.get_one(Region, action.region).name, day_words(local(action.starts_at).date())
-    told = f"You are asked to be {role.title} in {region} on {day}. Please answer by {instant_words(until)}."
-    tell_lead(work, offer, told, outside=f"You are asked for a post. Please answer by {instant_words(until)}.")
     return offer
+
+
+def _tell_asked(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer) -> None:
+    region, day = work.session.get_one(Region, action.region).name, day_words(local(action.starts_at).date())
+    by = instant_words(offer.answer_by)
+    told = f"You are asked to be {role.title} in {region} on {day}. Please answer by {by}."
+    tell_lead(work, offer, told, outside=f"You are asked for a post. Please answer by {by}.")
 
 
 def role_coded(work: Work, code: str) -> CatalogueRole:
@@ -164,7 +172,7 @@ def _refuse_twice(work: Work, action: Action, role: CatalogueRole, agency: Agenc
 
 def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
     """The planners no longer ask this agency; one that has accepted is told why."""
-    action, offer = _lock_own(work, offer_id)
+    action, offer = lock_asked(work, offer_id)
     if offer.state is OfferState.WITHDRAWN:
         raise NotAllowed("This offer is withdrawn already.")
     was_accepted, why = offer.state in ANSWERED, said_text(reason, "The reason")
@@ -180,23 +188,7 @@ def withdraw_offer(work: Work, offer_id: int, *, reason: str = "") -> None:
     tell_lead(work, offer, told, outside="You are no longer asked for a post.", deputy=True)
 
 
-def chase(work: Work, offer_id: int) -> None:
-    """Silver reminds the lead and the deputy of an unanswered offer, once an hour at most."""
-    action, offer = _lock_own(work, offer_id)
-    if offer.state is not OfferState.OFFERED:
-        raise Refused(f"This offer is {offer.state.replace('_', ' ')}: there is nothing to chase.")
-    if offer.chased_at is not None and work.now - offer.chased_at < CHASED_AGAIN:
-        raise Refused(f"They were reminded at {local(offer.chased_at):%H:%M}. Ring them, or wait an hour.")
-    offer.chased_at = work.now
-    work.session.add(offer)
-    role, agency = work.session.get_one(CatalogueRole, offer.role_id), work.session.get_one(Agency, offer.agency_id)
-    by = instant_words(offer.answer_by)
-    told = f"The planners wait for your answer: {role.title}, by {by}."
-    tell_lead(work, offer, told, outside=f"The planners wait for your answer, by {by}.", deputy=True)
-    work.record_action("chase", f"{agency_words(agency)} was reminded of {role.title}.", action, offer=offer.id)
-
-
-def _lock_own(work: Work, offer_id: int) -> tuple[Action, RoleOffer]:
+def lock_asked(work: Work, offer_id: int) -> tuple[Action, RoleOffer]:
     """Lock the action of an offer for who offers its posts; missing and forbidden answer alike."""
     work.attempts("offer_role", f"offer {offer_id}")
     found = work.session.get(RoleOffer, offer_id)

@@ -12,7 +12,7 @@ from planner.rules.sharing import BASIS_WORDS, CATEGORY_WORDS, TO_AGREE, Basis, 
 from planner.services import agreements
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version
-from planner.ui.rows import draw_rows, page_of
+from planner.ui.rows import draw_rows, matching, page_of
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import agreements as view
 from planner.views.agreements import AgreementRow, Parties
@@ -63,6 +63,7 @@ def _draw_rows(rows: Sequence[AgreementRow]) -> None:
     if not rows:
         empty_state("No agreement is recorded.", "Record one below; its partner then sees what it covers.")
         return
+    found = matching(rows, lambda row: f"{row.agency} {row.reference}", key="agreements-find")
     draw_rows(
         "Information-sharing agreements",
         COLUMNS,
@@ -76,7 +77,7 @@ def _draw_rows(rows: Sequence[AgreementRow]) -> None:
                 day_words(row.valid_to, year=True),
                 day_words(row.review_on, year=True) if row.review_on else "–",
             )
-            for row in page_of(rows, key="agreements-page", per_page=25)
+            for row in page_of(found, key="agreements-page", per_page=25)
         ],
     )
 
@@ -110,7 +111,7 @@ def _draw_change(desk: Desk, rows: Sequence[AgreementRow], parties: Parties) -> 
             )
     with st.form(f"end-agreement-{number}", border=False):
         last = st.date_input("Its last day", format="DD/MM/YYYY", key=f"last-{number}-{version}")
-        why = st.text_input("Why it ends", max_chars=300, key=f"why-{number}-{version}")
+        why = st.text_input("Why it ends", key=f"why-{number}-{version}")
         if st.form_submit_button("End this agreement"):
             attempt(
                 desk,
@@ -134,14 +135,14 @@ class _Typed:
             help="A force's agreement holds for its own actions, the national cell's for all.",
         )
         self.reference = st.text_input(
-            "Reference of the agreement", row.reference if row else "", max_chars=60, key=f"reference-{key}"
+            "Reference of the agreement", row.reference if row else "", key=f"reference-{key}"
         )
-        self.purpose = st.text_input("What it is for", row.purpose if row else "", max_chars=300, key=f"purpose-{key}")
+        self.purpose = st.text_input("What it is for", row.purpose if row else "", key=f"purpose-{key}")
         self.basis: Basis = choose(
             "Lawful basis", list(Basis), show=lambda item: BASIS_WORDS[item], now=row.basis if row else None
         )
         self.basis_text = st.text_input(
-            "More on the basis, where needed", row.basis_text if row else "", max_chars=300, key=f"basis-{key}"
+            "More on the basis, where needed", row.basis_text if row else "", key=f"basis-{key}"
         )
         self.categories: list[Category] = st.multiselect(
             "What it covers, beside logistics",

@@ -58,7 +58,7 @@ def _draw(desk: Desk, row: ArrangementFact) -> None:
         if row.state is ArrangementState.REQUESTED:
             _draw_again(desk, row)
         with st.expander("Withdraw…"):
-            reason = st.text_input("Why it no longer holds", key=f"why-arrangement-{row.id}", max_chars=300)
+            reason = st.text_input("Why it no longer holds", key=f"why-arrangement-{row.id}")
             if st.button("Withdraw this arrangement", key=f"withdraw-arrangement-{row.id}"):
                 attempt(
                     desk,
@@ -80,7 +80,7 @@ def _more(row: ArrangementFact) -> str:
 
 
 def _draw_again(desk: Desk, row: ArrangementFact) -> None:
-    post = st.text_input("Confirmed again by which post", key=f"again-post-{row.id}", max_chars=100)
+    post = st.text_input("Confirmed again by which post", key=f"again-post-{row.id}")
     if st.button("Confirmed again", key=f"again-{row.id}"):
         attempt(
             desk,
@@ -94,9 +94,9 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
     with desk.reading() as look:
         names = {item.code: item.name for item in people.agencies_near(look, one.facts.action)}
     with st.form(f"arrangement-{kind}", border=True):
-        post = st.text_input("Confirmed by which post", placeholder="Duty manager", max_chars=100)
+        post = st.text_input("Confirmed by which post", placeholder="Duty manager")
         agency = choose("Agency", [NOBODY, *names], show=lambda code: names.get(code, "None in the directory"))
-        reference = st.text_input("Their reference", max_chars=60)
+        reference = st.text_input("Their reference")
         more = _asked(one, kind)
         if kind in LASTING:
             end = local(one.row.ends_at) + timedelta(hours=one.facts.policy.margin_hours)
@@ -127,13 +127,13 @@ def _asked(one: OneAction, kind: ArrangementKind) -> dict[str, Any]:
     """The answers that one kind of arrangement asks for beside post and reference."""
     more: dict[str, Any] = {}
     if kind is ArrangementKind.INTERPRETERS:
-        more["languages"] = st.text_input("Languages", one.facts.action.languages, max_chars=200)
+        more["languages"] = st.text_input("Languages", one.facts.action.languages)
         more["telephone"] = st.checkbox("By telephone too")
     if kind is ArrangementKind.RECEPTION:
         more["site"] = choose("Kind of site", SITES, show=words)
     if kind in COUNTED:
         more["number"] = int(st.number_input("For how many people", 0, 100, 0))
     if kind is ArrangementKind.CHILDREN_SERVICE:
-        more["in_hours_post"] = st.text_input("Duty manager in hours", max_chars=100) or None
-        more["out_of_hours_post"] = st.text_input("Duty manager out of hours", max_chars=100) or None
+        more["in_hours_post"] = st.text_input("Duty manager in hours") or None
+        more["out_of_hours_post"] = st.text_input("Duty manager out of hours") or None
     return more

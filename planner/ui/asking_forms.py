@@ -1,6 +1,6 @@
 """A post is asked of one agency or of several at once: the first to accept fill it, or all are wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import time, timedelta
 
 import streamlit as st
@@ -32,14 +32,14 @@ def draw_asking(
     st.header("Offer a post")
     by_code = {role.code: role for role in choices}
     missing = people.whom_to_ask([by_code[role.code] for role in one.facts.roles], offers, agencies)
-    if missing and st.button("Offer every required post to who can fill it"):
-        _offer_all(desk, one.row.reference, missing)
+    if missing:
+        _draw_all(desk, one, by_code, missing, {item.code: item.name for item in agencies})
     needed = {role.code: role.needed for role in one.facts.roles}
     code = st.selectbox(
         "Post",
         list(by_code),
         index=people.first_open(needed, choices, offers),
-        format_func=lambda key: by_code[key].title,
+        format_func=lambda key: f"{by_code[key].title}{' (required here)' if key in needed else ''}",
         placeholder="Every required post is offered",
         key=f"post-{one.row.reference}-{len(offers)}",  # once one is offered, the next open one is chosen
     )
@@ -65,12 +65,17 @@ def _draw_whom(
     if not names:
         st.text("Every agency that may fill the post is asked for it already.")
         return
-    with desk.reading() as look:
-        said = asked_sentences(look, list(names), local(one.row.starts_at).date())
-    known = [f"{names[code]}: {sentence}" for code, sentence in said.items() if sentence != NOT_SAID]
+    known = [f"{names[code]}: {sentence}" for code, sentence in _said(desk, one, names).items()]
     if known:
         st.text("\n".join(known))
     _draw_form(desk, one, role, names)
+
+
+def _said(desk: Desk, one: OneAction, codes: Collection[str]) -> dict[str, str]:
+    """What these agencies said of when they can be asked, and how full the action's day is; those that said it."""
+    with desk.reading() as look:
+        said = asked_sentences(look, codes, local(one.row.starts_at).date())
+    return {code: sentence for code, sentence in said.items() if sentence != NOT_SAID}
 
 
 def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[str, str]) -> None:
@@ -105,6 +110,17 @@ def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[
                 done=lambda made: f"The post is offered to {count_words(len(made), 'agency', 'agencies')}.",
                 form="offer",
             )
+
+
+def _draw_all(
+    desk: Desk, one: OneAction, posts: Mapping[str, people.RoleChoice], missing: dict[str, str], names: dict[str, str]
+) -> None:
+    """Who would be asked for which post, and what each said of its hours and the day, before the one press."""
+    said = _said(desk, one, set(missing.values()))
+    hours = {code: f" ({sentence})" for code, sentence in said.items()}
+    st.text("\n".join(f"{posts[role].title}: {names[code]}{hours.get(code, '')}" for role, code in missing.items()))
+    if st.button("Offer every required post to who can fill it"):
+        _offer_all(desk, one.row.reference, missing)
 
 
 def _offer_all(desk: Desk, reference: str, missing: dict[str, str]) -> None:

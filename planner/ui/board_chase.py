@@ -1,20 +1,21 @@
 """Whom to chase first: unanswered offers by age, each with a button that reminds and one that opens its action."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from planner.rules.board import PostState, Waiting, age_band, was_chased
+from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
 from planner.rules.supply import age_words
 from planner.rules.windows import local
-from planner.services.offers import chase
+from planner.services.chasing import chase, chase_all
 from planner.ui.board import ask_what, read_board
 from planner.ui.desk import attempt
 from planner.ui.rows import page_of
-from planner.ui.widgets import empty_state, state_badge
+from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import board as view
 from planner.views.board_chase import ChaseRow, chaseable, to_chase
 from planner.work import Desk
@@ -51,6 +52,7 @@ def draw_chase(desk: Desk) -> None:
     page = page_of(waiting, key="chase-page", per_page=MOST)
     with desk.reading() as look:
         own = chaseable(look, {row.action.id for row in page})
+    _draw_together(desk, [row for row in page if row.action.id in own and not was_chased(row.offer, board.now)])
     for row in page:
         _draw_one(desk, row, board.now, may_chase=row.action.id in own)
 
@@ -62,6 +64,26 @@ def _ages(offers: Sequence[Waiting], now: datetime) -> Iterator[str]:
         late = "all" if overdue[number] == ages[number] else overdue[number]
         if ages[number]:
             yield f"{band}: {ages[number]}" + (f", {late} overdue" if late else "")
+
+
+def _draw_together(desk: Desk, rows: Sequence[ChaseRow]) -> None:
+    """For an agency that owes several answers one press and one notice, instead of a row at a time."""
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        waiting[row.agency].append(row.offer.offer_id)
+    with st.container(horizontal=True, gap="small"):
+        for agency, offers in waiting.items():
+            if len(offers) > 1:
+                _draw_several(desk, agency, offers)
+
+
+def _draw_several(desk: Desk, agency: str, offers: list[int]) -> None:
+    if st.button(f"Remind {plain(agency)} of all {len(offers)} on this page", key=f"chase-all-{min(offers)}"):
+        attempt(
+            desk,
+            lambda work: chase_all(work, offers),
+            done=lambda number: f"{agency} is reminded of {count_words(number, 'post')}.",
+        )
 
 
 def _draw_one(desk: Desk, row: ChaseRow, now: datetime, *, may_chase: bool) -> None:
@@ -77,7 +99,7 @@ def _draw_one(desk: Desk, row: ChaseRow, now: datetime, *, may_chase: bool) -> N
         if offer.chased_at and was_chased(offer, now):
             st.text(f"Reminded at {local(offer.chased_at):%H:%M}. Ring them, or wait an hour.")
     with buttons.container(horizontal=True, horizontal_alignment="right"):
-        if may_chase and not was_chased(offer, now) and st.button("Chase", key=f"chase-now-{offer.offer_id}"):
+        if may_chase and not was_chased(offer, now) and st.button("Remind them", key=f"chase-now-{offer.offer_id}"):
             done = f"{row.agency} is reminded of {row.post}, {reference}."
             attempt(desk, lambda work: chase(work, offer.offer_id), done=done)
         if st.button(f"Open {reference}", key=f"chase-open-{offer.offer_id}"):

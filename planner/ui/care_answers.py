@@ -103,7 +103,7 @@ def _draw_instead(desk: Desk, row: Booking, units: dict[str, str]) -> None:
         places = how_many(row, "Places", key=f"instead-{row.id}", now=lambda line: line.places)
         first = st.date_input("First night", row.first_night, format="DD/MM/YYYY", key=f"first-{row.id}")
         nights = st.number_input("Nights", 1, care.LONGEST_STAY, row.nights, key=f"nights-{row.id}")
-        reason = st.text_input("Why, in a few words", key=f"instead-why-{row.id}", max_chars=300)
+        reason = st.text_input("Why, in a few words", key=f"instead-why-{row.id}")
         if st.form_submit_button("Offer these instead", width="stretch"):
             lines = tuple((*key, number) for key, number in places.items() if number)
             forget_shown(row)
@@ -121,7 +121,7 @@ def _draw_ending(desk: Desk, row: Booking) -> None:
     is_confirmed = row.state is HoldState.CONFIRMED
     offered = row.offered and not is_confirmed
     with st.expander("Take back…" if is_confirmed or offered else "Decline…"):
-        reason = st.text_input("Why, in a few words", key=f"why-{row.id}", max_chars=300)
+        reason = st.text_input("Why, in a few words", key=f"why-{row.id}")
         verb = care.take_back if is_confirmed else care.decline_hold
         label = "Take the offer back" if offered else ENDING[is_confirmed]
         if st.button(label, key=f"end-{row.id}", width="stretch"):

@@ -64,7 +64,7 @@ def draw_release(desk: Desk, row: Booking) -> None:
     with st.popover("Release…"):
         st.text("The places go back to the provider, who is told. A go-ahead that rests on them is suspended.")
         keep = how_many(row, "Places to keep", key=f"keep-{row.id}") if row.places > 1 else {}
-        why = st.text_input("Why, in a few words", key=f"why-release-{row.id}", max_chars=300, help=NOT_TOLD)
+        why = st.text_input("Why, in a few words", key=f"why-release-{row.id}", help=NOT_TOLD)
         if st.button(_release_words(row, keep), key=f"release-{row.id}"):
             attempt(
                 desk,

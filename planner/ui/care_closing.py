@@ -32,7 +32,7 @@ def draw_closing(
         over = _over(bookings, unit, first, last)
         st.text(_what_follows(over))
         takes_back = bool(over) and st.checkbox(f"Take back {_these(over)}", key=f"takes-back-{len(over)}")
-        reason = st.text_input("Why they are closed", max_chars=300)
+        reason = st.text_input("Why they are closed")
         label = f"Close these nights and take back {_these(over)}" if takes_back else "Close these nights"
         if st.button(label, width="stretch"):
             numbers = tuple(row.id for row in over) if takes_back else ()

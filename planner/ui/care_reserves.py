@@ -167,7 +167,7 @@ def _draw_new(desk: Desk, choices: view.ReserveChoices) -> None:
             region = choose("Region of the reserve", list(choices.regions), show=lambda code: choices.regions[code])
         places = right.number_input("Places wanted", 1, reserves.MOST_PLACES, 2)
         strike = choose("For a strike day alone", list(strikes), show=lambda number: strikes[number])
-        reason = st.text_input("Why so many, in a sentence", max_chars=300)
+        reason = st.text_input("Why so many, in a sentence")
         if st.form_submit_button("Set this reserve"):
             key = request_key("reserve-new")
             _set(desk, reserves.ReserveRequest(operation, region, int(places), reason, key, strike))

@@ -75,7 +75,7 @@ def _draw_change(desk: Desk, posts: Sequence[view.PostRow]) -> None:
     post = by_code.get(code, NEW)
     st.text("Offers keep the version they were made with; what is offered from now on has the new one.")
     typed = _typed(post)
-    reason = st.text_input("Why it is changed", max_chars=300, key=_key("reason", post))
+    reason = st.text_input("Why it is changed", key=_key("reason", post))
     with desk.reading() as look:
         st.text(_effect(look, post, typed))
     label = f"Keep as version {post.version + 1}" if post.version else "Add this post"
@@ -102,9 +102,9 @@ def _typed(post: view.PostRow) -> dict[str, Any]:
             st.multiselect(label, list(kind), chosen, format_func=words, placeholder=empty, key=_key(name, post))
         )
 
-    title = st.text_input("Title", post.title, max_chars=80, key=_key("title", post))
+    title = st.text_input("Title", post.title, key=_key("title", post))
     duties = st.text_area(
-        "Responsibilities, one plain sentence a line", post.responsibilities, max_chars=3000, key=_key("duties", post)
+        "Responsibilities, one plain sentence a line", post.responsibilities, key=_key("duties", post)
     )
     concerns = list(Concern) if post.concerns is None else post.concerns
     return {

@@ -104,9 +104,7 @@ def _typed(line: view.DraftLine, agencies: dict[str, str], key: str) -> dict[str
     agency = st.selectbox(
         "Agency that does it", codes, at, format_func=lambda code: agencies[code], key=f"agency-{key}"
     )
-    duties = st.text_area(
-        "What it does, one plain sentence a line", fact.responsibilities, max_chars=3000, key=f"duties-{key}"
-    )
+    duties = st.text_area("What it does, one plain sentence a line", fact.responsibilities, key=f"duties-{key}")
     return {
         "workstream": Workstream(stream),
         "phase": None if phase == EVERY else PhaseKind(phase),

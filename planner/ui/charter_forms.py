@@ -57,10 +57,16 @@ def _draw_issued(issued: view.Issued) -> None:
             "Who has agreed to the charter",
             ("Agency", "Answer", "By"),
             [
-                (item.agency, f"Agreed {instant_words(item.at)}" if item.at else "Not yet", item.by or "–")
+                (item.agency, _answer_words(item), item.by or "–")
                 for item in page_of(issued.said, key="charter-said", per_page=PER_PAGE)
             ],
         )
+
+
+def _answer_words(item: view.Said) -> str:
+    if item.at:
+        return f"Agreed {instant_words(item.at)}"
+    return f"Cannot agree: {item.objection}" if item.objection else "Not yet"
 
 
 def _in_a_row(line: CharterFact) -> str:
@@ -94,6 +100,22 @@ def _draw_own(desk: Desk, item: view.MyCharter, *, primary: bool = False) -> Non
                 desk,
                 lambda work: charter_answers.acknowledge_charter(work, item.charter_id),
                 done=f"It is kept: {item.agency} will do its part. The cell sees it.",
+            )
+        _draw_objection(desk, item)
+
+
+def _draw_objection(desk: Desk, item: view.MyCharter) -> None:
+    """An agency that cannot do what is written says why; the cell rewrites it, or rings."""
+    if item.objection:
+        st.text(f"You said that you cannot agree: {item.objection} The cell was told.")
+    with st.expander("We cannot agree to this…"):
+        key = f"{item.charter_id}-{item.agency}"
+        why = st.text_input("What cannot be done, in a few words", key=f"objection-{key}")
+        if st.button("Tell the cell", key=f"object-{key}"):
+            attempt(
+                desk,
+                lambda work: charter_answers.object_to_charter(work, item.charter_id, why),
+                done="It is kept, and the cell is told. A new version of the charter comes to you again.",
             )
 
 

@@ -37,7 +37,7 @@ def draw_orphans(desk: Desk, found: Orphans) -> None:
         with st.form("orphans-form", border=False):
             reference = choose("Which action", found.references)
             people = st.multiselect("Who is to see it", found.choices, help="Each must hold a post that reaches it.")
-            reason = st.text_input("Why a new list is needed", max_chars=300)
+            reason = st.text_input("Why a new list is needed")
             if st.form_submit_button("Put this list on it"):
                 attempt(
                     desk,

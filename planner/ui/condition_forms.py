@@ -2,19 +2,22 @@
 
 import streamlit as st
 
+from planner.rules.dates import day_words
+from planner.rules.windows import local
 from planner.rules.words import ConditionState
 from planner.services import conditions
 from planner.ui.desk import attempt
 from planner.ui.widgets import state_badge
-from planner.views import people
+from planner.views.conditions import ConditionRow
 from planner.work import Desk
 
 
-def draw_condition(desk: Desk, item: people.ConditionRow) -> None:
-    """One condition, where it stands, and while it waits for the planners the three answers."""
+def draw_condition(desk: Desk, item: ConditionRow, *, named: bool = False) -> None:
+    """One condition, where it stands, and three answers while it waits for the planners; `named`: of which action."""
     with st.container(border=True, key=f"condition-{item.id}"):
         state_badge(item.state)
-        st.text(f"Condition of {item.agency}, {item.role}: {item.text}")
+        before = f"{item.reference}, {day_words(local(item.starts_at).date())}. " if named else ""
+        st.text(f"{before}Condition of {item.agency}, {item.role}: {item.text}")
         if item.broken:
             st.text(f"! Afterwards {item.agency} reported that it was not kept: {item.broken}")
         if item.changed_to:
@@ -26,8 +29,8 @@ def draw_condition(desk: Desk, item: people.ConditionRow) -> None:
             st.text(f"{item.answer or ''}{agreed}".strip())
 
 
-def _draw_answers(desk: Desk, item: people.ConditionRow) -> None:
-    answer = st.text_input("What is done about it", key=f"answer-{item.id}", max_chars=300)
+def _draw_answers(desk: Desk, item: ConditionRow) -> None:
+    answer = st.text_input("What is done about it, or why it cannot be", key=f"answer-{item.id}")
     met, changed, refused = st.columns(3)
     if met.button("It is met", key=f"met-{item.id}", width="stretch"):
         attempt(
@@ -36,8 +39,8 @@ def _draw_answers(desk: Desk, item: people.ConditionRow) -> None:
             done="The partner is told that the condition is met.",
         )
     with changed.popover("Another wording…", key=f"reword-{item.id}", width="stretch"):
-        wording = st.text_input("The other wording", key=f"wording-{item.id}", max_chars=300)
-        because = st.text_input("Why it is worded so", key=f"because-{item.id}", max_chars=300)
+        wording = st.text_input("The other wording", key=f"wording-{item.id}")
+        because = st.text_input("Why it is worded so", key=f"because-{item.id}")
         if st.button("Offer this wording", key=f"change-{item.id}"):
             attempt(
                 desk,

@@ -121,7 +121,7 @@ def draw_conduct(desk: Desk, one: OneAction) -> None:
                 lambda work: actions.set_immigration(work, reference, immigration),
                 done="The attendance is kept; partners are told when it changed.",
             )
-    reason = st.text_input("Why it waits or will not happen", max_chars=300)
+    reason = st.text_input("Why it waits or will not happen")
     if st.button("Defer: no new time yet"):
         attempt(desk, lambda work: conduct.defer_action(work, reference, reason), done="The action is deferred.")
     if st.button("Stand down: it will not happen"):

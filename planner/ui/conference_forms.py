@@ -172,7 +172,7 @@ def _draw_new_undertaking(desk: Desk, row: view.ConferenceRow, names: Names) -> 
     due = local(row.ends_at) + timedelta(hours=4)
     with st.form(f"undertake-{row.id}", border=False):
         agency = choose("Who undertakes it", list(names), show=lambda code: names[code])
-        text = st.text_input("What, in one line", max_chars=300)
+        text = st.text_input("What, in one line")
         day = st.date_input("By: day", due.date(), format="DD/MM/YYYY")
         at = st.time_input("By: time", due.time())
         before = st.checkbox("The action waits for it", True)
@@ -206,7 +206,7 @@ def _draw_change(desk: Desk, row: view.ConferenceRow) -> None:
                 ),
                 done="The conference is moved; everyone invited is told.",
             )
-    reason = st.text_input("Why it is cancelled", key=f"why-conference-{row.id}", max_chars=300)
+    reason = st.text_input("Why it is cancelled", key=f"why-conference-{row.id}")
     if st.button("Cancel the conference", key=f"cancel-conference-{row.id}"):
         attempt(
             desk,

@@ -58,7 +58,7 @@ def said_words(row: ByTelephone) -> str:
 def draw_correction(desk: Desk, row: ByTelephone) -> None:
     """For planners and for the provider itself alike."""
     places = st.number_input("Places that are right", 0, MOST_PLACES, row.places, key=f"right-{row.id}-{row.version}")
-    why = st.text_input("Why, in a few words", key=f"why-said-{row.id}", max_chars=300)
+    why = st.text_input("Why, in a few words", key=f"why-said-{row.id}")
     if st.button("Keep the correction", key=f"correct-{row.id}"):
         attempt(
             desk,

@@ -42,7 +42,7 @@ def draw_demand(desk: Desk, one: OneAction) -> None:
             for key in KEYS:
                 if key not in shown:
                     _numbers(reference, key)
-        reason = st.text_input("If nobody at all: why", one.facts.action.zero_demand_reason or "", max_chars=300)
+        reason = st.text_input("If nobody at all: why", one.facts.action.zero_demand_reason or "")
         if st.form_submit_button("Keep this demand"):
             typed = [demand.Line(*key, *_typed(reference, key)) for key in KEYS]
             lines = [line for line in typed if line.low or line.likely or line.high]
@@ -100,9 +100,9 @@ def draw_children(desk: Desk, one: OneAction) -> None:
     with st.form("children", border=True):
         children = choose("Children", list(Children), show=words, now=now.children)
         number = st.number_input("How many, where expected", 0, 100, now.children_number)
-        reason = st.text_input("If none: the reason", now.children_reason or "", max_chars=300)
+        reason = st.text_input("If none: the reason", now.children_reason or "")
         agreed_by = st.text_input(
-            "If none: which children's representative agrees, by post", now.children_agreed_by or "", max_chars=100
+            "If none: which children's representative agrees, by post", now.children_agreed_by or ""
         )
         if st.form_submit_button("Keep what is said of children"):
             attempt(

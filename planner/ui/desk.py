@@ -22,7 +22,7 @@ from planner.rules.words import Marking, Outcome
 from planner.services.checkpoints import witness_of
 from planner.services.sessions import check_session
 from planner.settings import load_settings
-from planner.ui.forms import AGAIN_SECONDS, draw_anew, kept, kept_here, pressed_again
+from planner.ui.forms import draw_anew, kept, kept_here, pressed_again
 from planner.ui.looks import ask_to_look, forget_looks, looked_at
 from planner.views.markings import highest_held
 from planner.work import Desk, utc_now
@@ -30,6 +30,7 @@ from planner.work import Desk, utc_now
 T = TypeVar("T")
 log = logging.getLogger("planner")
 VIEWED_AGAIN_MINUTES = 15
+LINGERS_SECONDS = 4
 BY_DEVICE = "by_device"
 FLASH = "flash"
 
@@ -173,14 +174,18 @@ def say_next(flashes: dict[str, Any], sentence: str) -> None:
 
 
 def show_flash() -> None:
-    """Say it, and say it again where a second click draws the page anew before anybody could read it."""
-    flashes = kept_here(FLASH)
-    if "shown_at" in flashes and monotonic() - flashes["shown_at"] >= AGAIN_SECONDS:
+    """Say it, and say it again where a second click draws the page anew before anybody could read it.
+
+    Its place is there without it too, so that what stands below keeps its own; on a page that is scrolled it stays at
+    the top of the screen (look.css).
+    """
+    place, flashes = st.container(key=FLASH), kept_here(FLASH)
+    if "shown_at" in flashes and monotonic() - flashes["shown_at"] >= LINGERS_SECONDS:
         flashes.clear()
     if "sentence" not in flashes:
         return
     flashes.setdefault("shown_at", monotonic())
-    with st.container(border=True):
+    with place.container(border=True, key="flash-said"):
         st.text(f"✓ {flashes['sentence']}")
 
 

@@ -18,9 +18,9 @@ def draw_details(desk: Desk, one: OneAction) -> None:
         premises = choose("Premises", list(PremisesKind), show=words, now=now.premises_kind)
         count = st.number_input("How many premises", 1, details.MOST_PREMISES, now.premises_count)
         exploitation = choose("Exploitation, as far as known", list(Exploitation), show=words, now=now.exploitation)
-        languages = st.text_input("Languages to expect, with commas between", now.languages, max_chars=200)
-        system = st.text_input("Intelligence system: its name alone", one.intelligence[0] or "", max_chars=40)
-        reference = st.text_input("Reference there, never content", one.intelligence[1] or "", max_chars=60)
+        languages = st.text_input("Languages to expect, with commas between", now.languages)
+        system = st.text_input("Intelligence system: its name alone", one.intelligence[0] or "")
+        reference = st.text_input("Reference there, never content", one.intelligence[1] or "")
         marking, handling = choose_marking(Marked(one.row.marking, one.row.handling))
         postcode = st.text_input("Another postcode, for the clash check: it is not kept", max_chars=8)
         if st.form_submit_button("Keep these details"):

@@ -9,7 +9,7 @@ from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate, unmet_first
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, Standing
-from planner.ui.widgets import gate_state, plain, state_badge
+from planner.ui.widgets import gate_state, plain, state_badge, state_words
 from planner.views.remedies import REMEDIES
 
 STANDING_WORDS = {
@@ -19,6 +19,7 @@ STANDING_WORDS = {
     Standing.SPENT: "✕ Go-ahead spent: the plan changed since it was given",
     Standing.WITHDRAWN: "✕ Go-ahead withdrawn",
 }
+OVER = (ActionState.BEGUN, ActionState.DONE, ActionState.STOOD_DOWN)
 UNMET = (State.UNMET, State.NOT_RECORDED)
 COLOURS = {Standing.STANDING: "green", Standing.SUSPENDED: "orange", Standing.SPENT: "red", Standing.WITHDRAWN: "red"}
 
@@ -31,12 +32,26 @@ def standing_line(gate: Gate, state: ActionState) -> None:
             state_badge("go-ahead_asked_for")
         elif state not in (ActionState.PLANNED, ActionState.REQUESTED):
             state_badge(state)
-        if gate.ready:
-            st.badge("✓ Ready", color="green")
-        else:
-            st.badge(f"✕ Not ready: {blocking} blocking", color="red")
+        if state in OVER and gate.standing is Standing.NONE:
+            return
+        if state not in OVER:
+            _ready_badge(blocking)
         colour = COLOURS.get(gate.standing, "gray")
         st.badge(STANDING_WORDS[gate.standing], color=colour)  # type: ignore[arg-type]
+
+
+def _ready_badge(blocking: int) -> None:
+    if blocking:
+        st.badge(f"✕ Not ready: {blocking} blocking", color="red")
+    else:
+        st.badge("✓ Ready", color="green")
+
+
+def ready_words(gate: Gate, state: ActionState) -> str:
+    """For a table's cell; of what has begun or is over nobody asks any more whether it is ready."""
+    if state in OVER:
+        return state_words(state)
+    return "✓ Ready" if gate.ready else f"✕ {len(gate.blocking)} blocking"
 
 
 def draw_gate(gate: Gate, *, open_tab: Callable[[str], None] | None = None) -> None:

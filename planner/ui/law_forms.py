@@ -40,13 +40,13 @@ def _typed(now: LegalFact | None) -> dict[str, Any]:
     accompanying = "Functions of other agencies named as accompanying, by the post's title"
     scotland = "Procurator fiscal's direction, in Scotland: its reference"
 
-    def text(label: str, kept: str | None, most: int = 300) -> str:
-        return st.text_input(label, kept or "", max_chars=most) or ""
+    def text(label: str, kept: str | None) -> str:
+        return st.text_input(label, kept or "") or ""
 
     return {
         "power": choose("Power", list(Power), show=words, now=now.power if now else None),
-        "statute": text("Name of the power", now.statute if now else "Warrant", 100),
-        "reference": text("Its reference", now and now.reference, 60),
+        "statute": text("Name of the power", now.statute if now else "Warrant"),
+        "reference": text("Its reference", now and now.reference),
         "issued_on": st.date_input("Issued on", now.issued_on if now else None, format="DD/MM/YYYY"),
         "expires_on": st.date_input(last, now.expires_on if now else None, format="DD/MM/YYYY"),
         "entries": choose(
@@ -54,7 +54,7 @@ def _typed(now: LegalFact | None) -> dict[str, Any]:
         ),
         "accompanying": text(accompanying, now and now.accompanying),
         "hour_reason": text("Reason for entry between 22:00 and 06:00", now and now.hour_reason),
-        "direction_reference": text(scotland, now and now.direction_reference, 60),
+        "direction_reference": text(scotland, now and now.direction_reference),
     }
 
 
@@ -72,7 +72,7 @@ def draw_clashes(desk: Desk, one: OneAction) -> None:
         st.text(clash.reason)
     seen = [clash.fingerprint for clash in one.facts.clashes]
     with st.form("clashes", border=True):
-        spoke_with = st.text_input("Which post you spoke with", max_chars=100)
+        spoke_with = st.text_input("Which post you spoke with")
         if st.form_submit_button("Clear the clashes"):
             attempt(
                 desk,

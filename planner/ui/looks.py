@@ -11,6 +11,7 @@ from planner.ui.forms import kept_here
 
 OF_AN_ORGANISATION = frozenset({Kind.NAME, Kind.ADDRESS, Kind.TELEPHONE, Kind.MAIL})
 POST = "This is a post or an organisation: keep it"
+OFFICE = "It belongs to an organisation and is no person's own: keep it"
 REFERENCE = "This is a reference and no person's: keep it"
 AGAIN = "You looked at what was in question. Press the same button again to keep it."
 
@@ -27,8 +28,14 @@ def forget_looks() -> None:
 
 def ask_to_look(refusal: Questioned) -> None:
     """Show the words in question and the way through; what was typed stays, and is judged again when pressed again."""
-    posts = all(doubt.kind in OF_AN_ORGANISATION for doubt in refusal.doubts)
-    ask_about([doubt.words for doubt in refusal.doubts], POST if posts else REFERENCE, said=AGAIN)
+    ask_about([doubt.words for doubt in refusal.doubts], _answer({doubt.kind for doubt in refusal.doubts}), said=AGAIN)
+
+
+def _answer(kinds: Collection[Kind]) -> str:
+    """What is true of words that only look like a person's."""
+    if all(kind is Kind.NAME for kind in kinds):
+        return POST
+    return OFFICE if all(kind in OF_AN_ORGANISATION for kind in kinds) else REFERENCE
 
 
 def ask_about(words: Sequence[str], answer: str, *, said: str) -> None:

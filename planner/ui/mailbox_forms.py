@@ -23,7 +23,7 @@ def draw_own_mailbox(desk: Desk) -> None:
     st.header("Where you are told")
     st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
     with st.form("own-mailbox", border=False):
-        text = st.text_input(LABEL, now, max_chars=254, placeholder=PLACEHOLDER)
+        text = st.text_input(LABEL, now, placeholder=PLACEHOLDER)
         if st.form_submit_button("Keep this mailbox"):
             attempt(desk, lambda work: mailboxes.set_own_mailbox(work, text), done="The mailbox is kept.")
 
@@ -34,14 +34,14 @@ def draw_mailboxes(desk: Desk, agencies: dict[str, str]) -> None:
         st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
         with st.form("agency-mailbox", border=False):
             agency = choose("Agency", list(agencies), show=lambda code: agencies[code])
-            text = st.text_input(LABEL, max_chars=254, placeholder=PLACEHOLDER, key="agency-mailbox-text")
+            text = st.text_input(LABEL, placeholder=PLACEHOLDER, key="agency-mailbox-text")
             if st.form_submit_button("Keep the agency's mailbox"):
                 attempt(
                     desk, lambda work: mailboxes.set_agency_mailbox(work, agency, text), done="The mailbox is kept."
                 )
         with st.form("person-mailbox", border=False):
-            title = st.text_input("Whose mailbox, by their title", max_chars=120, key="mailbox-title")
-            text_of = st.text_input(LABEL, max_chars=254, placeholder=PLACEHOLDER, key="person-mailbox-text")
+            title = st.text_input("Whose mailbox, by their title", key="mailbox-title")
+            text_of = st.text_input(LABEL, placeholder=PLACEHOLDER, key="person-mailbox-text")
             if st.form_submit_button("Keep the person's mailbox"):
                 attempt(desk, lambda work: mailboxes.set_mailbox(work, title, text_of), done="The mailbox is kept.")
 

@@ -30,6 +30,13 @@ def draw_kept(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
         st.html(CALENDAR)
 
 
+def latest_first(answered: Sequence[MyOffer], number: int) -> tuple[list[MyOffer], list[MyOffer]]:
+    """So many as were answered last, the latest first, then the others in the order they came in."""
+    by_answer = sorted(answered, key=lambda offer: (offer.answered_at is not None, offer.answered_at), reverse=True)
+    latest = by_answer[:number]
+    return latest, [offer for offer in answered if offer not in latest]
+
+
 def draw_answered(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
     """What was answered, what became of its conditions, and the ways to change it."""
     with st.container(border=True, key=f"answered-{offer.id}"):
@@ -48,7 +55,7 @@ def draw_answered(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None
                 )
             return
         with st.expander("Take it back…"):
-            why = st.text_input("Why, in a few words", key=f"why-{offer.id}", max_chars=300)
+            why = st.text_input("Why, in a few words", key=f"why-{offer.id}")
             if st.button("Take it back", key=f"back-{offer.id}"):
                 attempt(
                     desk,
@@ -76,7 +83,7 @@ def _draw_condition(desk: Desk, item: MyCondition) -> None:
                 done="Your word is kept, and the planners see it.",
             )
         with no.popover("It will not do…", width="stretch", key=f"disagree-{item.id}"):
-            why = st.text_input("What is still missing", key=f"missing-{item.id}", max_chars=300)
+            why = st.text_input("What is still missing", key=f"missing-{item.id}")
             if st.button("Tell the planners", key=f"tell-{item.id}"):
                 attempt(
                     desk,
@@ -99,7 +106,7 @@ def draw_broken(desk: Desk, offers: Sequence[MyOffer]) -> None:
 
 def _draw_report(desk: Desk, number: int) -> None:
     with st.popover("It was not kept…", key=f"broken-{number}"):
-        text = st.text_input("What happened, without names", key=f"happened-{number}", max_chars=300)
+        text = st.text_input("What happened, without names", key=f"happened-{number}")
         if st.button("Tell Gold", key=f"gold-{number}"):
             done = "Gold and Silver are told, and it stands for the debrief."
             attempt(desk, lambda work: conditions.report_broken(work, number, text), done=done)
@@ -122,7 +129,7 @@ def draw_team(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
                 lambda work: handovers.name_deputy(work, offer.id, title, version=offer.version),
                 done=f"{title} may answer as well, and is told.",
             )
-        why = st.text_input("Why it is handed over", key=f"handed-{offer.id}", max_chars=300)
+        why = st.text_input("Why it is handed over", key=f"handed-{offer.id}")
         if st.button("Hand the post over", key=f"hand-{offer.id}"):
             forget_shown()
             attempt(

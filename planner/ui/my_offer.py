@@ -77,11 +77,16 @@ def draw_offer(desk: Desk, offer: MyOffer, *, more: int) -> None:
     with st.container(border=True):
         st.markdown("**What it commits you to**")
         st.text(offer.responsibilities)
+    if offer.first:
+        st.text("Several agencies are asked for this post: the first to say yes have it.")
     st.text(f"Please answer by {instant_words(offer.answer_by)}. A yes can be taken back later, with a reason.")
     if more:
         st.text(f"{count_words(more, 'more waits', 'more wait')} after this one.")
-    with st.bottom, st.container(horizontal=True, key="my-answer"):
-        _draw_answers(desk, offer)
+    with st.bottom:
+        if more:
+            st.text(f"Your answer to: {offer.role}, {day_words(local(offer.starts_at).date())}")
+        with st.container(horizontal=True, key="my-answer"):
+            _draw_answers(desk, offer)
 
 
 def _draw_answers(desk: Desk, offer: MyOffer) -> None:
@@ -157,13 +162,14 @@ def draw_many(desk: Desk, waiting: Sequence[MyOffer]) -> None:
 def _draw_day(desk: Desk, day: date, offers: Sequence[MyOffer]) -> None:
     draw_rows(
         f"Posts asked of you on {day_words(day)}",
-        ("Post", "When", "Region", "Immigration enforcement"),
+        ("Post", "When", "Region", "Immigration enforcement", "What it commits you to"),
         [
             (
                 offer.role,
                 f"{local(offer.starts_at):%H:%M} to {local(offer.ends_at):%H:%M}",
                 offer.region,
                 NEARNESS[offer.immigration],
+                " ".join(offer.responsibilities.splitlines()),
             )
             for offer in offers
         ],

@@ -164,7 +164,7 @@ def _draw_explaining(desk: Desk, reference: str, day: OnTheDay, seen: int) -> No
             _explain(desk, reference, NOBODY, seen)
         return
     with st.form("explain", border=True):
-        why = st.text_input("Why the numbers differ", max_chars=300, placeholder="In a sentence; never a name")
+        why = st.text_input("Why the numbers differ", placeholder="In a sentence; never a name")
         if st.form_submit_button("Keep this explanation"):
             _explain(desk, reference, why, seen)
 

@@ -19,8 +19,8 @@ HALF_A_YEAR = timedelta(days=182)
 def draw_new_operation(desk: Desk, agencies: dict[str, str], today: date) -> None:
     """Code, name, who leads, first and last day; the gate begins with its default policy."""
     with st.form("operation", border=True):
-        name = st.text_input("Name of the operation", max_chars=120)
-        code = st.text_input("Its code, in letters, digits and hyphens", max_chars=40)
+        name = st.text_input("Name of the operation")
+        code = st.text_input("Its code, in letters, digits and hyphens")
         lead = choose("Who leads it", list(agencies), show=lambda key: agencies[key])
         first = st.date_input("First day", today, format="DD/MM/YYYY")
         last = st.date_input("Last day", today + HALF_A_YEAR, format="DD/MM/YYYY")
@@ -70,8 +70,8 @@ def draw_marking(desk: Desk, row: OperationRow) -> None:
 def draw_objectives(desk: Desk, row: OperationRow, objectives: tuple[ObjectiveRow, ...]) -> None:
     """One objective or parameter a line; what is kept before stays in the record."""
     with st.form("objectives", border=True):
-        aims = st.text_area("Objectives, one a line", _lines(objectives, parameter=False), max_chars=3000)
-        bounds = st.text_area("Tactical parameters, one a line", _lines(objectives, parameter=True), max_chars=3000)
+        aims = st.text_area("Objectives, one a line", _lines(objectives, parameter=False))
+        bounds = st.text_area("Tactical parameters, one a line", _lines(objectives, parameter=True))
         if st.form_submit_button("Keep objectives and parameters"):
             attempt(
                 desk,

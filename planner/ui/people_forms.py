@@ -60,7 +60,7 @@ def _draw_keeping(desk: Desk) -> None:
     with st.expander("Add somebody with a post"):
         _draw_new(desk, choices)
     with st.expander("End somebody's posts"), st.form("end-posts", border=False):
-        title = st.text_input("Whose, by their title", max_chars=120)
+        title = st.text_input("Whose, by their title")
         last = st.date_input("Last day", today, format="DD/MM/YYYY")
         if st.form_submit_button("End these posts"):
             attempt(
@@ -71,7 +71,7 @@ def _draw_keeping(desk: Desk) -> None:
 
 def _draw_new(desk: Desk, choices: view.Choices) -> None:
     with st.form("person", border=False):
-        title = st.text_input("Title of the post, never a name: “Silver, Northern region”", max_chars=120)
+        title = st.text_input("Title of the post, never a name: “Silver, Northern region”")
         agency = choose("Their agency", list(choices.agencies), show=lambda code: choices.agencies[code])
         post = choose("Appointed as", list(Post), show=words)
         operations = {ANY: "Every operation", **choices.operations}

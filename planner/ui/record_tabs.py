@@ -129,7 +129,7 @@ def _draw_hold_form(desk: Desk, operations: dict[str, bool]) -> None:
     if code is None:
         return
     stands = operations[code]
-    reason = st.text_input("Why it is lifted" if stands else "Why everything is to be kept", max_chars=300)
+    reason = st.text_input("Why it is lifted" if stands else "Why everything is to be kept")
     if stands and st.button("Lift the legal hold"):
         attempt(desk, lambda work: lift_legal_hold(work, code, reason), done=f"The legal hold on {code} is lifted.")
     if not stands and st.button("Set a legal hold"):

@@ -8,15 +8,17 @@ from planner import access
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.rules.words import ConditionState, OfferState
-from planner.services import answers
+from planner.services import answers, chasing
 from planner.services import offers as asking
 from planner.ui.asking_forms import draw_asking
 from planner.ui.condition_forms import draw_condition
 from planner.ui.desk import attempt
 from planner.ui.forms import words
+from planner.ui.my_offer import USUAL
 from planner.ui.rows import draw_rows
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import people
+from planner.views.conditions import conditions
 from planner.views.handovers import HandoverRow, handovers
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -28,7 +30,7 @@ def draw_roles(desk: Desk, one: OneAction) -> None:
     """Who is asked and what they answered; conditions to answer; offer a post."""
     with desk.reading() as look:
         offers = people.role_board(look, one.row.reference)
-        asked = people.conditions(look, one.row.reference)
+        asked = conditions(look, one.row.reference)
         by_telephone = access.may(look, access.Verb.ANSWER_OFFER)
         choices = people.role_choices(look)
         passed = handovers(look, one.row.reference)
@@ -57,7 +59,9 @@ def _draw_offer(desk: Desk, offer: people.OfferRow, duties: str, *, by_telephone
         if offer.state is OfferState.OFFERED:
             if st.button("Remind them", key=f"chase-{offer.id}"):
                 attempt(
-                    desk, lambda work: asking.chase(work, offer.id), done=f"{offer.agency} is reminded of {offer.role}."
+                    desk,
+                    lambda work: chasing.chase(work, offer.id),
+                    done=f"{offer.agency} is reminded of {offer.role}.",
                 )
             if by_telephone:
                 with st.expander("Answer given by telephone…"):
@@ -97,10 +101,10 @@ def _draw_withdrawal(desk: Desk, offer: people.OfferRow) -> None:
     """Who has accepted is told why; who has not answered yet need not be."""
     if offer.state in ANSWERED:
         st.text("The partner has accepted: they are told your reason, and the gate falls.")
-        why = st.text_input("Reason for withdrawing", key=f"why-withdraw-{offer.id}", max_chars=300)
+        why = st.text_input("Reason for withdrawing", key=f"why-withdraw-{offer.id}")
     else:
         st.text("Nobody has answered: the partner is told that they are no longer asked.")
-        why = st.text_input("Reason for withdrawing, if you wish", key=f"why-withdraw-{offer.id}", max_chars=300)
+        why = st.text_input("Reason for withdrawing, if you wish", key=f"why-withdraw-{offer.id}")
     if st.button("Withdraw", key=f"withdraw-{offer.id}"):
         attempt(
             desk,
@@ -111,19 +115,25 @@ def _draw_withdrawal(desk: Desk, offer: people.OfferRow) -> None:
 
 def _draw_telephone(desk: Desk, offer: people.OfferRow) -> None:
     """The cell types what a lead said; the lead is told and can correct it."""
-    yes, no = st.columns(2)
-    condition = yes.text_input("Their condition, if they have one", key=f"condition-said-{offer.id}", max_chars=300)
+    done = "The answer is kept, and the lead is told."
+    who = st.text_input("Who said it, by post", placeholder="Duty manager", key=f"who-said-{offer.id}")
+    usual = st.pills("Their conditions, if any", USUAL, selection_mode="multi", key=f"usual-said-{offer.id}")
+    yes, no = st.columns(2, vertical_alignment="bottom")
+    own = yes.text_input("Another condition", key=f"condition-said-{offer.id}")
+    conditions = [text for text in (*usual, own) if text.strip()]
     if yes.button("They said yes", key=f"yes-{offer.id}", width="stretch"):
-        conditions = [condition] if condition.strip() else []
         attempt(
             desk,
-            lambda work: answers.answer_offer(work, offer.id, accept=True, conditions=conditions),
-            done="The answer is kept, and the lead is told.",
+            lambda work: answers.answer_offer(work, offer.id, accept=True, conditions=conditions, told_by=who),
+            done=done,
         )
-    reason = no.text_input("Why they cannot", key=f"reason-said-{offer.id}", max_chars=300)
+    reason = no.text_input("Why they cannot", key=f"reason-said-{offer.id}")
+    instead = no.text_input("What would do instead, if anything", key=f"instead-said-{offer.id}")
     if no.button("They said no", key=f"no-{offer.id}", width="stretch"):
         attempt(
             desk,
-            lambda work: answers.answer_offer(work, offer.id, accept=False, reason=reason),
-            done="The answer is kept, and the lead is told.",
+            lambda work: answers.answer_offer(
+                work, offer.id, accept=False, reason=reason, proposal=instead, told_by=who
+            ),
+            done=done,
         )

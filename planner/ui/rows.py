@@ -4,7 +4,7 @@ A grid on a canvas brings a megabyte of code along, which takes longer than all 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -18,6 +18,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from planner.ui.widgets import one_line
 
 PER_PAGE = 50
+AT_A_GLANCE = 10
 T = TypeVar("T")
 Cell = str | int | float | tuple[str, ...]  # several words are a line each
 Row = Sequence[Cell]
@@ -59,6 +60,14 @@ def page_number(total: int, *, key: str, per_page: int = PER_PAGE) -> int:
     """Which page of a list is wanted, from 1; a list that fits one page has nothing to choose from."""
     pages = math.ceil(total / per_page)
     return min(st.pagination(pages, key=key), pages) if pages > 1 else 1
+
+
+def matching(rows: Sequence[T], words: Callable[[T], str], *, key: str) -> Sequence[T]:
+    """The rows that say what is typed in a field above them; a list that is read at a glance has no field."""
+    if len(rows) <= AT_A_GLANCE:
+        return rows
+    typed = st.text_input("Find in this list", placeholder="A name or a word", key=key).strip().casefold()
+    return [row for row in rows if typed in words(row).casefold()]
 
 
 def page_of(rows: Sequence[T], *, key: str, per_page: int = PER_PAGE) -> Sequence[T]:

@@ -46,7 +46,7 @@ def _draw_form(desk: Desk, reference: str, partners: dict[str, str]) -> None:
             placeholder="Choose one at least",
         )
         basis = choose("Legal basis", list(URGENT), show=lambda item: BASIS_WORDS[item])
-        why = st.text_input("Why it could not wait", max_chars=300)
+        why = st.text_input("Why it could not wait")
         if st.form_submit_button("Keep this disclosure"):
             attempt(
                 desk,

@@ -11,7 +11,7 @@ from planner.rules.training_words import SKILL_WORDS, Skill
 from planner.services import training
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
-from planner.ui.rows import draw_rows, page_of
+from planner.ui.rows import draw_rows, matching, page_of
 from planner.ui.widgets import empty_state
 from planner.views import training as view
 from planner.work import Desk
@@ -42,32 +42,34 @@ def _draw_counts(counts: tuple[view.CountRow, ...]) -> None:
     if not counts:
         empty_state("No force has said how many it has trained.", "Record its number below; no names are needed.")
         return
+    found = matching(counts, lambda row: row.force, key="counts-find")
     draw_rows(
         "Trained people by force",
         ("Force", "Skill", "Trained", "As of", "Source"),
         [
             (row.force, SKILL_WORDS[row.skill], row.number, day_words(row.as_of, year=True), row.given_by)
-            for row in page_of(counts, key="counts-page", per_page=25)
+            for row in page_of(found, key="counts-page", per_page=25)
         ],
     )
 
 
 def _draw_trained(trained: tuple[view.TrainedRow, ...]) -> None:
+    found = matching(trained, lambda row: f"{row.title} {row.agency}", key="trained-find")
     draw_rows(
         "Courses by post",
         ("Who", "Agency", "Skill", "Counts until"),
         [
             (row.title, row.agency, SKILL_WORDS[row.skill], day_words(row.until, year=True) if row.until else "–")
-            for row in page_of(trained, key="trained-page", per_page=25)
+            for row in page_of(found, key="trained-page", per_page=25)
         ],
     )
 
 
 def _draw_course(desk: Desk, today: date) -> None:
     with st.form("training", border=False):
-        who = st.text_input("Who, by their title", max_chars=120)
+        who = st.text_input("Who, by their title")
         skill = choose("In what", list(Skill), show=lambda item: SKILL_WORDS[item])
-        course = st.text_input("Course", max_chars=120)
+        course = st.text_input("Course")
         done_on = st.date_input("Completed on", today, format="DD/MM/YYYY")
         until = st.date_input("Counts until, where it ends", None, format="DD/MM/YYYY")
         if st.form_submit_button("Record this course"):
@@ -88,7 +90,7 @@ def _draw_count_form(desk: Desk, forces: tuple[view.ForceRow, ...], today: date)
         skill = choose("Trained in", list(Skill), show=lambda item: SKILL_WORDS[item])
         number = int(st.number_input("How many", 0, training.MOST_TRAINED, 0))
         as_of = st.date_input("As of", today, format="DD/MM/YYYY")
-        source = st.text_input("Where the number comes from", max_chars=120)
+        source = st.text_input("Where the number comes from")
         if st.form_submit_button("Record this number"):
             attempt(
                 desk,

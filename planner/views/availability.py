@@ -70,7 +70,7 @@ def accepted_on(look: Look, agency_ids: Collection[int], day: date) -> Counter[i
 
 
 def asked_sentences(look: Look, codes: Collection[str], day: date) -> dict[str, str]:
-    """For a list of agencies by code: "asked Mon–Fri 09:00–17:00, 2 actions a day; 2 accepted that day: full"."""
+    """By agency's code: "can be asked Mon–Fri 09:00–17:00, 2 actions a day; 2 accepted that day: full"."""
     query = pick(Agency.id, Agency.code).where(col(Agency.code).in_(list(codes)))
     ids = dict(map(tuple, look.session.execute(query)))
     said, taken = availability_of(look, ids), accepted_on(look, ids, day)

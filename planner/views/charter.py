@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from planner import access
 from planner.db import pick
-from planner.models.charter import Charter, CharterAcknowledgement, CharterLine
+from planner.models.charter import Charter, CharterAcknowledgement, CharterLine, CharterObjection
 from planner.models.directory import Agency, Person
 from planner.models.operations import Operation, Phase
 from planner.rules.charters import CharterFact, changed_for, in_order
@@ -20,11 +20,12 @@ Verb = access.Verb
 
 
 class Said(NamedTuple):
-    """An agency that a charter names, and who agreed for it, when."""
+    """An agency that a charter names, who agreed for it, when; or why it cannot agree."""
 
     agency: str
     by: str | None
     at: datetime | None
+    objection: str | None = None
 
 
 class Issued(NamedTuple):
@@ -71,6 +72,7 @@ class MyCharter(NamedTuple):
     leads: tuple[CharterFact, ...]
     changed: str
     agreed_at: datetime | None
+    objection: str | None = None
 
 
 def issued(look: Look, operation_id: int) -> Issued | None:
@@ -108,15 +110,16 @@ def _lines(look: Look, charter_id: int | None) -> tuple[DraftLine, ...]:
 
 
 def _said(look: Look, charter_id: int) -> tuple[Said, ...]:
-    k = CharterAcknowledgement
+    k, x = CharterAcknowledgement, CharterObjection
     named = select(CharterLine.agency_id).where(CharterLine.charter_id == charter_id)
     query = (
-        pick(Agency.name, Person.title, k.at)
+        pick(Agency.name, Person.title, k.at, x.reason)
         .select_from(Agency)
         .outerjoin(k, sa.and_(col(k.agency_id) == col(Agency.id), col(k.charter_id) == charter_id))
-        .outerjoin(Person, col(Person.id) == col(k.person_id))
+        .outerjoin(x, sa.and_(col(x.agency_id) == col(Agency.id), col(x.charter_id) == charter_id))
+        .outerjoin(Person, col(Person.id) == sa.func.coalesce(k.person_id, x.person_id))
         .where(col(Agency.id).in_(named))
-        .order_by(col(k.at).is_not(None), Agency.name)
+        .order_by(col(k.at).is_not(None), col(x.at).is_(None), Agency.name)
     )
     return tuple(Said._make(row) for row in look.session.execute(query))
 
@@ -181,6 +184,7 @@ def _mine(look: Look, row: Any) -> MyCharter:
     operation_id, operation, charter_id, number, agency_id, agency = row
     lines, earlier = facts_of(look, charter_id), newest(look, operation_id, below=number)
     said = look.session.get(CharterAcknowledgement, (charter_id, agency_id))
+    against = look.session.get(CharterObjection, (charter_id, agency_id))
     return MyCharter(
         charter_id,
         operation_id,
@@ -191,6 +195,7 @@ def _mine(look: Look, row: Any) -> MyCharter:
         leads=tuple(line._replace(responsibilities="") for line in lines if line.leads),
         changed=changed_for(agency, facts_of(look, earlier.id), lines) if earlier else "",
         agreed_at=said.at if said else None,
+        objection=against.reason if against and not said else None,
     )
 
 

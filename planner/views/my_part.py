@@ -12,7 +12,7 @@ from planner.db import pick
 from planner.models.directory import Agency, Person, Region
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
-from planner.models.roles import Condition, RoleOffer
+from planner.models.roles import Condition, RoleOffer, RoleRequest
 from planner.rules.words import (
     AgencyKind,
     ConditionState,
@@ -46,7 +46,8 @@ class MyCondition(NamedTuple):
 class MyOffer(NamedTuple):
     """What a lead is asked: no reference; immigration's presence always; `shared` is what else is agreed.
 
-    `others` are the kinds of agency asked beside it, never which ones nor what they answered.
+    `others` are the kinds of agency asked beside it, never which ones nor what they answered; `first` says that
+    several were asked for this very post and that the first to accept have it.
     """
 
     id: int
@@ -67,6 +68,7 @@ class MyOffer(NamedTuple):
     answered_by_me: bool = False
     by_telephone: bool = False
     by_commitment: bool = False
+    first: bool = False
     others: tuple[AgencyKind, ...] = ()
     conditions: tuple[MyCondition, ...] = ()
     shared: Shared = LOGISTICS_ONLY
@@ -113,8 +115,9 @@ def _offers(look: Look) -> Any:
             *(o.state, o.answer_by, o.version, o.answered_at, o.agency_id, a.operation_id, Person.title),
             o.asked_because,
             sa.case((col(o.answered_by) == look.actor.person_id, sa.true()), else_=sa.false()),
-            *(col(o.telephone_by).is_not(None), col(o.commitment_id).is_not(None)),
+            *(col(item).is_not(None) for item in (o.telephone_by, o.commitment_id, RoleRequest.seats)),
         )
+        .outerjoin(RoleRequest, col(RoleRequest.id) == col(o.request_id))
         .join(Person, col(Person.id) == col(o.lead_id))
         .join(a, col(a.id) == col(o.action_id))
         .join(Region, col(Region.code) == col(a.region))

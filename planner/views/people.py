@@ -1,4 +1,4 @@
-"""Offers, conditions and who can be asked, as planners see them: those of visible actions alone."""
+"""Offers and who can be asked, as planners see them: those of visible actions alone."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,10 +15,10 @@ from planner.facts_people import current_roles
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
-from planner.models.roles import Condition, RoleOffer, RoleRequest
+from planner.models.roles import RoleOffer, RoleRequest
 from planner.rules.access import HIDDEN_PROVIDER
 from planner.rules.values import ActionFact
-from planner.rules.words import AgencyKind, ConditionState, OfferState, Post
+from planner.rules.words import AgencyKind, OfferState, Post
 from planner.work import Look
 
 
@@ -40,20 +40,6 @@ class OfferRow(NamedTuple):
     by_telephone: bool = False
     by_commitment: bool = False
     role_code: str = ""
-
-
-class ConditionRow(NamedTuple):
-    id: int
-    offer_id: int
-    reference: str
-    role: str
-    agency: str
-    text: str
-    state: ConditionState
-    answer: str | None
-    changed_to: str | None = None
-    confirmed: bool = False
-    broken: str | None = None
 
 
 class OfferFilter(NamedTuple):
@@ -130,26 +116,6 @@ def _filtered(look: Look, query: Any, wanted: OfferFilter) -> Any:
         columns = (col(Action.reference), col(CatalogueRole.title), unless_hidden(look, col(Agency.name)))
         query = query.where(sa.or_(*(item.icontains(wanted.text, autoescape=True) for item in columns)))
     return query
-
-
-def conditions(look: Look, reference: str | None = None) -> tuple[ConditionRow, ...]:
-    """Conditions of posts that stand on visible actions, those to answer first; of one action, or of all to come."""
-    c = Condition
-    query = (
-        pick(
-            *(c.id, c.offer_id, Action.reference, CatalogueRole.title, unless_hidden(look, col(Agency.name))),
-            *(c.text, c.state, c.answer),
-            *(c.changed_to, col(c.confirmed_at).is_not(None), c.broken_text),
-        )
-        .join(RoleOffer, col(RoleOffer.id) == col(c.offer_id))
-        .join(Action, col(Action.id) == col(RoleOffer.action_id))
-        .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
-        .join(Agency, col(Agency.id) == col(RoleOffer.agency_id))
-        .where(col(Action.id).in_(access.visible_actions(look)), RoleOffer.state == OfferState.ACCEPTED_WITH_CONDITIONS)
-        .order_by(sa.case((col(c.state) == ConditionState.RAISED, 0), else_=1), c.id)
-    )
-    query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
-    return tuple(ConditionRow._make(row) for row in look.session.execute(query))
 
 
 class AgencyChoice(NamedTuple):

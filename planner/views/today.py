@@ -178,9 +178,14 @@ def provider_tasks(look: Look) -> tuple[Task, ...]:
 
 
 def notices(look: Look) -> tuple[tuple[str, str], ...]:
-    """The latest sentences left for this person or their agency: when, and what."""
+    """The latest sentences left for this person or their agency: when, and what.
+
+    A planner reads nothing of an action that is closed to a list without them, whatever their post was told.
+    """
     mine = sa.or_(col(Notice.person_id) == look.actor.person_id, col(Notice.agency_id) == look.actor.agency_id)
-    query = (
-        pick(Notice.at, Notice.sentence).where(mine).order_by(col(Notice.at).desc(), col(Notice.id).desc()).limit(MOST)
-    )
+    query = pick(Notice.at, Notice.sentence).where(mine)
+    closed = access.closed_to(look) if access.held_for(look, access.Verb.SEE_ACTIONS) else ()
+    if closed:
+        query = query.where(sa.or_(col(Notice.action_id).is_(None), col(Notice.action_id).not_in(closed)))
+    query = query.order_by(col(Notice.at).desc(), col(Notice.id).desc()).limit(MOST)
     return tuple((instant_words(at), sentence) for at, sentence in look.session.execute(query))

@@ -31,7 +31,7 @@ def serve(port: int) -> None:
     """Become the server; refuses with a sentence when the database is not safe to use."""
     settings = load_settings()
     prepared(settings).dispose()
-    url = settings.public_url if "PLANNER_PUBLIC_URL" in os.environ else f"http://127.0.0.1:{port}"
+    url = os.environ.setdefault("PLANNER_PUBLIC_URL", f"http://127.0.0.1:{port}")  # letters and calendars lead here
     print(f"Threshold is starting on {url} (stop it with Ctrl+C).", flush=True)  # noqa: T201
     if url.startswith("https:") and not settings.proxies:
         print(PROXY_UNNAMED, flush=True)  # noqa: T201

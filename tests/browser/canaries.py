@@ -19,6 +19,7 @@ TEXTS = {
     "arrangement": ("answered_post", "reference", "in_hours_post", "out_of_hours_post"),
     "cataloguerole": ("title", "responsibilities"),
     "charterline": ("responsibilities",),
+    "charterobjection": ("reason",),
     "condition": ("text", "answer"),
     "dayexplanation": ("sentence",),
     "conference": ("venue",),

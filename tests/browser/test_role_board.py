@@ -51,7 +51,7 @@ def test_a_filter_stands_in_the_address_and_stays_when_the_tab_changes(board: Pa
 
 def test_whom_to_chase_is_reminded_and_the_next_one_comes_up(board: Page) -> None:
     board.get_by_role("tab", name="Whom to chase").click()
-    chase = board.get_by_role("button", name="Chase", exact=True)
+    chase = board.get_by_role("button", name="Remind them", exact=True)
     chase.first.wait_for()
     before = board.locator('[class*="st-key-chase-"] [data-testid="stText"]').first.text_content()
 

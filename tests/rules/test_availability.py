@@ -48,9 +48,9 @@ def test_hours_are_said_in_words(said: Availability, words: str) -> None:
 
 
 def test_a_full_day_is_said_beside_the_hours() -> None:
-    hours = "asked Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"
+    hours = "can be asked Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"
 
     assert asked_words(OFFICE, 1) == f"{hours}; 1 accepted that day"
     assert asked_words(OFFICE, 2) == f"{hours}; 2 accepted that day: full"
-    assert asked_words(ALWAYS, 9) == "asked every day all day; 9 accepted that day"
+    assert asked_words(ALWAYS, 9) == "can be asked every day all day; 9 accepted that day"
     assert (asked_words(None, 0), asked_words(None, 1)) == ("hours not said", "hours not said; 1 accepted that day")

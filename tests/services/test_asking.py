@@ -11,7 +11,8 @@ from planner.models.records import Notice
 from planner.models.roles import RoleOffer
 from planner.rules.words import AgencyKind, OfferState
 from planner.services.answers import answer_offer, withdraw_acceptance
-from planner.services.offers import AskRequest, ask_agencies, chase
+from planner.services.chasing import chase, chase_all
+from planner.services.offers import AskRequest, ask_agencies
 from tests.builders import DAWN, NOW, World, a_world, an_action
 from tests.partners import a_partner, an_offer, offer_now
 
@@ -183,3 +184,33 @@ def test_another_forces_silver_chases_nothing_and_learns_nothing(world: World) -
         chase(work, 987654)
 
     assert str(hidden.value) == str(missing.value)
+
+
+def test_several_waiting_posts_are_one_reminder_and_nothing_is_left_for_the_next_hour(world: World) -> None:
+    an_action(world, "WM-0002")
+    offers = [an_offer(world), *ask(world, "aid", first=False)]
+    with world.desk("silver").writing() as work:
+        offers += [
+            offer.id or 0 for offer in ask_agencies(work, AskRequest("WM-0002", "first_responder", ("ngo",), "second"))
+        ]
+
+    with world.desk("silver").writing() as work:
+        assert chase_all(work, offers) == 3
+    with pytest.raises(Refused, match="Nothing is left"), world.desk("silver").writing() as work:
+        chase_all(work, offers)
+
+    waits = "The planners wait for 2 answers of yours, the first by Wed 25 November, 09:00: First responder."
+    assert told(world, "partner")[-1] == waits
+    assert "1 answer of yours" in told(world, "aid")[-1]
+
+
+@pytest.mark.parametrize(("offers", "error"), [([], InputError), ([987654], NotFound)])
+def test_nothing_chosen_and_what_is_missing_remind_nobody(
+    world: World, offers: list[int], error: type[Exception]
+) -> None:
+    waits = [an_offer(world)] if offers else []
+
+    with pytest.raises(error), world.desk("silver").writing() as work:
+        chase_all(work, [*waits, *offers])
+
+    assert not any("wait for" in sentence for sentence in told(world, "partner"))

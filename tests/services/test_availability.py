@@ -97,7 +97,7 @@ def test_a_line_beside_an_agency_says_its_hours_and_what_it_has_taken(world: Wor
     with world.desk("silver").reading() as look:
         taken, other_day = (asked_sentences(look, ["ngo"], on)["ngo"] for on in (day, NOW.date()))
 
-    hours = "asked Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"
+    hours = "can be asked Mon–Fri 09:00–17:00, not on bank holidays, 2 actions a day"
     assert asked == {"ngo": f"{hours}; 0 accepted that day", "health": "hours not said"}
     assert (taken, other_day) == (f"{hours}; 1 accepted that day", f"{hours}; 0 accepted that day")
 

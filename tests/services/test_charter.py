@@ -14,7 +14,7 @@ from planner.models.records import Notice
 from planner.rules.role_words import Workstream
 from planner.rules.words import AgencyKind, PhaseKind
 from planner.services.charter import LineRequest, draft_charter, drop_draft, drop_line, issue_charter, keep_line
-from planner.services.charter_answers import acknowledge_charter
+from planner.services.charter_answers import acknowledge_charter, object_to_charter
 from planner.services.operations import PhaseLine, set_phases
 from planner.views.charter import draft, issued, my_charters
 from planner.views.charter_tasks import charter_tasks
@@ -311,3 +311,22 @@ def test_an_answer_leads_to_the_page_that_opens_to_who_gives_it(world: World) ->
             assert [task.page for task in charter_tasks(look)] == [page]
     with world.desk("other_silver").reading() as look:
         assert charter_tasks(look) == ()
+
+
+def test_an_agency_that_cannot_agree_says_why_and_may_agree_later(world: World) -> None:
+    first_version(world)
+
+    for name, error in (("children", NotFound), ("partner", InputError)):
+        with pytest.raises(error), world.desk(name).writing() as work:
+            object_to_charter(work, 1, " ")
+    with world.desk("partner").writing() as work:
+        object_to_charter(work, 1, "We have nobody on Sundays.")
+
+    assert missing(world) == ("Ngo", "Force", "Health")  # whoever objects is to be rung first
+    assert "Ngo cannot agree to version 1 of the charter: We have nobody on Sundays." in told(world, "cell")[-1][0]
+    with world.desk("partner").reading() as look:
+        assert my_charters(look)[0].objection == "We have nobody on Sundays."
+    agree(world, "partner")
+    assert missing(world) == ("Force", "Health")
+    with pytest.raises(Refused, match="agreed to version 1 already"), world.desk("partner").writing() as work:
+        object_to_charter(work, 1, "Never mind.")

@@ -8,6 +8,7 @@ from sqlmodel import select
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.directory import Appointment
+from planner.models.records import Notice
 from planner.models.roles import StandingCommitment
 from planner.rules.words import Immigration, OfferState
 from planner.services.actions import move_action
@@ -173,3 +174,12 @@ def test_planners_commit_nobody_and_strangers_end_nothing(world: World) -> None:
     assert str(hidden.value) == str(missing.value)
     with world.desk("cell").reading() as look:
         assert look.session.get_one(StandingCommitment, number).ended_at is None
+
+
+def test_who_said_yes_in_advance_is_told_once(world: World) -> None:
+    committed(world)
+    offered(world)
+
+    with world.desk("cell").reading() as look:
+        said = select(Notice.sentence).where(Notice.person_id == world.people["partner"])
+        assert [text[:28] for text in look.session.exec(said)] == ["Your standing commitment acc"]

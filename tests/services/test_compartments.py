@@ -10,6 +10,7 @@ from planner.models.operations import Action
 from planner.models.records import Notice, RecordLine
 from planner.services.compartments import close_to, open_again
 from planner.views.compartments import Compartment, compartment
+from planner.views.today import notices
 from tests.builders import World, a_world, an_action
 
 ACTION = "WM-0001"
@@ -143,3 +144,21 @@ def test_the_choices_are_those_whose_posts_reach_the_action(world: World) -> Non
 
     assert shown(world, "gold") == Compartment(False, (), people, True)
     assert shown(world, "silver") == Compartment(False, (), (), False)
+
+
+def test_who_is_not_on_the_list_reads_no_notice_of_it_and_the_partner_still_does(world: World) -> None:
+    close(world)
+    with world.desk("gold").writing() as work:
+        work.notify("WM-0001 moved.", person_id=world.people["silver"], action_id=1)
+        work.notify("What you were asked moved.", person_id=world.people["partner"], action_id=1)
+
+    def read(name: str) -> list[str]:
+        with world.desk(name).reading() as look:
+            return [sentence for _, sentence in notices(look)]
+
+    hidden = read("silver")
+    close(world, SILVER)
+
+    assert not any("moved" in sentence for sentence in hidden)
+    assert any("WM-0001 moved." in sentence for sentence in read("silver"))
+    assert "What you were asked moved." in read("partner")

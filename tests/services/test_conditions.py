@@ -9,9 +9,11 @@ from planner.db import Database
 from planner.errors import InputError, NotFound, Refused
 from planner.models.records import Notice
 from planner.models.roles import Condition
+from planner.rules.role_words import Turn
 from planner.rules.words import ConditionState
 from planner.services.answers import answer_offer
 from planner.services.conditions import answer_condition, change_condition, confirm_condition, report_broken
+from planner.views.conditions import answerable, conditions
 from tests.builders import DAWN, World, a_world, an_action
 from tests.partners import an_offer, condition_now
 
@@ -109,3 +111,40 @@ def test_nobody_else_answers_for_the_partner_or_learns_of_the_condition(world: W
         with pytest.raises(NotFound) as missing, world.desk(name).writing() as work:
             confirm_condition(work, 987654, agrees=True)
         assert str(hidden.value) == str(missing.value)
+
+
+def test_the_answer_says_for_which_post_and_when(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        answer_condition(work, the_condition(world), met=True, answer="They stay off site.")
+
+    assert told(world, "partner").startswith("First responder, Thu 26 November, 06:00 to 09:00. Condition met:")
+
+
+def test_a_condition_says_whose_turn_it_is(world: World) -> None:
+    number = the_condition(world)
+
+    def turn() -> tuple[Turn, bool]:
+        with world.desk("silver").reading() as look:
+            row = conditions(look)[0]
+            return row.turn, row.since is not None
+
+    turns = [turn()]
+    with world.desk("silver").writing() as work:
+        change_condition(work, number, changed_to="They wait outside.", answer="They must be near.")
+    turns.append(turn())
+    with world.desk("partner").writing() as work:
+        confirm_condition(work, number, agrees=True)
+    turns.append(turn())
+    with world.desk("silver").writing() as work:
+        answer_condition(work, number, met=False, answer="They must come in.")
+    turns.append(turn())
+
+    assert turns == [(each, True) for each in (Turn.PLANNERS, Turn.PARTNER, Turn.AGREED, Turn.REFUSED)]
+
+
+def test_silver_answers_conditions_of_own_actions_and_gold_none(world: World) -> None:
+    def may(name: str) -> bool:
+        with world.desk(name).reading() as look:
+            return bool(answerable(look, [row.action_id for row in conditions(look)]))
+
+    assert (may("silver"), may("gold")) == (True, False)

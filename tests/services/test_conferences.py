@@ -8,8 +8,9 @@ from sqlmodel import select
 from planner.db import Database
 from planner.errors import InputError, NotFound, Refused
 from planner.models.conferences import Conference, ConferenceAction, Undertaking
+from planner.models.records import Notice
 from planner.rules.words import AttendanceState, Decision, UndertakingState
-from planner.services import conferences, undertakings
+from planner.services import conference_answers, conferences, undertakings
 from planner.services.conferences import ConveneRequest, Seat
 from planner.services.undertakings import UndertakingRequest
 from planner.views.conferences import seats
@@ -132,3 +133,33 @@ def test_a_conference_still_to_come_has_nobody_there_unless_it_meets_now(databas
     with world.database.read() as session:
         row = session.get_one(Conference, number)
         assert (missing, row.starts_at, row.ends_at) == ((), NOW, NOW + timedelta(hours=1))
+
+
+def test_an_invited_agency_sends_apologies_and_can_come_after_all(world: World) -> None:
+    number = a_conference(world)
+
+    with world.desk("partner").writing() as work:
+        conference_answers.answer_invitation(work, number, coming=False, why="Our manager is away.")
+    with world.desk("silver").reading() as look:
+        away = {seat.agency: seat.state for seat in seats(look, number)}
+        said = look.session.exec(select(Notice.sentence).where(Notice.person_id == world.people["silver"])).all()
+    with world.desk("partner").writing() as work:
+        conference_answers.answer_invitation(work, number, coming=True)
+    with world.desk("silver").reading() as look:
+        back = {seat.agency: seat.state for seat in seats(look, number)}
+
+    assert (away["Ngo"], away["Health"]) == (AttendanceState.APOLOGIES, AttendanceState.INVITED)
+    assert said[-1].startswith("Ngo sends its apologies to the conference of")
+    assert said[-1].endswith("Our manager is away.")
+    assert back["Ngo"] is AttendanceState.INVITED
+
+
+def test_nobody_answers_for_another_agency_nor_for_a_conference_that_has_met(world: World) -> None:
+    number = a_conference(world)
+    for name in ("children", "provider", "other_silver", "cell"):
+        with pytest.raises(NotFound), world.desk(name).writing() as work:
+            conference_answers.answer_invitation(work, number, coming=False)
+    quorate(world, number)
+
+    with pytest.raises(Refused, match="is held"), world.desk("partner").writing() as work:
+        conference_answers.answer_invitation(work, number, coming=False)

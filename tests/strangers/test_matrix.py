@@ -43,6 +43,7 @@ TRIED_BY = {
     Verb.DECIDE_PLACES: "decide_places",
     Verb.CONVENE: "convene",
     Verb.RECORD_CONFERENCE: "add_undertaking",
+    Verb.ANSWER_INVITATION: "answer_invitation",
     Verb.CLOSE_UNDERTAKING: "close_undertaking",
     Verb.CLEAR_CLASH: "run_clash_check",
     Verb.REQUEST_GO_AHEAD: "take_back_request",

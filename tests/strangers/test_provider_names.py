@@ -21,6 +21,7 @@ from planner.services import (
     agreements,
     answers,
     care,
+    chasing,
     commitments,
     conditions,
     conferences,
@@ -74,7 +75,7 @@ def told(database: Database) -> Told:
     with world.desk("cell", NOW + timedelta(hours=40)).writing() as work:
         remind(work)
     with world.desk("cell").writing() as work:
-        offers.chase(work, asked)
+        chasing.chase(work, asked)
     with world.desk("lead").writing() as work:
         answers.answer_offer(work, asked, accept=True, conditions=["Two hours' notice"])
     _condition(world)

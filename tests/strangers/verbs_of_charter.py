@@ -43,5 +43,12 @@ CHARTER = (
     Verb("drop_line", "cell", "operation", lambda w, x: charter.drop_line(w, x, 1), _draft, knows=MEMBERS),
     Verb("drop_draft", "cell", "operation", lambda w, x: charter.drop_draft(w, x), _draft, knows=MEMBERS),
     Verb("issue_charter", "cell", "operation", lambda w, x: charter.issue_charter(w, x), _draft, knows=MEMBERS),
+    Verb(
+        "object_to_charter",
+        "health",
+        "charter",
+        lambda w, x: charter_answers.object_to_charter(w, x, "Nobody is there on Sundays."),
+        _issued,
+    ),
     Verb("acknowledge_charter", "health", "charter", lambda w, x: charter_answers.acknowledge_charter(w, x), _issued),
 )

@@ -9,8 +9,10 @@ from planner.rules.words import (
 )
 from planner.services import (
     answers,
+    chasing,
     commitments,
     conditions,
+    conference_answers,
     conference_changes,
     conferences,
     handovers,
@@ -90,7 +92,8 @@ PARTNERS = (
     ),
     Verb("ask_agencies", "silver", "action", _ask),
     Verb("accept_all", "children", "asked", lambda w, x: answers.accept_all(w, [(x, 1)]), scene.asked),
-    Verb("chase", "silver", "asked", lambda w, x: offers.chase(w, x), scene.asked),
+    Verb("chase", "silver", "asked", lambda w, x: chasing.chase(w, x), scene.asked),
+    Verb("chase_all", "silver", "asked", lambda w, x: chasing.chase_all(w, [x]), scene.asked),
     Verb("make_commitment", "partner", "region", _commit),
     Verb(
         "end_commitment",
@@ -114,6 +117,12 @@ PARTNERS = (
         "cell",
         "sitting",
         lambda w, x: conferences.decide(w, x, REFERENCE, Decision.DEFER, reasons="Care first."),
+    ),
+    Verb(
+        "answer_invitation",
+        "partner",
+        "conference",
+        lambda w, x: conference_answers.answer_invitation(w, x, coming=False),
     ),
     Verb("add_undertaking", "cell", "conference", _undertake),
     Verb("close_undertaking", "health", "undertaking", lambda w, x: undertakings.close_undertaking(w, x)),

@@ -11,11 +11,13 @@ from planner.rules.words import ConditionState, ConferenceKind, OfferState
 from planner.services.answers import answer_offer
 from planner.services.conditions import change_condition
 from planner.services.conferences import ConveneRequest, convene
-from planner.services.offers import OfferRequest, offer_role, withdraw_offer
+from planner.services.offers import AskRequest, OfferRequest, ask_agencies, offer_role, withdraw_offer
+from planner.ui.my_answers import latest_first
+from planner.views.my_part import my_offers
 from planner.views.today import partner_tasks
 from planner.work import Desk
 from tests.builders import World, an_action
-from tests.partners import a_lead
+from tests.partners import a_lead, a_partner
 from tests.ui.pages import opened, press
 
 
@@ -288,3 +290,54 @@ def test_a_press_on_what_was_answered_elsewhere_says_what_is_kept(world: World) 
 
 def drawn(page: AppTest) -> str:
     return "\n".join(str(getattr(element, "value", "")) for element in page).replace("\\", "")
+
+
+def test_what_several_are_asked_for_says_so_before_the_answer(world: World) -> None:
+    offers(world)
+    a_partner(world, "aid")
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        ask_agencies(work, AskRequest("WM-0002", "first_responder", ("aid",), "several"))
+
+    alone, several = (
+        [text.value for text in opened(world, "my_part.py", who).text if "Several agencies are asked" in text.value]
+        for who in ("partner", "aid")
+    )
+
+    assert not alone
+    assert several == ["Several agencies are asked for this post: the first to say yes have it."]
+
+
+def test_what_was_done_stays_to_be_read_when_the_button_is_tapped_twice(world: World) -> None:
+    offers(world)
+    page = opened(world, "my_part.py", "partner")
+
+    press(page, "Yes, we will")
+    again = page.run()
+
+    assert any("Your answer is kept" in text.value for text in again.text)
+
+
+def test_apologies_are_sent_from_my_part(world: World) -> None:
+    offers(world)
+    soon = Desk(world.database).clock() + timedelta(days=1)
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        convene(work, ConveneRequest(("WM-0001",), soon, soon + timedelta(hours=1), ("force", "ngo"), "c"))
+    page = opened(world, "my_part.py", "partner")
+
+    press(page, "Send our apologies")
+    assert any("Your apologies are kept" in text.value for text in page.text)
+    press(page, "We can come after all")
+
+    assert any("you are expected" in text.value for text in page.text)
+
+
+def test_the_answer_given_last_is_first_and_the_others_follow_by_day(world: World) -> None:
+    first, second = offers(world)
+    with Desk(world.database, world.people["partner"]).reading() as look:
+        one, two = my_offers(look)
+    earlier = one._replace(answered_at=one.starts_at - timedelta(days=9))
+    later = two._replace(answered_at=two.starts_at - timedelta(days=8))
+
+    latest, rest = latest_first([earlier, later], 1)
+
+    assert ([row.id for row in latest], [row.id for row in rest]) == ([second], [first])

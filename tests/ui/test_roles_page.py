@@ -13,6 +13,7 @@ from planner.services.handovers import hand_over
 from planner.services.offers import OfferRequest, offer_role, withdraw_offer
 from planner.ui import forms
 from planner.views import people
+from planner.views.conditions import conditions
 from planner.work import Desk
 from tests.builders import World, an_action
 from tests.partners import a_lead, a_partner
@@ -127,9 +128,9 @@ def test_an_unanswered_offer_is_chased_in_one_click_and_then_not_for_an_hour(wor
     page = opened(world, "roles.py", show="Whom to chase")
     before = [button.label for button in page.button]
 
-    press(page, "Chase")
+    press(page, "Remind them")
 
-    assert (before, [button.label for button in page.button]) == (["Chase", "Open WM-0001"], ["Open WM-0001"])
+    assert (before, [button.label for button in page.button]) == (["Remind them", "Open WM-0001"], ["Open WM-0001"])
     assert any("Ngo is reminded of First responder, WM-0001." in text for text in said(page))
     assert any(text.startswith("Reminded at ") for text in said(page))
     assert any("The planners wait for your answer" in text.value for text in opened(world, "today.py", "partner").text)
@@ -154,7 +155,7 @@ def test_a_condition_is_in_its_own_tab(world: World) -> None:
     ("tab", "first"),
     [
         ("Whom to chase", "Every offer is answered."),
-        ("Conditions", "No condition waits."),
+        ("Conditions", "No condition was made."),
         ("All offers", "No offer matches."),
     ],
 )
@@ -187,7 +188,7 @@ def test_a_stranger_sees_no_offer(world: World) -> None:
     offered(world)
 
     with desk(world, "other_silver").reading() as look:
-        others = (people.offers(look, people.OfferFilter()), people.conditions(look))
+        others = (people.offers(look, people.OfferFilter()), conditions(look))
         counted = people.count_offers(look, people.OfferFilter())
     with desk(world).reading() as look:
         own = people.count_offers(look, people.OfferFilter())
@@ -239,13 +240,13 @@ def test_a_condition_of_a_withdrawn_post_waits_for_nobody(world: World) -> None:
     offer = offered(world)
     accepted(world, offer, "Travel paid for.")
     with desk(world).reading() as look:
-        before = [item.text for item in people.conditions(look)]
+        before = [item.text for item in conditions(look)]
 
     with desk(world).writing() as work:
         withdraw_offer(work, offer, reason="Another force helps.")
 
     with desk(world).reading() as look:
-        assert (before, people.conditions(look)) == (["Travel paid for."], ())
+        assert (before, conditions(look)) == (["Travel paid for."], ())
 
 
 def test_by_telephone_a_condition_and_a_reason_have_a_box_each(world: World) -> None:
@@ -324,3 +325,16 @@ def test_handovers_of_an_action_stand_on_its_page(world: World) -> None:
 
     assert "Partner, West Midlands" in drawn
     assert "On leave." in drawn
+
+
+def test_all_that_wait_for_one_agency_are_reminded_in_one_press(world: World) -> None:
+    offered(world)
+    later = desk(world).clock() + 2 * SOON
+    an_action(world, "WM-0002", starts_at=later, ends_at=later + timedelta(hours=3))
+    with desk(world).writing() as work:
+        offer_role(work, OfferRequest("WM-0002", "first_responder", "ngo", "second"))
+    page = opened(world, "roles.py", show="Whom to chase")
+
+    press(page, "Remind Ngo of all 2 on this page")
+
+    assert any("Ngo is reminded of 2 posts." in text for text in said(page))

@@ -14,8 +14,9 @@ from planner.models.operations import Action
 from planner.models.roles import RoleOffer
 from planner.rules.words import ActionState, OfferState
 from planner.services.availability import AvailabilityRequest, set_availability
+from planner.services.chasing import chase
 from planner.services.exercise import load_pentameter2
-from planner.services.offers import OfferRequest, chase, offer_role
+from planner.services.offers import OfferRequest, offer_role
 from planner.views import board as view
 from planner.views.board_chase import chaseable, to_chase
 from planner.work import Desk

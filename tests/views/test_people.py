@@ -8,8 +8,9 @@ from planner.rules.words import AgencyKind
 from planner.services.answers import answer_offer
 from planner.services.handovers import hand_over
 from planner.services.offers import OfferRequest, offer_role
+from planner.views.conditions import conditions
 from planner.views.handovers import handovers
-from planner.views.people import OfferFilter, conditions, count_offers, role_board
+from planner.views.people import OfferFilter, count_offers, role_board
 from tests.builders import World, a_world, an_action
 from tests.partners import a_lead, a_partner
 
