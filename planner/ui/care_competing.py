@@ -37,7 +37,6 @@ def _draw_decision(desk: Desk, row: Competing) -> None:
         reason = st.text_input(
             "Why it goes first; both Silvers and their commanders read this",
             key=f"why-first-{row.asking.hold}",
-            max_chars=300,
         )
         if st.button("Decide this", key=f"first-{row.asking.hold}"):
             attempt(

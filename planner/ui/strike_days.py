@@ -160,7 +160,7 @@ def _draw_new(desk: Desk, choices: view.StrikeChoices, today: date) -> None:
     regions: dict[str | None, str] = {None: "Several regions"}
     regions.update(choices.regions.items())
     with st.form("strike-new"):
-        name = st.text_input("Its name", max_chars=strike_days.LONGEST_NAME, placeholder="For example Strike day 3")
+        name = st.text_input("Its name", placeholder="For example Strike day 3")
         operation = choose("Operation", list(choices.operations), show=lambda code: choices.operations[code])
         region = choose("Within", list(regions), show=lambda code: regions[code])
         chosen = st.multiselect("Its actions", joining)

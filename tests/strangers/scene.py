@@ -126,11 +126,16 @@ def _arrangement(world: World) -> int:
         return look.session.exec(select(Arrangement.id).where(kind)).one() or 0
 
 
-def _conference(world: World, key: str) -> int:
+def invited(world: World, scene: Scene) -> Scene:
+    """A conference to which one partner is invited and the other is not."""
+    return {**scene, "invitation": _conference(world, "invited", "health")}
+
+
+def _conference(world: World, key: str, partner: str = "ngo") -> int:
     """A conference that is convened and not held."""
     with world.desk("cell").writing() as work:
         at = NOW + timedelta(hours=4)
-        request = conferences.ConveneRequest((REFERENCE,), at, at + timedelta(hours=1), ("force", "ngo"), key)
+        request = conferences.ConveneRequest((REFERENCE,), at, at + timedelta(hours=1), ("force", partner), key)
         return conferences.convene(work, request).id or 0
 
 

@@ -120,9 +120,10 @@ PARTNERS = (
     ),
     Verb(
         "answer_invitation",
-        "partner",
-        "conference",
+        "health",
+        "invitation",
         lambda w, x: conference_answers.answer_invitation(w, x, coming=False),
+        scene.invited,
     ),
     Verb("add_undertaking", "cell", "conference", _undertake),
     Verb("close_undertaking", "health", "undertaking", lambda w, x: undertakings.close_undertaking(w, x)),
