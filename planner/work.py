@@ -75,12 +75,15 @@ class Work(Look):
         self.attempt = (verb, object_ref)
 
     def lock(self, table: type[T], identity: Any) -> T:
-        """Lock one row and read it afresh: an object already loaded would keep its old values."""
+        """Lock one row and read it afresh: an object already loaded would keep its old values.
+
+        Keys never change, so rows that only name a locked one are written meanwhile: they would deadlock otherwise.
+        """
         rank = LOCK_ORDER.get(table, max(LOCK_ORDER.values()) + 1)
         if rank < self._rank:
             raise RuntimeError(f"locks out of order: {table.__name__} after a later one")
         self._rank = rank
-        row = self.session.get(table, identity, with_for_update=True, populate_existing=True)
+        row = self.session.get(table, identity, with_for_update={"key_share": True}, populate_existing=True)
         if row is None:
             raise NotFound(f"There is no such {table.__name__.lower()}, or none that you can open.")
         return row

@@ -20,7 +20,7 @@ from planner.rules.counts import count_words
 from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState, Need, Profile
-from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, tell
+from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, refuse_stood_down, tell
 from planner.services.care_filling import follow_confirmed, refuse_filled, still_wanted
 from planner.services.care_parts import Key, keep_only, places_of, release_part
 from planner.services.texts import needed_text, said_text
@@ -76,6 +76,7 @@ def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request:
     """The same for an action and a provider that are locked."""
     if (known := same_request(work, request.request_key, request.fingerprint)) is not None:
         return known
+    refuse_stood_down(action)
     asked = facts.facts_of(work, action.id or 0)
     check_eligible(work, unit, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
     hold = Hold(

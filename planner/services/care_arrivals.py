@@ -12,8 +12,9 @@ from planner.models.operations import Action
 from planner.rules.counts import count_words
 from planner.rules.windows import first_night
 from planner.rules.words import HoldState
-from planner.services.care_claims import actions_served, end, lock_hold
+from planner.services.care_claims import actions_served, end, lock_hold, lock_reserves, lock_served
 from planner.services.care_parts import Key, keep_only, places_of
+from planner.services.gate import reconsider
 from planner.work import Work
 
 RETURNED_AFTER = timedelta(hours=12)
@@ -58,11 +59,12 @@ def return_unused(work: Work) -> int:
         .distinct()
     )
     found = [work.session.get_one(Hold, number) for number in work.session.exec(unused.limit(MOST_AT_ONCE)).all()]
-    for action_id in sorted({number for hold in found for number in actions_served(work, hold)}):
-        work.lock(Action, action_id)
+    locked = lock_served(work, found)
     for provider_id in sorted({hold.provider_id for hold in found}):
         work.lock(Provider, provider_id)
-    return sum(_return(work, hold.id or 0) for hold in found)
+    lock_reserves(work, found)
+    same = [hold for hold in found if locked.issuperset(actions_served(work, hold))]  # the others in the next round
+    return sum(_return(work, hold.id or 0) for hold in same)
 
 
 def _return(work: Work, hold_id: int) -> bool:
@@ -83,4 +85,5 @@ def _return(work: Work, hold_id: int) -> bool:
         )
         work.record("return_unused", said, kind="hold", ref=str(hold.id), action_id=hold.action_id)
         work.notify(said, agency_id=hold.provider_id)
+        reconsider(work, actions_served(work, hold), because=said)
     return bool(gone)

@@ -21,7 +21,7 @@ from planner.models.operations import Action
 from planner.rules.capacity import numbers_for
 from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
-from planner.rules.words import HoldState
+from planner.rules.words import ActionState, HoldState
 from planner.services.gate import reconsider
 from planner.work import Work
 
@@ -83,6 +83,26 @@ def actions_served(work: Work, hold: Hold) -> tuple[int, ...]:
         return (hold.action_id,)
     shares = select(ReserveShare.action_id).where(ReserveShare.reserve_id == hold.reserve_id)
     return tuple(sorted(work.session.exec(shares)))
+
+
+def refuse_stood_down(action: Action) -> None:
+    """Of a locked action: places that went back are not asked for again."""
+    if action.state is ActionState.STOOD_DOWN:
+        raise Refused(f"{action.reference} was stood down, and its places went back. Plan another action to book any.")
+
+
+def lock_served(work: Work, holds: Sequence[Hold]) -> frozenset[int]:
+    """Lock every action whose readiness these bookings can undo, before any provider; returns which."""
+    served = frozenset(number for hold in holds for number in actions_served(work, hold))
+    for action_id in sorted(served):
+        work.lock(Action, action_id)
+    return served
+
+
+def lock_reserves(work: Work, holds: Sequence[Hold]) -> None:
+    """After providers: while a reserve is locked, no other action begins to share it."""
+    for reserve_id in sorted({hold.reserve_id for hold in holds if hold.reserve_id is not None}):
+        work.lock(Reserve, reserve_id)
 
 
 def _providers_asked(work: Work, hold: Hold) -> tuple[int, ...]:

@@ -9,11 +9,10 @@ from sqlmodel import col, select
 from planner.access import Verb, own_agencies, require
 from planner.errors import InputError, Refused
 from planner.models.care import Claim, Hold, Unit
-from planner.models.operations import Action
 from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
 from planner.rules.words import HoldState
-from planner.services.care_claims import actions_served, delete_expired, end
+from planner.services.care_claims import actions_served, delete_expired, end, lock_reserves, lock_served
 from planner.services.care_parts import booked_words
 from planner.services.care_supply import LONGEST, check_operation, lock_own_unit, set_supply
 from planner.services.texts import needed_text
@@ -44,7 +43,7 @@ def close_nights(work: Work, request: ClosingRequest) -> int:
     """Nothing is open on these nights any more; returns how many bookings were taken back whole."""
     require(work, Verb.OPEN_PLACES, ref=request.unit)
     why = needed_text(request.reason, "Why these nights are closed")
-    _lock_actions(work, _booked(work, request))
+    locked = lock_served(work, _booked(work, request))
     unit, provider = lock_own_unit(work, request.unit)
     check_operation(work, request.operation_id)
     delete_expired(work, provider.agency_id)
@@ -56,6 +55,9 @@ def close_nights(work: Work, request: ClosingRequest) -> int:
             f"Booked on these nights, and to be placed elsewhere: {booked_words(work, unknown)}. "
             "Say that you take them back; the planners are told at once."
         )
+    lock_reserves(work, booked)
+    if not locked.issuperset(number for hold in booked for number in actions_served(work, hold)):
+        raise Refused("These nights were booked just now, while you closed them. Look at the bookings, then try again.")
     for hold in booked:
         end(work, hold, HoldState.TAKEN_BACK, why, closing=True)
     work.session.flush()
@@ -78,9 +80,3 @@ def _booked(work: Work, request: ClosingRequest) -> Sequence[Hold]:
     )
     found = select(Hold).where(col(Hold.id).in_(claimed)).order_by(col(Hold.id))
     return work.session.exec(found.execution_options(populate_existing=True)).all()
-
-
-def _lock_actions(work: Work, holds: Sequence[Hold]) -> None:
-    """Whatever a booking's end can undo, before the provider is locked; a booking made meanwhile is not yet known."""
-    for action_id in sorted({number for hold in holds for number in actions_served(work, hold)}):
-        work.lock(Action, action_id)

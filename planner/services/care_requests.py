@@ -18,7 +18,7 @@ from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState
 from planner.services.care import Line, check_eligible, check_shape, requested_of, write_hold
-from planner.services.care_claims import end, lock_hold, tell
+from planner.services.care_claims import end, lock_hold, refuse_stood_down, tell
 from planner.services.care_filling import follow_confirmed, refuse_filled
 from planner.services.texts import needed_text
 from planner.work import Work
@@ -57,6 +57,7 @@ def ask_places(work: Work, request: PlacesAsked) -> PlaceRequest:
         if known.request_fingerprint != request.fingerprint:
             raise Refused("This request was sent before with other contents. Reload the page and ask again.")
         return known
+    refuse_stood_down(action)
     units = _units(work, request.units)
     providers = {number: work.lock(Provider, number) for number in sorted({unit.provider_id for unit in units})}
     asked = facts.facts_of(work, action.id or 0)

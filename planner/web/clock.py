@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
@@ -19,9 +19,10 @@ from planner.services.reminders import remind
 from planner.services.tidying import tidy_accounts
 from planner.settings import Settings
 from planner.web.delivery import Delivery
-from planner.work import Desk
+from planner.work import Desk, Work
 
 log = logging.getLogger("planner")
+DUE: tuple[Callable[[Work], object], ...] = (remind, care.sweep, return_unused, tidy_accounts)
 SWEEP_SECONDS = 60
 CHECKPOINT_SECONDS = 300
 POST_SECONDS = 30
@@ -64,16 +65,12 @@ async def _post(delivery: Delivery) -> None:
 
 
 def one_round(database: Database, settings: Settings, note: bool) -> None:
-    """One round of the clock; `note` also writes a checkpoint of the record."""
+    """One round of the clock, one commit a verb; `note` also writes a checkpoint of the record."""
     desk = Desk(database)
-    with desk.writing() as work:
-        work.actor = SWEEP
-        remind(work)
-    with desk.writing() as work:
-        work.actor = SWEEP
-        care.sweep(work)
-        return_unused(work)
-        tidy_accounts(work)
+    for verb in DUE:
+        with desk.writing() as work:
+            work.actor = SWEEP
+            verb(work)
     if note:
         with desk.reading() as look:
             write_checkpoint(look, settings.checkpoints)

@@ -5,19 +5,22 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from planner import facts
 from planner.db import Database
 from planner.errors import InputError, Refused
 from planner.models.care import Hold, HoldLine
-from planner.rules.words import HoldState, Need, Profile
+from planner.rules.words import HoldState, Need, Profile, Standing
 from planner.services import care
 from planner.services.care import HoldRequest
 from planner.services.care_arrivals import record_arrivals, return_unused
 from planner.services.verify import troubles
 from planner.work import Desk
+from tests import ready
 from tests.builders import DAWN, World, a_world, an_action
 
 WOMEN = (Profile.WOMAN, Need.NONE)
 HALF_A_DAY = timedelta(hours=12)
+NOON = DAWN - timedelta(hours=18)  # the first night has begun, the action has not
 
 
 @pytest.fixture
@@ -95,3 +98,18 @@ def test_no_more_come_than_are_booked_and_not_before_the_first_night(world: Worl
         record_arrivals(work, booked, {WOMEN: 1})
 
     assert sweep(world, HALF_A_DAY) == 0
+
+
+def test_what_goes_back_suspends_the_go_ahead_that_rests_on_it(database: Database) -> None:
+    world = a_world(database)
+    _, booked = ready.make_ready(world)
+    ready.give(world)
+    with world.desk("provider", NOON).writing() as work:
+        record_arrivals(work, booked, {WOMEN: 1})
+
+    with Desk(database, clock=lambda: NOON + HALF_A_DAY).writing() as work:
+        return_unused(work)
+
+    assert now(world, booked) == (HoldState.CONFIRMED, 1)
+    with world.desk("gold", NOON).reading() as look:
+        assert facts.gates(look, [1])[1].standing is Standing.SUSPENDED

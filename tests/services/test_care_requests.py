@@ -227,6 +227,19 @@ def test_what_was_booked_goes_back_when_the_action_is_stood_down(world: World) -
     assert "its places are yours again" in told(world, "provider")[-1]
 
 
+def test_nothing_is_booked_for_an_action_that_was_stood_down(world: World) -> None:
+    kept = a_hold(world, 1)
+    answer(world, actions.stand_down, "WM-0001", "The premises are empty.", by="silver")
+
+    assert a_hold(world, 1) == kept  # the same key is answered as before
+    with pytest.raises(Refused, match="WM-0001 was stood down, and its places went back"):
+        a_hold(world, 1, key="h2")
+    with pytest.raises(Refused, match="WM-0001 was stood down, and its places went back"):
+        ask(world)
+
+    assert claims(world) == 0
+
+
 def test_a_release_in_part_suspends_the_go_ahead_that_rests_on_it(database: Database) -> None:
     world = a_world(database)
     _, booked = ready.make_ready(world)

@@ -46,6 +46,8 @@ STEPS = {
         "refuse_filled",
         "return_places",
         "booked_words",
+        "lock_served",
+        "lock_reserves",
         "tell_waiting",
         "waiting_for",
         "leave",
