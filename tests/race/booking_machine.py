@@ -1,180 +1,104 @@
-"""Bookings of one unit walked at random beside a small model: what is open, what is booked, what time it is."""
+"""Every verb of care and the go-ahead, walked at random beside a small model: each does or refuses what it expects."""
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlmodel import col, select
 
-from planner.db import Database
-from planner.errors import Refused
-from planner.models.care import Provider
-from planner.rules.windows import nights_of
-from planner.rules.words import HoldState, Need, Profile
-from planner.services import care
-from planner.services.care_supply import OpenRequest, open_places
+from planner import facts
+from planner.errors import PlannerError
+from planner.models.care import Hold, HoldLine, Provider, Unit
+from planner.rules.words import Need, Profile, Standing
 from planner.services.verify import troubles
 from planner.views import care as view
 from planner.work import Desk
-from tests.builders import FIRST_NIGHT, NOW, a_world, an_action
+from tests.builders import World
+from tests.race.booking_model import ALL_NIGHTS, CONFIRMED, HELD, LIVE, UNASKED_HOURS, Booking, Model
 
-ALL_NIGHTS = nights_of(FIRST_NIGHT, 5)
-UNASKED_HOURS = 12
-WHY = "The boiler failed."
-stays = st.tuples(st.integers(0, 4), st.integers(1, 4)).map(lambda stay: (stay[0], min(stay[1], 5 - stay[0])))
-
-
-@dataclass
-class Booking:
-    state: HoldState
-    places: int
-    nights: tuple[date, ...]
-    expires_at: datetime | None
-
-    def stands(self, now: datetime) -> HoldState:
-        lapsed = self.state is HoldState.HELD and self.expires_at is not None and self.expires_at <= now
-        return HoldState.EXPIRED if lapsed else self.state
+WHY, WOMEN = "The boiler failed.", (Profile.WOMAN, Need.NONE)
+ENOUGH = (0, 3)
+Stay = tuple[int, int]
+any_stay = st.tuples(st.integers(0, 4), st.integers(1, 4)).map(lambda stay: (stay[0], min(stay[1], 5 - stay[0])))
+stays = st.one_of(st.just(ENOUGH), any_stay)
+units, some = st.sampled_from(("U1", "U2")), st.integers(1, 4)
+references = st.sampled_from(("WM-0001", "WM-0001", "WM-0002"))
+picks = st.integers(0, 99)
 
 
-class BookingMachine(RuleBasedStateMachine):
-    """Every verb must do, or refuse, what the model expects."""
+def nights_in(stay: Stay) -> tuple[date, ...]:
+    return ALL_NIGHTS[stay[0] : sum(stay)]
 
-    def __init__(self, fresh: Callable[[], Database], seen: Counter[str]) -> None:
+
+class Walk(RuleBasedStateMachine):
+    """What every walk has: a world of its own, a model, and the count of what was done and refused."""
+
+    def __init__(self, fresh: Callable[[], World], seen: Counter[str]) -> None:
         super().__init__()
         self.fresh, self.seen = fresh, seen
 
-    @initialize()
     def begin(self) -> None:
-        self.world = a_world(self.fresh())
-        an_action(self.world)
-        self.now, self.unasked = NOW, False
-        self.change_terms_now()
-        self.open = dict.fromkeys(ALL_NIGHTS, 4)
-        self.bookings: dict[int, Booking] = {}
-        self.keys = count()
+        self.world, self.model, self.keys = self.fresh(), Model(), count()
+        self.set_terms()
+        with self.world.database.read() as session:
+            self.codes = dict(session.exec(select(Unit.id, Unit.code)).all())
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
             self.world.database.dispose()
 
-    def booked(self, night: date, *states: HoldState) -> int:
-        mine = (row for row in self.bookings.values() if night in row.nights)
-        return sum(row.places for row in mine if row.stands(self.now) in states)
-
-    def claimed(self, night: date) -> int:
-        return self.booked(night, HoldState.HELD, HoldState.CONFIRMED)
-
-    def has_room(self, nights: tuple[date, ...], places: int) -> bool:
-        return all(self.open[night] - self.claimed(night) >= places for night in nights)
-
-    def do(self, by: str, verb: Callable[..., Any], *arguments: Any, allowed: bool) -> Any:
-        """Run a verb and see that it does or refuses as expected."""
-        answer, done = None, True
+    def do(self, name: str, by: str, verb: Callable[..., Any], *about: Any, allowed: bool, **named: Any) -> Any:
+        """Run a verb and see that it does or refuses as expected: every refusal is one of the product's own."""
+        answer, why = None, ""
         try:
-            with self.world.desk(by, self.now).writing() as work:
-                answer = verb(work, *arguments)
-        except Refused:
-            done = False
-        assert done == allowed, f"{verb.__name__} {'done' if done else 'refused'}"
-        self.seen[f"{verb.__name__} {'done' if done else 'refused'}"] += 1
+            with self.world.desk(by, self.model.now).writing() as work:
+                answer = verb(work, *about, **named)
+        except PlannerError as refusal:
+            why = str(refusal)
+            assert why.endswith((".", "?")), why
+        assert allowed is not bool(why), f"{name}: {why or 'done'}"
+        self.seen[f"{name} {'refused' if why else 'done'}"] += 1
         return answer
 
-    @rule(stay=stays, places=st.integers(0, 5))
-    def open_nights(self, stay: tuple[int, int], places: int) -> None:
-        nights = ALL_NIGHTS[stay[0] : sum(stay)]
-        request = OpenRequest("U1", self.world.operation, nights[0], nights[-1], places)
-        allowed = all(self.claimed(night) <= places for night in nights)
-        self.do("provider", open_places, request, allowed=allowed)
-        if allowed:
-            self.open.update(dict.fromkeys(nights, places))
-
-    @rule(stay=stays, places=st.integers(1, 3))
-    def hold(self, stay: tuple[int, int], places: int) -> None:
-        nights = ALL_NIGHTS[stay[0] : sum(stay)]
-        lines = ((Profile.WOMAN, Need.NONE, places),)
-        request = care.HoldRequest("WM-0001", "U1", lines, f"k{next(self.keys)}", nights[0], len(nights))
-        allowed = not self.unasked or self.has_room(nights, places)
-        row = self.do("silver", care.hold_places, request, allowed=allowed)
-        if allowed:
-            lapses = self.now + timedelta(hours=UNASKED_HOURS) if self.unasked else None
-            state = HoldState.HELD if self.unasked else HoldState.REQUESTED
-            self.bookings[row.id] = Booking(state, places, nights, lapses)
-            again = self.do("silver", care.hold_places, request, allowed=True)
-            assert again.id == row.id
-
     def chosen(self, pick: int) -> tuple[int, Booking]:
-        number = sorted(self.bookings)[pick % len(self.bookings)]
-        return number, self.bookings[number]
+        """Often one that still stands."""
+        live = [number for number, row in self.model.bookings.items() if row.stands(self.model.now) in LIVE]
+        numbers = sorted(live if live and pick % 4 else self.model.bookings)
+        return numbers[pick % len(numbers)], self.model.bookings[numbers[pick % len(numbers)]]
 
-    @precondition(lambda self: self.bookings)
-    @rule(pick=st.integers(0, 99))
-    def confirm(self, pick: int) -> None:
-        number, row = self.chosen(pick)
-        state = row.stands(self.now)
-        asked = state is HoldState.REQUESTED and self.has_room(row.nights, row.places)
-        allowed = asked or state in (HoldState.HELD, HoldState.CONFIRMED)
-        self.do("provider", care.confirm_hold, number, allowed=allowed)
-        if allowed:
-            row.state, row.expires_at = HoldState.CONFIRMED, None
-
-    @precondition(lambda self: self.bookings)
-    @rule(pick=st.integers(0, 99))
-    def release(self, pick: int) -> None:
-        self.finish(pick, "silver", care.release_hold, HoldState.RELEASED)
-
-    @precondition(lambda self: self.bookings)
-    @rule(pick=st.integers(0, 99))
-    def take_back(self, pick: int) -> None:
-        self.finish(pick, "provider", care.take_back, HoldState.TAKEN_BACK, WHY)
-
-    @precondition(lambda self: self.bookings)
-    @rule(pick=st.integers(0, 99))
-    def decline(self, pick: int) -> None:
-        self.finish(pick, "provider", care.decline_hold, HoldState.DECLINED, WHY)
-
-    def finish(self, pick: int, by: str, verb: Callable[..., Any], state: HoldState, *why: str) -> None:
-        number, row = self.chosen(pick)
-        ending = (HoldState.REQUESTED, HoldState.HELD)
-        ending += () if state is HoldState.DECLINED else (HoldState.CONFIRMED,)
-        allowed = row.stands(self.now) in ending
-        self.do(by, verb, number, *why, allowed=allowed)
-        if allowed:
-            row.state = state
-
-    @rule(hours=st.sampled_from([1, 6, 12]))
-    def wait(self, hours: int) -> None:
-        self.now += timedelta(hours=hours)
-
-    @rule()
-    def sweep(self) -> None:
-        self.do("silver", care.sweep, allowed=True)
-        for row in self.bookings.values():
-            self.seen["expired"] += row.state is not row.stands(self.now)
-            row.state = row.stands(self.now)
-
-    @rule()
-    def change_terms(self) -> None:
-        """The provider allows holds unasked, or no longer does."""
-        self.change_terms_now()
-
-    def change_terms_now(self) -> None:
-        self.unasked = not self.unasked
+    def set_terms(self) -> None:
+        hours = UNASKED_HOURS if self.model.unasked else None
         with self.world.database.write() as session:
-            session.get_one(Provider, self.world.provider).unasked_hold_hours = UNASKED_HOURS if self.unasked else None
+            session.get_one(Provider, self.world.provider).unasked_hold_hours = hours
 
     @invariant()
     def what_is_stored_agrees_with_itself_and_with_the_model(self) -> None:
-        with Desk(self.world.database, None, lambda: self.now).reading() as look:
+        self.seen["suspended"] += self.model.follow()
+        with Desk(self.world.database, None, lambda: self.model.now).reading() as look:
             assert troubles(look) == ()
             rows = view.capacity(look, first=ALL_NIGHTS[0], nights=len(ALL_NIGHTS))
-        shown = {row.night: (row.open, row.held, row.confirmed) for row in rows}
-        expected = {
-            night: (places, self.booked(night, HoldState.HELD), self.booked(night, HoldState.CONFIRMED))
-            for night, places in self.open.items()
+            gate = facts.gates(look, [1])[1]
+            confirmed = self._confirmed(look.session)
+        shown = {(row.unit, row.night): (row.open, row.held, row.confirmed) for row in rows}
+        booked = self.model.booked
+        assert shown == {
+            (unit, night): (places, booked(unit, night, HELD), booked(unit, night, CONFIRMED))
+            for (unit, night), places in self.model.open.items()
             if places
         }
-        assert shown == expected
+        assert all(held + sure <= places for places, held, sure in shown.values())
+        assert gate.standing is self.model.go_ahead
+        assert gate.ready is self.model.is_ready, [finding.sentence for finding in gate.blocking]
+        assert gate.standing is not Standing.STANDING or confirmed or "WM-0001" in self.model.over
+
+    def _confirmed(self, session: Any) -> bool:
+        """Whether what is stored has two confirmed places for the first action on its three nights."""
+        lines = select(Hold, HoldLine.places).join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
+        first, day = ALL_NIGHTS[0], timedelta(days=1)
+        rows = session.exec(lines.where(Hold.action_id == 1, Hold.state == CONFIRMED)).all()
+        ends = [(n, row.first_night + row.nights * day) for row, n in rows if row.first_night <= first]
+        return sum(places for places, end in ends if end >= first + 3 * day) >= 2

@@ -1,7 +1,9 @@
-"""One racer: waits at the barrier, then holds the last place, claims it without lock and key, or takes one seat."""
+"""One racer: waits at the barrier, then holds the last place, takes a step of its own or a seat; or, without, grabs."""
 
-from datetime import date
+import traceback
+from datetime import date, datetime, timedelta
 from multiprocessing.synchronize import Barrier
+from random import Random
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,14 +15,16 @@ from planner.services.answers import answer_offer
 from planner.services.care import HoldRequest, hold_places
 from planner.work import Desk
 from tests.builders import NOW
+from tests.race.mixed import BEGINS, Mix
 
+ROUND = timedelta(hours=3)
 WAIT_SECONDS = 600  # fifty interpreters on a busy machine
 
 
-def race(url: str, person: int, number: int, rounds: int, barrier: Barrier, answers: Any) -> None:
-    """Hold the last place of unit R<round> in every round; answer won or refused."""
+def race(url: str, person: int, number: int, at: datetime, rounds: int, barrier: Barrier, answers: Any) -> None:
+    """Hold the last place of unit R<round> in every round, at this instant; answer won or refused."""
     database = Database(url)
-    desk = Desk(database, person, lambda: NOW)
+    desk = Desk(database, person, lambda: at)
     for turn in range(rounds):
         barrier.wait(WAIT_SECONDS)
         request = HoldRequest(
@@ -32,6 +36,18 @@ def race(url: str, person: int, number: int, rounds: int, barrier: Barrier, answ
             answers.put((turn, "won"))
         except Refused:
             answers.put((turn, "refused"))
+
+
+def take_steps(url: str, people: dict[str, int], number: int, rounds: int, barrier: Barrier, answers: Any) -> None:
+    """A step of care of one's own in every round, at the round's time; answer verb and sentence, or the traceback."""
+    mix = Mix(Database(url), people, Random(number))
+    for turn in range(rounds):
+        barrier.wait(WAIT_SECONDS)
+        try:
+            answers.put(mix.step(f"{turn}-{number}", BEGINS + turn * ROUND)[:2])
+        except Exception:
+            answers.put(("broken", traceback.format_exc()))
+        barrier.wait(WAIT_SECONDS)
 
 
 def grab(url: str, number: int, rounds: int, barrier: Barrier, answers: Any) -> None:

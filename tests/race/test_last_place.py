@@ -1,6 +1,5 @@
 """Many processes want the last place: one gets it. Without lock and key the same race overbooks."""
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,13 +8,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
 from planner.db import Database
-from planner.models.care import Claim
-from tests.builders import FIRST_NIGHT, World, a_unit, a_world, an_action
+from planner.errors import Refused
+from planner.models.care import Claim, Hold
+from planner.rules.words import HoldState, Need, Profile
+from planner.services.care import HoldRequest, hold_places
+from planner.work import Desk
+from tests.builders import FIRST_NIGHT, NOW, World, a_unit, a_world, an_action
+from tests.care import book
+from tests.race.processes import START
 from tests.race.racer import grab, race
-
-SPAWN = multiprocessing.get_context("spawn")
 
 
 def size(full: bool) -> tuple[int, int]:
@@ -25,8 +29,8 @@ def size(full: bool) -> tuple[int, int]:
 
 def run(target: Callable[..., None], arguments: list[tuple[Any, ...]], rounds: int) -> Counter[tuple[int, str]]:
     """Start every racer once, let them meet at the barrier each round, and count their answers."""
-    barrier, answers = SPAWN.Barrier(len(arguments)), SPAWN.Queue()
-    racers = [SPAWN.Process(target=target, args=(*first, rounds, barrier, answers)) for first in arguments]
+    barrier, answers = START.Barrier(len(arguments)), START.Queue()
+    racers = [START.Process(target=target, args=(*first, rounds, barrier, answers)) for first in arguments]
     for racer in racers:
         racer.start()
     found = Counter(answers.get(timeout=300) for _ in range(rounds * len(racers)))
@@ -53,13 +57,37 @@ def test_one_of_many_gets_the_last_place(database: Database, full: bool) -> None
     world = a_race(database, rounds)
     url = database.url.render_as_string(hide_password=False)
 
-    found = run(race, [(url, world.people["silver"], number) for number in range(racers)], rounds)
+    found = run(race, [(url, world.people["silver"], number, NOW) for number in range(racers)], rounds)
 
     print(f"{racers} racers, {rounds} rounds:", Counter(answer for _, answer in found.elements()))
     assert [found[turn, "won"] for turn in range(rounds)] == [1] * rounds
     assert [found[turn, "refused"] for turn in range(rounds)] == [racers - 1] * rounds
     with database.read() as session:
         assert session.execute(sa.select(sa.func.count()).select_from(Claim)).scalar_one() == rounds
+
+
+@pytest.mark.heavy
+def test_a_place_whose_hold_expired_is_won_once_at_that_instant_with_nothing_swept(
+    database: Database, full: bool
+) -> None:
+    racers, rounds = size(full)
+    world = a_race(database, rounds)
+    held = [book(world, f"WM-{turn:04d}", f"R{turn}", nights=1) for turn in range(rounds)]
+    with database.read() as session:
+        until = session.get_one(Hold, held[0]).expires_at or NOW
+    url, silver = database.url.render_as_string(hide_password=False), world.people["silver"]
+    early = Desk(database, silver, lambda: until - timedelta(microseconds=1))
+    request = HoldRequest("WM-0000", "R0", ((Profile.WOMAN, Need.NONE, 1),), "early", nights=1)
+    with pytest.raises(Refused, match="0 places left"), early.writing() as work:
+        hold_places(work, request)
+
+    found = run(race, [(url, silver, number, until) for number in range(racers)], rounds)
+
+    print(f"{racers} racers, {rounds} rounds, at the expiry:", Counter(answer for _, answer in found.elements()))
+    assert [found[turn, "won"] for turn in range(rounds)] == [1] * rounds
+    with database.read() as session:
+        states = Counter(session.exec(select(Hold.state)))
+    assert states == {HoldState.EXPIRED: rounds, HoldState.HELD: rounds}
 
 
 @pytest.mark.heavy

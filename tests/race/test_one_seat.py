@@ -1,6 +1,5 @@
 """Many partners say yes to one single seat at once: one has it, the others are thanked."""
 
-import multiprocessing
 from collections import Counter
 
 import pytest
@@ -14,9 +13,8 @@ from planner.rules.words import OfferState
 from planner.services.offers import AskRequest, ask_agencies
 from tests.builders import a_world, an_action
 from tests.partners import a_partner
+from tests.race.processes import START
 from tests.race.racer import say_yes
-
-SPAWN = multiprocessing.get_context("spawn")
 
 
 @pytest.mark.heavy
@@ -29,9 +27,9 @@ def test_one_of_many_partners_takes_the_single_seat_and_the_others_are_thanked(d
     with world.desk("silver").writing() as work:
         made = ask_agencies(work, AskRequest("WM-0001", "first_responder", tuple(codes), "ask"))
         asked = [(offer.lead_id, offer.id) for offer in made]
-    barrier, answers = SPAWN.Barrier(len(asked)), SPAWN.Queue()
+    barrier, answers = START.Barrier(len(asked)), START.Queue()
     url = database.url.render_as_string(hide_password=False)
-    racers = [SPAWN.Process(target=say_yes, args=(url, *each, barrier, answers)) for each in asked]
+    racers = [START.Process(target=say_yes, args=(url, *each, barrier, answers)) for each in asked]
 
     for racer in racers:
         racer.start()
