@@ -1,19 +1,19 @@
 """The steps of the walk: what each verb must do or refuse, and what it leaves behind."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 from sqlmodel import select
 
 from planner.models.care import Hold
 from planner.rules.windows import first_night
-from planner.rules.words import HoldState, Standing
-from planner.services import actions, care, care_arrivals, care_closing, care_requests, go_ahead
+from planner.rules.words import HoldState
+from planner.services import care, care_arrivals, care_closing, care_requests
 from planner.services.care_supply import OpenRequest, open_places
-from tests.race.booking_machine import ENOUGH, WHY, WOMEN, Stay, Walk, nights_in, picks, references, some, stays, units
+from tests.race.booking_machine import WHY, WOMEN, Stay, Walk, nights_in, picks, references, some, stays, units
 from tests.race.booking_model import (
     CONFIRMED,
     HELD,
@@ -21,6 +21,7 @@ from tests.race.booking_model import (
     LIVE,
     OFFERED_HOURS,
     REQUESTED,
+    RETURNED_AFTER,
     UNASKED_HOURS,
     Booking,
 )
@@ -29,15 +30,8 @@ booked = precondition(lambda self: self.model.bookings)
 late = precondition(lambda self: len(self.model.bookings) > 6)
 
 
-class BookingMachine(Walk):
-    """Every verb of care and of the go-ahead; each walk begins with a go-ahead, a hold and a request that waits."""
-
-    @initialize(places=some)
-    def begin_with_bookings(self, places: int) -> None:
-        self.begin()
-        self.places_are_found(True)
-        self.hold("WM-0001", "U1", ENOUGH, 2, False)
-        self.ask_both("WM-0002", ENOUGH, places)
+class CareWalk(Walk):
+    """Every verb of care."""
 
     @rule(unit=units, stay=stays, places=st.integers(0, 5))
     def open_nights(self, unit: str, stay: Stay, places: int) -> None:
@@ -188,6 +182,18 @@ class BookingMachine(Walk):
         assert changed == self.model.give_back_unused()
         self.seen["came back unused"] += changed
 
+    @late
+    @rule(pick=picks, came=st.integers(0, 1))
+    def places_come_back(self, pick: int, came: int) -> None:
+        """Half a day after one woman came or none: in one step, to come by it."""
+        sure = [row for row in self.model.bookings.values() if row.state is CONFIRMED]
+        if sure and pick % 3 == 0:
+            begins = datetime.combine(sure[pick % len(sure)].nights[0], time(12), UTC)
+            self.model.now = max(self.model.now, begins)
+            self.arrive(pick, came)
+            self.model.now += RETURNED_AFTER
+            self.return_unused()
+
     @rule(hours=st.sampled_from([1, 6, 12, 24]))
     def time_goes_by(self, hours: int) -> None:
         self.model.now += timedelta(hours=hours)
@@ -204,54 +210,3 @@ class BookingMachine(Walk):
         """The provider of U1 allows holds unasked, or no longer does."""
         self.model.unasked = not self.model.unasked
         self.set_terms()
-
-    @late
-    @rule(reference=references, pick=picks)
-    def stand_down(self, reference: str, pick: int) -> None:
-        """Rare: nothing is booked for it afterwards."""
-        if pick % 4:
-            return
-        allowed = reference not in self.model.over
-        self.do("stand down", "silver", actions.stand_down, reference, "It is empty.", allowed=allowed)
-        if allowed:
-            self.model.stand_down(reference)
-
-    @rule(given=st.booleans())
-    def places_are_found(self, given: bool) -> None:
-        """Two places are asked for and confirmed, and perhaps the go-ahead is given: all in one step, to come by it."""
-        unit = "U2" if self.model.has_room("U2", nights_in(ENOUGH), 2) else "U1"
-        before = set(self.model.bookings)
-        self.hold("WM-0001", unit, ENOUGH, 2, True)
-        for number in self.model.bookings.keys() - before:
-            self.confirm_one(number)
-        if given:
-            self.request_go_ahead()
-            self.give()
-
-    @rule()
-    def request_go_ahead(self) -> None:
-        allowed = "WM-0001" not in self.model.over
-        self.do("request", "silver", go_ahead.request_go_ahead, "WM-0001", allowed=allowed)
-        self.model.requested |= allowed
-
-    @rule()
-    def give(self) -> None:
-        model = self.model
-        allowed = model.requested and model.is_ready and model.go_ahead is not Standing.STANDING
-        self.do("give", "gold", go_ahead.give_go_ahead, "WM-0001", allowed=allowed)
-        model.go_ahead = Standing.STANDING if allowed else model.go_ahead
-
-    @rule()
-    def reaffirm(self) -> None:
-        model = self.model
-        allowed = model.is_ready and model.go_ahead is Standing.SUSPENDED
-        self.do("reaffirm", "gold", go_ahead.reaffirm_go_ahead, "WM-0001", allowed=allowed)
-        model.go_ahead = Standing.STANDING if allowed else model.go_ahead
-
-    @rule(pick=picks)
-    def withdraw(self, pick: int) -> None:
-        if pick % 4:
-            return
-        allowed = self.model.go_ahead in (Standing.STANDING, Standing.SUSPENDED)
-        self.do("withdraw", "gold", go_ahead.withdraw_go_ahead, "WM-0001", WHY, allowed=allowed)
-        self.model.go_ahead = Standing.WITHDRAWN if allowed else self.model.go_ahead

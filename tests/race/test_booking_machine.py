@@ -20,7 +20,7 @@ from tests import ready
 from tests.builders import World, a_world, an_action
 from tests.care import a_second_provider
 from tests.conftest import BOTH
-from tests.race.booking_walk import BookingMachine
+from tests.race.go_ahead_walk import BookingMachine
 
 DONE = {
     *("open", "close", "hold", "wait", "ask", "the same key", "confirm", "confirm a part", "extend", "decline"),
@@ -29,9 +29,9 @@ DONE = {
 }
 REFUSED = DONE - {"the same key", "return unused", "sweep", "stand down"}
 HAPPENED = ("expired", "suspended", "came back unused")
-WALKS, STEPS = {"sqlite": (16, 250), "postgres": (3, 60)}, (25, 50)
+WALKS, STEPS = {"sqlite": (10, 250), "postgres": (3, 60)}, (25, 50)
 # A few walks come by some of the verbs, others each time that anything changes; the full size asks for all of them.
-ENOUGH_DONE, ENOUGH_REFUSED = 12, 8
+ENOUGH_DONE, ENOUGH_REFUSED = 10, 6
 
 
 def set_stage(database: Database) -> World:
