@@ -20,7 +20,7 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
 
 
 def begin_to_type(page: Page, exercise: Exercise) -> None:
-    page.goto(f"{exercise.address}/action?ref={REFERENCE}&tab=The+day")
+    page.goto(f"{exercise.address}/action?ref={REFERENCE}&tab=Move+and+begin")
     field = page.get_by_label(FIELD).first
     field.wait_for(timeout=PATIENCE_MS)
     field.fill(TYPED)
