@@ -7,13 +7,14 @@ import typer
 
 from planner import access, facts
 from planner.cli import care_reserve
-from planner.cli.care_words import as_capacity, as_check, as_strike_check, booking_row, line_of
+from planner.cli.care_words import as_capacity, as_check, as_strike_check, booking_row, line_of, terms_row
 from planner.cli.edge import REFUSED, answer, desk_of
 from planner.services import care, care_requests
 from planner.services.care_parts import Key
 from planner.views import care as view
 from planner.views.care_check import CareCheck, care_check
 from planner.views.care_cooperation import cooperation_words
+from planner.views.care_terms import provider_terms, unit_terms
 from planner.views.strike_check import StrikeCheck, strike_check
 from planner.views.strike_days import strike_day_named
 
@@ -114,3 +115,15 @@ def release(
 
 def _part(words: list[str] | None) -> dict[Key, int] | None:
     return {(profile, need): number for profile, need, number in map(line_of, words)} if words else None
+
+
+@app.command()
+def terms() -> None:
+    """On what terms providers take people, unit by unit; for themselves, the care lead and the cell."""
+    with desk_of().reading() as look:
+        providers = {row.code: row for row in provider_terms(look)}
+        units = unit_terms(look)
+    payload = [terms_row(unit, providers[unit.provider]) for unit in units]
+    answer(
+        payload, [f"{row['unit']}: {', '.join(row['takes'])}; {row['notice_hours']} hours' notice" for row in payload]
+    )

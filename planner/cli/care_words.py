@@ -12,6 +12,7 @@ from planner.rules.words import Need, Profile
 from planner.services.care import Line
 from planner.views.care import NightRow
 from planner.views.care_check import CareCheck
+from planner.views.care_terms import TermsRow, UnitTermsRow
 from planner.views.strike_check import StrikeCheck
 
 
@@ -82,3 +83,27 @@ def as_capacity(rows: Iterable[NightRow]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def terms_row(unit: UnitTermsRow, terms: TermsRow) -> dict[str, Any]:
+    """One unit with what its provider said for all of its units."""
+    return {
+        "unit": unit.code,
+        "provider": unit.provider,
+        "takes": list(unit.profiles),
+        "needs": list(unit.needs),
+        "exploitation": list(unit.exploitations),
+        "zones": list(unit.zones),
+        "criteria": unit.criteria,
+        "cooperation_required": unit.cooperation_required,
+        "languages": unit.languages,
+        "notice_hours": terms.notice_hours,
+        "notice_refused": terms.notice_refused,
+        "unasked_hold_hours": terms.unasked_hold_hours,
+        "standard": terms.standard,
+        "standard_checked_on": terms.checked_on,
+        "out_of_hours_post": terms.post,
+        "office_number": terms.number,
+        "last_confirmed_at": terms.confirmed_at,
+        "by_telephone": terms.by_telephone or unit.by_telephone,
+    }

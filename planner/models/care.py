@@ -39,6 +39,31 @@ class Unit(Table, table=True):
     cooperation_required: bool = False
 
 
+class ProviderTerms(Table, table=True):
+    """What a provider said beside its terms: whether less notice is refused, and whom to ring out of hours.
+
+    A post and its office's number, never a person; `by_telephone`: a planner typed what the provider said.
+    """
+
+    provider_id: int = Field(foreign_key="provider.agency_id", primary_key=True)
+    notice_refused: bool = False
+    out_of_hours_post: str = ""
+    office_number: str = Field(default="", max_length=20)
+    said_at: datetime = instant()
+    said_by: int | None = maybe_link("person.id", index=False)
+    by_telephone: bool = False
+
+
+class UnitTerms(Table, table=True):
+    """Languages spoken in a unit, and who last said whom it takes."""
+
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    languages: str = ""
+    said_at: datetime = instant()
+    said_by: int | None = maybe_link("person.id", index=False)
+    by_telephone: bool = False
+
+
 class UnitProfile(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id", primary_key=True)
     profile: Profile = Field(primary_key=True, sa_type=by_value(Profile))

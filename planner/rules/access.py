@@ -32,6 +32,7 @@ class Verb(StrEnum):
     HOLD_PLACES = "hold places"
     OPEN_PLACES = "open places"
     ANSWER_HOLD = "answer a request for places"
+    SET_TERMS = "say on what terms a provider takes people"
     SET_RESERVE = "set a reserve"
     SET_STRIKE_DAY = "set a strike day"
     DECIDE_PLACES = "decide who has places first"
@@ -94,6 +95,12 @@ TABLE: Mapping[Verb, Row] = {
     Verb.HOLD_PLACES: PLAN | CARE,
     Verb.OPEN_PLACES: PROVIDER,
     Verb.ANSWER_HOLD: PROVIDER,
+    # What it says of itself, whichever operation asks; by telephone it is typed by who may know its name.
+    Verb.SET_TERMS: {
+        Post.PROVIDER_LEAD: Relation.AGENCY_ANYWHERE,
+        Post.CARE_LEAD: Relation.ANY,
+        Post.CELL: Relation.ANY,
+    },
     Verb.SET_RESERVE: CARE | CELL,
     Verb.SET_STRIKE_DAY: CELL | {Post.REGIONAL_CELL: Relation.REGION},
     Verb.DECIDE_PLACES: CELL,

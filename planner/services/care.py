@@ -22,6 +22,7 @@ from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState, Need, Profile
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, refuse_stood_down, tell
 from planner.services.care_filling import follow_confirmed, refuse_filled, still_wanted
+from planner.services.care_notice import refuse_short_notice
 from planner.services.care_parts import Key, keep_only, places_of, release_part
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
@@ -90,9 +91,9 @@ def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request:
     write_hold(work, hold, unit, request.lines)
     booked = count_words(sum(places for _, _, places in request.lines), "place")
     booked += f" {hold.state.replace('requested', 'asked for')}"
+    region = work.session.get_one(Region, action.region).name
     sentence = f"{booked} for {action.reference} from {hold.first_night:%-d %B}."
     work.record_action("hold_places", sentence, action, hold=hold.id, unit=unit.code)
-    region = work.session.get_one(Region, action.region).name
     told = f"{booked} in {region} from {hold.first_night:%-d %B}, {count_words(hold.nights, 'night')}."
     work.notify(told, agency_id=provider.agency_id)
     return hold
@@ -138,6 +139,7 @@ def write_hold(work: Work, hold: Hold, unit: Unit, lines: Sequence[Line]) -> Non
     if hold.first_night < tonight:
         past = f"the night of {hold.first_night:%-d %B} is over"
         raise Refused(f"Places cannot be booked backwards: {past}. Ask from {tonight:%-d %B} or later.")
+    refuse_short_notice(work, unit, hold)
     work.session.add(hold)
     work.session.flush()
     work.session.add_all(
@@ -244,8 +246,5 @@ def _needed(reason: str) -> str:
 def sweep(work: Work) -> int:
     """End what has expired by now, provider by provider; returns how many bookings."""
     waiting = select(Hold.provider_id).where(Hold.state == HoldState.HELD, col(Hold.expires_at) <= work.now)
-    ended = 0
-    for provider in sorted(set(work.session.exec(waiting))):
-        work.lock(Provider, provider)
-        ended += delete_expired(work, provider)
-    return ended
+    providers = [work.lock(Provider, number) for number in sorted(set(work.session.exec(waiting)))]
+    return sum(delete_expired(work, provider.agency_id) for provider in providers)

@@ -8,6 +8,7 @@ from planner.rules.dates import day_words, instant_words
 from planner.rules.demand import asked_for, reserve_stands
 from planner.rules.words import Need, Profile
 from planner.services import care
+from planner.services.care_notice import short_notice
 from planner.services.care_together import hold_together
 from planner.ui.care_asking import draw_asking, draw_release
 from planner.ui.care_competing import draw_competing
@@ -17,6 +18,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
 from planner.ui.strike_days import draw_strike_care
+from planner.ui.terms_forms import draw_near_terms
 from planner.ui.widgets import empty_state, state_badge
 from planner.views.actions import units_near
 from planner.views.care_bookings import Booking, BookingFilter, booking_rows
@@ -46,6 +48,7 @@ def draw_care(desk: Desk, one: OneAction) -> None:
     for row in rows:
         _draw_booking(desk, row)
     draw_competing(desk, one.row.reference)
+    draw_near_terms(desk, one.facts.action.zone)
     draw_asking(desk, one, units)
     st.header("Hold places of one unit")
     _draw_new(desk, one, units)
@@ -73,13 +76,18 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck, moves: str) -> Non
     if st.button("Hold these places", type="secondary" if asked else "primary"):
         key = request_key("placement")
 
-        def hold(work: Work) -> None:
+        def hold(work: Work) -> str:
             units = dict.fromkeys(unit for unit, _ in placed)
             lines = {unit: tuple(line for code, line in placed if code == unit) for unit in units}
             asked = [care.HoldRequest(one.row.reference, unit, lines[unit], f"{key}-{unit}") for unit in units]
             hold_together(work, asked)
+            return short_notice(work, list(units), found.first)
 
-        attempt(desk, hold, done="The places are held or asked for.", form="placement")
+        attempt(desk, hold, done=_held_words, form="placement")
+
+
+def _held_words(warning: str) -> str:
+    return f"The places are held or asked for. {warning}".strip()
 
 
 def _nobody_left(one: OneAction) -> str:
@@ -114,9 +122,9 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         wait = st.checkbox("None are free: ask the provider, and wait")
         if st.form_submit_button("Hold places"):
             line, key = (profile, need, int(places)), request_key("hold")
-            attempt(
-                desk,
-                lambda work: care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key, wait=wait)),
-                done="The places are held or asked for.",
-                form="hold",
-            )
+
+            def hold(work: Work) -> str:
+                made = care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key, wait=wait))
+                return short_notice(work, [unit], made.first_night)
+
+            attempt(desk, hold, done=_held_words, form="hold")

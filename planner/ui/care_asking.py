@@ -10,12 +10,13 @@ from planner.rules.counts import count_words
 from planner.rules.demand import coverage
 from planner.rules.words import HoldState, Need, Profile
 from planner.services import care, care_requests
+from planner.services.care_notice import short_notice
 from planner.services.care_parts import Key
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.views.care_bookings import Booking, Line
 from planner.views.one_action import OneAction
-from planner.work import Desk
+from planner.work import Desk, Work
 
 KEEP = "Say how many of these places you keep, 0 where you keep none."
 NOT_TOLD = "For your own planners and the record; the provider is told that the places are its own again, not why."
@@ -34,14 +35,13 @@ def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         number = st.number_input("Places, together", 1, 50, places)
         if st.form_submit_button("Ask these units"):
             line, key = (profile, special, int(number)), request_key("ask-places")
-            attempt(
-                desk,
-                lambda work: care_requests.ask_places(
-                    work, care_requests.PlacesAsked(one.row.reference, tuple(chosen), (line,), key)
-                ),
-                done=f"{count_words(len(chosen), 'unit')} asked. Each answer is told to you.",
-                form="ask-places",
-            )
+
+            def ask(work: Work) -> str:
+                asked = care_requests.PlacesAsked(one.row.reference, tuple(chosen), (line,), key)
+                return short_notice(work, chosen, care_requests.ask_places(work, asked).first_night)
+
+            told = f"{count_words(len(chosen), 'unit')} asked. Each answer is told to you."
+            attempt(desk, ask, done=lambda warning: f"{told} {warning}".strip(), form="ask-places")
 
 
 def _most_short(one: OneAction) -> tuple[Profile, Need, int]:

@@ -10,6 +10,7 @@ from planner.rules.words import Exploitation, Need
 from planner.ui.care_words import profile_names
 from planner.ui.forms import words
 from planner.ui.rows import draw_rows, page_of
+from planner.ui.terms_forms import draw_terms_by_telephone
 from planner.ui.widgets import empty_state
 from planner.views.provider_units import ProviderUnit, provider_units
 from planner.work import Desk
@@ -34,6 +35,7 @@ def draw_provider_units(desk: Desk) -> None:
         ("Unit", "Provider", "Places", "Accepts", "Criteria", "Serves", "Last confirmed"),
         [_cells(row, now) for row in shown],
     )
+    draw_terms_by_telephone(desk)
 
 
 def _cells(row: ProviderUnit, now: datetime) -> tuple[str | int, ...]:

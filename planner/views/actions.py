@@ -8,11 +8,12 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.models.care import Unit, UnitProfile, UnitZone
+from planner.models.care import Provider, Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
 from planner.rules.access import Relation, relation_of
 from planner.rules.cooperation import ASKS
+from planner.rules.counts import count_words
 from planner.rules.words import ActionState, AgencyKind, Marking
 from planner.work import Look
 
@@ -117,15 +118,16 @@ def planning_choices(look: Look) -> PlanningChoices:
 def units_near(look: Look, zone: str) -> dict[str, str]:
     """Units that serve a zone: whom each takes and whether it asks for co-operation; never a provider's name."""
     query = (
-        pick(Unit.code, UnitProfile.profile, Unit.cooperation_required)
+        pick(Unit.code, UnitProfile.profile, Unit.cooperation_required, Provider.notice_hours)
+        .join(Provider, col(Provider.agency_id) == col(Unit.provider_id))
         .join(UnitZone, col(UnitZone.unit_id) == col(Unit.id))
         .join(UnitProfile, col(UnitProfile.unit_id) == col(Unit.id))
         .where(col(UnitZone.zone) == zone)
-        .order_by(Unit.code, UnitProfile.profile)
+        .order_by(Unit.cooperation_required, Unit.code, UnitProfile.profile)
     )
     found: dict[str, list[str]] = {}
     tied: dict[str, str] = {}
-    for code, profile, asks in look.session.execute(query):
+    for code, profile, asks, notice in look.session.execute(query):
         found.setdefault(code, []).append(profile)
-        tied[code] = f"; {ASKS}" if asks else ""
+        tied[code] = (f"; {ASKS}" if asks else "") + (f"; {count_words(notice, 'hour')} of notice" if notice else "")
     return {code: f"{code}: {', '.join(profiles)}{tied[code]}" for code, profiles in found.items()}

@@ -82,10 +82,12 @@ def _of_own_work(session: Session, person_id: int, agency_id: int) -> Iterator[C
 def _of_provider(session: Session, agency_id: int) -> Iterator[Canary]:
     """Its own units and bookings, with the region; the operation that it opens places to."""
     yield Canary("provider.standard", agency_id)
+    yield from (Canary(f"providerterms.{name}", agency_id) for name in ("outofhourspost", "officenumber"))
     for number in session.exec(select(Appointment.operation_id).where(Appointment.agency_id == agency_id)):
         yield Canary("operation.name", number or 0)
     for number in session.exec(select(Unit.id).where(Unit.provider_id == agency_id)):
         yield from (Canary(f"unit.{name}", number or 0) for name in ("code", "name", "criteria"))
+        yield Canary("unitterms.languages", number or 0)
     said = select(TelephonePlaces).join(Unit, col(Unit.id) == col(TelephonePlaces.unit_id))
     for row in session.exec(said.where(Unit.provider_id == agency_id)).all():
         yield Canary("telephoneplaces.correction", row.id or 0)

@@ -48,6 +48,8 @@ STEPS = {
         "booked_words",
         "lock_served",
         "lock_reserves",
+        "short_notice",
+        "refuse_short_notice",
         "tell_waiting",
         "waiting_for",
         "leave",

@@ -7,6 +7,7 @@ from planner.inputs.providers import ProviderRow
 from planner.inputs.readings import Reading
 from planner.rules.words import (
     ArrangementKind,
+    Exploitation,
     Need,
     Profile,
 )
@@ -18,6 +19,7 @@ from planner.services import (
     care_deciding,
     care_requests,
     care_supply,
+    care_terms,
     care_together,
     importing_providers,
     reserves,
@@ -94,6 +96,15 @@ def _telephone(work: Work, reference: Any) -> object:
     return telephone.note_places(work, telephone.TelephoneRequest(reference, "U1", 2, "telephone"))
 
 
+def _terms(work: Work, code: Any) -> object:
+    return care_terms.keep_terms(work, code, care_terms.TermsRequest(24, post="Duty manager", number="0121 496 0000"))
+
+
+def _unit_terms(work: Work, code: Any) -> object:
+    takes, kinds = (Profile.WOMAN,), tuple(Exploitation)
+    return care_terms.keep_unit_terms(work, code, care_terms.UnitTermsRequest(takes, (), kinds, ("midlands",)))
+
+
 CARE = (
     Verb("hold_places", "silver", "action", _hold),
     Verb("confirm_hold", "provider", "held", lambda w, x: care.confirm_hold(w, x)),
@@ -150,5 +161,7 @@ CARE = (
         scene.telephoned,
         DAWN + HOUR,
     ),
+    Verb("keep_terms", "provider", "care_provider", _terms),
+    Verb("keep_unit_terms", "provider", "unit", _unit_terms),
     Verb("import_providers", "cell", "unit", _import_providers),
 )

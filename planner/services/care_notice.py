@@ -1,0 +1,32 @@
+"""The notice that a provider needs: less is warned of with the number, and refused only where it says so."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlmodel import col, select
+
+from planner.errors import Refused
+from planner.models.care import Hold, Provider, ProviderTerms, Unit
+from planner.rules.care_terms import hours_before, notice_words
+from planner.work import Look
+
+
+def refuse_short_notice(look: Look, unit: Unit, hold: Hold) -> None:
+    """Of a provider that takes nobody with less notice; what it offers itself it may offer for tonight."""
+    terms = look.session.get(ProviderTerms, unit.provider_id)
+    if terms is None or not terms.notice_refused or hold.instead_of is not None:
+        return
+    said = _said(look, unit, hold.first_night)
+    if said:
+        raise Refused(f"{said} It takes nobody sooner: ask another unit, or for a later night.")
+
+
+def short_notice(look: Look, codes: Collection[str], first_night: date) -> str:
+    """What a planner is warned of once units were asked for a night that is near; empty where there is time."""
+    units = look.session.exec(select(Unit).where(col(Unit.code).in_(codes)).order_by(col(Unit.code))).all()
+    return " ".join(filter(None, (_said(look, unit, first_night) for unit in units)))
+
+
+def _said(look: Look, unit: Unit, first_night: date) -> str:
+    needed = look.session.get_one(Provider, unit.provider_id).notice_hours
+    return notice_words(unit.code, needed, hours_before(first_night, look.now))
