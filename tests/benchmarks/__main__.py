@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import board, gates, pages, placement, records, start
+from tests.benchmarks import board, capacity, gates, pages, placement, records, start
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -24,8 +24,9 @@ def measured(scale: int, kind: str, rounds: int, lines: int) -> list[Row]:
         database = Database(url)
         derived = gates.rows(database, rounds)
         placed = placement.rows(database, rounds, scale)
+        places = capacity.fill(database, scale)
         database.dispose()
-        shown = pages.rows(scale, rounds, settings)
+        shown = pages.rows(scale, rounds, settings, places)
         begun = start.first_byte(min(rounds, 5), settings)
         database = Database(url)
         size = board.fill(database)

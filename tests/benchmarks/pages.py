@@ -16,6 +16,7 @@ from tests.needs import chromium
 
 BUDGETS = {1: 1.15, 10: 1.25}
 TOTALS_SECONDS = 1.5
+NIGHTS = 1.25
 TOTALS = "By force"
 EMPTY = 'import streamlit as st\n\nst.title("Empty", anchor=False)\n'
 CLICK = """import streamlit as st
@@ -52,11 +53,16 @@ window.when = (is_so) => new Promise((tell, give_up) => {
 """
 EMPTY_DRAWN = """() => when(() => framed("Empty"))"""
 ACTIONS_DRAWN = """() => when(() => framed("Actions") && says("showing 50") && gates().length === 50)"""
+NIGHTS_DRAWN = """() => when(() => framed("Care") && document.querySelectorAll(".nights tbody tr").length === 15
+  && document.querySelector(".nights td a").getBoundingClientRect().height > 0)"""
 TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaLiteChart"] svg .mark-rect path'))"""
 
 
-def rows(scale: int, rounds: int, settings: dict[str, str]) -> list[Row]:
-    """From navigation to the first 50 rows with their gates on the screen, warm; then to the totals after a click."""
+def rows(scale: int, rounds: int, settings: dict[str, str], places: str) -> list[Row]:
+    """From navigation to the first 50 rows with their gates on the screen, warm; then to the totals after a click.
+
+    And to the first units of the national capacity; `places` says how many there are.
+    """
     with signed_in(settings) as (context, address):
         totals: list[float] = []
 
@@ -71,9 +77,13 @@ def rows(scale: int, rounds: int, settings: dict[str, str]) -> list[Row]:
             with opened(context, f"{address}/empty") as page:
                 return float(page.evaluate(EMPTY_DRAWN))
 
-        in_turn(1, empty, actions)  # the first of each fills caches
+        def nights() -> float:
+            with opened(context, f"{address}/care?tab=Places+by+night") as page:
+                return float(page.evaluate(NIGHTS_DRAWN))
+
+        in_turn(1, empty, actions, nights)  # the first of each fills caches
         totals.clear()
-        drawn, nothing = in_turn(rounds, actions, empty)
+        drawn, nothing, capacity = in_turn(rounds, actions, empty, nights)
         (counted,) = in_turn(len(totals), lambda: totals.pop())
     times = f"{drawn:.0f} ms against {nothing:.0f} ms"
     return [
@@ -81,6 +91,13 @@ def rows(scale: int, rounds: int, settings: dict[str, str]) -> list[Row]:
             "Actions page, 50 rows with their gates, against an empty one", drawn / nothing, BUDGETS[scale], "x", times
         ),
         Row("Totals by force, after the click", counted, TOTALS_SECONDS, "s"),
+        Row(
+            "Places by night, first units, against an empty page",
+            capacity / nothing,
+            NIGHTS,
+            "x",
+            f"{capacity:.0f} ms against {nothing:.0f} ms; {places}",
+        ),
     ]
 
 

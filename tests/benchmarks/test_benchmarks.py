@@ -13,6 +13,7 @@ from tests.benchmarks.table import Row, drawn, in_turn
 NAMES = [
     "Actions page, 50 rows with their gates, against an empty one",
     "Totals by force, after the click",
+    "Places by night, first units, against an empty page",
     "Role board, first rows, against an empty page",
     "Role board, a filter clicked, against a trivial click",
     "All gates derived, against their SELECTs alone",
