@@ -15,6 +15,7 @@ from planner.ui.care_forms import NARROW
 from planner.ui.care_heat import SHORT, draw_heat, figures_words
 from planner.ui.care_night import draw_free, draw_lapsing, draw_night
 from planner.ui.care_outlook import draw_outlook
+from planner.ui.care_what_if_all import draw_what_if_all
 from planner.ui.care_words import profile_names
 from planner.ui.rows import page_number
 from planner.ui.widgets import empty_state, plain
@@ -51,6 +52,7 @@ def draw_nights(desk: Desk) -> None:
     if found.free:
         draw_free(found.free, wanted.first)
     draw_outlook(desk, wanted.first, wanted.operation_id)
+    draw_what_if_all(desk)
 
 
 def _wanted(today: date) -> NightFilter:
