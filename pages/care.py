@@ -8,6 +8,7 @@ from planner.ui.care_own import draw_own
 from planner.ui.care_reserves import draw_reserves
 from planner.ui.care_telephone import draw_own_telephone
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.stand_in_forms import draw_stand_ins
 from planner.ui.terms_forms import draw_own_terms
 from planner.ui.widgets import page_header
 from planner.views.care_own import sections
@@ -22,6 +23,7 @@ if mine.provides:
     draw_own_telephone(desk)
     draw_own(desk)
     draw_own_terms(desk)
+    draw_stand_ins(desk)
 if mine.plans:
     drawn = {"Bookings": draw_bookings, "Places by night": draw_nights}
     if mine.sets_reserves:

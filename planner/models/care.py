@@ -64,6 +64,20 @@ class UnitTerms(Table, table=True):
     by_telephone: bool = False
 
 
+class StandIn(Table, table=True):
+    """Who answers for a provider's lead in an operation until a day, named by the lead; it outlives the post."""
+
+    id: int | None = key()
+    provider_id: int = link("provider.agency_id")
+    operation_id: int = link("operation.id", index=False)
+    person_id: int = link("person.id")
+    named_by: int = link("person.id", index=False)
+    named_at: datetime = instant()
+    until: date
+    ended_at: datetime | None = maybe_instant()
+    ended_by: int | None = maybe_link("person.id", index=False)
+
+
 class UnitProfile(Table, table=True):
     unit_id: int = Field(foreign_key="unit.id", primary_key=True)
     profile: Profile = Field(primary_key=True, sa_type=by_value(Profile))

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     OPEN_PLACES = "open places"
     ANSWER_HOLD = "answer a request for places"
     SET_TERMS = "say on what terms a provider takes people"
+    NAME_STAND_IN = "name somebody who stands in for a provider's lead"
     SET_RESERVE = "set a reserve"
     SET_STRIKE_DAY = "set a strike day"
     DECIDE_PLACES = "decide who has places first"
@@ -95,6 +96,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.HOLD_PLACES: PLAN | CARE,
     Verb.OPEN_PLACES: PROVIDER,
     Verb.ANSWER_HOLD: PROVIDER,
+    Verb.NAME_STAND_IN: PROVIDER,
     # What it says of itself, whichever operation asks; by telephone it is typed by who may know its name.
     Verb.SET_TERMS: {
         Post.PROVIDER_LEAD: Relation.AGENCY_ANYWHERE,

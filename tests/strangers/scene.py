@@ -28,6 +28,7 @@ from planner.services import (
     invitations,
     offers,
     reserves,
+    stand_ins,
     strike_days,
     telephone,
     undertakings,
@@ -58,6 +59,7 @@ MISSING: Scene = {
     "role": "no_such_role",
     "session": "f" * 64,
     "unit": "U999",
+    "colleague_of_provider": "Nobody, Nowhere",
 }
 NO_SUCH_NUMBER = 999_999
 
@@ -309,3 +311,19 @@ def colleague(world: World, scene: Scene) -> Scene:
 
 
 COLLEAGUE = "Colleague, West Midlands"
+
+
+def provider_colleague(world: World, scene: Scene) -> Scene:
+    """Somebody else of the provider, who holds no post."""
+    title = "Night manager, Provider"
+    with world.database.write() as session:
+        session.add(Person(title=title, agency_id=world.provider))
+    return {**scene, "colleague_of_provider": title}
+
+
+def stood_in(world: World, scene: Scene) -> Scene:
+    """The colleague stands in for the provider's lead."""
+    now = provider_colleague(world, scene)
+    with world.desk("provider").writing() as work:
+        title, until = str(now["colleague_of_provider"]), NOW.date() + timedelta(days=3)
+        return {**now, "stand_in": stand_ins.name_stand_in(work, title, world.operation, until).id or 0}

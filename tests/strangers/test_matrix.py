@@ -39,6 +39,7 @@ TRIED_BY = {
     Verb.OPEN_PLACES: "open_places",
     Verb.ANSWER_HOLD: "confirm_hold",
     Verb.SET_TERMS: "keep_unit_terms",
+    Verb.NAME_STAND_IN: "name_stand_in",
     Verb.SET_RESERVE: "set_reserve",
     Verb.SET_STRIKE_DAY: "set_strike_day",
     Verb.DECIDE_PLACES: "decide_places",

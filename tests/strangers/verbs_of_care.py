@@ -23,11 +23,12 @@ from planner.services import (
     care_together,
     importing_providers,
     reserves,
+    stand_ins,
     strike_days,
     telephone,
 )
 from planner.work import Work
-from tests.builders import DAWN, FIRST_NIGHT
+from tests.builders import DAWN, FIRST_NIGHT, NOW
 from tests.strangers import scene
 from tests.strangers.scene import REFERENCE
 from tests.strangers.verbs import HOUR, ONE_WOMAN, Verb
@@ -94,6 +95,10 @@ def _decide(work: Work, number: Any) -> object:
 
 def _telephone(work: Work, reference: Any) -> object:
     return telephone.note_places(work, telephone.TelephoneRequest(reference, "U1", 2, "telephone"))
+
+
+def _stand_in(work: Work, title: Any) -> object:
+    return stand_ins.name_stand_in(work, title, 1, NOW.date() + timedelta(days=3))
 
 
 def _terms(work: Work, code: Any) -> object:
@@ -163,5 +168,13 @@ CARE = (
     ),
     Verb("keep_terms", "provider", "care_provider", _terms),
     Verb("keep_unit_terms", "provider", "unit", _unit_terms),
+    Verb("name_stand_in", "provider", "colleague_of_provider", _stand_in, scene.provider_colleague),
+    Verb(
+        "take_back_stand_in",
+        "provider",
+        "stand_in",
+        lambda w, x: stand_ins.take_back_stand_in(w, x),
+        scene.stood_in,
+    ),
     Verb("import_providers", "cell", "unit", _import_providers),
 )

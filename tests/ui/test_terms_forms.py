@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from streamlit.testing.v1 import AppTest
+
 from planner.models.care import Provider, ProviderTerms
+from tests import care
 from tests.builders import World, an_action
 from tests.ui.pages import opened, press
 from tests.ui.test_care_page import drawn, number, text, today
@@ -73,3 +76,25 @@ def test_a_planner_reads_the_terms_and_is_warned_of_little_notice_with_the_numbe
     assert "U1: woman; 720 hours of notice" in next(box for box in page.selectbox if box.label == "Unit").options
     assert "0121 496 0000" not in shown
     assert "The places are held or asked for. Unit U1 asks for 720 hours of notice; the first night" in drawn(page)
+
+
+def test_a_lead_names_a_stand_in_and_takes_it_back(world: World) -> None:
+    care.a_person(world, "night", world.provider)
+    page = opened(world, "care.py", "provider")
+    assert "night, example (has no account yet: ask the cell to invite them)" in select(page, "Who of your service")
+
+    press(page, "Name this stand-in")
+    named = drawn(page)
+    theirs = drawn(opened(world, "care.py", "night"))
+    press(page, "Take this back")
+
+    assert "night, example stands in until" in named
+    assert "night, example answers requests too, until" in named
+    assert "You stand in for the lead of your service until" in theirs
+    assert "night, example no longer stands in, and is told." in drawn(page)
+    assert "Nobody stands in for you." in drawn(page)
+    assert "taken back" in drawn(page)
+
+
+def select(page: AppTest, label: str) -> list[str]:
+    return list(next(box for box in page.selectbox if box.label == label).options)
