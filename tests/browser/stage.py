@@ -1,5 +1,8 @@
 """An exercise in which every page has something to show: offers, a condition, a conference, a request for places."""
 
+import fcntl
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,15 +37,31 @@ CONDITION = "An interpreter of the same sex"
 @contextmanager
 def exercise_at(var: Path, *, actions: int | None, prepare: Any = None) -> Iterator[Exercise]:
     """A server with an exercise of so many actions (None: all of them) and its stage set."""
+    shutil.copy(_staged(var.parent, actions), var / "planner.db")
     database = Database(f"sqlite:///{var / 'planner.db'}")
-    load_pentameter2(database, actions=actions)
     exercise = Exercise("", var, database)
-    set_stage(exercise)
     if prepare is not None:
         prepare(exercise)
     with serving(ROOT / "streamlit_app.py", {"PLANNER_VAR": str(var)}, log=var / "log") as address:
         yield Exercise(address, var, database)
     database.dispose()
+
+
+def _staged(folder: Path, actions: int | None) -> Path:
+    """The file of an exercise whose stage is set, to be copied: made once a run, while other processes wait for it."""
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    file = shared / f"staged-{actions or 'all'}.db"
+    with (shared / f"{file.stem}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not file.exists():
+            making = file.with_suffix(".making")
+            making.unlink(missing_ok=True)
+            database = Database(f"sqlite:///{making}")
+            load_pentameter2(database, actions=actions)
+            set_stage(Exercise("", shared, database))
+            database.dispose()  # the last connection leaves nothing in a write-ahead log
+            making.rename(file)
+    return file
 
 
 def set_stage(exercise: Exercise) -> None:

@@ -15,7 +15,7 @@ THUMB = 44  # pixels
 
 @pytest.fixture(scope="module")
 def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
-    with exercise_at(tmp_path_factory.mktemp("counting"), actions=60) as exercise:
+    with exercise_at(tmp_path_factory.mktemp("counting"), actions=40) as exercise:
         yield exercise
 
 

@@ -12,7 +12,7 @@ from tests.browser.stage import enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
-SMALL = 30
+SMALL = 40
 ROW, HEADING = 35, 36  # pixels of a line of the table
 OVERLAY = "input.gdg-input"
 BEFORE_THE_LAST = 170  # pixels from the right edge: in Actions a day

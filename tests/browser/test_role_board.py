@@ -11,7 +11,7 @@ from tests.browser.walk import PATIENCE_MS, Exercise
 from tests.posts import ask_for_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
-SMALL = 200
+SMALL = 300
 CHOSEN = "Posts missing"
 
 
