@@ -1,5 +1,6 @@
 """Everything the server needs beside the pages: routes, middleware, what happens at the start and by the clock."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -138,17 +139,23 @@ def _lifespan(
 ) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        import altair  # noqa: F401  (loaded here once: the first page would wait two seconds for them)
-        import pandas  # noqa: F401
-        import pyarrow  # type: ignore[import-untyped]  # noqa: F401
-
-        gc.collect()
-        gc.freeze()
         set_up.tell_code()
+        loading = asyncio.create_task(run_in_threadpool(load_what_pages_draw_with))
         async with clock.running(database, settings, mail):
             yield
+        await loading
 
     return lifespan
+
+
+def load_what_pages_draw_with() -> None:
+    """Two seconds that the first page would wait; meanwhile the sign-in page, which needs none of it, is there."""
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+    import pyarrow  # type: ignore[import-untyped]  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
 
 
 async def first_page(_: Request) -> Response:
