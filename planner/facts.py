@@ -29,6 +29,7 @@ from planner.rules.values import (
     LegalFact,
     OverrideFact,
     PolicyFact,
+    Stay,
 )
 from planner.rules.words import ArrangementState, Nation
 from planner.work import Look
@@ -98,6 +99,13 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
 
 def facts_of(look: Look, action_id: int) -> Facts:
     return load(look, [action_id])[action_id]
+
+
+def stay_of(look: Look, action_id: int) -> Stay:
+    """What a booking is judged by, in three queries: all facts of an action are ten times as many."""
+    action = ActionFact._make(rows(look, _actions([action_id]))[0])
+    policy = _policies(look)(action.operation_id, action.nation, action.force_id)
+    return Stay(action, policy, support_days(look).get(action.nation))
 
 
 def decided_on(look: Look, action_id: int) -> str:

@@ -69,6 +69,7 @@ class Work(Look):
     attempt: tuple[str, str] = ("", "")
     appended: Appended | None = None
     _rank: int = 0
+    _locked: list[Table] = field(default_factory=list)  # a session forgets what nobody holds, and would read it again
 
     def attempts(self, verb: str, object_ref: str) -> None:
         """Name what is being tried, so that a refusal can be recorded."""
@@ -86,6 +87,7 @@ class Work(Look):
         row = self.session.get(table, identity, with_for_update={"key_share": True}, populate_existing=True)
         if row is None:
             raise NotFound(f"There is no such {table.__name__.lower()}, or none that you can open.")
+        self._locked.append(row)
         return row
 
     def record(

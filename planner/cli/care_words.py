@@ -9,7 +9,7 @@ from planner.models.care import Hold
 from planner.rules.placement import Placement
 from planner.rules.shortage import short_runs
 from planner.rules.words import Need, Profile
-from planner.services.care import Line
+from planner.services.care_eligible import Line
 from planner.views.care import NightRow
 from planner.views.care_check import CareCheck
 from planner.views.care_terms import TermsRow, UnitTermsRow

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from planner.rules.values import ActionFact, Facts, HoldFact, UnitFact
+from planner.rules.values import ActionFact, Facts, HoldFact, Stay, UnitFact
 from planner.rules.windows import first_night
 from planner.rules.words import HoldState, Need, Profile
 
@@ -20,7 +20,7 @@ class Cover(NamedTuple):
     confirmed: int
 
 
-def nights_needed(facts: Facts) -> int | None:
+def nights_needed(facts: Facts | Stay) -> int | None:
     """Nights a place must be confirmed for; None where the whole stay is asked and its length is unknown."""
     return facts.support_days if facts.policy.whole_stay else facts.policy.nights
 

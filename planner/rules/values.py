@@ -205,6 +205,14 @@ class GoAheadFact(NamedTuple):
     fingerprint: str
 
 
+class Stay(NamedTuple):
+    """What a booking for an action must know of it: the little of its facts that says where, for whom, how long."""
+
+    action: ActionFact
+    policy: PolicyFact
+    support_days: int | None
+
+
 class Facts(NamedTuple):
     """Everything known about one action at `now`; tuples are empty where nothing is recorded."""
 

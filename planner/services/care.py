@@ -11,17 +11,16 @@ from sqlmodel import col, select
 from planner import facts
 from planner.access import Verb, lock_action
 from planner.errors import InputError, NotFound, Refused, Stale
-from planner.facts_care import units
 from planner.models.care import Hold, HoldLine, Provider, Unit
 from planner.models.directory import Region
 from planner.models.operations import Action
-from planner.rules.capacity import Wanted, takes
 from planner.rules.counts import count_words
 from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
-from planner.rules.words import Exploitation, HoldState, Need, Profile
+from planner.rules.words import HoldState
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, refuse_stood_down, tell
-from planner.services.care_filling import follow_confirmed, refuse_filled, still_wanted
+from planner.services.care_eligible import Line, check_eligible
+from planner.services.care_filling import follow_confirmed, wanted_now
 from planner.services.care_notice import refuse_short_notice
 from planner.services.care_parts import Key, keep_only, places_of, release_part
 from planner.services.texts import needed_text, said_text
@@ -30,7 +29,6 @@ from planner.work import Work
 BY_PLANNERS = "Released by the planners."
 LONGEST_STAY = 120
 LONGEST_EXTENSION = 168
-Line = tuple[Profile, Need, int]
 
 
 def check_shape(lines: Sequence[Line], nights: int | None) -> None:
@@ -78,8 +76,8 @@ def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request:
     if (known := same_request(work, request.request_key, request.fingerprint)) is not None:
         return known
     refuse_stood_down(action)
-    asked = facts.facts_of(work, action.id or 0)
-    check_eligible(work, unit, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
+    asked = facts.stay_of(work, action.id or 0)
+    check_eligible(work, [unit], request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
     hold = Hold(
         action_id=action.id,
         first_night=request.first_night or first_night(action.starts_at),
@@ -152,18 +150,6 @@ def write_hold(work: Work, hold: Hold, unit: Unit, lines: Sequence[Line]) -> Non
         claim(work, hold, operation_of(work, hold))
 
 
-def check_eligible(work: Work, unit: Unit, lines: Sequence[Line], *, zone: str, exploitation: Exploitation) -> None:
-    """Refuse whom the unit does not take; an adult place never covers a child."""
-    unit_fact = units(work)[unit.id or 0]
-    for profile, need, places in lines:
-        if not takes(unit_fact, Wanted(profile, need, places), zone, exploitation):
-            words = profile.replace("_", " ")
-            raise Refused(
-                f"Unit {unit.code} does not take this: {words}, need {need}, {exploitation} exploitation, "
-                f"zone {zone.replace('_', ' ')}. Choose a unit that does."
-            )
-
-
 def confirm_hold(
     work: Work, hold_id: int, *, version: int | None = None, places: Mapping[Key, int] | None = None
 ) -> Hold:
@@ -175,8 +161,7 @@ def confirm_hold(
         raise Stale(f"This booking changed since your page was drawn: it is {hold.state} now. Reload the page.")
     if hold.instead_of is not None:
         raise Refused("You offered these places instead of what was asked: the planners accept or release them.")
-    refuse_filled(work, hold)
-    less = keep_only(work, hold, _given(work, hold, places))
+    less = keep_only(work, hold, _given(work, hold, places, wanted=wanted_now(work, hold)))
     if hold.state is HoldState.REQUESTED:
         claim(work, hold, operation_of(work, hold))
     hold.state, hold.expires_at, hold.answered_at = HoldState.CONFIRMED, None, work.now
@@ -190,9 +175,8 @@ def confirm_hold(
     return hold
 
 
-def _given(work: Work, hold: Hold, places: Mapping[Key, int] | None) -> Mapping[Key, int]:
+def _given(work: Work, hold: Hold, places: Mapping[Key, int] | None, *, wanted: Mapping[Key, int]) -> Mapping[Key, int]:
     """What the provider gives, cut to what is still wanted; more than the booking has is left to be refused."""
-    wanted = still_wanted(work, hold)
     if places is None:
         return wanted
     have = places_of(work, hold)

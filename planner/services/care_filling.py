@@ -38,9 +38,12 @@ def follow_confirmed(work: Work, hold: Hold) -> None:
             end(work, other, HoldState.RELEASED, FILLED)
 
 
-def refuse_filled(work: Work, hold: Hold) -> None:
-    if not any(still_wanted(work, hold).values()):
+def wanted_now(work: Work, hold: Hold) -> dict[Key, int]:
+    """What is still wanted of a booking, which is refused once that is nothing."""
+    wanted = still_wanted(work, hold)
+    if not any(wanted.values()):
         raise Refused(f"{FILLED} Nothing more is asked of you.")
+    return wanted
 
 
 def _others(work: Work, hold: Hold, states: Sequence[HoldState]) -> Sequence[Hold]:

@@ -17,9 +17,10 @@ from planner.rules.counts import count_words
 from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState
-from planner.services.care import Line, check_eligible, check_shape, requested_of, write_hold
+from planner.services.care import check_shape, requested_of, write_hold
 from planner.services.care_claims import end, lock_hold, refuse_stood_down, tell
-from planner.services.care_filling import follow_confirmed, refuse_filled
+from planner.services.care_eligible import Line, check_eligible
+from planner.services.care_filling import follow_confirmed, wanted_now
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -60,9 +61,8 @@ def ask_places(work: Work, request: PlacesAsked) -> PlaceRequest:
     refuse_stood_down(action)
     units = _units(work, request.units)
     providers = {number: work.lock(Provider, number) for number in sorted({unit.provider_id for unit in units})}
-    asked = facts.facts_of(work, action.id or 0)
-    for unit in units:
-        check_eligible(work, unit, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
+    asked = facts.stay_of(work, action.id or 0)
+    check_eligible(work, units, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
     made = PlaceRequest(
         action_id=action.id or 0,
         first_night=request.first_night or first_night(action.starts_at),
@@ -131,7 +131,7 @@ def offer_instead(work: Work, hold_id: int, other: OtherPlaces) -> Hold:
     if unit is None or unit.provider_id != asked.provider_id:
         raise NotFound(f"There is no unit {other.unit} of yours. Choose one of your own.")
     zone, exploitation = _asked_for(work, asked)
-    check_eligible(work, unit, other.lines, zone=zone, exploitation=exploitation)
+    check_eligible(work, [unit], other.lines, zone=zone, exploitation=exploitation)
     end(work, asked, HoldState.DECLINED, f"Other places are offered instead. {why}")
     made = Hold(
         provider_id=asked.provider_id,
@@ -175,7 +175,7 @@ def accept_offer(work: Work, hold_id: int) -> Hold:
         raise Refused("Only the provider confirms what it was asked for. Wait for its answer, or ring it.")
     if hold.state is HoldState.CONFIRMED:
         return hold
-    refuse_filled(work, hold)
+    wanted_now(work, hold)
     hold.state, hold.expires_at, hold.version = HoldState.CONFIRMED, None, hold.version + 1
     hold.answered_by, hold.answered_at = work.actor.person_id, work.now
     work.session.add(hold)

@@ -14,7 +14,8 @@ from planner.models.directory import Person, Region
 from planner.models.operations import Action, Operation, StrikeDay
 from planner.rules.counts import count_words
 from planner.rules.words import Exploitation
-from planner.services.care import Line, asked_of, check_eligible, check_shape, lock_unit, same_request, write_hold
+from planner.services.care import asked_of, check_shape, lock_unit, same_request, write_hold
+from planner.services.care_eligible import Line, check_eligible
 from planner.services.strike_days import NO_STRIKE_DAY
 from planner.services.texts import said_text
 from planner.work import Work
@@ -135,7 +136,7 @@ def hold_for_reserve(work: Work, request: ReserveHold) -> Hold:
         return known
     region = work.session.get_one(Region, reserve.region)
     # Nobody knows yet whom a reserve will take, so its units must take people of unknown exploitation.
-    check_eligible(work, unit, request.lines, zone=region.zone, exploitation=Exploitation.UNKNOWN)
+    check_eligible(work, [unit], request.lines, zone=region.zone, exploitation=Exploitation.UNKNOWN)
     hold = Hold(
         reserve_id=reserve.id,
         first_night=request.first_night,

@@ -93,7 +93,8 @@ class CareWalk(Walk):
         state, left = row.stands(self.model.now), self.model.left(row)
         given = left if part is None else min(part, left) if part <= row.places else 0
         room = state is HELD or self.model.has_room(row.unit, row.nights, given)
-        allowed = state is CONFIRMED or (state in (REQUESTED, HELD) and given > 0 and room)
+        asked = state in (REQUESTED, HELD) and not row.instead  # what it offered itself is for the planners to accept
+        allowed = state is CONFIRMED or (asked and given > 0 and room)
         places = None if part is None else {WOMEN: part}
         name = "confirm" if part is None else "confirm a part"
         self.do(name, LEADS[row.unit], care.confirm_hold, number, places=places, allowed=allowed)

@@ -15,6 +15,7 @@ from planner.models.records import Notice, RecordLine
 from planner.rules.words import HoldState, Need, Outcome, Profile
 from planner.services import care
 from planner.services.care import HoldRequest
+from planner.services.care_eligible import Line
 from tests.builders import FIRST_NIGHT, NOW, World, a_unit, a_world, an_action
 
 LATER = NOW + timedelta(hours=48)
@@ -109,7 +110,7 @@ def test_an_adult_place_never_covers_a_child(world: World) -> None:
 
 
 @pytest.mark.parametrize("lines", [(), ((Profile.WOMAN, Need.NONE, 0),), ((Profile.WOMAN, Need.NONE, 1),) * 2])
-def test_a_request_without_whole_places_is_not_taken(lines: tuple[care.Line, ...]) -> None:
+def test_a_request_without_whole_places_is_not_taken(lines: tuple[Line, ...]) -> None:
     with pytest.raises(InputError):
         HoldRequest("WM-0001", "U1", lines, "k")
 

@@ -43,7 +43,7 @@ STEPS = {
         "release_part",
         "still_wanted",
         "follow_confirmed",
-        "refuse_filled",
+        "wanted_now",
         "return_places",
         "booked_words",
         "lock_served",
