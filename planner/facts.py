@@ -139,7 +139,7 @@ def _own_facts(look: Look, wanted: Any) -> _Loaded:
         pick(
             *(r.action_id, r.id, r.kind, r.state, r.agency_id, r.answered_post, r.reference, r.number),
             *(r.languages, r.telephone, r.site, r.in_hours_post, r.out_of_hours_post, r.from_at, r.until_at),
-            r.confirmed_at,
+            *(r.confirmed_at, r.manager_post, r.sex, r.conflict_said, r.convenes, r.guardian_post, r.arrives_minutes),
         )
         .where(col(r.action_id).in_(wanted), r.state != ArrangementState.WITHDRAWN)
         .order_by(r.id)

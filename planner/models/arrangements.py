@@ -6,7 +6,12 @@ from sqlmodel import CheckConstraint, Field
 
 from planner.db import Table, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
-from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
+from planner.rules.arrangement_words import Conflict, InterpreterSex
+from planner.rules.words import (
+    ArrangementKind,
+    ArrangementState,
+    SiteKind,
+)
 
 
 class Arrangement(Table, table=True):
@@ -29,6 +34,12 @@ class Arrangement(Table, table=True):
     site: SiteKind | None = Field(default=None, sa_type=by_value(SiteKind))
     in_hours_post: str | None = None
     out_of_hours_post: str | None = None
+    manager_post: str | None = None
+    sex: InterpreterSex | None = Field(default=None, sa_type=by_value(InterpreterSex))
+    conflict_said: Conflict | None = Field(default=None, sa_type=by_value(Conflict))
+    convenes: bool | None = None
+    guardian_post: str | None = None
+    arrives_minutes: int | None = None
     from_at: datetime | None = maybe_instant()
     until_at: datetime | None = maybe_instant()
     confirmed_at: datetime | None = maybe_instant()

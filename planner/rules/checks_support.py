@@ -3,10 +3,16 @@
 import functools
 from datetime import timedelta
 
+from planner.rules.arrangement_words import Conflict
 from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
 from planner.rules.values import ArrangementFact, Facts
-from planner.rules.words import ArrangementKind, ArrangementState, HoldState, SiteKind
+from planner.rules.words import (
+    ArrangementKind,
+    ArrangementState,
+    HoldState,
+    SiteKind,
+)
 
 LOCKED = (SiteKind.CUSTODY, SiteKind.DETENTION)
 LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKind.RECEPTION, ArrangementKind.TRANSPORT)
@@ -50,6 +56,9 @@ def window_words(facts: Facts) -> str:
 def interpreters(facts: Facts) -> Finding:
     """A confirmed interpreter for every language known, or a telephone interpreter."""
     finding, found = _confirmed(facts, ArrangementKind.INTERPRETERS, "interpreter")
+    if found is not None and found.conflict_said is Conflict.DECLARED:
+        remedy = "Silver: withdraw it and have another interpreter confirmed."
+        return Finding("interpreters", State.UNMET, "The interpreter declared a conflict of interest.", (), remedy)
     if found is None or found.telephone:
         return finding
     have = {word.strip().lower() for word in found.languages.split(",")}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from planner.rules.arrangement_words import Conflict, InterpreterSex
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
 from planner.rules.sharing import Sharing
 from planner.rules.words import (
@@ -178,6 +179,12 @@ class ArrangementFact(NamedTuple):
     from_at: datetime | None
     until_at: datetime | None
     confirmed_at: datetime | None
+    manager_post: str | None = None
+    sex: InterpreterSex | None = None
+    conflict_said: Conflict | None = None
+    convenes: bool | None = None
+    guardian_post: str | None = None
+    arrives_minutes: int | None = None
 
     def stands(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Confirmed, and there from the start to the end."""

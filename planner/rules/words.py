@@ -141,6 +141,7 @@ class ArrangementKind(StrEnum):
     ON_CALL = "on_call"
     REGION_INFORMED = "region_informed"
     DECONFLICTION = "deconfliction"
+    LEGAL_ADVICE = "legal_advice"
 
 
 class ArrangementState(StrEnum):

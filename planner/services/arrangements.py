@@ -8,14 +8,23 @@ from sqlmodel import select
 from planner.access import Verb, action_id_of, agency_named, lock_action, require
 from planner.errors import InputError, NotFound, Refused
 from planner.models.arrangements import Arrangement
+from planner.models.directory import Agency, Region
 from planner.models.operations import Action
+from planner.rules.arrangement_words import Conflict, InterpreterSex
 from planner.rules.dates import instant_words
-from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
+from planner.rules.words import (
+    AgencyKind,
+    ArrangementKind,
+    ArrangementState,
+    Nation,
+    SiteKind,
+)
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text, said_text, short_text
 from planner.work import Work
 
 NO_ARRANGEMENT = "There is no such arrangement, or none that you can open."
+MOST_MINUTES = 24 * 60
 LOCKED = (SiteKind.CUSTODY, SiteKind.DETENTION)
 
 
@@ -37,6 +46,12 @@ class ArrangementRequest:
     out_of_hours_post: str | None = None
     from_at: datetime | None = None
     until_at: datetime | None = None
+    manager_post: str | None = None
+    sex: InterpreterSex | None = None
+    conflict_said: Conflict | None = None
+    convenes: bool | None = None
+    guardian_post: str | None = None
+    arrives_minutes: int | None = None
 
     def __post_init__(self) -> None:
         if self.site in LOCKED:
@@ -49,6 +64,8 @@ class ArrangementRequest:
         short_text(self.languages, "The list of languages")
         for post in (self.in_hours_post, self.out_of_hours_post):
             said_text(post, "The children's service's duty post", most=100)
+        for post in (self.manager_post, self.guardian_post):
+            said_text(post, "The manager's or guardian's post", most=100)
         if self.from_at and self.until_at and self.until_at <= self.from_at:
             raise InputError("The arrangement ends before it starts. Check the two times.")
         if self.number < 0:
@@ -57,6 +74,10 @@ class ArrangementRequest:
             raise InputError("Say what kind of site receives people: community, health or another.")
         if self.kind is ArrangementKind.CHILDREN_SERVICE and not (self.in_hours_post and self.out_of_hours_post):
             raise InputError("The children's service needs a duty manager in hours and one out of hours.")
+        if self.kind is ArrangementKind.CHILDREN_SERVICE and not self.convenes:
+            raise InputError("The children's service has to be ready to convene its discussion: ask it, then say so.")
+        if self.arrives_minutes is not None and not 0 < self.arrives_minutes <= MOST_MINUTES:
+            raise InputError(f"A provider on call arrives within 1 to {MOST_MINUTES} minutes.")
 
 
 def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
@@ -68,7 +89,28 @@ def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
             raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
     agency = agency_named(work, request.agency) if request.agency else None
-    row = Arrangement(
+    if agency is not None and request.kind is ArrangementKind.CHILDREN_SERVICE:
+        _refuse_elsewhere(work, action, agency)
+    row = _made(work, request, action, agency)
+    work.session.add(row)
+    work.session.flush()
+    work.record_action(
+        "confirm_arrangement", f"{_words(row)} confirmed by {row.answered_post}.", action, kind_=row.kind
+    )
+    return row
+
+
+def _refuse_elsewhere(work: Work, action: Action, agency: Agency) -> None:
+    """Only the responsible children's service of that nation: in Northern Ireland a Trust, elsewhere the council's."""
+    nation = work.session.get_one(Region, action.region).nation
+    if agency.kind is not AgencyKind.CHILDRENS_SERVICE or agency.nation not in (None, nation):
+        whose = "a Health and Social Care Trust" if nation is Nation.NORTHERN_IRELAND else "the council's own service"
+        where = nation.replace("_", " ").title()
+        raise Refused(f"{agency.name} is not a children's service of {where}: there it is {whose}. Choose that one.")
+
+
+def _made(work: Work, request: ArrangementRequest, action: Action, agency: Agency | None) -> Arrangement:
+    return Arrangement(
         action_id=action.id or 0,
         kind=request.kind,
         state=ArrangementState.CONFIRMED,
@@ -81,18 +123,18 @@ def confirm_arrangement(work: Work, request: ArrangementRequest) -> Arrangement:
         site=request.site,
         in_hours_post=request.in_hours_post,
         out_of_hours_post=request.out_of_hours_post,
+        manager_post=(request.manager_post or "").strip() or None,
+        sex=request.sex,
+        conflict_said=request.conflict_said,
+        convenes=request.convenes,
+        guardian_post=(request.guardian_post or "").strip() or None,
+        arrives_minutes=request.arrives_minutes,
         from_at=request.from_at,
         until_at=request.until_at,
         confirmed_at=work.now,
         changed_at=work.now,
         request_key=request.request_key,
     )
-    work.session.add(row)
-    work.session.flush()
-    work.record_action(
-        "confirm_arrangement", f"{_words(row)} confirmed by {row.answered_post}.", action, kind_=row.kind
-    )
-    return row
 
 
 def confirm_again(work: Work, arrangement_id: int, *, answered_post: str, until_at: datetime | None = None) -> None:

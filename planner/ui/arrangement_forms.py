@@ -5,10 +5,16 @@ from typing import Any
 
 import streamlit as st
 
+from planner.rules.arrangement_words import Conflict, InterpreterSex
+from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.rules.values import ArrangementFact
 from planner.rules.windows import local
-from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
+from planner.rules.words import (
+    ArrangementKind,
+    ArrangementState,
+    SiteKind,
+)
 from planner.services import arrangements
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, instant, request_key, words
@@ -18,7 +24,8 @@ from planner.views.one_action import OneAction
 from planner.work import Desk
 
 SITES = (SiteKind.COMMUNITY, SiteKind.HEALTH_SITE, SiteKind.CHILDRENS_HOME, SiteKind.REFUGE)
-COUNTED = (ArrangementKind.ON_CALL, ArrangementKind.CHILDREN_SERVICE)
+COUNTED = (ArrangementKind.ON_CALL, ArrangementKind.CHILDREN_SERVICE, ArrangementKind.RECEPTION)
+WINDOWED = (ArrangementKind.RECEPTION, ArrangementKind.ON_CALL)
 LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKind.RECEPTION, ArrangementKind.TRANSPORT)
 TITLES = {
     ArrangementKind.ON_CALL: "Provider on call, up to high",
@@ -28,6 +35,20 @@ TITLES = {
     ArrangementKind.DECONFLICTION: "Deconfliction outside this system",
 }
 NOBODY = ""
+SEXES = {
+    InterpreterSex.BOTH: "women and men",
+    InterpreterSex.WOMEN: "women alone",
+    InterpreterSex.MEN: "men alone",
+}
+CONFLICTS = {
+    Conflict.NONE: "No conflict of interest declared.",
+    Conflict.DECLARED: "A conflict of interest is declared.",
+}
+COUNTS = {
+    ArrangementKind.ON_CALL: "For how many people",
+    ArrangementKind.CHILDREN_SERVICE: "Emergency placement for how many children",
+    ArrangementKind.RECEPTION: "For how many people in the first 72 hours",
+}
 
 
 def title(kind: ArrangementKind) -> str:
@@ -70,6 +91,13 @@ def _draw(desk: Desk, row: ArrangementFact) -> None:
 def _more(row: ArrangementFact) -> str:
     said = [
         f"For {row.number}." if row.number else "",
+        f"From {instant_words(row.from_at)}." if row.from_at else "",
+        f"Arrives within {count_words(row.arrives_minutes, 'minute')}." if row.arrives_minutes else "",
+        f"Manager: {row.manager_post}." if row.manager_post else "",
+        f"Interpreters: {SEXES[row.sex]}." if row.sex else "",
+        CONFLICTS[row.conflict_said] if row.conflict_said else "",
+        "Ready to convene the nation's own discussion." if row.convenes else "",
+        f"Guardianship contact: {row.guardian_post}." if row.guardian_post else "",
         f"{row.languages}." if row.languages else "",
         "By telephone too." if row.telephone else "",
         f"{words(row.site)}." if row.site else "",
@@ -98,7 +126,11 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
         agency = choose("Agency", [NOBODY, *names], show=lambda code: names.get(code, "None in the directory"))
         reference = st.text_input("Their reference")
         more = _asked(one, kind)
-        if kind in LASTING:
+        if kind in WINDOWED:
+            begin = local(one.row.starts_at)
+            opens = st.date_input("There from: day", begin.date(), format="DD/MM/YYYY")
+            opens_at = st.time_input("There from: time", begin.time())
+        if kind in (*LASTING, ArrangementKind.ON_CALL):
             end = local(one.row.ends_at) + timedelta(hours=one.facts.policy.margin_hours)
             day = st.date_input("Lasts until: day", end.date(), format="DD/MM/YYYY")
             at = st.time_input("Lasts until: time", end.time())
@@ -114,7 +146,8 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
                         request_key(f"arrangement-{kind}"),
                         agency=agency or None,
                         reference=reference.strip() or None,
-                        until_at=instant(day, at) if kind in LASTING else None,
+                        from_at=instant(opens, opens_at) if kind in WINDOWED else None,
+                        until_at=instant(day, at) if kind in (*LASTING, ArrangementKind.ON_CALL) else None,
                         **more,
                     ),
                 ),
@@ -129,11 +162,26 @@ def _asked(one: OneAction, kind: ArrangementKind) -> dict[str, Any]:
     if kind is ArrangementKind.INTERPRETERS:
         more["languages"] = st.text_input("Languages", one.facts.action.languages)
         more["telephone"] = st.checkbox("By telephone too")
+        more["number"] = int(st.number_input("How many interpreters", 0, 100, 1))
+        more["sex"] = choose("Of which sex", list(SEXES), show=SEXES.__getitem__)
+        more["conflict_said"] = choose("Conflict of interest", list(CONFLICTS), show=CONFLICTS.__getitem__)
     if kind is ArrangementKind.RECEPTION:
         more["site"] = choose("Kind of site", SITES, show=words)
+        more["manager_post"] = st.text_input("Manager of the reception centre, by post") or None
     if kind in COUNTED:
-        more["number"] = int(st.number_input("For how many people", 0, 100, 0))
+        more["number"] = int(st.number_input(COUNTS[kind], 0, 100, 0))
+    if kind is ArrangementKind.ON_CALL:
+        more["arrives_minutes"] = int(st.number_input("Arrives within how many minutes", 1, 24 * 60, 60))
     if kind is ArrangementKind.CHILDREN_SERVICE:
-        more["in_hours_post"] = st.text_input("Duty manager in hours") or None
-        more["out_of_hours_post"] = st.text_input("Duty manager out of hours") or None
+        more |= _children()
     return more
+
+
+def _children() -> dict[str, Any]:
+    """Duty managers in and out of hours, readiness to convene, and a guardianship contact where the nation has one."""
+    return {
+        "in_hours_post": st.text_input("Duty manager in hours") or None,
+        "out_of_hours_post": st.text_input("Duty manager out of hours") or None,
+        "convenes": st.checkbox("Ready to convene the nation's own discussion of an identified child"),
+        "guardian_post": st.text_input("Guardianship contact, by post") or None,
+    }

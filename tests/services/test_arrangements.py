@@ -8,8 +8,15 @@ from planner import facts
 from planner.db import Database
 from planner.errors import InputError, NotFound, Refused
 from planner.models.arrangements import Arrangement
+from planner.models.directory import Region
+from planner.rules.arrangement_words import Conflict
 from planner.rules.findings import Finding, State
-from planner.rules.words import ArrangementKind, ArrangementState, SiteKind
+from planner.rules.words import (
+    ArrangementKind,
+    ArrangementState,
+    Nation,
+    SiteKind,
+)
 from planner.services.actions import move_action
 from planner.services.arrangements import (
     ArrangementRequest,
@@ -125,3 +132,57 @@ def test_an_interpreter_for_half_of_the_action_is_not_enough(
 
     assert found.state is State.UNMET
     assert found.sentence == "The interpreter is confirmed, but not for the whole of Thu 26 November, 06:00 to 09:00."
+
+
+def arrange(world: World, kind: ArrangementKind, **more: object) -> None:
+    with world.desk("silver").writing() as work:
+        request = ArrangementRequest("WM-0001", kind, "Duty manager", f"{kind}{sorted(map(str, more))}", **more)  # type: ignore[arg-type]
+        confirm_arrangement(work, request)
+
+
+def check_of(world: World, name: str) -> Finding:
+    with world.desk("silver").reading() as look:
+        gate = facts.gates(look, [1])[1]
+    return next(finding for finding in gate.findings if finding.check == name)
+
+
+def test_an_interpreter_who_declares_a_conflict_is_no_interpreter(world: World) -> None:
+    arrange(world, ArrangementKind.INTERPRETERS, languages="Romanian", telephone=True, conflict_said=Conflict.NONE)
+    assert check_of(world, "interpreters").state is State.MET
+    with world.database.write() as session:
+        session.get_one(Arrangement, 1).conflict_said = Conflict.DECLARED
+
+    assert check_of(world, "interpreters").sentence == "The interpreter declared a conflict of interest."
+
+
+def test_the_childrens_service_is_one_of_the_nation_and_ready_to_convene(world: World) -> None:
+    posts = {"in_hours_post": "Duty manager", "out_of_hours_post": "Night manager", "number": 2}
+    with pytest.raises(InputError, match="ready to convene its discussion"):
+        arrange(world, ArrangementKind.CHILDREN_SERVICE, **posts)
+    with pytest.raises(Refused, match="Ngo is not a children's service of England: there it is the council's own"):
+        arrange(world, ArrangementKind.CHILDREN_SERVICE, agency="ngo", convenes=True, **posts)
+    with world.database.write() as session:
+        session.get_one(Region, "wm").nation = Nation.NORTHERN_IRELAND
+    with pytest.raises(Refused, match="of Northern Ireland: there it is a Health and Social Care Trust"):
+        arrange(world, ArrangementKind.CHILDREN_SERVICE, agency="children", convenes=True, **posts)
+    with world.database.write() as session:
+        session.get_one(Region, "wm").nation = Nation.ENGLAND
+
+    arrange(world, ArrangementKind.CHILDREN_SERVICE, agency="children", convenes=True, **posts)
+
+    with world.database.read() as session:
+        assert session.get_one(Arrangement, 1).number == 2
+
+
+def test_legal_advice_a_manager_and_a_time_of_arrival_are_kept(world: World) -> None:
+    arrange(world, ArrangementKind.LEGAL_ADVICE)
+    arrange(world, ArrangementKind.RECEPTION, site=SiteKind.COMMUNITY, manager_post=" Centre manager ", number=12)
+    arrange(world, ArrangementKind.ON_CALL, number=4, arrives_minutes=45, from_at=DAWN, until_at=DAWN + A_DAY)
+
+    with world.database.read() as session:
+        legal, reception, on_call = (session.get_one(Arrangement, number) for number in (1, 2, 3))
+    assert legal.state is ArrangementState.CONFIRMED
+    assert (reception.manager_post, reception.number) == ("Centre manager", 12)
+    assert (on_call.number, on_call.arrives_minutes) == (4, 45)
+    with pytest.raises(InputError, match="arrives within 1 to 1440 minutes"):
+        arrange(world, ArrangementKind.ON_CALL, number=4, arrives_minutes=0)

@@ -261,6 +261,7 @@ def test_a_child_at_most_is_never_covered_by_places_for_adults(world: World, rea
                 "children",
                 number=1,
                 in_hours_post="Duty manager",
+                convenes=True,
                 out_of_hours_post="Emergency duty manager",
             ),
         )

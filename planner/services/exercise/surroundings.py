@@ -25,7 +25,11 @@ def arrange(rows: Rows, cast: Cast, placed: Placed, now: datetime) -> None:
         ArrangementKind.REGION_INFORMED: {},
     }
     if children:
-        posts = {"in_hours_post": "Duty manager", "out_of_hours_post": "Emergency duty manager"}
+        posts: dict[str, Any] = {
+            "convenes": True,
+            "in_hours_post": "Duty manager",
+            "out_of_hours_post": "Emergency duty manager",
+        }
         known[ArrangementKind.CHILDREN_SERVICE] = {"agency_id": partners.children, "number": children, **posts}
     for kind, values in known.items():
         rows.add(
