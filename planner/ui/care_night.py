@@ -73,7 +73,6 @@ def draw_free(rows: Sequence[FreeRow], first: date) -> None:
     free = {(row.zone, row.profile): row for row in rows}
     profiles = [profile for profile in Profile if any(row.profile is profile for row in rows)]
     table = [(zone, *(_free_words(free.get((zone, profile))) for profile in profiles)) for zone in zones]
-    st.subheader("Free by zone and profile")
     st.text(
         f"Free on the night of {day_words(first)}, and the fewest on any of the 14 nights. "
         "A unit that serves several zones is counted in each."

@@ -49,8 +49,7 @@ def draw_nights(desk: Desk) -> None:
             st.text("\n".join(_in_words(unit, now) for unit in found.units))
     st.subheader("Lapsing")
     draw_lapsing(soon, number)
-    if found.free:
-        draw_free(found.free, wanted.first)
+    _draw_free(desk, wanted)
     draw_outlook(desk, wanted.first, wanted.operation_id)
     draw_what_if_all(desk)
 
@@ -105,6 +104,17 @@ def _draw_picked(desk: Desk, wanted: NightFilter) -> None:
     with desk.reading() as look:
         found = night_detail(look, picked[0], picked[1], wanted.operation_id)
     draw_night(found)
+
+
+def _draw_free(desk: Desk, wanted: NightFilter) -> None:
+    """Counted once it is opened: it asks every unit, and the table above one page of them."""
+    folded = st.expander("Free by zone and profile", key="care-nights-free", on_change="rerun")
+    if not folded.open:
+        return
+    with desk.reading() as look:
+        rows = view.free_places_by(look, wanted)
+    with folded:
+        draw_free(rows, wanted.first)
 
 
 def _from_address() -> tuple[str, date] | None:

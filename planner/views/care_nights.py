@@ -1,7 +1,7 @@
 """A fortnight of places, unit by unit, for the heat table: whom each takes, how old its provider's word is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -62,7 +62,6 @@ class Fortnight(NamedTuple):
     total: int
     unopened: int
     stale: int
-    free: tuple[FreeRow, ...]
 
 
 class NightChoices(NamedTuple):
@@ -77,7 +76,7 @@ def fortnight(look: Look, wanted: NightFilter) -> Fortnight:
     rows = look.session.execute(_units(look, wanted)).all()
     opened = [row for row in rows if row.has_open]
     page = opened[(wanted.page - 1) * PER_PAGE : wanted.page * PER_PAGE]
-    codes = [row.code for row in opened]
+    codes = [row.code for row in page]
     named, profiles = sees_providers(look), _profiles(look, codes)
     nights: defaultdict[str, dict[date, NightRow]] = defaultdict(dict)
     for row in capacity(look, first=wanted.first, units=codes, operation_id=wanted.operation_id):
@@ -94,16 +93,16 @@ def fortnight(look: Look, wanted: NightFilter) -> Fortnight:
         for row in page
     )
     stale = sum(is_stale(row.last_confirmed_at, look.now) for row in opened)
-    return Fortnight(units, len(opened), len(rows) - len(opened), stale, _free(look, wanted, profiles, nights))
+    return Fortnight(units, len(opened), len(rows) - len(opened), stale)
 
 
-def _free(
-    look: Look,
-    wanted: NightFilter,
-    profiles: Mapping[str, Sequence[Profile]],
-    nights: Mapping[str, Mapping[date, NightRow]],
-) -> tuple[FreeRow, ...]:
+def free_places_by(look: Look, wanted: NightFilter) -> tuple[FreeRow, ...]:
     """By zone and profile; a unit that serves several zones, or takes several profiles, is counted for each."""
+    codes = [row.code for row in look.session.execute(_units(look, wanted)) if row.has_open]
+    profiles = _profiles(look, codes)
+    nights: defaultdict[str, dict[date, NightRow]] = defaultdict(dict)
+    for row in capacity(look, first=wanted.first, units=codes, operation_id=wanted.operation_id):
+        nights[row.unit][row.night] = row
     query = pick(Zone.name, Unit.code).join(UnitZone, col(UnitZone.zone) == col(Zone.code))
     query = query.join(Unit, col(Unit.id) == col(UnitZone.unit_id)).where(col(Unit.code).in_(nights))
     if wanted.zone:
