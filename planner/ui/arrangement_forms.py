@@ -135,6 +135,7 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
             day = st.date_input("Lasts until: day", end.date(), format="DD/MM/YYYY")
             at = st.time_input("Lasts until: time", end.time())
         if st.form_submit_button("Record as confirmed"):
+            key = request_key(f"arrangement-{kind}")  # not within the write: a waiting click would break it off there
             attempt(
                 desk,
                 lambda work: arrangements.confirm_arrangement(
@@ -143,7 +144,7 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
                         one.row.reference,
                         kind,
                         post,
-                        request_key(f"arrangement-{kind}"),
+                        key,
                         agency=agency or None,
                         reference=reference.strip() or None,
                         from_at=instant(opens, opens_at) if kind in WINDOWED else None,

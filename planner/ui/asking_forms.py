@@ -94,6 +94,7 @@ def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[
             own_time = st.checkbox("Answer by the day and time below")
             day, at = st.date_input("Answer by", before, format="DD/MM/YYYY"), st.time_input("At", NOON)
         if st.form_submit_button("Offer this post"):
+            key = request_key("offer")  # not within the write: a waiting click would break it off there
             attempt(
                 desk,
                 lambda work: asking.ask_agencies(
@@ -102,7 +103,7 @@ def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[
                         one.row.reference,
                         role.code,
                         tuple(agencies),
-                        request_key("offer"),
+                        key,
                         first=how == FIRST,
                         answer_by=instant(day, at) if own_time else None,
                     ),
