@@ -8,18 +8,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from planner import facts
 from planner.access import Verb, lock_action
 from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.care import Hold, HoldLine, Provider, Unit
 from planner.models.directory import Region
 from planner.models.operations import Action
 from planner.rules.counts import count_words
-from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import HoldState
 from planner.services.care_claims import claim, delete_expired, end, lock_hold, operation_of, refuse_stood_down, tell
-from planner.services.care_eligible import Line, check_eligible
+from planner.services.care_eligible import Line, check_eligible, nights_asked
 from planner.services.care_filling import follow_confirmed, wanted_now
 from planner.services.care_notice import refuse_short_notice
 from planner.services.care_parts import Key, keep_only, places_of, release_part
@@ -76,12 +74,12 @@ def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request:
     if (known := same_request(work, request.request_key, request.fingerprint)) is not None:
         return known
     refuse_stood_down(action)
-    asked = facts.stay_of(work, action.id or 0)
-    check_eligible(work, [unit], request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
+    region = work.session.get_one(Region, action.region)
+    check_eligible(work, [unit], request.lines, zone=region.zone, exploitation=action.exploitation)
     hold = Hold(
         action_id=action.id,
         first_night=request.first_night or first_night(action.starts_at),
-        nights=request.nights or nights_needed(asked) or asked.policy.nights,
+        nights=request.nights or nights_asked(work, action),
         request_key=request.request_key,
         request_fingerprint=request.fingerprint,
         **(requested_of(work, provider) if request.wait else asked_of(work, provider)),
@@ -89,10 +87,9 @@ def hold_in(work: Work, action: Action, unit: Unit, provider: Provider, request:
     write_hold(work, hold, unit, request.lines)
     booked = count_words(sum(places for _, _, places in request.lines), "place")
     booked += f" {hold.state.replace('requested', 'asked for')}"
-    region = work.session.get_one(Region, action.region).name
     sentence = f"{booked} for {action.reference} from {hold.first_night:%-d %B}."
     work.record_action("hold_places", sentence, action, hold=hold.id, unit=unit.code)
-    told = f"{booked} in {region} from {hold.first_night:%-d %B}, {count_words(hold.nights, 'night')}."
+    told = f"{booked} in {region.name} from {hold.first_night:%-d %B}, {count_words(hold.nights, 'night')}."
     work.notify(told, agency_id=provider.agency_id)
     return hold
 

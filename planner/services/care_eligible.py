@@ -1,14 +1,17 @@
-"""Whom a unit takes: every booking is judged by it, once for all the units that it asks."""
+"""Whom a unit takes, once for all the units that a booking asks; and how long a booking is where nobody says."""
 
 from collections.abc import Sequence
 from itertools import product
 
+from planner import facts
 from planner.errors import Refused
 from planner.facts_care import units
 from planner.models.care import Unit
+from planner.models.operations import Action
 from planner.rules.capacity import Wanted, takes
+from planner.rules.demand import nights_needed
 from planner.rules.words import Exploitation, Need, Profile
-from planner.work import Work
+from planner.work import Look, Work
 
 Line = tuple[Profile, Need, int]
 
@@ -25,3 +28,9 @@ def check_eligible(
                 f"Unit {unit.code} does not take this: {words}, need {need}, {exploitation} exploitation, "
                 f"zone {zone.replace('_', ' ')}. Choose a unit that does."
             )
+
+
+def nights_asked(look: Look, action: Action) -> int:
+    """The nights that policy asks for; the first of them where the length of a whole stay is not known."""
+    stay = facts.stay_of(look, action.id or 0)
+    return nights_needed(stay) or stay.policy.nights

@@ -7,19 +7,17 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from planner import facts
 from planner.access import Verb, lock_action
 from planner.errors import InputError, NotFound, Refused
 from planner.models.care import Hold, PlaceRequest, PlaceRequestLine, Provider, Reserve, Unit
 from planner.models.directory import Region
 from planner.models.operations import Action
 from planner.rules.counts import count_words
-from planner.rules.demand import nights_needed
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState
 from planner.services.care import check_shape, requested_of, write_hold
 from planner.services.care_claims import end, lock_hold, refuse_stood_down, tell
-from planner.services.care_eligible import Line, check_eligible
+from planner.services.care_eligible import Line, check_eligible, nights_asked
 from planner.services.care_filling import follow_confirmed, wanted_now
 from planner.services.texts import needed_text
 from planner.work import Work
@@ -61,12 +59,12 @@ def ask_places(work: Work, request: PlacesAsked) -> PlaceRequest:
     refuse_stood_down(action)
     units = _units(work, request.units)
     providers = {number: work.lock(Provider, number) for number in sorted({unit.provider_id for unit in units})}
-    asked = facts.stay_of(work, action.id or 0)
-    check_eligible(work, units, request.lines, zone=asked.action.zone, exploitation=asked.action.exploitation)
+    region = work.session.get_one(Region, action.region)
+    check_eligible(work, units, request.lines, zone=region.zone, exploitation=action.exploitation)
     made = PlaceRequest(
         action_id=action.id or 0,
         first_night=request.first_night or first_night(action.starts_at),
-        nights=request.nights or nights_needed(asked) or asked.policy.nights,
+        nights=request.nights or nights_asked(work, action),
         asked_by=work.actor.person_id,
         asked_at=work.now,
         request_key=request.request_key,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import board, capacity, gates, pages, placement, records, start
+from tests.benchmarks import board, bookings, capacity, gates, pages, placement, records, start
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -33,9 +33,10 @@ def measured(scale: int, kind: str, rounds: int, lines: int) -> list[Row]:
         database.dispose()
         posts = board.rows(rounds, settings, size)
         database = Database(url)
+        booked = bookings.rows(database, min(rounds, bookings.MOST_ROUNDS))
         verified = records.verified(database, rounds, Path(var), lines)
         database.dispose()
-        return [*shown, *posts, *derived, *placed, loaded, begun, verified]
+        return [*shown, *posts, *derived, *placed, *booked, loaded, begun, verified]
 
 
 @contextmanager

@@ -22,6 +22,8 @@ NAMES = [
     "The same, against networkx's maximum flow",
     "The same, against scipy's maximum flow",
     "One booking changed, 822 actions asked again",
+    "A booking asked for or confirmed, while 50 people book",
+    "The slowest of a hundred of these, from press to commit",
     "The exercise loaded by planner init",
     "First byte after planner serve starts",
 ]

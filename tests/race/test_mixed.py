@@ -20,7 +20,7 @@ from tests.race.racer import ROUND, WAIT_SECONDS, take_steps
 from tests.race.test_last_place import size
 
 MAIN = ("hold", "confirm", "extend", "release", "take back")
-SENTENCE = re.compile(r"(refused|not_found|input|stale): [A-Z].*[.!]|There is no booking of that kind\.", re.DOTALL)
+SENTENCE = re.compile(r"(refused|not_found|input|stale): [A-Z0-9].*[.!]|There is no booking of that kind\.", re.DOTALL)
 UnitNight = tuple[int, date]
 
 
