@@ -15,6 +15,7 @@ from planner.rules.sign_in_steps import StepKind
 from planner.rules.words import AgencyKind, Post
 from planner.services.sessions import end_sessions
 from planner.services.sign_in import next_step
+from planner.services.stand_ins import end_with_lead
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -146,6 +147,9 @@ def end_posts(work: Work, title: str, last_day: date) -> int:
     for row in ending:
         row.valid_to = last_day
         work.session.add(row)
+    if any(row.post is Post.PROVIDER_LEAD for row in ending):
+        work.session.flush()
+        end_with_lead(work, person.id, last_day)
     work.record("end_posts", f"{title}: {len(ending)} posts end on {last_day:%-d %B %Y}.", kind="person", ref=title)
     return len(ending)
 

@@ -65,20 +65,43 @@ def take_back_stand_in(work: Work, number: int) -> None:
         raise Refused("This is over already: your colleague no longer stands in.")
     row.ended_at, row.ended_by = work.now, work.actor.person_id
     work.session.add(row)
-    a = Appointment
-    work.session.execute(
-        sa.delete(Appointment).where(
-            col(a.person_id) == row.person_id,
-            col(a.post) == Post.PROVIDER_LEAD,
-            col(a.operation_id) == row.operation_id,
-            col(a.agency_id) == row.provider_id,
-            col(a.valid_from) == row.named_at.date(),
-            col(a.valid_to) == row.until,
-        )
-    )
+    work.session.execute(sa.delete(Appointment).where(_its_post(row)))
     who = person_words(work, row.person_id)
     work.record("take_back_stand_in", f"{who} no longer stands in.", kind="stand_in", ref=str(number))
     work.notify(f"You no longer stand in for {work.actor.name}.", person_id=row.person_id)
+
+
+def end_with_lead(work: Work, person_id: int | None, last_day: date) -> None:
+    """Nobody stands in for longer than the lead who named them holds the post."""
+    query = select(StandIn).where(
+        StandIn.named_by == person_id, col(StandIn.ended_at).is_(None), col(StandIn.until) > last_day
+    )
+    for row in work.session.exec(query.order_by(col(StandIn.id))).all():
+        post = sa.update(Appointment).where(_its_post(row)).values(valid_to=last_day)
+        begun = row.named_at.date() <= last_day
+        work.session.execute(post if begun else sa.delete(Appointment).where(_its_post(row)))
+        if begun:
+            row.until = last_day
+        else:
+            row.ended_at, row.ended_by = work.now, work.actor.person_id
+        work.session.add(row)
+        who = person_words(work, row.person_id)
+        said = f"{who} no longer stands in after {day_words(last_day, year=True)}: the lead's own post ends."
+        work.record("end_stand_in", said, kind="stand_in", ref=str(row.id))
+        work.notify("You stand in no longer than your lead holds the post.", person_id=row.person_id)
+
+
+def _its_post(row: StandIn) -> sa.ColumnElement[bool]:
+    """The stand-in's own post, by the days for which it was made."""
+    a = Appointment
+    return sa.and_(
+        col(a.person_id) == row.person_id,
+        col(a.post) == Post.PROVIDER_LEAD,
+        col(a.operation_id) == row.operation_id,
+        col(a.agency_id) == row.provider_id,
+        col(a.valid_from) == row.named_at.date(),
+        col(a.valid_to) == row.until,
+    )
 
 
 def standing_in(look: Look, operation_id: int | None = None) -> StandIn | None:

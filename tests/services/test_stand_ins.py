@@ -11,6 +11,7 @@ from planner.models.care import Hold, StandIn
 from planner.models.records import Notice
 from planner.rules.words import HoldState
 from planner.services import care as services
+from planner.services.directory import end_posts
 from planner.services.stand_ins import name_stand_in, take_back_stand_in
 from planner.views.stand_ins import could_stand_in, stand_ins
 from tests import care
@@ -112,3 +113,19 @@ def test_nobody_else_hands_over_for_a_provider(world: World, who: str) -> None:
     with world.desk(who).reading() as look:
         assert stand_ins(look) == ()
         assert NIGHT not in could_stand_in(look)
+
+
+@pytest.mark.parametrize("last_day", [TODAY, TODAY - timedelta(days=1)])
+def test_who_stands_in_stops_with_the_lead_whose_post_the_cell_ends(world: World, last_day: date) -> None:
+    hold = care.book(world)
+    name(world, until=TODAY + timedelta(days=9))
+
+    with world.desk("cell").writing() as work:
+        end_posts(work, "Provider, West Midlands", last_day)
+
+    tomorrow = NOW + timedelta(days=1)
+    with pytest.raises(NotFound), world.desk("night", tomorrow).writing() as work:
+        services.confirm_hold(work, hold)
+    with world.database.read() as session:
+        row = session.exec(select(StandIn)).one()
+    assert row.until == last_day or row.ended_at is not None

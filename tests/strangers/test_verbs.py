@@ -61,6 +61,7 @@ STEPS = {
         "check_operation",
         "return_unused",
         "person_words",
+        "end_with_lead",
         "seated",
     ),
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
