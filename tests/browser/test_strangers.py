@@ -46,7 +46,7 @@ OWN = {
 }
 OWNERS = (
     ("silver", (*(f"action?ref={REFERENCE}&tab={tab}" for tab in ("Gate", "Plan", "Roles", "Conference")), "actions")),
-    ("cell", ("care",)),
+    ("cell", ("care", "operation")),
 )
 # What the owners are told in the same exercise, so that its absence elsewhere says something.
 PROVEN = {

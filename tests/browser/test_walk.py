@@ -140,7 +140,7 @@ def fill_the_posts(silver: Visitor, person_at: Arrive, exercise: Exercise, refer
     assert answer_all(person_at("partner"), exercise, reference, "partner") >= 1
     answer_all(person_at("officer"), exercise, reference, "officer")
     answer_by_telephone(person_at("cell"), exercise, reference)
-    silver.open(on(reference, "Roles")).fill("What is done about it", "One is booked.")
+    silver.open(on(reference, "Roles")).fill("What is done about it, or why it cannot be", "One is booked.")
     silver.press("It is met")
     silver.is_told("The partner is told that the condition is met.")
 
@@ -178,7 +178,7 @@ def book_the_places(silver: Visitor, provider: Visitor, exercise: Exercise, refe
     silver.press("Hold places")
     silver.is_told("The places are held or asked for.")
     provider.open("care").press("Confirm", within=booking(provider, exercise, reference))
-    provider.is_told("The places are confirmed")
+    provider.is_told("confirmed; the planners are told.")
 
 
 def booking(provider: Visitor, exercise: Exercise, reference: str) -> Locator:
@@ -197,7 +197,7 @@ def take_the_places_back(provider: Visitor, exercise: Exercise, reference: str) 
     booking(provider, exercise, reference).get_by_text("Take back…").click()
     provider.fill("Why, in a few words", "The house must close.", within=booking(provider, exercise, reference))
     provider.press("Take these places back", within=booking(provider, exercise, reference))
-    provider.is_told("It is kept, and the planners are told.")
+    provider.is_told("taken back; the planners are told, with your reason.")
 
 
 def test_a_go_ahead_is_earned_from_a_spreadsheet_row_and_falls_with_the_places(
