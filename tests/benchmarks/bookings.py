@@ -1,4 +1,4 @@
-"""Fifty people book at once: places are asked of two units, and confirmed by one; while four others read pages.
+"""Fifty people book at once: places are asked of two of eight units, and confirmed by one; four others read pages.
 
 Either is a booking that is written: a verb and a commit of its own. All of them are threads of one process, as the
 people at one server are; nobody pauses but those who read, who open another page each second.
@@ -39,7 +39,7 @@ from tests.benchmarks.table import Row
 
 USERS, READERS, EACH = 50, 4, 2
 MOST_ROUNDS = 3
-NIGHTS, PLACES = 3, 64
+NIGHTS, PLACES, UNITS = 3, 64, 8
 PAUSE_SECONDS = 1.0
 PER_SECOND, P99_SECONDS = 50.0, 1.0
 WOMAN = ((Profile.WOMAN, Need.NONE, 1),)
@@ -47,7 +47,7 @@ numbers = count()
 
 
 class Stage(NamedTuple):
-    """Actions with their planners, and two new providers' units with their leads."""
+    """Actions with their planners, and new providers' units, one each, with their leads."""
 
     actions: Sequence[tuple[str, int]]
     units: tuple[str, ...]
@@ -78,9 +78,10 @@ def _round(database: Database, stage: Stage, taken: list[float]) -> None:
 
     def book(number: int) -> None:
         reference, planner = stage.actions[number % len(stage.actions)]
+        first = 2 * number % UNITS
         try:
             for _ in range(EACH):
-                taken.extend(_booked(database, stage, reference, planner))
+                taken.extend(_booked(database, stage.leads, stage.units[first : first + 2], reference, planner))
         except BaseException as error:
             broken.append(error)
 
@@ -97,18 +98,20 @@ def _together(all_of: Sequence[Callable[[], None]]) -> None:
         thread.join()
 
 
-def _booked(database: Database, stage: Stage, reference: str, planner: int) -> tuple[float, float]:
+def _booked(
+    database: Database, leads: dict[int, int], units: tuple[str, ...], reference: str, planner: int
+) -> tuple[float, float]:
     """Asked for by the planner and confirmed by a provider; how long each took."""
     begun = time.perf_counter()
     with Desk(database, planner).writing() as work:
-        request = care_requests.PlacesAsked(reference, stage.units, WOMAN, f"benchmark-{next(numbers)}", nights=NIGHTS)
+        request = care_requests.PlacesAsked(reference, units, WOMAN, f"benchmark-{next(numbers)}", nights=NIGHTS)
         made = care_requests.ask_places(work, request).id or 0
     asked = time.perf_counter()
     with database.read() as session:
         waiting = select(Hold.id, Hold.provider_id).where(Hold.request_id == made).order_by(col(Hold.id))
         number, provider = session.exec(waiting).all()[made % 2]
     pressed = time.perf_counter()
-    with Desk(database, stage.leads[provider]).writing() as work:
+    with Desk(database, leads[provider]).writing() as work:
         care.confirm_hold(work, number or 0)
     return asked - begun, time.perf_counter() - pressed
 
@@ -160,7 +163,8 @@ def _stage(database: Database) -> Stage:
         silver = select(Appointment.agency_id, Appointment.person_id).where(Appointment.post == Post.SILVER)
         planners = dict(session.exec(silver).all())
         leads, units = {}, []
-        for code in ("benchmark1", "benchmark2"):
+        for number in range(UNITS):
+            code = f"benchmark{number}"
             provider, lead = _provider(session, code, found[0].operation_id)
             leads[provider] = lead
             units.append(_unit(session, provider, code, found))
