@@ -163,13 +163,11 @@ def _fields(row: TermsRow, key: str) -> Callable[[datetime], TermsRequest]:
         placeholder="Not without asking",
         key=f"unasked-{key}",
     )
-    standard = st.text_input("Standard met", row.standard, max_chars=120, key=f"standard-{key}")
+    standard = st.text_input("Standard met", row.standard, key=f"standard-{key}")
     checked = st.date_input("Checked on", row.checked_on, format="DD/MM/YYYY", key=f"checked-{key}")
-    post = st.text_input(
-        "Post that answers out of hours", row.post, max_chars=80, placeholder="Duty manager", key=f"post-{key}"
-    )
+    post = st.text_input("Post that answers out of hours", row.post, placeholder="Duty manager", key=f"post-{key}")
     number = st.text_input(
-        "Telephone number of its office", row.number, max_chars=24, placeholder="0121 496 0000", key=f"number-{key}"
+        "Telephone number of its office", row.number, placeholder="0121 496 0000", key=f"number-{key}"
     )
     st.text("A post and its office, never a person. The care lead and the cell read it, no other planner.")
     unasked = None if hours is None else int(hours)
@@ -223,13 +221,9 @@ def _unit_fields(unit: UnitTermsRow, zones: dict[str, str]) -> Callable[[datetim
         key=f"kinds-{key}",
     )
     served = st.multiselect("Zones served", list(zones), unit.zones, format_func=zones.__getitem__, key=f"zones-{key}")
-    languages = st.text_input(
-        "Languages spoken there, with commas between", unit.languages, max_chars=200, key=f"spoken-{key}"
-    )
+    languages = st.text_input("Languages spoken there, with commas between", unit.languages, key=f"spoken-{key}")
     asks = st.checkbox("Asks for co-operation with the police", unit.cooperation_required, key=f"asks-{key}")
-    criteria = st.text_input(
-        "Other access criteria, in words", unit.criteria, max_chars=300, help=NO_NAME, key=f"criteria-{key}"
-    )
+    criteria = st.text_input("Other access criteria, in words", unit.criteria, help=NO_NAME, key=f"criteria-{key}")
     return lambda drawn: UnitTermsRequest(
         tuple(profiles), tuple(needs), tuple(kinds), tuple(served), criteria, asks, languages, drawn
     )
