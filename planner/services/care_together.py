@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from planner.access import Verb, lock_action, require
+from planner.access import Verb, require
 from planner.errors import InputError, NotFound
 from planner.models.care import Hold, Provider, Unit
-from planner.models.operations import Action
 from planner.services.care import HoldRequest, hold_in
+from planner.services.locking import lock_actions
 from planner.work import Work
 
 
@@ -17,22 +17,13 @@ def hold_together(work: Work, requests: Sequence[HoldRequest]) -> tuple[Hold, ..
     if not requests:
         raise InputError("Ask for at least one place, in whole numbers.")
     require(work, Verb.HOLD_PLACES, ref=requests[0].action)
-    actions = _lock_actions(work, {request.action for request in requests})
+    actions = lock_actions(work, {request.action for request in requests}, Verb.HOLD_PLACES)
     units = _units(work, {request.unit for request in requests})
     providers = {number: work.lock(Provider, number) for number in sorted({row.provider_id for row in units.values()})}
     return tuple(
         hold_in(work, actions[each.action], units[each.unit], providers[units[each.unit].provider_id], each)
         for each in requests
     )
-
-
-def _lock_actions(work: Work, references: set[str]) -> dict[str, Action]:
-    ordered = select(Action.reference).where(col(Action.reference).in_(references)).order_by(col(Action.id))
-    found = list(work.session.exec(ordered))
-    missing = sorted(references - set(found))
-    if missing:
-        raise NotFound(f"There is no action {missing[0]}, or none that you can open.")
-    return {reference: lock_action(work, reference, Verb.HOLD_PLACES) for reference in found}
 
 
 def _units(work: Work, codes: set[str]) -> dict[str, Unit]:

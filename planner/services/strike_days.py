@@ -16,6 +16,7 @@ from planner.rules.dates import day_words
 from planner.rules.windows import local
 from planner.rules.words import ActionState
 from planner.services.gate import reconsider
+from planner.services.locking import lock_actions
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -43,7 +44,7 @@ class StrikeDayRequest:
 def set_strike_day(work: Work, request: StrikeDayRequest) -> StrikeDay:
     """Join actions of one day under a name; the same again changes nothing."""
     require(work, Verb.SET_STRIKE_DAY, ref=request.members[0])
-    members = _lock_members(work, request.members)
+    members = list(lock_actions(work, request.members, Verb.PLAN).values())
     mine = col(Operation.id).in_(operations_for(work, Verb.SET_STRIKE_DAY))
     found = work.session.exec(select(Operation.id).where(Operation.code == request.operation, mine)).first()
     if found is None or (request.region is not None and work.session.get(Region, request.region) is None):
@@ -69,7 +70,7 @@ def join_strike_day(work: Work, strike_day_id: int, references: Sequence[str]) -
     require(work, Verb.PLAN, ref=f"strike day {strike_day_id}")
     if not references:
         raise InputError("Choose at least one action that is to join this strike day.")
-    members = _lock_members(work, references)
+    members = list(lock_actions(work, references, Verb.PLAN).values())
     seen = col(StrikeDay.operation_id).in_(visible_operations(work))
     strike = work.session.exec(select(StrikeDay).where(StrikeDay.id == strike_day_id, seen)).first()
     if strike is None:
@@ -102,18 +103,6 @@ def leave(work: Work, action: Action) -> None:
     action.strike_day_id, action.changed_at, action.version = None, work.now, action.version + 1
     work.session.add(action)
     work.record_action("leave_strike_day", f"{action.reference} left strike day {strike.name}.", action)
-
-
-def _lock_members(work: Work, references: Sequence[str]) -> list[Action]:
-    """Each one's planner joins it; one that is missing and one that is hidden answer alike."""
-    wanted = set(references)
-    ordered = list(
-        work.session.exec(select(Action.reference).where(col(Action.reference).in_(wanted)).order_by(col(Action.id)))
-    )
-    missing = sorted(wanted - set(ordered))
-    if missing:
-        raise NotFound(f"There is no action {missing[0]}, or none that you can open.")
-    return [lock_action(work, reference, Verb.PLAN) for reference in ordered]
 
 
 def _join(work: Work, strike: StrikeDay, members: Sequence[Action]) -> None:

@@ -69,6 +69,7 @@ STEPS = {
     *(
         "lock_offer",
         "lock_asked",
+        "lock_actions",
         "is_own",
         "visible_or_missing",
         "settle_by_commitment",
