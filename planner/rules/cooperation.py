@@ -22,11 +22,12 @@ def asking_words(asking: Sequence[str], of: int) -> str:
     return f"{len(asking)} of {count_words(of, 'unit')} {ask} ({', '.join(asking)}): {REFUSED}."
 
 
-def without_words(without: Placement) -> str:
-    """What would be left where nobody co-operates."""
+def without_words(without: Placement, asking: int) -> str:
+    """What would be left where nobody co-operates, without the so many units that ask for it."""
+    them = "it" if asking == 1 else "them"
     if without.placeable:
-        return "Without them everybody could still be placed."
-    return f"Without them {short_words(without)}."
+        return f"Without {them} everybody could still be placed."
+    return f"Without {them} {short_words(without)}."
 
 
 def booked_words(confirmed: int, held: int) -> str:

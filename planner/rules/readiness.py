@@ -75,13 +75,13 @@ def _overridden(finding: Finding, facts: Facts, slot: str) -> Finding:
 
 
 def standing(facts: Facts) -> Standing:
-    """What the latest go-ahead is worth: another fingerprint spends it for good."""
+    """What the latest go-ahead is worth: another fingerprint spends it, and a spent one stays spent."""
     given = facts.go_ahead
     if given is None:
         return Standing.NONE
     if given.state is GoAheadState.WITHDRAWN:
         return Standing.WITHDRAWN
-    if given.fingerprint != go_ahead_fingerprint(facts):
+    if given.state is GoAheadState.SPENT or given.fingerprint != go_ahead_fingerprint(facts):
         return Standing.SPENT
     return Standing.SUSPENDED if given.state is GoAheadState.SUSPENDED else Standing.STANDING
 

@@ -219,11 +219,12 @@ class Entries(StrEnum):
 
 
 class GoAheadState(StrEnum):
-    """Stored: given, suspended, withdrawn. A go-ahead whose fingerprint no longer fits is spent (derived)."""
+    """One whose fingerprint no longer fits is spent at once; the verb that changed the plan keeps it so for good."""
 
     GIVEN = "given"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    SPENT = "spent"
 
 
 class Standing(StrEnum):

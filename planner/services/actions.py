@@ -26,7 +26,7 @@ from planner.services.care_claims import return_places
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes, drop_clashes
 from planner.services.followers import ask_concerned, asked_on, follow_move, tell_partners
-from planner.services.gate import reconsider
+from planner.services.gate import reconsider, spend
 from planner.services.strike_days import leave_when_moved
 from planner.services.texts import needed_text, short_text
 from planner.work import Work
@@ -238,4 +238,5 @@ def stand_down(work: Work, reference: str, reason: str) -> None:
     work.record_action("stand_down", f"{reference} was stood down: {why}", action)
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     tell_partners(work, action, f"Your post in {region}, {when}, is no longer needed: it was stood down.")
+    spend(work, action.id or 0, reference, "it was stood down.")
     return_places(work, action, "The action was stood down.")

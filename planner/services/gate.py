@@ -1,4 +1,4 @@
-"""What every verb that can undo readiness calls at its end: a standing go-ahead is suspended, and said so."""
+"""What every verb that can undo readiness calls at its end: a go-ahead is suspended or spent, and said so."""
 
 from collections.abc import Iterable
 
@@ -13,39 +13,52 @@ from planner.rules.words import ActionState, GoAheadState, Standing
 from planner.work import Work
 
 OVER = (ActionState.DONE, ActionState.STOOD_DOWN)
+LIVE = (GoAheadState.GIVEN, GoAheadState.SUSPENDED)
 
 
 def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
-    """Suspend each standing go-ahead whose gate has fallen, record it, tell who gave and who asked; says how many."""
-    standing = [
+    """Suspend each standing go-ahead whose gate has fallen, record it, tell who gave and who asked; says how many.
+
+    One given for another plan is spent for good: changed back, the plan needs a new one.
+    """
+    live = {
         row.action_id
         for row in work.session.exec(
             select(GoAhead)
             .join(Action, col(Action.id) == col(GoAhead.action_id))
-            .where(col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state) == GoAheadState.GIVEN)
+            .where(col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state).in_(LIVE))
             .where(col(Action.state).not_in(OVER))  # there is no door left to open
         )
-    ]
-    if not standing:
+    }
+    if not live:
         return 0
     work.session.flush()
-    gates = facts.gates(work, standing).items()
-    fallen = [(number, gate) for number, gate in gates if gate.standing is Standing.STANDING and not gate.ready]
+    gates = facts.gates(work, sorted(live))
+    for action_id, gate in gates.items():
+        if gate.standing is Standing.SPENT:
+            spend(work, action_id, gate.reference, because)
+    fallen = [(number, gate) for number, gate in gates.items() if gate.standing is Standing.STANDING and not gate.ready]
     for action_id, gate in fallen:
-        _suspend(work, action_id, gate, because)
+        why = f"{because} {gate.blocking[0].sentence}"
+        _change(work, action_id, gate.reference, (GoAheadState.SUSPENDED, "suspend_go_ahead"), why)
     return len(fallen)
 
 
-def _suspend(work: Work, action_id: int, gate: Gate, because: str) -> None:
+def spend(work: Work, action_id: int, reference: str, because: str) -> None:
+    """A go-ahead that stood or was suspended is worth nothing any more."""
+    _change(work, action_id, reference, (GoAheadState.SPENT, "spend_go_ahead"), because)
+
+
+def _change(work: Work, action_id: int, reference: str, to: tuple[GoAheadState, str], why: str) -> None:
     given = select(GoAhead).where(col(GoAhead.action_id) == action_id).order_by(col(GoAhead.id).desc())
     row = work.session.exec(given).first()
-    if row is None:
+    if row is None or row.state not in LIVE:
         return
-    row.state, row.changed_at, row.changed_by = GoAheadState.SUSPENDED, work.now, work.actor.person_id
-    row.change_reason, row.version = because, row.version + 1
+    row.state, row.changed_at, row.changed_by = to[0], work.now, work.actor.person_id
+    row.change_reason, row.version = why, row.version + 1
     work.session.add(row)
-    sentence = f"The go-ahead for {gate.reference} is suspended: {because} {gate.blocking[0].sentence}"
-    work.record("suspend_go_ahead", sentence, kind="action", ref=gate.reference, action_id=action_id)
+    sentence = f"The go-ahead for {reference} is {row.state}: {why}"
+    work.record(to[1], sentence, kind="action", ref=reference, action_id=action_id)
     for person_id in {row.given_by, row.requested_by}:
         work.notify(sentence, person_id=person_id, action_id=action_id)
 

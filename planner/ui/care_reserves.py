@@ -9,13 +9,14 @@ from planner.rules.windows import local
 from planner.rules.words import HoldState, Need, Profile
 from planner.services import reserves
 from planner.services.care import LONGEST_STAY
+from planner.services.care_notice import short_notice
 from planner.ui.care_words import profile_names
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.widgets import empty_state, sign_of
 from planner.views import care_reserves as view
 from planner.views.care_reserves import ReserveRow, Sharer
-from planner.work import Desk
+from planner.work import Desk, Work
 
 MOST_ROWS = 20
 
@@ -121,15 +122,16 @@ def _draw_hold(desk: Desk, row: ReserveRow) -> None:
         nights = st.number_input("Nights", 1, LONGEST_STAY, 21)
         if st.form_submit_button("Ask for these places"):
             form = f"reserve-hold-{row.id}"
-            key, lines = request_key(form), ((profile, Need.NONE, int(places)),)
-            attempt(
-                desk,
-                lambda work: reserves.hold_for_reserve(
-                    work, reserves.ReserveHold(row.id, unit, lines, key, first, int(nights))
-                ),
-                done=f"{count_words(int(places), 'place')} for reserve {row.id} are held or asked for.",
-                form=form,
+            asked = reserves.ReserveHold(
+                row.id, unit, ((profile, Need.NONE, int(places)),), request_key(form), first, int(nights)
             )
+
+            def hold(work: Work) -> str:
+                made = reserves.hold_for_reserve(work, asked)
+                return short_notice(work, [unit], made.first_night)
+
+            done = f"{count_words(int(places), 'place')} for reserve {row.id} are held or asked for."
+            attempt(desk, hold, done=lambda warning: f"{done} {warning}".strip(), form=form)
 
 
 def _draw_share(desk: Desk, row: ReserveRow) -> None:

@@ -32,7 +32,7 @@ def standing_line(gate: Gate, state: ActionState) -> None:
             state_badge("go-ahead_asked_for")
         elif state not in (ActionState.PLANNED, ActionState.REQUESTED):
             state_badge(state)
-        if state in OVER and gate.standing is Standing.NONE:
+        if state is ActionState.STOOD_DOWN or (state in OVER and gate.standing is Standing.NONE):
             return
         if state not in OVER:
             _ready_badge(blocking)

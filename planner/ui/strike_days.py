@@ -14,6 +14,7 @@ from planner.rules.windows import local
 from planner.rules.words import Need
 from planner.services import strike_days
 from planner.services.care import HoldRequest
+from planner.services.care_notice import short_notice
 from planner.services.care_together import hold_together
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key
@@ -23,7 +24,7 @@ from planner.views import strike_days as view
 from planner.views.one_action import OneAction
 from planner.views.strike_check import Shared, StrikeCheck, strike_check
 from planner.views.strike_days import StrikeDayRow
-from planner.work import Desk, Look
+from planner.work import Desk, Look, Work
 
 APPEAR = "The cell or a regional cell sets one: actions of one day, whose people are placed together."
 PAST = "Past strike days too"
@@ -132,12 +133,14 @@ def _draw_holding(desk: Desk, found: StrikeCheck, row: StrikeDayRow) -> None:
             HoldRequest(item.reference, item.unit, item.lines, f"{key}-{item.reference}-{item.unit}")
             for item in found.bookings
         ]
-        attempt(
-            desk,
-            lambda work: hold_together(work, asked),
-            done=f"The places of {row.name} are held or asked for, {actions}.",
-            form="strike-hold",
-        )
+
+        def hold(work: Work) -> str:
+            made = hold_together(work, asked)
+            first = min(each.first_night for each in made)
+            return short_notice(work, {item.unit for item in found.bookings}, first)
+
+        done = f"The places of {row.name} are held or asked for, {actions}."
+        attempt(desk, hold, done=lambda warning: f"{done} {warning}".strip(), form="strike-hold")
 
 
 def _draw_members(found: StrikeCheck) -> None:

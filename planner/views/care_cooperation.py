@@ -33,7 +33,8 @@ def cooperation_words(look: Look, found: CareCheck, known: Facts) -> str:
     if found.asked:
         rest = {number: code for number, code in found.unit_codes.items() if number not in asking}
         stay = Nights(found.first, found.nights, operation_id=found.operation_id)
-        said.append(without_words(placement(supply_of(look, rest, stay), found.asked, found.first, found.nights)))
+        left = placement(supply_of(look, rest, stay), found.asked, found.first, found.nights)
+        said.append(without_words(left, len(tied)))
     said.append(booked_words(*_booked(known, asking)))
     return " ".join(filter(None, said))
 

@@ -110,6 +110,8 @@ class Model:
 
     def stand_down(self, action: str) -> None:
         self.over.add(action)
+        if action == "WM-0001" and self.go_ahead in (Standing.STANDING, Standing.SUSPENDED):
+            self.go_ahead = Standing.SPENT
         for row in self.bookings.values():
             if row.action == action and row.state in LIVE:
                 row.state = HoldState.RELEASED

@@ -13,7 +13,8 @@ from planner.db import Database
 from planner.errors import NotAllowed, Refused
 from planner.models.arrangements import Arrangement
 from planner.models.operations import ClashCheck
-from planner.rules.words import ArrangementKind, Children, Decision, Need, Profile
+from planner.models.records import Notice
+from planner.rules.words import ArrangementKind, Children, Decision, Immigration, Need, Profile
 from planner.services import actions, answers, arrangements, care, clashes, conferences, demand, go_ahead
 from planner.services import offers as asking
 from tests import ready
@@ -207,6 +208,33 @@ def test_a_move_spends_the_go_ahead_for_good(world: World, read: Read) -> None:
     with world.desk("silver").writing() as work:
         later = DAWN + timedelta(hours=1)
         actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
+
+    assert read()["go_ahead"] == "spent"
+
+
+def test_a_plan_changed_back_does_not_bring_a_spent_go_ahead_back(world: World, read: Read) -> None:
+    ready.make_ready(world)
+    ready.give(world)
+    given = read()["go_ahead"]
+
+    for immigration in (Immigration.ON_SITE, Immigration.NOT_ATTENDING):
+        with world.desk("silver").writing() as work:
+            actions.set_immigration(work, REFERENCE, immigration)
+
+    with world.database.read() as session:
+        told = [row.sentence for row in session.exec(select(Notice)) if " is spent: " in row.sentence]
+    assert (given, read()["go_ahead"]) == ("standing", "spent")
+    assert told == ["The go-ahead for WM-0001 is spent: Immigration enforcement at WM-0001: on site."] * 2
+    with world.desk("gold").writing() as work, pytest.raises(Refused, match="is spent: only a suspended one"):
+        go_ahead.reaffirm_go_ahead(work, REFERENCE)
+
+
+def test_a_stood_down_action_has_no_go_ahead_left(world: World, read: Read) -> None:
+    ready.make_ready(world)
+    ready.give(world)
+
+    with world.desk("silver").writing() as work:
+        actions.stand_down(work, REFERENCE, "The premises are empty.")
 
     assert read()["go_ahead"] == "spent"
 

@@ -47,7 +47,7 @@ def test_units_that_ask_for_it_are_counted_and_proposed_last(world: World) -> No
     assert [(row.unit_id, row.places) for row in placed] == [(2, 2)]
     assert said(world) == (
         f"1 of 2 units asks for co-operation with the police (U1): {REFUSED} "
-        "Without them everybody could still be placed."
+        "Without it everybody could still be placed."
     )
 
 
@@ -55,7 +55,7 @@ def test_what_would_be_short_without_them_is_said(world: World) -> None:
     likely(world, 5)
 
     assert said(world).endswith(
-        f"{REFUSED} Without them 3 places for women are short from Wed 25 November to Fri 27 November."
+        f"{REFUSED} Without it 3 places for women are short from Wed 25 November to Fri 27 November."
     )
 
 
