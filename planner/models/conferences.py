@@ -7,14 +7,8 @@ from sqlmodel import Field, UniqueConstraint
 from planner.db import Table, UtcDateTime, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
 from planner.models.operations import highest_marking
-from planner.rules.words import (
-    AttendanceState,
-    ConferenceKind,
-    ConferenceState,
-    Decision,
-    Marking,
-    UndertakingState,
-)
+from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
+from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, Marking, UndertakingState
 
 
 class ConferenceSeries(Table, table=True):
@@ -63,7 +57,12 @@ class ConferenceAction(Table, table=True):
 
 
 class Attendance(Table, table=True):
-    """An agency's seat; only a representative who may commit resources counts for the quorum."""
+    """An agency's seat; only a representative who may commit resources counts for the quorum.
+
+    `answer` is what the agency says before the conference, `state` what became of it. `answer_stamp` is when it was
+    given by the clock of whoever gave it: an older reply changes nothing. A deputy comes for the same agency; a
+    substitute is another agency that it proposes, until the planners take it or say no.
+    """
 
     __table_args__ = (UniqueConstraint("conference_id", "agency_id"),)
     id: int | None = key()
@@ -74,6 +73,14 @@ class Attendance(Table, table=True):
     may_commit: bool = False
     victims_advocate: bool = False
     confidentiality_accepted: bool = False
+    answer: InvitationAnswer | None = Field(default=None, sa_type=by_value(InvitationAnswer))
+    answered_at: datetime | None = maybe_instant()
+    answered_via: AnsweredVia | None = Field(default=None, sa_type=by_value(AnsweredVia))
+    answered_by: int | None = maybe_link("person.id", index=False)
+    answer_stamp: datetime | None = maybe_instant()
+    answer_comment: str | None = None
+    deputy_id: int | None = maybe_link("person.id", index=False)
+    substitute_id: int | None = maybe_link("agency.id", index=False)
 
 
 class Undertaking(Table, table=True):

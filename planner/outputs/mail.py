@@ -19,6 +19,7 @@ from planner.rules.mailboxes import is_mailbox
 
 PATIENCE_SECONDS = 20
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+BROKEN = (OSError, smtplib.SMTPException)
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -100,16 +101,21 @@ def hand_over(server: MailServer, letters: Iterable[Letter]) -> list[Handed]:
     waiting = list(letters)
     handed: list[Handed] = []
     try:
-        with _connected(server) as link:
+        with connected(server) as link:
             for letter in waiting:
-                handed.append(Handed(letter, _sent(link, server, letter)))
-    except (OSError, smtplib.SMTPException) as error:
-        trouble = f"the mail server did not take it: {type(error).__name__}"
-        handed += [Handed(letter, trouble) for letter in waiting[len(handed) :]]
+                handed.append(Handed(letter, sent(link, _message(server, letter))))
+    except BROKEN as error:
+        handed += [Handed(letter, broken_words(error)) for letter in waiting[len(handed) :]]
     return handed
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def broken_words(error: Exception) -> str:
+    """Why a letter was not even refused: the link broke, or there was none."""
+    return f"the mail server did not take it: {type(error).__name__}"
+
+
+def connected(server: MailServer) -> smtplib.SMTP:
+    """A link to the mail server; one of BROKEN where there is none."""
     safe = ssl.create_default_context()
     if server.security == "tls":
         link: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=safe)
@@ -126,10 +132,10 @@ def _connected(server: MailServer) -> smtplib.SMTP:
     return link
 
 
-def _sent(link: smtplib.SMTP, server: MailServer, letter: Letter) -> str:
+def sent(link: smtplib.SMTP, message: EmailMessage) -> str:
     """Nothing when the server took it, else why not; a link that broke is for the caller."""
     try:
-        link.send_message(_message(server, letter))
+        link.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         return f"the mail server does not know this mailbox (code {code})"

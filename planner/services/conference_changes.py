@@ -8,7 +8,10 @@ from planner.errors import InputError, Refused, Stale
 from planner.models.conferences import Attendance, Conference, ConferenceSeries
 from planner.models.operations import Action
 from planner.rules.dates import instant_words
+from planner.rules.invitation_words import MailMethod
 from planner.rules.words import ConferenceState
+from planner.services.conference_answers import ask_again
+from planner.services.conference_mail import mail_invitations
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text
@@ -16,24 +19,26 @@ from planner.work import Work
 
 
 def move_conference(work: Work, conference_id: int, version: int, *, starts_at: datetime, ends_at: datetime) -> None:
-    """Another time for a conference that is not held yet."""
-    conference, actions = _lock_convened(work, conference_id, version)
+    """Another time for a conference that is not held yet: whoever answered is asked again."""
+    conference, actions = lock_convened(work, conference_id, version)
     if ends_at <= starts_at:
         raise InputError("The conference ends before it starts. Check the two times.")
     conference.starts_at, conference.ends_at = starts_at, ends_at
+    ask_again(work, conference_id)
     _changed(work, conference, actions, "move_conference", f"The case conference moved to {instant_words(starts_at)}.")
 
 
 def cancel_conference(work: Work, conference_id: int, version: int, *, reason: str) -> None:
     """A conference that is not held is cancelled with a reason; the reason stays in the record."""
-    conference, actions = _lock_convened(work, conference_id, version)
+    conference, actions = lock_convened(work, conference_id, version)
     why = needed_text(reason, "Why the conference is cancelled")
     conference.state = ConferenceState.CANCELLED
     words = f"The case conference on {instant_words(conference.starts_at)} is cancelled."
     _changed(work, conference, actions, "cancel_conference", words, reason=why)
 
 
-def _lock_convened(work: Work, conference_id: int, version: int) -> tuple[Conference, list[Action]]:
+def lock_convened(work: Work, conference_id: int, version: int) -> tuple[Conference, list[Action]]:
+    """Lock a conference that has not met and is as the page showed it."""
     conference, actions = lock_conference(work, conference_id)
     if conference.version != version:
         when = instant_words(conference.starts_at)
@@ -50,9 +55,11 @@ def _changed(
     series.calendar_sequence += 1
     conference.changed_at, conference.version = work.now, conference.version + 1
     work.session.add_all([series, conference])
-    invited = select(Attendance.agency_id).where(Attendance.conference_id == conference.id)
-    for agency_id in work.session.exec(invited):
+    invited = work.session.exec(select(Attendance.agency_id).where(Attendance.conference_id == conference.id)).all()
+    for agency_id in invited:
         work.notify(sentence, agency_id=agency_id)
+    cancelled = conference.state is ConferenceState.CANCELLED
+    mail_invitations(work, conference, invited, method=MailMethod.CANCEL if cancelled else MailMethod.REQUEST)
     for action in actions:
         work.record_action(verb, sentence, action, conference=conference.id, reason=reason)
     reconsider(work, [action.id or 0 for action in actions], because=sentence)

@@ -19,6 +19,7 @@ from planner.rules.dates import instant_words
 from planner.rules.markings import Marked, together
 from planner.rules.quorum import missing_for_quorum, missing_words
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
+from planner.services.conference_mail import mail_invitations
 from planner.services.gate import reconsider
 from planner.services.markings import mark_conference, marked_as
 from planner.services.names import agency_words, seated
@@ -76,6 +77,7 @@ def convene(work: Work, request: ConveneRequest) -> Conference:
     for code in dict.fromkeys(request.agencies):
         agency = agency_named(work, code)
         work.session.add(Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0))
+        mail_invitations(work, conference, [agency.id or 0])
         work.notify(f"Case conference on {instant_words(request.starts_at)}: you are invited.", agency_id=agency.id)
     for action in actions:
         work.session.add(ConferenceAction(conference_id=conference.id or 0, action_id=action.id or 0))

@@ -1,4 +1,4 @@
-"""What the clock hands to the mail server: notices that wait, and where the record stands."""
+"""What the clock hands to the mail server: notices that wait, where the record stands, invitations."""
 
 import logging
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from planner.rules.checkpoints import Checkpoint
 from planner.services.checkpoints import last_decision, read_checkpoints
 from planner.services.outbox import Told, settle_turn, take_turn
 from planner.settings import Settings
+from planner.web.invitations import deliver_invitations
 from planner.work import Desk, utc_now
 
 log = logging.getLogger("planner")
@@ -21,10 +22,12 @@ CHECKPOINT_EVERY = timedelta(hours=1)
 
 
 class Delivered(NamedTuple):
-    """How many notices were told, and how many wait on because their mail was not taken."""
+    """How many notices were told, and how many wait on because their mail was not taken; and of invitations."""
 
     told: int
     waiting: int
+    invited: int = 0
+    invitations_waiting: int = 0
 
 
 @dataclass
@@ -54,7 +57,7 @@ class Delivery:
             with desk.writing() as work:
                 settle_turn(work, sent, failed)
         self._checkpoint(now)
-        return Delivered(len(sent), len(failed))
+        return Delivered(len(sent), len(failed), *deliver_invitations(desk, self.settings, self.server))
 
     def _checkpoint(self, now: datetime) -> None:
         """A decision's checkpoint leaves with the next round, any other once an hour."""

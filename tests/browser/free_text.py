@@ -14,7 +14,9 @@ TYPED = {
     "action": (*TEXTS["action"], "handling", "intelligence_system", "languages", "zero_demand_reason"),
     "arrangement": (*TEXTS["arrangement"], "languages"),
     "cataloguerole": (*TEXTS["cataloguerole"], "reason"),
+    "attendance": ("answer_comment",),
     "charterline": ("responsibilities",),
+    "conferencereply": ("sender", "sentence"),
     "clash": ("reason",),
     "conference": (*TEXTS["conference"], "handling"),
     "legalbasis": (*TEXTS["legalbasis"], "statute"),
@@ -43,7 +45,7 @@ CLOSED = frozenset(
         *("source_date", "nations", "mailbox", "actor", "object_kind", "object_ref", "premises_cell", "blocks"),
         *("covers", "outcome", "confidence", "agency_kinds", "version_num", "nation"),
         *("action_kinds", "credential", "public_key", "outside", "path", "mail_trouble"),
-        *("asked_because", "role_code", "weekdays", "concerns"),
+        *("asked_because", "role_code", "weekdays", "concerns", "occurrence", "message_key", "mailed_to", "digest"),
     }
 )
 # Of sign-in (names and secrets that have a form of their own), and reference data that nobody types here.

@@ -23,6 +23,7 @@ from planner.services import (
     compartments,
     conditions,
     conduct,
+    conference_answers,
     conferences,
     go_ahead,
     invitations,
@@ -133,6 +134,15 @@ def _arrangement(world: World) -> int:
 def invited(world: World, scene: Scene) -> Scene:
     """A conference to which one partner is invited and the other is not."""
     return {**scene, "invitation": _conference(world, "invited", "health")}
+
+
+def substituted(world: World, scene: Scene) -> Scene:
+    """The invited partner cannot come, and proposes another agency in its place."""
+    now = invited(world, scene)
+    with world.desk("health").writing() as work:
+        number = int(now["invitation"])
+        conference_answers.answer_invitation(work, number, coming=False, why="Ill.", substitute="ngo")
+    return now
 
 
 def _conference(world: World, key: str, partner: str = "ngo") -> int:

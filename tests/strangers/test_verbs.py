@@ -92,6 +92,7 @@ STEPS = {
         "keep_only",
         "forget_devices",
     ),
+    *("mail_invitations", "lock_convened", "keep_answer", "ask_again", "spend"),
     *("keep_availability", "by_another", "mark_conference", "carry_to_conferences"),
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
@@ -116,6 +117,7 @@ WITHOUT_A_POST = {
     *("accept_invitation", "begin_provider_step", "take_provider_step", "enter_by_identity", "end_by_identity"),
     "set_own_mailbox",
     *("take_turn", "settle_turn"),  # the outbox, by the clock
+    *("take_invitation", "settle_invitation", "put_off_invitations"),
 }
 
 

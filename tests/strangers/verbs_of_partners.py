@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from planner.rules.words import (
-    AttendanceState,
-    Decision,
-)
+from planner.rules.invitation_words import InvitationAnswer
+from planner.rules.words import AttendanceState, Decision
 from planner.services import (
     answers,
     chasing,
@@ -14,6 +12,7 @@ from planner.services import (
     conditions,
     conference_answers,
     conference_changes,
+    conference_people,
     conferences,
     handovers,
     offers,
@@ -124,6 +123,27 @@ PARTNERS = (
         "invitation",
         lambda w, x: conference_answers.answer_invitation(w, x, coming=False),
         scene.invited,
+    ),
+    Verb(
+        "set_answer",
+        "cell",
+        "invitation",
+        lambda w, x: conference_answers.set_answer(w, x, "health", InvitationAnswer.ACCEPTED),
+        scene.invited,
+    ),
+    Verb(
+        "invite_agencies",
+        "cell",
+        "conference",
+        lambda w, x: conference_people.invite_agencies(w, x, 1, ["children"]),
+    ),
+    Verb("drop_agency", "cell", "conference", lambda w, x: conference_people.drop_agency(w, x, 1, "ngo")),
+    Verb(
+        "answer_substitute",
+        "cell",
+        "invitation",
+        lambda w, x: conference_people.answer_substitute(w, x, 1, "health", accept=True),
+        scene.substituted,
     ),
     Verb("add_undertaking", "cell", "conference", _undertake),
     Verb("close_undertaking", "health", "undertaking", lambda w, x: undertakings.close_undertaking(w, x)),
