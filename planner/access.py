@@ -137,9 +137,9 @@ def may(
     )
 
 
-def sees(actor: Actor, action: Action) -> bool:
-    """Whether a person's posts reach an action, its compartment left aside."""
-    row = TABLE[Verb.SEE_ACTIONS]
+def sees(actor: Actor, action: Action, verb: Verb = Verb.SEE_ACTIONS) -> bool:
+    """Whether a person's posts reach an action for this, its compartment left aside."""
+    row = TABLE[verb]
     return any(held.post in row and _covers(actor, held, row[held.post], About(action)) for held in actor.held)
 
 

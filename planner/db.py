@@ -30,6 +30,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 30
+WRITERS = 3  # at once in one process, on PostgreSQL: more of them wait for each other's rows, and for seconds
 
 
 class Table(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMES))):
@@ -74,17 +75,17 @@ def by_value(words: type[StrEnum], name: str = "") -> Any:
 
 
 class FirstComeLock:
-    """A lock served in order of arrival: without it one thread of many can wait for seconds."""
+    """A lock for so many at once, served in order of arrival: without it one thread of many can wait for seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: int) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
-        self._held = False
+        self._free = places
 
     def __enter__(self) -> None:
         with self._guard:
-            if not self._held:
-                self._held = True
+            if self._free:
+                self._free -= 1
                 return
             turn = threading.Lock()
             turn.acquire()
@@ -96,7 +97,7 @@ class FirstComeLock:
             if self._waiting:
                 self._waiting.popleft().release()
             else:
-                self._held = False
+                self._free += 1
 
 
 class Database:
@@ -106,7 +107,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
-        self._turn = FirstComeLock()
+        self._turn = FirstComeLock(1 if self.is_sqlite else WRITERS)
 
     @property
     def shown_url(self) -> str:
@@ -125,7 +126,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One write transaction: leaving the block commits, an error rolls everything back."""
         with (
-            self._turn if self.is_sqlite else _no_turn(),
+            self._turn,
             self._connected({"planner_write": True}) as connection,
             Session(connection, expire_on_commit=False) as session,
         ):
@@ -154,11 +155,6 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
-
-
-@contextmanager
-def _no_turn() -> Iterator[None]:
-    yield
 
 
 def _as_sentence(error: DBAPIError, url: str) -> Exception:

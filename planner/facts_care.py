@@ -22,7 +22,7 @@ from planner.models.care import (
 )
 from planner.models.reference import SupportPeriod
 from planner.rules.values import HoldFact, ReserveFact, UnitFact
-from planner.rules.words import HoldState, Nation
+from planner.rules.words import Exploitation, HoldState, Nation, Need, Profile
 from planner.work import Look
 
 BOOKED = (HoldState.REQUESTED, HoldState.HELD, HoldState.CONFIRMED)
@@ -63,19 +63,21 @@ def units(look: Look, only: Collection[int] | None = None) -> dict[int, UnitFact
     def asked(query: Any, number: Any) -> Any:
         return query if only is None else query.where(col(number).in_(only))
 
-    profiles = _sets(look, asked(pick(UnitProfile.unit_id, UnitProfile.profile), UnitProfile.unit_id))
-    needs = _sets(look, asked(pick(UnitNeed.unit_id, UnitNeed.need), UnitNeed.unit_id))
-    kinds = _sets(look, asked(pick(UnitExploitation.unit_id, UnitExploitation.exploitation), UnitExploitation.unit_id))
-    zones = _sets(look, asked(pick(UnitZone.unit_id, UnitZone.zone), UnitZone.unit_id))
+    sets = (
+        (UnitProfile.unit_id, UnitProfile.profile, Profile),
+        (UnitNeed.unit_id, UnitNeed.need, Need),
+        (UnitExploitation.unit_id, UnitExploitation.exploitation, Exploitation),
+        (UnitZone.unit_id, UnitZone.zone, str),
+    )
+    stored = [
+        asked(pick(sa.literal(which), number, sa.type_coerce(value, sa.String)), number)
+        for which, (number, value, _) in enumerate(sets)
+    ]
+    found: list[defaultdict[int, set[Any]]] = [defaultdict(set) for _ in sets]
+    for which, unit, value in rows(look, sa.union_all(*stored)):
+        found[which][unit].add(sets[which][2](value))
     sites = rows(look, asked(pick(Unit.id, Unit.site), Unit.id))
-    return {unit: UnitFact(site, profiles[unit], needs[unit], kinds[unit], zones[unit]) for unit, site in sites}
-
-
-def _sets(look: Look, query: Any) -> defaultdict[int, frozenset[Any]]:
-    found: defaultdict[int, set[Any]] = defaultdict(set)
-    for unit, value in rows(look, query):
-        found[unit].add(value)
-    return defaultdict(frozenset, {unit: frozenset(values) for unit, values in found.items()})
+    return {unit: UnitFact(site, *(frozenset(each[unit]) for each in found)) for unit, site in sites}
 
 
 def _reserves(look: Look, wanted: Any) -> dict[int, tuple[ReserveFact, ...]]:

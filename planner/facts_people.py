@@ -39,9 +39,13 @@ class Offers(NamedTuple):
 
 
 class Conferences(NamedTuple):
-    """The conference that counts for each action: the last one held, or else the next one convened."""
+    """The conference that counts for each action: the last one held, or else the next one convened.
+
+    What was undertaken at an earlier one is owed until it is done: `linked` are all of an action's conferences.
+    """
 
     conferences: Mapping[int, ConferenceFact]
+    linked: Mapping[int, list[int]]
     seats: Mapping[int, tuple[SeatFact, ...]]
     undertakings: Mapping[int, tuple[tuple[int | None, UndertakingFact], ...]]
 
@@ -50,10 +54,8 @@ class Conferences(NamedTuple):
         return self.seats.get(held.id, ()) if held else ()
 
     def undertakings_of(self, action_id: int) -> tuple[UndertakingFact, ...]:
-        held = self.conferences.get(action_id)
-        if held is None or held.id not in self.undertakings:
-            return ()
-        return tuple([fact for owner, fact in self.undertakings[held.id] if owner in (None, action_id)])
+        about = [self.undertakings[number] for number in self.linked.get(action_id, ()) if number in self.undertakings]
+        return tuple([fact for found in about for owner, fact in found if owner in (None, action_id)])
 
 
 def current_roles() -> Any:
@@ -146,13 +148,18 @@ def conferences_of(look: Look, wanted: Any) -> Conferences:
     c, link = Conference, ConferenceAction
     query = (
         pick(link.action_id, c.id, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
+        .add_columns(c.quorum, c.required_kinds)
         .join(c, col(link.conference_id) == col(c.id))
         .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)
         .order_by(sa.case((col(c.state) == ConferenceState.HELD, 1), else_=0), c.starts_at)
     )
-    chosen = {row[0]: ConferenceFact._make(row[1:]) for row in rows(look, query)}
+    chosen: dict[int, ConferenceFact] = {}
+    linked: defaultdict[int, list[int]] = defaultdict(list)
+    for action_id, *about in rows(look, query):
+        chosen[action_id] = ConferenceFact._make(about)
+        linked[action_id].append(chosen[action_id].id)
     of_these = pick(link.conference_id).where(col(link.action_id).in_(wanted))
-    return Conferences(chosen, _seats(look, of_these), _undertakings(look, of_these))
+    return Conferences(chosen, linked, _seats(look, of_these), _undertakings(look, of_these))
 
 
 def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from planner.actors import Actor, actor_at
@@ -16,7 +17,7 @@ from planner.known_names import known_names
 from planner.models.care import Provider
 from planner.models.directory import Person
 from planner.models.operations import Action
-from planner.models.records import Notice, RecordHead, RecordLine, hash_of_line
+from planner.models.records import RecordHead, RecordLine, hash_of_line
 from planner.questions import Typing, kinds_words, typing_at
 from planner.rules.free_text import Kind
 from planner.rules.words import Outcome
@@ -66,6 +67,7 @@ class Work(Look):
     """What a verb writes with; everything in it is one transaction, and its record is the last thing written."""
 
     drafts: list[Draft] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
     attempt: tuple[str, str] = ("", "")
     appended: Appended | None = None
     _rank: int = 0
@@ -126,17 +128,9 @@ class Work(Look):
         path: str | None = None,
     ) -> None:
         """Leave a sentence for a person or an agency; `outside` is what a letter may say of it, leading to `path`."""
-        notice = Notice(
-            person_id=person_id,
-            agency_id=agency_id,
-            action_id=action_id,
-            sentence=sentence,
-            outside=outside,
-            path=path,
-            at=self.now,
-            mail_at=self.now,
-        )
-        self.session.add(notice)
+        who = {"person_id": person_id, "agency_id": agency_id, "action_id": action_id}
+        at = {"at": self.now, "mail_at": self.now}
+        self.told.append({**who, "sentence": sentence, "outside": outside, "path": path, **at})
 
 
 @dataclass(frozen=True)
@@ -166,6 +160,7 @@ class Desk:
                     yield work
                 work.say_looked_at(typing.kept)
                 session.flush()
+                leave_notices(work)
                 append_to_record(work)
         except PlannerError as refusal:
             if work is not None and work.attempt[0]:
@@ -180,6 +175,13 @@ class Desk:
             verb, ref = refused.attempt
             work.record(verb, str(refusal), kind=refusal.kind, ref=ref, outcome=Outcome.REFUSED)
             append_to_record(work)
+
+
+def leave_notices(work: Work) -> None:
+    """Every sentence of one verb for others, in one statement."""
+    if work.told:
+        work.session.execute(sa.insert(Table.metadata.tables["notice"]), work.told)
+        work.told.clear()
 
 
 def append_to_record(work: Work) -> None:

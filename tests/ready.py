@@ -18,7 +18,18 @@ from planner.rules.words import (
     Profile,
     SiteKind,
 )
-from planner.services import answers, arrangements, care, clashes, conferences, demand, go_ahead, legal_basis
+from planner.services import (
+    answers,
+    arrangements,
+    attendance,
+    care,
+    clashes,
+    conferences,
+    decisions,
+    demand,
+    go_ahead,
+    legal_basis,
+)
 from planner.services import offers as asking
 from tests.builders import NOW, World, an_action
 
@@ -93,12 +104,12 @@ def confer(world: World, decision: Decision = Decision.PROCEED, key: str = "conf
         number = conferences.convene(work, request).id or 0
     with world.desk("cell").writing() as work:
         seats = [
-            conferences.Seat(agency, AttendanceState.ATTENDED, True, agency == "ngo", True)
+            attendance.Seat(agency, AttendanceState.ATTENDED, True, agency == "ngo", True)
             for agency in ("force", "ngo", "health")
         ]
-        conferences.record_attendance(work, number, seats)
+        attendance.record_attendance(work, number, seats)
     with world.desk("cell").writing() as work:
-        conferences.decide(work, number, REFERENCE, decision, reasons="Roles and care are there.")
+        decisions.decide(work, number, REFERENCE, decision, reasons="Roles and care are there.")
     return number
 
 

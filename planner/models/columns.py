@@ -28,6 +28,11 @@ def maybe_instant() -> Any:
     return Field(default=None, sa_type=UtcDateTime)
 
 
+def words() -> Any:
+    """A text that an older row does not have."""
+    return Field(default="", sa_column_kwargs={"server_default": ""})
+
+
 def request_key() -> Any:
     """The key a creating form carries: the same key gives the same answer, a double click one row."""
     return Field(default=None, unique=True, max_length=80)

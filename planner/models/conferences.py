@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, UniqueConstraint
 
 from planner.db import Table, UtcDateTime, by_value
-from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
+from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key, words
 from planner.models.operations import highest_marking
 from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, Marking, UndertakingState
@@ -21,7 +21,11 @@ class ConferenceSeries(Table, table=True):
 
 
 class Conference(Table, table=True):
-    """One meeting; its marking is that of what is said there, never below one of its actions'."""
+    """One meeting; its marking is that of what is said there, never below one of its actions'.
+
+    `agenda` is an item a line; `quorum` and `required_kinds` (agency kinds, split by |) are what this one asks beside
+    policy; `opened_at` is when its agenda was opened, after confidentiality was accepted.
+    """
 
     id: int | None = key()
     series_id: int = link("conferenceseries.id")
@@ -31,7 +35,15 @@ class Conference(Table, table=True):
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
     ends_at: datetime = instant()
     venue: str = ""
+    join_link: str = words()
     chair_id: int = link("person.id", index=False)
+    agenda: str = words()
+    confidentiality: str = words()
+    quorum: int | None = None
+    required_kinds: str = words()
+    strike_day_id: int | None = maybe_link("strikeday.id", index=False)
+    review_of: int | None = maybe_link("conference.id", index=False)
+    opened_at: datetime | None = maybe_instant()
     held_at: datetime | None = maybe_instant()
     marking: Marking = Field(
         default_factory=highest_marking,
@@ -51,7 +63,7 @@ class ConferenceAction(Table, table=True):
     action_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
     decision: Decision | None = Field(default=None, sa_type=by_value(Decision))
     reasons: str = ""
-    dissent: str = ""
+    options: str = words()
     decided_on: str | None = None
     decided_at: datetime | None = maybe_instant()
 
@@ -73,6 +85,8 @@ class Attendance(Table, table=True):
     may_commit: bool = False
     victims_advocate: bool = False
     confidentiality_accepted: bool = False
+    confidentiality_at: datetime | None = maybe_instant()
+    confidentiality_by: int | None = maybe_link("person.id", index=False)
     answer: InvitationAnswer | None = Field(default=None, sa_type=by_value(InvitationAnswer))
     answered_at: datetime | None = maybe_instant()
     answered_via: AnsweredVia | None = Field(default=None, sa_type=by_value(AnsweredVia))
@@ -94,3 +108,4 @@ class Undertaking(Table, table=True):
     state: UndertakingState = Field(default=UndertakingState.OPEN, sa_type=by_value(UndertakingState))
     closed_at: datetime | None = maybe_instant()
     closed_by: int | None = maybe_link("person.id", index=False)
+    chased_at: datetime | None = maybe_instant()

@@ -40,6 +40,8 @@ class Verb(StrEnum):
     CONVENE = "convene a conference"
     RECORD_CONFERENCE = "record a conference"
     ANSWER_INVITATION = "say whether one comes to a conference"
+    SET_AGENDA = "change what conferences begin with"
+    ACCEPT_CONFIDENTIALITY = "accept a conference's confidentiality statement"
     CLOSE_UNDERTAKING = "close an undertaking"
     CLEAR_CLASH = "clear a clash"
     REQUEST_GO_AHEAD = "request the go-ahead"
@@ -109,6 +111,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.CONVENE: PLAN,
     Verb.RECORD_CONFERENCE: PLAN,
     Verb.ANSWER_INVITATION: {Post.PARTNER_LEAD: Relation.AGENCY},
+    Verb.SET_AGENDA: CELL,
+    Verb.ACCEPT_CONFIDENTIALITY: {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLOSE_UNDERTAKING: PLAN | {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLEAR_CLASH: PLAN,
     Verb.REQUEST_GO_AHEAD: PLAN,

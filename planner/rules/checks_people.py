@@ -5,7 +5,7 @@ from datetime import timedelta
 from planner.rules.counts import count_words
 from planner.rules.decided import accepted, changed_since
 from planner.rules.findings import Finding, State
-from planner.rules.quorum import missing_for_quorum, missing_words
+from planner.rules.quorum import kinds_in, missing_for_quorum, missing_words
 from planner.rules.values import Facts, OfferFact
 from planner.rules.words import ConditionState, ConferenceState, Decision, UndertakingState
 
@@ -22,7 +22,8 @@ def conference(facts: Facts) -> Finding:
         return _conference(State.NOT_RECORDED, "No case conference is convened.", remedy="Cell: convene one.")
     if held.state is not ConferenceState.HELD or held.held_at is None:
         return _conference(State.UNMET, "The conference is convened for {}, not held yet.", held.starts_at)
-    missing = missing_for_quorum(facts.seats, facts.policy.quorum)
+    needed = max(facts.policy.quorum, held.quorum or 0)
+    missing = missing_for_quorum(facts.seats, needed, kinds_in(held.required_kinds))
     if missing:
         text = "The conference was not quorate: {}."
         return _conference(State.UNMET, text, missing_words(missing), remedy="Cell: convene again.")

@@ -22,6 +22,8 @@ class ConferenceFact(NamedTuple):
     held_at: datetime | None
     decision: Decision | None
     decided_on: str | None
+    quorum: int | None = None
+    required_kinds: str = ""
 
 
 class UndertakingFact(NamedTuple):

@@ -130,21 +130,29 @@ def requested_of(work: Work, provider: Provider) -> dict[str, Any]:
 
 def write_hold(work: Work, hold: Hold, unit: Unit, lines: Sequence[Line]) -> None:
     """The booking, its lines and, where it is held, its claims; what has expired goes first."""
+    write_holds(work, [(unit, hold)], lines)
+
+
+def write_holds(work: Work, asked: Sequence[tuple[Unit, Hold]], lines: Sequence[Line]) -> None:
+    """The same for several units that are asked for the same."""
     tonight = first_night(work.now)
-    if hold.first_night < tonight:
-        past = f"the night of {hold.first_night:%-d %B} is over"
-        raise Refused(f"Places cannot be booked backwards: {past}. Ask from {tonight:%-d %B} or later.")
-    refuse_short_notice(work, unit, hold)
-    work.session.add(hold)
+    for _, hold in asked:
+        if hold.first_night < tonight:
+            past = f"the night of {hold.first_night:%-d %B} is over"
+            raise Refused(f"Places cannot be booked backwards: {past}. Ask from {tonight:%-d %B} or later.")
+    refuse_short_notice(work, asked)
+    work.session.add_all(hold for _, hold in asked)
     work.session.flush()
     work.session.add_all(
         HoldLine(hold_id=hold.id or 0, unit_id=unit.id or 0, profile=profile, need=need, places=places)
+        for unit, hold in asked
         for profile, need, places in lines
     )
-    delete_expired(work, hold.provider_id)
+    delete_expired(work, *{hold.provider_id for _, hold in asked})
     work.session.flush()
-    if hold.state is HoldState.HELD:
-        claim(work, hold, operation_of(work, hold))
+    for _, hold in asked:
+        if hold.state is HoldState.HELD:
+            claim(work, hold, operation_of(work, hold))
 
 
 def confirm_hold(
@@ -158,25 +166,27 @@ def confirm_hold(
         raise Stale(f"This booking changed since your page was drawn: it is {hold.state} now. Reload the page.")
     if hold.instead_of is not None:
         raise Refused("You offered these places instead of what was asked: the planners accept or release them.")
-    less = keep_only(work, hold, _given(work, hold, places, wanted=wanted_now(work, hold)))
+    have = places_of(work, hold)
+    less = keep_only(work, hold, _given(have, places, wanted=wanted_now(work, hold, have)), have=have)
     if hold.state is HoldState.REQUESTED:
         claim(work, hold, operation_of(work, hold))
     hold.state, hold.expires_at, hold.answered_at = HoldState.CONFIRMED, None, work.now
     hold.answered_by, hold.version = work.actor.person_id, hold.version + 1
     work.session.add(hold)
     work.session.get_one(Provider, hold.provider_id).last_confirmed_at = work.now
-    total = sum(places_of(work, hold).values())
-    part = f"{total} of {total + less} places are confirmed."
+    total = sum(have.values())
+    part = f"{total - less} of {total} places are confirmed."
     tell(work, hold, "confirm_hold", part if less else "The places are confirmed.")
     follow_confirmed(work, hold)
     return hold
 
 
-def _given(work: Work, hold: Hold, places: Mapping[Key, int] | None, *, wanted: Mapping[Key, int]) -> Mapping[Key, int]:
+def _given(
+    have: Mapping[Key, int], places: Mapping[Key, int] | None, *, wanted: Mapping[Key, int]
+) -> Mapping[Key, int]:
     """What the provider gives, cut to what is still wanted; more than the booking has is left to be refused."""
     if places is None:
         return wanted
-    have = places_of(work, hold)
     return {key: min(number, wanted[key]) if number <= have.get(key, -1) else number for key, number in places.items()}
 
 

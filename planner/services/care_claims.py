@@ -57,7 +57,7 @@ def _decide(work: Work, hold: Hold, verb: Verb) -> None:
     ref = f"hold {hold.id}"
     operation_id = operation_of(work, hold)
     own = access.may(work, Verb.ANSWER_HOLD, agency_id=hold.provider_id, operation_id=operation_id)
-    if not (_open_to_planner(work, hold) or (own and verb is Verb.ANSWER_HOLD)):
+    if not ((own and verb is Verb.ANSWER_HOLD) or _open_to_planner(work, hold)):
         raise NotFound(NO_BOOKING)
     if verb is Verb.ANSWER_HOLD:
         require(work, verb, ref=ref, agency_id=hold.provider_id, operation_id=operation_id)
@@ -112,13 +112,10 @@ def _providers_asked(work: Work, hold: Hold) -> tuple[int, ...]:
     return tuple(sorted({hold.provider_id, *others}))
 
 
-def delete_expired(work: Work, provider_id: int) -> int:
+def delete_expired(work: Work, *provider_ids: int) -> int:
     """An expired hold is free from its instant: its claims go before anything is counted. Returns how many holds."""
-    expired = work.session.exec(
-        select(Hold).where(
-            Hold.provider_id == provider_id, Hold.state == HoldState.HELD, col(Hold.expires_at) <= work.now
-        )
-    ).all()
+    over = col(Hold.provider_id).in_(provider_ids), Hold.state == HoldState.HELD, col(Hold.expires_at) <= work.now
+    expired = work.session.exec(select(Hold).where(*over)).all()
     for hold in expired:
         end(work, hold, HoldState.EXPIRED, "Its time ran out.")
     return len(expired)
@@ -174,11 +171,13 @@ def end(work: Work, hold: Hold, state: HoldState, reason: str, *, closing: bool 
     """Delete the claims and keep the booking; what it undid is reconsidered. `closing`: its nights are closed too."""
     work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
     came_free = hold.state is not HoldState.REQUESTED and not closing
+    counted = hold.state is HoldState.CONFIRMED
     hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
     if state in (HoldState.DECLINED, HoldState.TAKEN_BACK):
         hold.answered_by = work.actor.person_id
     work.session.add(hold)
-    tell(work, hold, f"{state}_hold", f"A booking of places is {state.replace('_', ' ')}: {reason}")
+    said = f"A booking of places is {state.replace('_', ' ')}: {reason}"
+    tell(work, hold, f"{state}_hold", said, counted=counted)
     if state in (HoldState.EXPIRED, HoldState.RELEASED):
         work.notify(_for_provider(work, hold), agency_id=hold.provider_id)
     if came_free:
@@ -222,8 +221,12 @@ def _for_provider(work: Work, hold: Hold) -> str:
     return f"A booking{where} from {hold.first_night:%-d %B} is {hold.state}; its places are yours again."
 
 
-def tell(work: Work, hold: Hold, verb: str, sentence: str) -> None:
-    """Record a change, tell who asked, and ask the gate of every action it serves again."""
+def tell(work: Work, hold: Hold, verb: str, sentence: str, *, counted: bool = True) -> None:
+    """Record a change, tell who asked, and ask the gate of every action it serves again.
+
+    Only a confirmed place ever `counted` for the gate: the end of another undoes nothing, and its action need not be
+    locked.
+    """
     action = work.session.get(Action, hold.action_id) if hold.action_id else None
     if action is None:
         work.record(verb, sentence, kind="reserve", ref=str(hold.reserve_id), hold=hold.id)
@@ -231,6 +234,5 @@ def tell(work: Work, hold: Hold, verb: str, sentence: str) -> None:
     else:
         work.record_action(verb, sentence, action, hold=hold.id)
         work.notify(f"{action.reference}: {sentence}", person_id=hold.asked_by, action_id=action.id)
-    # A held place never counted for the gate, so its expiry undoes nothing: its action need not be locked.
-    if hold.state is not HoldState.EXPIRED:
+    if counted:
         reconsider(work, actions_served(work, hold), because=sentence)

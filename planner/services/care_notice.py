@@ -1,6 +1,6 @@
 """The notice that a provider needs: less is warned of with the number, and refused only where it says so."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -11,14 +11,17 @@ from planner.rules.care_terms import hours_before, notice_words
 from planner.work import Look
 
 
-def refuse_short_notice(look: Look, unit: Unit, hold: Hold) -> None:
+def refuse_short_notice(look: Look, asked: Sequence[tuple[Unit, Hold]]) -> None:
     """Of a provider that takes nobody with less notice; what it offers itself it may offer for tonight."""
-    terms = look.session.get(ProviderTerms, unit.provider_id)
-    if terms is None or not terms.notice_refused or hold.instead_of is not None:
-        return
-    said = _said(look, unit, hold.first_night)
-    if said:
-        raise Refused(f"{said} It takes nobody sooner: ask another unit, or for a later night.")
+    strict = select(ProviderTerms.provider_id).where(
+        col(ProviderTerms.provider_id).in_({unit.provider_id for unit, _ in asked}), col(ProviderTerms.notice_refused)
+    )
+    refusing = frozenset(look.session.exec(strict))
+    for unit, hold in asked:
+        if unit.provider_id not in refusing or hold.instead_of is not None:
+            continue
+        if said := _said(look, unit, hold.first_night):
+            raise Refused(f"{said} It takes nobody sooner: ask another unit, or for a later night.")
 
 
 def short_notice(look: Look, codes: Collection[str], first_night: date) -> str:

@@ -1,11 +1,12 @@
 """A booking made smaller, in part confirmed or released; what stays is claimed anew on the same nights."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from planner.db import pick
 from planner.errors import InputError, Refused
 from planner.models.care import Claim, Hold, HoldLine
 from planner.rules.checks_care import PROFILE_WORDS
@@ -20,8 +21,16 @@ Key = tuple[Profile, Need]
 
 def places_of(work: Work, hold: Hold) -> dict[Key, int]:
     """How many places of a booking are for whom; a booking is in one unit."""
-    lines = work.session.exec(select(HoldLine).where(HoldLine.hold_id == hold.id)).all()
-    return {(line.profile, line.need): line.places for line in lines}
+    return places_of_all(work, [hold])[hold.id or 0]
+
+
+def places_of_all(work: Work, holds: Sequence[Hold]) -> dict[int, dict[Key, int]]:
+    """The same of several bookings, by their numbers."""
+    found: dict[int, dict[Key, int]] = {hold.id or 0: {} for hold in holds}
+    query = pick(HoldLine.hold_id, HoldLine.profile, HoldLine.need, HoldLine.places)
+    for number, profile, need, places in work.session.execute(query.where(col(HoldLine.hold_id).in_(found))):
+        found[number][profile, need] = places
+    return found
 
 
 def booked_words(work: Work, holds: Iterable[Hold]) -> str:
@@ -41,9 +50,12 @@ def _whom_words(places: Mapping[Key, int]) -> str:
     )
 
 
-def keep_only(work: Work, hold: Hold, wanted: Mapping[Key, int]) -> int:
-    """Reduce a locked booking to these places, one at least; returns how many go. What is not named goes."""
-    have = places_of(work, hold)
+def keep_only(work: Work, hold: Hold, wanted: Mapping[Key, int], *, have: Mapping[Key, int] | None = None) -> int:
+    """Reduce a locked booking to these places, one at least; returns how many go. What is not named goes.
+
+    `have` is what it has, where that was read under the same lock.
+    """
+    have = places_of(work, hold) if have is None else have
     _check(have, wanted)
     gone = sum(have.values()) - sum(wanted.values())
     if not gone:

@@ -15,10 +15,11 @@ from planner.models.operations import Action
 from planner.rules.counts import count_words
 from planner.rules.windows import first_night
 from planner.rules.words import Exploitation, HoldState
-from planner.services.care import check_shape, requested_of, write_hold
+from planner.services.care import check_shape, requested_of, write_hold, write_holds
 from planner.services.care_claims import end, lock_hold, refuse_stood_down, tell
 from planner.services.care_eligible import Line, check_eligible, nights_asked
 from planner.services.care_filling import follow_confirmed, wanted_now
+from planner.services.care_parts import places_of
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -74,9 +75,15 @@ def ask_places(work: Work, request: PlacesAsked) -> PlaceRequest:
     work.session.flush()
     for profile, need, places in request.lines:
         work.session.add(PlaceRequestLine(request_id=made.id or 0, profile=profile, need=need, places=places))
-    for unit in units:
-        _ask(work, action, made, unit, providers[unit.provider_id], request.lines)
+    asked = [(unit, _asked(work, action, made, providers[unit.provider_id])) for unit in units]
+    write_holds(work, asked, request.lines)
     total = count_words(sum(places for _, _, places in request.lines), "place")
+    nights = f"{made.first_night:%-d %B}, {count_words(made.nights, 'night')}"
+    told = (
+        f"{total} asked for in {region.name} from {nights}; other units are asked too, the first to confirm has them."
+    )
+    for unit in units:
+        work.notify(told, agency_id=unit.provider_id)
     sentence = f"{total} from {made.first_night:%-d %B} asked of {count_words(len(units), 'unit')}."
     work.record_action("ask_places", sentence, action, request=made.id, units=[unit.code for unit in units])
     return made
@@ -90,19 +97,14 @@ def _units(work: Work, codes: Sequence[str]) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def _ask(work: Work, action: Action, made: PlaceRequest, unit: Unit, provider: Provider, lines: Sequence[Line]) -> None:
-    hold = Hold(
+def _asked(work: Work, action: Action, made: PlaceRequest, provider: Provider) -> Hold:
+    return Hold(
         action_id=action.id,
         first_night=made.first_night,
         nights=made.nights,
         request_id=made.id,
         **requested_of(work, provider),
     )
-    write_hold(work, hold, unit, lines)
-    region = work.session.get_one(Region, action.region).name
-    total = count_words(sum(places for _, _, places in lines), "place")
-    told = f"{total} asked for in {region} from {made.first_night:%-d %B}, {count_words(made.nights, 'night')}; "
-    work.notify(f"{told}other units are asked too, the first to confirm has them.", agency_id=provider.agency_id)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def accept_offer(work: Work, hold_id: int) -> Hold:
         raise Refused("Only the provider confirms what it was asked for. Wait for its answer, or ring it.")
     if hold.state is HoldState.CONFIRMED:
         return hold
-    wanted_now(work, hold)
+    wanted_now(work, hold, places_of(work, hold))
     hold.state, hold.expires_at, hold.version = HoldState.CONFIRMED, None, hold.version + 1
     hold.answered_by, hold.answered_at = work.actor.person_id, work.now
     work.session.add(hold)

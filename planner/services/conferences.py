@@ -1,32 +1,56 @@
-"""Case conferences: convened, attended, decided for each action."""
+"""Case conferences: convened for one action or several."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlmodel import select
 
-from planner import facts
-from planner.access import Verb, action_id_of, agency_named, require
-from planner.errors import InputError, NotFound, Refused, Stale
+from planner.access import Verb, action_id_of, agency_named, require, sees
+from planner.actors import actors_at
+from planner.errors import InputError, NotFound, Refused
 from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries
 from planner.models.directory import Agency
 from planner.models.operations import Action
-from planner.rules.conference_values import SeatFact
 from planner.rules.dates import instant_words
-from planner.rules.markings import Marked, together
-from planner.rules.quorum import missing_for_quorum, missing_words
-from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision
+from planner.rules.markings import together
+from planner.rules.quorum import REQUIRED
+from planner.rules.words import AgencyKind, ConferenceKind, ConferenceState
 from planner.services.conference_mail import mail_invitations
-from planner.services.gate import reconsider
-from planner.services.markings import mark_conference, marked_as
-from planner.services.names import agency_words, seated
+from planner.services.conference_templates import agenda_items, template_of
+from planner.services.markings import marked_as
 from planner.services.texts import minute_text, short_text
 from planner.work import Work
 
+MOST_QUORUM = 20
 NO_CONFERENCE = "There is no such conference, or none that you can open."
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who chairs, what this conference asks beside policy, what it goes through; what is left out is as usual.
+
+    `required` are kinds of agency that must be there and may commit; `join_link` is shown behind the sign-in alone.
+    """
+
+    chair: int | None = None
+    required: tuple[AgencyKind, ...] = ()
+    quorum: int | None = None
+    agenda: str = ""
+    confidentiality: str = ""
+    join_link: str = ""
+    strike_day_id: int | None = None
+    review_of: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.quorum is not None and not 2 <= self.quorum <= MOST_QUORUM:
+            raise InputError(f"A quorum is 2 to {MOST_QUORUM} agencies; you entered {self.quorum}.")
+        if self.join_link and not self.join_link.startswith("https://"):
+            raise InputError("The link to join begins with https:// and asks for a sign-in. Or leave it empty.")
+
+
+AS_USUAL = Terms()
 
 
 @dataclass(frozen=True)
@@ -40,25 +64,17 @@ class ConveneRequest:
     request_key: str
     kind: ConferenceKind = ConferenceKind.PLANNED
     venue: str = ""
+    terms: Terms = AS_USUAL
 
     def __post_init__(self) -> None:
         short_text(self.venue, "The venue", most=100)
+        short_text(self.terms.join_link, "The link to join", most=300)
         if not self.actions:
             raise InputError("A conference is about at least one action.")
         if self.ends_at <= self.starts_at:
             raise InputError("The conference ends before it starts. Check the two times.")
         if not self.agencies:
             raise InputError("Invite at least one agency.")
-
-
-class Seat(NamedTuple):
-    """Who came for an agency, and whether they may commit its resources."""
-
-    agency: str
-    state: AttendanceState
-    may_commit: bool
-    victims_advocate: bool
-    confidentiality_accepted: bool
 
 
 def convene(work: Work, request: ConveneRequest) -> Conference:
@@ -73,9 +89,10 @@ def convene(work: Work, request: ConveneRequest) -> Conference:
         if (known.starts_at, known.ends_at) != (request.starts_at, request.ends_at):
             raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
+    invited = [agency_named(work, code) for code in dict.fromkeys(request.agencies)]
+    _refuse_uninvited(request.terms.required, invited)
     conference = _written(work, request, actions)
-    for code in dict.fromkeys(request.agencies):
-        agency = agency_named(work, code)
+    for agency in invited:
         work.session.add(Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0))
         mail_invitations(work, conference, [agency.id or 0])
         work.notify(f"Case conference on {instant_words(request.starts_at)}: you are invited.", agency_id=agency.id)
@@ -86,7 +103,26 @@ def convene(work: Work, request: ConveneRequest) -> Conference:
     return conference
 
 
+def _refuse_uninvited(required: Sequence[AgencyKind], invited: Sequence[Agency]) -> None:
+    lacking = [REQUIRED.get(kind, "the police") for kind in required if kind not in {row.kind for row in invited}]
+    if lacking:
+        raise InputError(f"The conference requires {lacking[0]}, and invites none. Invite one, or do not require it.")
+
+
+def _chair(work: Work, terms: Terms, actions: Sequence[Action]) -> int:
+    """Who chairs: whoever convenes it, or somebody who may record it for each of its actions."""
+    chair = terms.chair or work.actor.person_id or 0
+    found = actors_at(work.session, {chair}, work.now)
+    if not found or not all(sees(found[0], action, Verb.RECORD_CONFERENCE) for action in actions):
+        raise Refused(
+            "The chair must plan each of these actions, so as to record what is decided. Choose another chair."
+        )
+    return chair
+
+
 def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conference:
+    chair, terms = _chair(work, request.terms, actions), request.terms
+    given = template_of(work, actions[0].operation_id)
     series = ConferenceSeries(calendar_uid=str(uuid.uuid4()))
     work.session.add(series)
     work.session.flush()
@@ -98,7 +134,14 @@ def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conf
         starts_at=request.starts_at,
         ends_at=request.ends_at,
         venue=request.venue,
-        chair_id=work.actor.person_id or 0,
+        join_link=terms.join_link,
+        chair_id=chair,
+        agenda="\n".join(agenda_items(terms.agenda or given.agenda)),
+        confidentiality=minute_text(terms.confidentiality, "The confidentiality statement") or given.confidentiality,
+        quorum=terms.quorum,
+        required_kinds="|".join(dict.fromkeys(terms.required)),
+        strike_day_id=terms.strike_day_id,
+        review_of=terms.review_of,
         marking=marked.marking,
         handling=marked.handling,
         changed_at=work.now,
@@ -133,111 +176,3 @@ def _visible(work: Work, action: Action) -> None:
         action_id_of(work, action.reference)
     except NotFound:
         raise NotFound(NO_CONFERENCE) from None
-
-
-def record_attendance(
-    work: Work, conference_id: int, seats: Sequence[Seat], *, version: int | None = None, held_now: bool = False
-) -> tuple[str, ...]:
-    """Who came; with a quorum the conference counts as held. Returns what is still missing for it.
-
-    One that is still to come has nobody there yet; `held_now` says that it meets earlier than convened.
-    """
-    conference, actions = lock_conference(work, conference_id)
-    if not any(seat.state is AttendanceState.ATTENDED for seat in seats):
-        raise InputError("Tick who came: a conference without anybody is none.")
-    _refuse_stale(conference, version)
-    if work.now < conference.starts_at:
-        _meet_now(work, conference, held_now)
-    for seat in seats:
-        _seat(work, conference, seat)
-    work.session.flush()
-    missing = _missing(work, conference, actions)
-    if not missing and conference.held_at is None:
-        conference.state, conference.held_at = ConferenceState.HELD, work.now
-    conference.version += 1
-    work.session.add(conference)
-    words = "quorate" if not missing else f"not quorate: {missing_words(missing)}"
-    for action in actions:
-        work.record_action("record_attendance", f"Attendance recorded, {words}.", action, conference=conference.id)
-    reconsider(work, [action.id or 0 for action in actions], because=f"The conference is {words}.")
-    return missing
-
-
-def _refuse_stale(conference: Conference, version: int | None) -> None:
-    if version not in (None, conference.version):
-        raise Stale("Somebody recorded this conference while your page was open. Look at what is kept, then try again.")
-
-
-def _meet_now(work: Work, conference: Conference, held_now: bool) -> None:
-    """Held earlier than convened: its time, and with it the calendar entry, becomes the time it met."""
-    if not held_now:
-        when = instant_words(conference.starts_at)
-        raise Refused(f"The conference is convened for {when}. Record who came then, or say that it is held now.")
-    series = work.session.get_one(ConferenceSeries, conference.series_id)
-    series.calendar_sequence += 1
-    length = conference.ends_at - conference.starts_at
-    conference.starts_at, conference.ends_at, conference.changed_at = work.now, work.now + length, work.now
-    work.session.add_all([series, conference])
-
-
-def _seat(work: Work, conference: Conference, seat: Seat) -> None:
-    agency = seated(work, conference.id or 0, seat.agency)
-    row = work.session.exec(
-        select(Attendance).where(Attendance.conference_id == conference.id, Attendance.agency_id == agency.id)
-    ).first() or Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0)
-    row.state, row.may_commit = seat.state, seat.may_commit
-    row.victims_advocate, row.confidentiality_accepted = seat.victims_advocate, seat.confidentiality_accepted
-    work.session.add(row)
-
-
-def _missing(work: Work, conference: Conference, actions: list[Action]) -> tuple[str, ...]:
-    """What the quorum lacks, by the strictest policy of the actions it is about."""
-    known = facts.load(work, [action.id or 0 for action in actions])
-    rows = work.session.exec(
-        select(Attendance, Agency).where(Attendance.conference_id == conference.id, Agency.id == Attendance.agency_id)
-    ).all()
-    seats = [
-        SeatFact(
-            *(agency_words(agency), agency.kind, row.state),
-            *(row.may_commit, row.victims_advocate, row.confidentiality_accepted),
-        )
-        for row, agency in rows
-    ]
-    return missing_for_quorum(seats, max(item.policy.quorum for item in known.values()))
-
-
-def decide(
-    work: Work,
-    conference_id: int,
-    reference: str,
-    decision: Decision,
-    *,
-    reasons: str,
-    dissent: str = "",
-    marked: Marked | None = None,
-    version: int | None = None,
-) -> None:
-    """What a quorate conference decided for one action, with reasons; dissent stays in the agency's own words.
-
-    `marked` is how its minutes are marked; another marking than the kept one needs the version that was looked at.
-    """
-    conference, actions = lock_conference(work, conference_id)
-    action = next((item for item in actions if item.reference == reference), None)
-    if action is None:
-        raise NotFound(f"This conference is not about {reference}.")
-    missing = _missing(work, conference, actions)
-    if missing:  # asked again: a seat may have been corrected since
-        raise Refused(f"The conference is not quorate: {missing_words(missing)}. Record who came first.")
-    why, against = minute_text(reasons, "The reasons"), minute_text(dissent, "The dissent")
-    if not why:
-        raise InputError("Give the reasons in a sentence: Gold reads them.")
-    if marked is not None and marked != marked_as(conference):
-        _refuse_stale(conference, version)
-        mark_conference(work, conference, actions, marked)
-    link = work.session.get_one(ConferenceAction, (conference_id, action.id))
-    link.decision, link.reasons, link.dissent = decision, why, against
-    link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)
-    work.session.add(link)
-    sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"
-    work.record_action("decide", sentence, action, conference=conference_id, dissent=link.dissent)
-    reconsider(work, [action.id or 0], because=sentence)

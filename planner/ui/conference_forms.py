@@ -8,7 +8,7 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.quorum import missing_words
 from planner.rules.windows import local
 from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
-from planner.services import conference_changes, conferences, undertakings
+from planner.services import attendance, conference_changes, conferences, decisions, undertakings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, choose_marking, drawn_version, instant, request_key, words
 from planner.ui.widgets import empty_state, marking_line, plain, state_badge
@@ -99,7 +99,7 @@ def _draw_seats(desk: Desk, row: view.ConferenceRow, seats: tuple[view.SeatRow, 
         early = row.starts_at > utc_now() and st.checkbox("It is held now, earlier than convened")
         if st.form_submit_button("Record who came"):
             recorded = [
-                conferences.Seat(
+                attendance.Seat(
                     code,
                     AttendanceState.ATTENDED if came else AttendanceState.APOLOGIES,
                     came and commits,
@@ -110,7 +110,7 @@ def _draw_seats(desk: Desk, row: view.ConferenceRow, seats: tuple[view.SeatRow, 
             ]
             attempt(
                 desk,
-                lambda work: conferences.record_attendance(
+                lambda work: attendance.record_attendance(
                     work, row.id, recorded, version=version, held_now=bool(early)
                 ),
                 done=_quorum_words,
@@ -140,19 +140,19 @@ def _draw_decision(desk: Desk, row: view.ConferenceRow) -> None:
     with st.form(f"decide-{row.id}", border=False):
         decision = choose("Decision for this action", list(Decision), show=words, now=row.decision)
         reasons = st.text_area("Reasons", row.reasons)
-        dissent = st.text_area("Dissent, in the agency's own words", row.dissent)
+        options = st.text_area("Options that were rejected, and why", row.options)
         marked = choose_marking(row.marked)
         st.text("The marking is that of the whole conference, on every action's page; never below one of its actions.")
         if st.form_submit_button("Record the decision"):
             attempt(
                 desk,
-                lambda work: conferences.decide(
+                lambda work: decisions.decide(
                     work,
                     row.id,
                     row.reference,
                     decision,
                     reasons=reasons,
-                    dissent=dissent,
+                    options=options,
                     marked=marked,
                     version=version,
                 ),

@@ -1,5 +1,6 @@
 """Case conferences, who sits at them and what was undertaken, as planners see them: those on visible actions alone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from planner import access
 from planner.db import pick
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency
+from planner.models.minutes import Dissent
 from planner.models.operations import Action
 from planner.rules.access import SEAT
 from planner.rules.markings import Marked
@@ -29,6 +31,7 @@ class ConferenceRow(NamedTuple):
     reference: str
     decision: Decision | None
     reasons: str
+    options: str
     dissent: str
     marking: Marking
     handling: str | None
@@ -63,7 +66,7 @@ def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow
     query = (
         pick(
             *(c.id, c.starts_at, c.ends_at, c.state, c.version),
-            *(Action.reference, link.decision, link.reasons, link.dissent, c.marking, c.handling),
+            *(Action.reference, link.decision, link.reasons, link.options, sa.literal(""), c.marking, c.handling),
         )
         .join(link, col(link.conference_id) == col(c.id))
         .join(Action, col(Action.id) == col(link.action_id))
@@ -71,7 +74,25 @@ def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow
         .order_by(c.starts_at, c.id, Action.reference)
     )
     query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
-    return tuple(ConferenceRow._make(row) for row in look.session.execute(query))
+    rows = [ConferenceRow._make(row) for row in look.session.execute(query)]
+    against = dissents(look, {row.id for row in rows})
+    return tuple(row._replace(dissent=" ".join(against.get((row.id, row.reference), ()))) for row in rows)
+
+
+def dissents(look: Look, conference_ids: Collection[int]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Whose dissent, in whose words, by conference and visible action, in the order in which it was typed."""
+    d = Dissent
+    query = (
+        pick(d.conference_id, Action.reference, unless_hidden(look, col(Agency.name)), d.text)
+        .join(Action, col(Action.id) == col(d.action_id))
+        .outerjoin(Agency, col(Agency.id) == col(d.agency_id))
+        .where(col(d.conference_id).in_(conference_ids), col(Action.id).in_(access.visible_actions(look)))
+        .order_by(d.id)
+    )
+    found: dict[tuple[int, str], tuple[str, ...]] = {}
+    for number, reference, agency, text in look.session.execute(query):
+        found[number, reference] = (*found.get((number, reference), ()), f"{agency}: {text}" if agency else text)
+    return found
 
 
 def _visible_conferences(look: Look) -> sa.Select[tuple[int]]:

@@ -10,8 +10,9 @@ from planner.errors import InputError, NotFound, Refused
 from planner.models.conferences import Conference, ConferenceAction, Undertaking
 from planner.models.records import Notice
 from planner.rules.words import AttendanceState, Decision, UndertakingState
-from planner.services import conference_answers, conferences, undertakings
-from planner.services.conferences import ConveneRequest, Seat
+from planner.services import attendance, conference_answers, conferences, decisions, undertakings
+from planner.services.attendance import Seat
+from planner.services.conferences import ConveneRequest
 from planner.services.undertakings import UndertakingRequest
 from planner.views.conferences import seats
 from tests.builders import NOW, World, a_world, an_action
@@ -39,14 +40,14 @@ def came(agency: str, *, advocate: bool = False, may_commit: bool = True) -> Sea
 
 def quorate(world: World, conference: int) -> tuple[str, ...]:
     with world.desk("silver").writing() as work:
-        return conferences.record_attendance(
+        return attendance.record_attendance(
             work, conference, [came("force"), came("ngo", advocate=True), came("health")]
         )
 
 
 def decide(world: World, conference: int) -> None:
     with world.desk("silver").writing() as work:
-        conferences.decide(work, conference, "WM-0001", Decision.PROCEED, reasons="Care is there.")
+        decisions.decide(work, conference, "WM-0001", Decision.PROCEED, reasons="Care is there.")
 
 
 def test_a_conference_ends_after_it_starts() -> None:
@@ -58,7 +59,7 @@ def test_a_conference_ends_after_it_starts() -> None:
 def test_a_decision_waits_for_a_quorum_with_a_victims_advocate(world: World) -> None:
     conference = a_conference(world)
     with world.desk("silver").writing() as work:
-        missing = conferences.record_attendance(work, conference, [came("force"), came("ngo"), came("health")])
+        missing = attendance.record_attendance(work, conference, [came("force"), came("ngo"), came("health")])
 
     with pytest.raises(Refused, match="not quorate: a victim's advocate is missing"):
         decide(world, conference)
@@ -75,7 +76,7 @@ def test_a_seat_corrected_afterwards_stops_the_decision(world: World) -> None:
     conference = a_conference(world)
     quorate(world, conference)
     with world.desk("silver").writing() as work:
-        conferences.record_attendance(work, conference, [came("health", may_commit=False)])
+        attendance.record_attendance(work, conference, [came("health", may_commit=False)])
 
     with pytest.raises(Refused, match="1 more of 3 agencies"):
         decide(world, conference)
@@ -103,7 +104,7 @@ def test_another_forces_silver_finds_no_conference(world: World) -> None:
     conference = a_conference(world)
 
     with pytest.raises(NotFound) as denied, world.desk("other_silver").writing() as work:
-        conferences.record_attendance(work, conference, [came("force")])
+        attendance.record_attendance(work, conference, [came("force")])
     with world.desk("other_silver").reading() as look:
         theirs = seats(look, conference)
     with world.desk("silver").reading() as look:
@@ -124,11 +125,11 @@ def test_a_conference_still_to_come_has_nobody_there_unless_it_meets_now(databas
     away = [Seat("ngo", AttendanceState.APOLOGIES, False, False, False)]
 
     with pytest.raises(InputError, match="Tick who came"), world.desk("cell").writing() as work:
-        conferences.record_attendance(work, number, away, held_now=True)
+        attendance.record_attendance(work, number, away, held_now=True)
     with pytest.raises(Refused, match="is convened for Tue 24 November, 14:00"), world.desk("cell").writing() as work:
-        conferences.record_attendance(work, number, came)
+        attendance.record_attendance(work, number, came)
     with world.desk("cell").writing() as work:
-        missing = conferences.record_attendance(work, number, came, held_now=True)
+        missing = attendance.record_attendance(work, number, came, held_now=True)
 
     with world.database.read() as session:
         row = session.get_one(Conference, number)

@@ -15,7 +15,7 @@ from planner.models.arrangements import Arrangement
 from planner.models.operations import ClashCheck
 from planner.models.records import Notice
 from planner.rules.words import ArrangementKind, Children, Decision, Immigration, Need, Profile
-from planner.services import actions, answers, arrangements, care, clashes, conferences, demand, go_ahead
+from planner.services import actions, answers, arrangements, care, clashes, decisions, demand, go_ahead
 from planner.services import offers as asking
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world, an_action
@@ -101,7 +101,7 @@ def test_a_conference_that_defers_stops_the_action_until_one_proceeds(world: Wor
     number = ready.confer(world, Decision.DEFER, key="second")
     fallen = read()
     with world.desk("cell").writing() as work:
-        conferences.decide(work, number, REFERENCE, Decision.PROCEED, reasons="What was missing is there.")
+        decisions.decide(work, number, REFERENCE, Decision.PROCEED, reasons="What was missing is there.")
 
     assert unmet(fallen) == {"conference"}
     assert read()["ready"]

@@ -13,7 +13,7 @@ from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.markings import Marked
 from planner.rules.words import Decision, Marking
-from planner.services import conferences
+from planner.services import attendance, conferences, decisions
 from planner.services.conferences import ConveneRequest
 from planner.services.details import set_details
 from planner.views.conferences import conferences as rows
@@ -39,13 +39,13 @@ def held(world: World, *references: str) -> int:
         request = ConveneRequest(references, NOW, NOW + timedelta(hours=1), ("force", "ngo", "health"), "k1")
         conference = conferences.convene(work, request).id or 0
     with world.desk("silver").writing() as work:
-        conferences.record_attendance(work, conference, [came("force"), came("ngo", advocate=True), came("health")])
+        attendance.record_attendance(work, conference, [came("force"), came("ngo", advocate=True), came("health")])
     return conference
 
 
 def decide(world: World, conference: int, reference: str, marked: Marked | None, version: int | None = None) -> None:
     with world.desk("silver").writing() as work:
-        conferences.decide(
+        decisions.decide(
             work, conference, reference, Decision.PROCEED, reasons="Care is there.", marked=marked, version=version
         )
 

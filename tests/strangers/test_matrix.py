@@ -22,6 +22,7 @@ from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, Scene, set_scene
 from tests.strangers.seats import Seat, take_seats
 from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
+from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
@@ -46,6 +47,8 @@ TRIED_BY = {
     Verb.CONVENE: "convene",
     Verb.RECORD_CONFERENCE: "add_undertaking",
     Verb.ANSWER_INVITATION: "answer_invitation",
+    Verb.SET_AGENDA: "set_template",
+    Verb.ACCEPT_CONFIDENTIALITY: "accept_confidentiality",
     Verb.CLOSE_UNDERTAKING: "close_undertaking",
     Verb.CLEAR_CLASH: "run_clash_check",
     Verb.REQUEST_GO_AHEAD: "take_back_request",
@@ -69,7 +72,7 @@ TRIED_BY = {
     Verb.DISCLOSE: "disclose_urgently",
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
-BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *DIRECTORY)}
+BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *DIRECTORY)}
 CALLS = {verb: BY_NAME[name] for verb, name in TRIED_BY.items()}
 # A check that finds nothing new changes nothing but its time.
 CALLS[Verb.CLEAR_CLASH] = replace(CALLS[Verb.CLEAR_CLASH], at=NOW + verbs.HOUR)

@@ -20,6 +20,7 @@ from planner.rules.words import AttendanceState, Need, Post, Profile
 from planner.services import (
     agreements,
     answers,
+    attendance,
     care,
     chasing,
     commitments,
@@ -250,10 +251,10 @@ def test_a_hidden_provider_keeps_its_seat_and_silver_records_that_it_came(told: 
     world = told.world
     with world.desk("silver").reading() as look:
         row = next(row for row in seats(look, told.conference) if row.code.startswith("seat "))
-    seat = conferences.Seat(row.code, AttendanceState.ATTENDED, True, False, True)
+    seat = attendance.Seat(row.code, AttendanceState.ATTENDED, True, False, True)
 
     with world.desk("silver").writing() as work:
-        conferences.record_attendance(work, told.conference, [seat])
+        attendance.record_attendance(work, told.conference, [seat])
 
     assert row.agency == "A care provider"
     assert _came(world, told.conference) == {NAME}

@@ -18,11 +18,12 @@ from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, Scene
 from tests.strangers.verbs import Verb
 from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
+from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 
-VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *DIRECTORY)
+VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *DIRECTORY)
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
@@ -31,6 +32,10 @@ STEPS = {
     *(
         "drop_clashes",
         "lock_conference",
+        "meet_now",
+        "spend",
+        "write_holds",
+        "places_of_all",
         "person_titled",
         "asked_on",
         "ask_concerned",

@@ -7,6 +7,7 @@ from planner.rules.invitation_words import InvitationAnswer
 from planner.rules.words import AttendanceState, Decision
 from planner.services import (
     answers,
+    attendance,
     chasing,
     commitments,
     conditions,
@@ -14,6 +15,7 @@ from planner.services import (
     conference_changes,
     conference_people,
     conferences,
+    decisions,
     handovers,
     offers,
     undertakings,
@@ -26,8 +28,8 @@ from tests.strangers.verbs import HOUR, Verb
 
 
 def _seats(work: Work, number: Any) -> object:
-    seat = conferences.Seat("force", AttendanceState.ATTENDED, True, False, True)
-    return conferences.record_attendance(work, number, [seat], held_now=True)
+    seat = attendance.Seat("force", AttendanceState.ATTENDED, True, False, True)
+    return attendance.record_attendance(work, number, [seat], held_now=True)
 
 
 def _undertake(work: Work, number: Any) -> object:
@@ -115,7 +117,7 @@ PARTNERS = (
         "decide",
         "cell",
         "sitting",
-        lambda w, x: conferences.decide(w, x, REFERENCE, Decision.DEFER, reasons="Care first."),
+        lambda w, x: decisions.decide(w, x, REFERENCE, Decision.DEFER, reasons="Care first."),
     ),
     Verb(
         "answer_invitation",

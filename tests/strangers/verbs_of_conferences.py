@@ -1,0 +1,48 @@
+"""The verbs of a conference that meets: its agenda, who came, what is minuted, who dissents."""
+
+from typing import Any
+
+from planner.rules.words import AttendanceState
+from planner.services import attendance, conference_templates, decisions, minutes
+from planner.work import Work
+from tests.builders import NOW, World
+from tests.strangers import scene
+from tests.strangers.scene import REFERENCE, Scene
+from tests.strangers.verbs import HOUR, Verb
+
+LATER = NOW + 4 * HOUR
+
+
+def _opened(world: World, now: Scene) -> Scene:
+    """The conference at which everybody was there goes through its agenda."""
+    with world.desk("cell").writing() as work:
+        minutes.open_agenda(work, int(str(now["sitting"])), held_now=True)
+    return now
+
+
+def _take(work: Work, number: Any) -> object:
+    return attendance.take_seat(work, number, attendance.Seat("force", AttendanceState.ATTENDED, True, False, True))
+
+
+def _line(work: Work, number: Any) -> object:
+    return minutes.type_line(work, minutes.LineRequest(number, 1, "Two places are confirmed.", "new-line"))
+
+
+def _template(work: Work, code: Any) -> object:
+    return conference_templates.set_template(work, code, "Care\nRoles", "Nothing leaves this room.", version=0)
+
+
+CONFERENCES = (
+    Verb("take_seat", "cell", "conference", _take, at=LATER),
+    Verb("open_agenda", "cell", "sitting", lambda w, x: minutes.open_agenda(w, x, held_now=True)),
+    Verb("type_line", "cell", "sitting", _line, _opened),
+    Verb("dissent", "cell", "sitting", lambda w, x: decisions.dissent(w, x, REFERENCE, "ngo", "We would wait.")),
+    Verb("set_template", "cell", "operation", _template),
+    Verb(
+        "accept_confidentiality",
+        "health",
+        "invitation",
+        lambda w, x: minutes.accept_confidentiality(w, x),
+        scene.invited,
+    ),
+)
