@@ -1,22 +1,21 @@
 """The only loader of the facts that rules judge, for one action or many, in a fixed number of queries."""
 
-import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 
 from planner import access
 from planner.db import pick
 from planner.facts_care import care_of, support_days
 from planner.facts_people import conferences_of, double_booked, offers_of, required_roles, trained_people
+from planner.facts_policy import bank_holidays, policies
 from planner.facts_rows import facts_by_owner, rows
 from planner.models.arrangements import Arrangement
 from planner.models.directory import Region
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action, Clash, ClashCheck, DemandLine, LegalBasis
-from planner.models.policy import Policy
 from planner.rules import decided
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import (
@@ -28,13 +27,10 @@ from planner.rules.values import (
     GoAheadFact,
     LegalFact,
     OverrideFact,
-    PolicyFact,
     Stay,
 )
-from planner.rules.words import ArrangementState, Nation
+from planner.rules.words import ArrangementState
 from planner.work import Look
-
-PolicyKey = tuple[int, Nation | None, int | None]
 
 
 class _Loaded(NamedTuple):
@@ -66,7 +62,7 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
     people = offers_of(look, wanted)
     held = conferences_of(look, wanted)
     care = care_of(look, wanted)
-    roles, policy = required_roles(look), _policies(look)
+    roles, policy, holidays = required_roles(look), policies(look), bank_holidays(look)
     trained, booked = trained_people(look), double_booked(look, wanted)
     agreed, periods = access.shared_with(look), support_days(look)
     for action in actions:
@@ -74,6 +70,7 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
             now=look.now,
             action=action,
             policy=policy(action.operation_id, action.nation, action.force_id),
+            holidays=holidays.get(action.nation, frozenset()),
             demand=own.demand.get(action.id, ()),
             legal=next(iter(own.legal.get(action.id, ())), None),
             roles=roles(action.kind, action.nation),
@@ -104,7 +101,7 @@ def facts_of(look: Look, action_id: int) -> Facts:
 def stay_of(look: Look, action_id: int) -> Stay:
     """What a booking is judged by, in three queries: all facts of an action are ten times as many."""
     action = ActionFact._make(rows(look, _actions([action_id]))[0])
-    policy = _policies(look)(action.operation_id, action.nation, action.force_id)
+    policy = policies(look)(action.operation_id, action.nation, action.force_id)
     return Stay(action, policy, support_days(look).get(action.nation))
 
 
@@ -167,32 +164,3 @@ def _clashes(wanted: Any) -> Any:
     first = pick(c.first_id, *columns).where(col(c.first_id).in_(wanted))
     second = pick(c.second_id, *columns).where(col(c.second_id).in_(wanted))
     return sa.union_all(first, second)
-
-
-def _policies(look: Look) -> Callable[[int, Nation, int], PolicyFact]:
-    """The policy for an operation, nation and force, from the latest versions; worked out once for each three."""
-    found = look.session.exec(select(Policy).order_by(col(Policy.version)))
-    latest: dict[PolicyKey, Policy] = {(row.operation_id, row.nation, row.force_id): row for row in found}
-    return functools.cache(functools.partial(_policy_for, latest))
-
-
-def _policy_for(policies: Mapping[PolicyKey, Policy], operation_id: int, nation: Nation, force_id: int) -> PolicyFact:
-    """The operation's policy, tightened by the nation's and the force's: never loosened."""
-    keys: tuple[PolicyKey, ...] = (
-        (operation_id, None, None),
-        (operation_id, nation, None),
-        (operation_id, None, force_id),
-    )
-    found = [policies[key] for key in keys if key in policies]
-    last = found[-1]
-    return PolicyFact(
-        id=last.id or 0,
-        version=sum(row.version for row in found),
-        nights=max(row.nights for row in found),
-        whole_stay=any(row.whole_stay for row in found),
-        blocks=frozenset().union(*(row.blocks.split() for row in found)),
-        quorum=max(row.quorum for row in found),
-        conference_lead_hours=max(row.conference_lead_hours for row in found),
-        margin_hours=max(row.margin_hours for row in found),
-        clash_check_hours=min(row.clash_check_hours for row in found),
-    )

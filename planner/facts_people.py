@@ -147,7 +147,7 @@ def daily_capacity(look: Look) -> dict[int, int]:
 def conferences_of(look: Look, wanted: Any) -> Conferences:
     c, link = Conference, ConferenceAction
     query = (
-        pick(link.action_id, c.id, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
+        pick(link.action_id, c.id, c.kind, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
         .add_columns(c.quorum, c.required_kinds)
         .join(c, col(link.conference_id) == col(c.id))
         .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)

@@ -10,7 +10,12 @@ from planner.rules.words import Nation
 
 
 class Policy(Table, table=True):
-    __table_args__ = (CheckConstraint("nights > 0", name="some_nights"),)
+    """`conference_lead_days` are working days of the action's nation; an emergency keeps its own hours instead."""
+
+    __table_args__ = (
+        CheckConstraint("nights > 0", name="some_nights"),
+        CheckConstraint("conference_lead_days BETWEEN 0 AND 10", name="some_lead_days"),
+    )
     id: int | None = key()
     operation_id: int = link("operation.id")
     nation: Nation | None = Field(default=None, sa_type=by_value(Nation))
@@ -21,6 +26,8 @@ class Policy(Table, table=True):
     blocks: str
     quorum: int = 3
     conference_lead_hours: int = 12
+    conference_lead_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    conference_emergency_hours: int = Field(default=2, sa_column_kwargs={"server_default": "2"})
     margin_hours: int = 6
     clash_check_hours: int = 24
     reason: str

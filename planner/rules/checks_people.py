@@ -1,14 +1,14 @@
 """Checks of people: the case conference, and posts with their conditions."""
 
-from datetime import timedelta
-
 from planner.rules.counts import count_words
 from planner.rules.decided import accepted, changed_since
 from planner.rules.findings import Finding, State
+from planner.rules.lead_time import Held, latest_end
 from planner.rules.quorum import kinds_in, missing_for_quorum, missing_words
 from planner.rules.values import Facts, OfferFact
 from planner.rules.words import ConditionState, ConferenceState, Decision, UndertakingState
 
+LATE = "Cell: convene an emergency conference, or move the action."
 PROCEEDS = (Decision.PROCEED, Decision.PROCEED_WITH_CONDITIONS)
 
 
@@ -27,11 +27,16 @@ def conference(facts: Facts) -> Finding:
     if missing:
         text = "The conference was not quorate: {}."
         return _conference(State.UNMET, text, missing_words(missing), remedy="Cell: convene again.")
-    lead = timedelta(hours=facts.policy.conference_lead_hours)
-    if facts.action.starts_at - held.held_at < lead:
-        text = "Held {}, less than {} hours before the action."
-        return _conference(State.UNMET, text, held.held_at, facts.policy.conference_lead_hours)
+    latest = latest_end(_lead(facts), held.kind)
+    if held.held_at > latest.ends_at:
+        text = "Held {}, less than {} before the action: {} was the latest."
+        return _conference(State.UNMET, text, held.held_at, latest.because, latest.ends_at, remedy=LATE)
     return _decision(facts)
+
+
+def _lead(facts: Facts) -> Held:
+    action = facts.action
+    return Held(action.reference, action.starts_at, action.nation, facts.policy.lead, facts.holidays)
 
 
 def _conference(state: State, template: str, *values: object, remedy: str = "") -> Finding:

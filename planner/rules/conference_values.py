@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from planner.rules.words import AgencyKind, AttendanceState, ConferenceState, Decision, UndertakingState
+from planner.rules.words import (
+    AgencyKind,
+    AttendanceState,
+    ConferenceKind,
+    ConferenceState,
+    Decision,
+    UndertakingState,
+)
 
 
 class SeatFact(NamedTuple):
@@ -17,6 +24,7 @@ class SeatFact(NamedTuple):
 
 class ConferenceFact(NamedTuple):
     id: int
+    kind: ConferenceKind
     state: ConferenceState
     starts_at: datetime
     held_at: datetime | None

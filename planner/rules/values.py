@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from planner.rules.arrangement_words import Conflict, InterpreterSex
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
+from planner.rules.policy_values import PolicyFact
 from planner.rules.sharing import Sharing
 from planner.rules.words import (
     ActionKind,
@@ -54,20 +55,6 @@ class ActionFact(NamedTuple):
     children_agreed_by: str | None
     zero_demand_reason: str | None
     requested_by: int | None
-
-
-class PolicyFact(NamedTuple):
-    """`blocks` names the checks that block; lengths in the unit of their name."""
-
-    id: int
-    version: int
-    nights: int
-    whole_stay: bool
-    blocks: frozenset[str]
-    quorum: int
-    conference_lead_hours: int
-    margin_hours: int
-    clash_check_hours: int
 
 
 class DemandFact(NamedTuple):
@@ -221,11 +208,15 @@ class Stay(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Everything known about one action at `now`; tuples are empty where nothing is recorded."""
+    """Everything known about one action at `now`; tuples are empty where nothing is recorded.
+
+    `holidays` are the bank holidays of its nation.
+    """
 
     now: datetime
     action: ActionFact
     policy: PolicyFact
+    holidays: frozenset[date]
     demand: tuple[DemandFact, ...]
     legal: LegalFact | None
     roles: tuple[RoleFact, ...]

@@ -12,6 +12,7 @@ from planner.rules.invitation_words import MailMethod
 from planner.rules.words import ConferenceState
 from planner.services.conference_answers import ask_again
 from planner.services.conference_mail import mail_invitations
+from planner.services.conference_times import refuse_too_late
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
 from planner.services.texts import needed_text
@@ -23,6 +24,7 @@ def move_conference(work: Work, conference_id: int, version: int, *, starts_at: 
     conference, actions = lock_convened(work, conference_id, version)
     if ends_at <= starts_at:
         raise InputError("The conference ends before it starts. Check the two times.")
+    refuse_too_late(work, actions, conference.kind, ends_at)
     conference.starts_at, conference.ends_at = starts_at, ends_at
     ask_again(work, conference_id)
     _changed(work, conference, actions, "move_conference", f"The case conference moved to {instant_words(starts_at)}.")

@@ -19,6 +19,7 @@ from planner.rules.quorum import REQUIRED
 from planner.rules.words import AgencyKind, ConferenceKind, ConferenceState
 from planner.services.conference_mail import mail_invitations
 from planner.services.conference_templates import agenda_items, template_of
+from planner.services.conference_times import refuse_too_late
 from planner.services.markings import marked_as
 from planner.services.texts import minute_text, short_text
 from planner.work import Work
@@ -91,6 +92,7 @@ def convene(work: Work, request: ConveneRequest) -> Conference:
         return known
     invited = [agency_named(work, code) for code in dict.fromkeys(request.agencies)]
     _refuse_uninvited(request.terms.required, invited)
+    refuse_too_late(work, actions, request.kind, request.ends_at)
     conference = _written(work, request, actions)
     for agency in invited:
         work.session.add(Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0))

@@ -47,7 +47,18 @@ CLOSED = frozenset(
         *("source_date", "nations", "mailbox", "actor", "object_kind", "object_ref", "premises_cell", "blocks"),
         *("covers", "outcome", "confidence", "agency_kinds", "version_num", "nation"),
         *("action_kinds", "credential", "public_key", "outside", "path", "mail_trouble"),
-        *("asked_because", "role_code", "weekdays", "concerns", "content", "required_kinds", "occurrence", "message_key", "mailed_to", "digest"),
+        *(
+            "asked_because",
+            "role_code",
+            "weekdays",
+            "concerns",
+            "content",
+            "required_kinds",
+            "occurrence",
+            "message_key",
+            "mailed_to",
+            "digest",
+        ),
     }
 )
 # Of sign-in (names and secrets that have a form of their own), and reference data that nobody types here.

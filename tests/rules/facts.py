@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from planner.rules.policy_values import PolicyFact
 from planner.rules.sharing import Sharing
-from planner.rules.values import ActionFact, Facts, LegalFact, OfferFact, PolicyFact, RoleFact
+from planner.rules.values import ActionFact, Facts, LegalFact, OfferFact, RoleFact
 from planner.rules.words import (
     ActionKind,
     ActionState,
@@ -52,6 +53,8 @@ POLICY = PolicyFact(
     blocks=frozenset({"roles", "legal_basis"}),
     quorum=3,
     conference_lead_hours=24,
+    conference_lead_days=0,
+    conference_emergency_hours=2,
     margin_hours=2,
     clash_check_hours=24,
 )
@@ -101,6 +104,7 @@ def some_facts(**changes: Any) -> Facts:
         now=NOW,
         action=ACTION,
         policy=POLICY,
+        holidays=frozenset(),
         demand=(),
         legal=WARRANT,
         roles=(a_role(),),

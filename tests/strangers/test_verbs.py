@@ -68,6 +68,8 @@ STEPS = {
         "person_words",
         "end_with_lead",
         "seated",
+        "refuse_too_late",
+        "spend",
     ),
     *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
     *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),

@@ -1,0 +1,75 @@
+"""Facts of the rules in force: the policy of an operation, nation and force, bank holidays, a conference's lead."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from sqlmodel import col, select
+
+from planner.db import pick
+from planner.facts_rows import rows
+from planner.models.directory import Region
+from planner.models.operations import Action
+from planner.models.policy import Policy
+from planner.models.reference import BankHoliday
+from planner.rules.lead_time import Held
+from planner.rules.policy_values import PolicyFact
+from planner.rules.words import Nation
+from planner.work import Look
+
+PolicyKey = tuple[int, Nation | None, int | None]
+
+
+def policies(look: Look) -> Callable[[int, Nation, int], PolicyFact]:
+    """The policy for an operation, nation and force, from the latest versions; worked out once for each three."""
+    found = look.session.exec(select(Policy).order_by(col(Policy.version)))
+    latest: dict[PolicyKey, Policy] = {(row.operation_id, row.nation, row.force_id): row for row in found}
+    return functools.cache(functools.partial(_policy_for, latest))
+
+
+def _policy_for(known: Mapping[PolicyKey, Policy], operation_id: int, nation: Nation, force_id: int) -> PolicyFact:
+    """The operation's policy, tightened by the nation's and the force's: never loosened."""
+    keys: tuple[PolicyKey, ...] = (
+        (operation_id, None, None),
+        (operation_id, nation, None),
+        (operation_id, None, force_id),
+    )
+    found = [known[key] for key in keys if key in known]
+    last = found[-1]
+    return PolicyFact(
+        id=last.id or 0,
+        version=sum(row.version for row in found),
+        nights=max(row.nights for row in found),
+        whole_stay=any(row.whole_stay for row in found),
+        blocks=frozenset().union(*(row.blocks.split() for row in found)),
+        quorum=max(row.quorum for row in found),
+        conference_lead_hours=max(row.conference_lead_hours for row in found),
+        conference_lead_days=max(row.conference_lead_days for row in found),
+        conference_emergency_hours=max(row.conference_emergency_hours for row in found),
+        margin_hours=max(row.margin_hours for row in found),
+        clash_check_hours=min(row.clash_check_hours for row in found),
+    )
+
+
+def bank_holidays(look: Look) -> Mapping[Nation, frozenset[date]]:
+    """The bank holidays of every nation that has any."""
+    found: defaultdict[Nation, list[date]] = defaultdict(list)
+    for nation, day in rows(look, pick(BankHoliday.nation, BankHoliday.day)):
+        found[nation].append(day)
+    return {nation: frozenset(days) for nation, days in found.items()}
+
+
+def conference_leads(look: Look, ids: Iterable[int | None]) -> tuple[Held, ...]:
+    """What says how early a conference about these actions must be over, in three queries."""
+    policy, holidays = policies(look), bank_holidays(look)
+    query = (
+        pick(Action.reference, Action.starts_at, Region.nation, Action.operation_id, Action.force_id)
+        .join(Region, col(Action.region) == col(Region.code))
+        .where(col(Action.id).in_(list(ids)))
+        .order_by(Action.reference)
+    )
+    return tuple(
+        Held(reference, starts_at, nation, policy(operation, nation, force).lead, holidays.get(nation, frozenset()))
+        for reference, starts_at, nation, operation, force in rows(look, query)
+    )

@@ -1,0 +1,26 @@
+"""The policy that a gate is judged by, made of the operation's, the nation's and the force's."""
+
+from typing import NamedTuple
+
+from planner.rules.lead_time import Lead
+
+
+class PolicyFact(NamedTuple):
+    """`blocks` names the checks that block; lengths in the unit of their name."""
+
+    id: int
+    version: int
+    nights: int
+    whole_stay: bool
+    blocks: frozenset[str]
+    quorum: int
+    conference_lead_hours: int
+    conference_lead_days: int
+    conference_emergency_hours: int
+    margin_hours: int
+    clash_check_hours: int
+
+    @property
+    def lead(self) -> Lead:
+        """How early a conference must be over."""
+        return Lead(self.conference_lead_hours, self.conference_lead_days, self.conference_emergency_hours)

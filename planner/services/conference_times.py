@@ -1,0 +1,19 @@
+"""When a conference may meet: early enough before every action that it is about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from planner.errors import Refused
+from planner.facts_policy import conference_leads
+from planner.models.operations import Action
+from planner.rules.lead_time import too_late
+from planner.rules.words import ConferenceKind
+from planner.work import Work
+
+
+def refuse_too_late(work: Work, actions: Sequence[Action], kind: ConferenceKind, ends_at: datetime) -> None:
+    """Refuse a conference that is not over early enough; the actions are locked, so that none moves meanwhile."""
+    leads = conference_leads(work, [action.id for action in actions])
+    sentence = too_late(leads, kind, ends_at, now=work.now)
+    if sentence is not None:
+        raise Refused(sentence)
