@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from planner.cli import access, calendar, care, deliver, edge, gate, importing, init, person, record, serve, verify
+from planner.cli import (
+    access,
+    calendar,
+    care,
+    conference,
+    deliver,
+    edge,
+    gate,
+    importing,
+    init,
+    person,
+    record,
+    serve,
+    verify,
+)
 from planner.errors import PlannerError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -29,6 +43,7 @@ app.command()(verify.verify)
 app.command()(deliver.deliver)
 app.add_typer(importing.app, name="import")
 app.add_typer(care.app, name="care")
+app.add_typer(conference.app, name="conference")
 app.add_typer(person.app, name="person")
 app.add_typer(record.app, name="record")
 

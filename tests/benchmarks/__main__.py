@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import board, bookings, capacity, gates, pages, placement, records, start
+from tests.benchmarks import board, bookings, capacity, gates, pages, placement, records, start, times
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -34,9 +34,10 @@ def measured(scale: int, kind: str, rounds: int, lines: int) -> list[Row]:
         posts = board.rows(rounds, settings, size)
         database = Database(url)
         booked = bookings.rows(database, min(rounds, bookings.MOST_ROUNDS))
+        found = times.rows(database, rounds)
         verified = records.verified(database, rounds, Path(var), lines)
         database.dispose()
-        return [*shown, *posts, *derived, *placed, *booked, loaded, begun, verified]
+        return [*shown, *posts, *derived, *placed, *booked, *found, loaded, begun, verified]
 
 
 @contextmanager
