@@ -42,6 +42,7 @@ class Verb(StrEnum):
     ANSWER_INVITATION = "say whether one comes to a conference"
     SET_AGENDA = "change what conferences begin with"
     ACCEPT_CONFIDENTIALITY = "accept a conference's confidentiality statement"
+    RECEIVE_MINUTES = "take receipt of an agency's copy of minutes"
     CLOSE_UNDERTAKING = "close an undertaking"
     CLEAR_CLASH = "clear a clash"
     REQUEST_GO_AHEAD = "request the go-ahead"
@@ -113,6 +114,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.ANSWER_INVITATION: {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.SET_AGENDA: CELL,
     Verb.ACCEPT_CONFIDENTIALITY: {Post.PARTNER_LEAD: Relation.AGENCY},
+    Verb.RECEIVE_MINUTES: {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLOSE_UNDERTAKING: PLAN | {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLEAR_CLASH: PLAN,
     Verb.REQUEST_GO_AHEAD: PLAN,

@@ -49,6 +49,7 @@ TRIED_BY = {
     Verb.ANSWER_INVITATION: "answer_invitation",
     Verb.SET_AGENDA: "set_template",
     Verb.ACCEPT_CONFIDENTIALITY: "accept_confidentiality",
+    Verb.RECEIVE_MINUTES: "receive_minutes",
     Verb.CLOSE_UNDERTAKING: "close_undertaking",
     Verb.CLEAR_CLASH: "run_clash_check",
     Verb.REQUEST_GO_AHEAD: "take_back_request",

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from sqlmodel import col, select
+
+from planner.models.minutes import MinutesCopy
 from planner.rules.words import AttendanceState
-from planner.services import attendance, conference_templates, decisions, minutes
+from planner.services import attendance, conference_templates, decisions, minutes, minutes_issue
 from planner.work import Work
 from tests.builders import NOW, World
 from tests.strangers import scene
@@ -18,6 +21,16 @@ def _opened(world: World, now: Scene) -> Scene:
     with world.desk("cell").writing() as work:
         minutes.open_agenda(work, int(str(now["sitting"])), held_now=True)
     return now
+
+
+def _issued(world: World, now: Scene) -> Scene:
+    """Its minutes are out; one of its copies is health's."""
+    _opened(world, now)
+    with world.desk("cell").writing() as work:
+        minutes_issue.issue_minutes(work, int(str(now["sitting"])))
+    with world.desk("health").reading() as look:
+        own = select(MinutesCopy.id).where(col(MinutesCopy.agency_id) == look.actor.agency_id)
+        return {**now, "copy": look.session.exec(own).one() or 0}
 
 
 def _take(work: Work, number: Any) -> object:
@@ -37,6 +50,8 @@ CONFERENCES = (
     Verb("open_agenda", "cell", "sitting", lambda w, x: minutes.open_agenda(w, x, held_now=True)),
     Verb("type_line", "cell", "sitting", _line, _opened),
     Verb("dissent", "cell", "sitting", lambda w, x: decisions.dissent(w, x, REFERENCE, "ngo", "We would wait.")),
+    Verb("issue_minutes", "cell", "sitting", lambda w, x: minutes_issue.issue_minutes(w, x), _opened),
+    Verb("receive_minutes", "health", "copy", lambda w, x: minutes_issue.receive_minutes(w, x), _issued),
     Verb("set_template", "cell", "operation", _template),
     Verb(
         "accept_confidentiality",
