@@ -37,6 +37,7 @@ class Actor:
 
 OPERATOR = Actor(None, "operator", operator=True)
 SWEEP = Actor(None, "clock", operator=True)
+MAIL = Actor(None, "mail", operator=True)
 
 
 def actor_at(session: Session, person_id: int | None, now: datetime) -> Actor:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 INSTALL = {
     "postgres": "PostgreSQL's server binaries (apt-get install postgresql)",
     "browser": "Chromium (apt-get install chromium)",
+    "libical": "libical (apt-get install libical3)",
     "node": "Node.js and npm (apt-get install nodejs npm)",
 }
 
@@ -37,6 +39,8 @@ def present(tool: str) -> bool:
         return postgres_binaries() is not None
     if tool == "browser":
         return chromium() is not None
+    if tool == "libical":
+        return find_library("ical") is not None
     return shutil.which("node") is not None and shutil.which("npm") is not None
 
 

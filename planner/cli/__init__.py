@@ -17,6 +17,7 @@ from planner.cli import (
     init,
     person,
     record,
+    replies,
     serve,
     verify,
 )
@@ -41,6 +42,7 @@ app.command()(access.access)
 app.command()(calendar.calendar)
 app.command()(verify.verify)
 app.command()(deliver.deliver)
+app.command()(replies.replies)
 app.add_typer(importing.app, name="import")
 app.add_typer(care.app, name="care")
 app.add_typer(conference.app, name="conference")

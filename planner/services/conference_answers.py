@@ -57,7 +57,6 @@ def answer_invitation(
     seat = _own_seat(work, found) if found else None
     if found is None or seat is None:
         raise NotFound(NO_INVITATION)
-    conference = work.lock(Conference, conference_id)
     if coming and (deputy or substitute):
         raise InputError("Somebody comes in your place only when you cannot come yourselves.")
     yes = InvitationAnswer.TENTATIVE if tentative else InvitationAnswer.ACCEPTED
@@ -69,7 +68,7 @@ def answer_invitation(
         _colleague(work, seat.agency_id, deputy) if deputy else None,
         _other_agency(work, conference_id, substitute) if substitute else None,
     )
-    keep_answer(work, conference, seat.id or 0, answer)
+    keep_answer(work, found, seat.id or 0, answer)
 
 
 def _own_seat(work: Work, conference: Conference) -> Attendance | None:
@@ -113,7 +112,8 @@ def set_answer(work: Work, conference_id: int, code: str, said: InvitationAnswer
 
 
 def keep_answer(work: Work, conference: Conference, seat_id: int, answer: Answer) -> None:
-    """Keep what an agency says, if it still can be said; the conference is locked by then."""
+    """Keep what an agency says, if it still can be said; the conference is locked for it."""
+    conference = work.lock(Conference, conference.id)
     when = when_words(conference.starts_at, conference.ends_at)
     if conference.state is not ConferenceState.CONVENED or work.now >= conference.ends_at:
         raise Refused(f"The conference of {when} is {conference.state.replace('convened', 'over')}. Ring the planners.")

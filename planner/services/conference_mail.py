@@ -1,8 +1,7 @@
 """The post of case conferences: what each invited agency's calendar is to be told, written with the change itself.
 
 A letter is taken for a few minutes before it is handed over, and settled after. Two that deliver at once take different
-ones. Whoever is killed after the mail server took a letter and before that was kept costs a second copy of it, with the
-same Message-ID, UID and SEQUENCE: mail programs and calendars show it once.
+ones; what a killed one had taken is tried again when its time is over (planner/web/invitations.py).
 """
 
 import hashlib

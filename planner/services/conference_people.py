@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from planner.access import agency_named
 from planner.errors import InputError, Refused
@@ -11,6 +11,7 @@ from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.rules.dates import instant_words
 from planner.rules.invitation_words import MailMethod
+from planner.rules.quorum import REQUIRED
 from planner.rules.words import AttendanceState
 from planner.services.conference_changes import lock_convened
 from planner.services.conference_mail import mail_invitations
@@ -42,6 +43,7 @@ def drop_agency(work: Work, conference_id: int, version: int, code: str) -> None
     others = [number for number in _invited(work, conference) if number != agency.id]
     if not others:
         raise Refused("It is the only agency that is invited. Cancel the conference instead.")
+    _refuse_required(work, conference, agency, others)
     work.session.delete(seat)
     _new_sequence(work, conference)
     mail_invitations(work, conference, [agency.id or 0], method=MailMethod.CANCEL)
@@ -50,6 +52,18 @@ def drop_agency(work: Work, conference_id: int, version: int, code: str) -> None
     work.notify(f"You are not asked to the case conference on {when} any more.", agency_id=agency.id)
     sentence = f"{agency_words(agency)} is not asked to the case conference on {when} any more."
     _record(work, "drop_agency", sentence, conference, actions)
+
+
+def _refuse_required(work: Work, conference: Conference, agency: Agency, others: Sequence[int]) -> None:
+    """The last agency of a kind that this conference asks for is not dropped: it could decide nothing without it."""
+    if agency.kind not in conference.required_kinds.split("|"):
+        return
+    query = select(Agency.id).where(col(Agency.id).in_(others), Agency.kind == agency.kind)
+    if work.session.exec(query.limit(1)).first() is None:
+        raise Refused(
+            f"The conference requires {REQUIRED.get(agency.kind, 'the police')}, and {agency_words(agency)} is the "
+            "only one invited. Invite another one first."
+        )
 
 
 def answer_substitute(work: Work, conference_id: int, version: int, code: str, *, accept: bool) -> None:

@@ -31,10 +31,14 @@ function read(component) {
     starts: instant(event.startDate),
     ends: instant(event.endDate),
     occurrences: occurrences(event),
+    sequence: event.sequence,
+    status: component.getFirstPropertyValue("status"),
+    attendees: event.attendees.map((property) => property.getFirstValue()),
   };
 }
 
 const events = calendar.getAllSubcomponents("vevent").map(read);
 const kinds = calendar.getAllSubcomponents().map((component) => component.name);
 const name = calendar.getFirstPropertyValue("x-wr-calname");
-process.stdout.write(JSON.stringify({ name, kinds, events }));
+const method = calendar.getFirstPropertyValue("method");
+process.stdout.write(JSON.stringify({ name, method, kinds, events }));

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from sqlmodel import col, delete, select
 
+from planner.inputs.replies import read_incoming
 from planner.models.arrangements import Arrangement
 from planner.models.care import Provider
+from planner.models.conference_mail import ConferenceMail, ConferenceReply
 from planner.models.conferences import Conference
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.roles import Condition
@@ -24,9 +26,11 @@ from planner.services import (
     conditions,
     conduct,
     conference_answers,
+    conference_replies,
     conferences,
     go_ahead,
     invitations,
+    mailboxes,
     offers,
     reserves,
     stand_ins,
@@ -40,6 +44,7 @@ from planner.work import Desk
 from tests import ready
 from tests.builders import DAWN, FIRST_NIGHT, NOW, World, an_action
 from tests.partners import a_lead
+from tests.replies import HEALTH, a_letter
 from tests.web.site import session_of
 
 REFERENCE = ready.REFERENCE
@@ -61,6 +66,7 @@ MISSING: Scene = {
     "session": "f" * 64,
     "unit": "U999",
     "colleague_of_provider": "Nobody, Nowhere",
+    "invitation_uid": "no-such-uid",
 }
 NO_SUCH_NUMBER = 999_999
 
@@ -134,6 +140,25 @@ def _arrangement(world: World) -> int:
 def invited(world: World, scene: Scene) -> Scene:
     """A conference to which one partner is invited and the other is not."""
     return {**scene, "invitation": _conference(world, "invited", "health")}
+
+
+def mailed(world: World, scene: Scene) -> Scene:
+    """The invited partner has a mailbox, and its calendar knows the conference by its UID."""
+    now = invited(world, scene)
+    with world.desk("cell").writing() as work:
+        mailboxes.set_agency_mailbox(work, "health", HEALTH)
+        m = ConferenceMail
+        uid = work.session.exec(select(m.calendar_uid).where(m.conference_id == now["invitation"])).first()
+    return {**now, "invitation_uid": uid or ""}
+
+
+def finding(world: World, scene: Scene) -> Scene:
+    """A stranger answered for the partner."""
+    now = mailed(world, scene)
+    letter = a_letter("stranger@example.org", uid=now["invitation_uid"])
+    with Desk(world.database, clock=lambda: NOW).writing() as work:
+        conference_replies.take_reply(work, read_incoming(letter))
+        return {**now, "finding": work.session.exec(select(ConferenceReply.id)).one() or 0}
 
 
 def substituted(world: World, scene: Scene) -> Scene:

@@ -124,7 +124,7 @@ WITHOUT_A_POST = {
     *("accept_invitation", "begin_provider_step", "take_provider_step", "enter_by_identity", "end_by_identity"),
     "set_own_mailbox",
     *("take_turn", "settle_turn"),  # the outbox, by the clock
-    *("take_invitation", "settle_invitation", "put_off_invitations"),
+    *("take_invitation", "settle_invitation", "put_off_invitations", "take_reply"),
 }
 
 

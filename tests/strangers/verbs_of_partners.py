@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from planner.inputs.replies import read_incoming
 from planner.rules.invitation_words import InvitationAnswer
 from planner.rules.words import AttendanceState, Decision
 from planner.services import (
@@ -14,6 +15,7 @@ from planner.services import (
     conference_answers,
     conference_changes,
     conference_people,
+    conference_replies,
     conferences,
     decisions,
     handovers,
@@ -22,6 +24,7 @@ from planner.services import (
 )
 from planner.work import Work
 from tests.builders import DAWN, NOW
+from tests.replies import HEALTH, a_reply
 from tests.strangers import scene
 from tests.strangers.scene import REFERENCE
 from tests.strangers.verbs import HOUR, Verb
@@ -133,6 +136,14 @@ PARTNERS = (
         lambda w, x: conference_answers.set_answer(w, x, "health", InvitationAnswer.ACCEPTED),
         scene.invited,
     ),
+    Verb(
+        "upload_reply",
+        "cell",
+        "invitation_uid",
+        lambda w, x: conference_replies.upload_reply(w, read_incoming(a_reply(uid=x, attendee=HEALTH))),
+        scene.mailed,
+    ),
+    Verb("put_aside", "cell", "finding", lambda w, x: conference_replies.put_aside(w, x), scene.finding),
     Verb(
         "invite_agencies",
         "cell",
