@@ -7,17 +7,20 @@ import streamlit as st
 from planner.rules.dates import instant_words, when_words
 from planner.rules.quorum import missing_words
 from planner.rules.windows import local
-from planner.rules.words import AttendanceState, ConferenceState, Decision, UndertakingState
+from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, UndertakingState
 from planner.services import attendance, conference_changes, conferences, decisions, undertakings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, choose_marking, drawn_version, instant, request_key, words
+from planner.ui.meeting_times import draw_times
 from planner.ui.widgets import empty_state, marking_line, plain, state_badge
 from planner.views import conferences as view
 from planner.views.one_action import OneAction
 from planner.views.people import AgencyChoice, agencies_near
-from planner.work import Desk, utc_now
+from planner.work import Desk, Work, utc_now
 
 Names = dict[str, str]
+KINDS = [ConferenceKind.PLANNED, ConferenceKind.EMERGENCY, ConferenceKind.REVIEW]
+MINUTES = 60
 
 
 def draw_conferences(desk: Desk, one: OneAction) -> None:
@@ -35,25 +38,29 @@ def draw_conferences(desk: Desk, one: OneAction) -> None:
 
 
 def _draw_convene(desk: Desk, one: OneAction, agencies: tuple[AgencyChoice, ...]) -> None:
-    start, names = local(one.row.starts_at) - timedelta(days=1), {item.code: item.name for item in agencies}
+    """Whom and which kind are asked outside the form: a time is found for them before it is sent."""
+    references, names = (one.row.reference,), {item.code: item.name for item in agencies}
     usual = [item.code for item in agencies if item.usual]
+    kind = choose("Kind", KINDS, show=words)
+    invited = st.multiselect("Agencies", list(names), default=usual, format_func=lambda code: names[code])
+    found = draw_times(
+        desk, references, {code: names[code] for code in invited}, minutes=MINUTES, kind=kind, key="convene"
+    )
+    usual_start = (local(one.row.starts_at) - timedelta(days=1)).replace(hour=14, minute=0)
+    start = local(found) if found else usual_start
     with st.form("convene", border=False):
         day = st.date_input("Day", start.date(), format="DD/MM/YYYY")
-        at = st.time_input("Starts at", start.replace(hour=14, minute=0).time())
-        invited = st.multiselect("Agencies", list(names), default=usual, format_func=lambda code: names[code])
+        at = st.time_input("Starts at", start.time())
         if st.form_submit_button("Convene"):
-            references, key = (one.row.reference,), request_key("convene")
-            attempt(
-                desk,
-                lambda work: conferences.convene(
-                    work,
-                    conferences.ConveneRequest(
-                        references, instant(day, at), instant(day, at) + timedelta(hours=1), tuple(invited), key
-                    ),
-                ),
-                done="The conference is convened.",
-                form="convene",
-            )
+            key = request_key("convene")
+
+            def convene(work: Work) -> object:
+                starts_at = instant(day, at)
+                ends_at = starts_at + timedelta(minutes=MINUTES)
+                asked = (references, starts_at, ends_at, tuple(invited), key, kind)
+                return conferences.convene(work, conferences.ConveneRequest(*asked))
+
+            attempt(desk, convene, done="The conference is convened.", form="convene")
 
 
 def _draw_one(desk: Desk, row: view.ConferenceRow, names: Names) -> None:
