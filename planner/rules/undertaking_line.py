@@ -8,6 +8,7 @@ from typing import NamedTuple
 from planner.rules.windows import from_local, local
 
 HOW = "Type it as: Health: screening room by Thu 12:00, before action."
+COLON = re.compile(r"(?<!\d):|:(?!\d)")  # not that of a time
 BEFORE = re.compile(r"[,;]?\s*before (?:the )?action\s*\.?$", re.IGNORECASE)
 BY = re.compile(r"^(?P<what>.+)\sby\s+(?P<when>\S.*)$", re.IGNORECASE | re.DOTALL)
 CLOCK = re.compile(r"^(?:(?P<day>.+?),?\s+)?(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\.?$", re.IGNORECASE)
@@ -36,10 +37,10 @@ def undertaking_in(line: str, agencies: Mapping[str, str], now: datetime) -> Typ
     A weekday is the next one from today on; a time without a day is today's.
     """
     said = " ".join(line.split())
-    who, colon, rest = said.partition(":")
-    if not colon or not rest.strip() or who.strip().isdecimal():
+    colon = COLON.search(said)
+    if colon is None or not said[colon.end() :].strip():
         raise Unclear(f"It does not say whose undertaking this is. {HOW}")
-    agency = _agency(who.strip(), agencies)
+    agency, rest = _agency(said[: colon.start()].strip(), agencies), said[colon.end() :]
     before = BEFORE.search(rest)
     found = BY.match(rest[: before.start()] if before else rest)
     if found is None:

@@ -67,10 +67,12 @@ def instant(day: date, at: time) -> datetime:
         raise InputError(str(error)) from error
 
 
-def choose(label: str, options: Sequence[T], *, show: Callable[[T], str] = str, now: T | None = None) -> T:
+def choose(
+    label: str, options: Sequence[T], *, show: Callable[[T], str] = str, now: T | None = None, key: str | None = None
+) -> T:
     """Choose one of a list that is never empty; `now` is what is kept already."""
     index = options.index(now) if now in options else 0
-    chosen = st.selectbox(label, options, index=index, format_func=show)
+    chosen = st.selectbox(label, options, index=index, format_func=show, key=key)
     return options[0] if chosen is None else chosen
 
 

@@ -28,10 +28,12 @@ def forget_looks() -> None:
 
 def ask_to_look(refusal: Questioned) -> None:
     """Show the words in question and the way through; what was typed stays, and is judged again when pressed again."""
-    ask_about([doubt.words for doubt in refusal.doubts], _answer({doubt.kind for doubt in refusal.doubts}), said=AGAIN)
+    ask_about(
+        [doubt.words for doubt in refusal.doubts], answer_of({doubt.kind for doubt in refusal.doubts}), said=AGAIN
+    )
 
 
-def _answer(kinds: Collection[Kind]) -> str:
+def answer_of(kinds: Collection[Kind]) -> str:
     """What is true of words that only look like a person's."""
     if all(kind is Kind.NAME for kind in kinds):
         return POST

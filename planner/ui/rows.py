@@ -27,13 +27,14 @@ _NAME = f"{_PACKAGE}.rows"
 
 
 class Link(NamedTuple):
-    """Where a row's first cell leads: a page, with that cell as its `ref`, and the tab to open there."""
+    """Where a row's first cell leads: a page, with that cell under this name, and the tab to open there."""
 
     page: str
     tab: str = ""
+    name: str = "ref"
 
     def query(self, reference: str) -> dict[str, str]:
-        return {"ref": reference, **({"tab": self.tab} if self.tab else {})}
+        return {self.name: reference, **({"tab": self.tab} if self.tab else {})}
 
 
 def draw_rows(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -43,7 +44,11 @@ def draw_rows(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> None
 
 def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, key: str, tab: str = "") -> None:
     """Draw rows whose first cell is an action's reference and leads to its page."""
-    link = Link("action", tab)
+    draw_linked_rows(caption, columns, rows, link=Link("action", tab), key=key)
+
+
+def draw_linked_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, link: Link, key: str) -> None:
+    """Draw rows whose first cell leads to a page."""
     st.html(as_html(caption, columns, rows, link=link, key=key))
     found = picked(listen(key, f"rows-{key}"), rows)
     if found:

@@ -122,7 +122,8 @@ def empty_state(what_appears: str, how: str) -> None:
 
 
 JOIN = "\u2060"  # a word joiner: unseen, and never a place to break a line
-ANY_MARK = re.compile(r"([!-/:-@\[-`{-~])")
+# A comma, an apostrophe and words in brackets mean nothing, and a widget reads its label out with what escapes it.
+ANY_MARK = re.compile(r"(?<!\])(?P<words>\([A-Za-z ]{4,}\))|[!-&(-+\--/:-@\[-`{-~]")
 # Links, e-mail addresses, :shortcodes: and arrows are found in text that is already unescaped.
 FOUND_LATER = re.compile(r"(?<=[:@<>~])(?=\S)|(?<=-)(?=[->])|(?<=www)(?=\.)", re.IGNORECASE)
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -130,7 +131,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u
 
 def plain(text: str) -> str:
     """Free text where Markdown cannot be avoided: one line, letter by letter, nothing fetched or linked."""
-    return ANY_MARK.sub(r"\\\1", FOUND_LATER.sub(JOIN, one_line(text)))
+    return ANY_MARK.sub(lambda mark: mark["words"] or f"\\{mark[0]}", FOUND_LATER.sub(JOIN, one_line(text)))
 
 
 def one_line(text: str) -> str:

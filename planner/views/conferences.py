@@ -15,7 +15,7 @@ from planner.models.minutes import Dissent
 from planner.models.operations import Action
 from planner.rules.access import SEAT
 from planner.rules.markings import Marked
-from planner.rules.words import AttendanceState, ConferenceState, Decision, Marking, UndertakingState
+from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, Marking, UndertakingState
 from planner.views.people import unless_hidden
 from planner.work import Look
 
@@ -26,6 +26,7 @@ class ConferenceRow(NamedTuple):
     id: int
     starts_at: datetime
     ends_at: datetime
+    kind: ConferenceKind
     state: ConferenceState
     version: int
     reference: str
@@ -52,12 +53,15 @@ class SeatRow(NamedTuple):
 
 
 class UndertakingRow(NamedTuple):
+    """What an agency undertook; for one action, or for all of its conference."""
+
     id: int
     agency: str
     text: str
     due_at: datetime
     before_action: bool
     state: UndertakingState
+    reference: str | None = None
 
 
 def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow, ...]:
@@ -65,7 +69,7 @@ def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow
     c, link = Conference, ConferenceAction
     query = (
         pick(
-            *(c.id, c.starts_at, c.ends_at, c.state, c.version),
+            *(c.id, c.starts_at, c.ends_at, c.kind, c.state, c.version),
             *(Action.reference, link.decision, link.reasons, link.options, sa.literal(""), c.marking, c.handling),
         )
         .join(link, col(link.conference_id) == col(c.id))
@@ -95,7 +99,8 @@ def dissents(look: Look, conference_ids: Collection[int]) -> dict[tuple[int, str
     return found
 
 
-def _visible_conferences(look: Look) -> sa.Select[tuple[int]]:
+def visible_conferences(look: Look) -> sa.Select[tuple[int]]:
+    """A SELECT of the ids of the conferences about an action that the reader may see."""
     found: sa.Select[tuple[int]] = pick(ConferenceAction.conference_id).where(
         col(ConferenceAction.action_id).in_(access.visible_actions(look))
     )
@@ -110,7 +115,7 @@ def seats(look: Look, conference_id: int) -> tuple[SeatRow, ...]:
         pick(code, unless_hidden(look, col(Agency.name)), t.state, t.may_commit)
         .add_columns(t.victims_advocate, t.confidentiality_accepted)
         .join(Agency, col(Agency.id) == col(t.agency_id))
-        .where(t.conference_id == conference_id, col(t.conference_id).in_(_visible_conferences(look)))
+        .where(t.conference_id == conference_id, col(t.conference_id).in_(visible_conferences(look)))
         .order_by(unless_hidden(look, col(Agency.name)), t.id)
     )
     return tuple(SeatRow._make(row) for row in look.session.execute(query))
@@ -120,9 +125,11 @@ def undertakings(look: Look, conference_id: int) -> tuple[UndertakingRow, ...]:
     """What was undertaken at a conference, the first due first."""
     u = Undertaking
     query = (
-        pick(u.id, unless_hidden(look, col(Agency.name)), u.text, u.due_at, u.before_action, u.state)
+        pick(u.id, unless_hidden(look, col(Agency.name)), u.text, u.due_at, u.before_action, u.state, Action.reference)
         .join(Agency, col(Agency.id) == col(u.agency_id))
-        .where(u.conference_id == conference_id, col(u.conference_id).in_(_visible_conferences(look)))
+        .outerjoin(Action, col(Action.id) == col(u.action_id))
+        .where(col(u.action_id).is_(None) | col(u.action_id).in_(access.visible_actions(look)))
+        .where(u.conference_id == conference_id, col(u.conference_id).in_(visible_conferences(look)))
         .order_by(u.due_at, u.id)
     )
     return tuple(UndertakingRow._make(row) for row in look.session.execute(query))

@@ -21,8 +21,21 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.on_the_day import Count
-from planner.rules.words import AgencyKind, Need, Profile
-from planner.services import answers, care, conferences, copying, go_ahead, offers, on_the_day, telephone, undertakings
+from planner.rules.words import AgencyKind, AttendanceState, ConferenceKind, Need, Profile
+from planner.services import (
+    answers,
+    attendance,
+    care,
+    conferences,
+    copying,
+    decisions,
+    go_ahead,
+    minutes,
+    offers,
+    on_the_day,
+    telephone,
+    undertakings,
+)
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk, Look, utc_now
 from tests.browser.conftest import ROOT, serving
@@ -77,6 +90,7 @@ def set_stage(exercise: Exercise) -> None:
     with partner.writing() as work:
         answers.answer_offer(work, number, accept=True, conditions=[CONDITION])
     _convene(exercise)
+    _meet(exercise)
     unit = unit_of_provider(exercise, zone)
     with silver.writing() as work:
         care.hold_places(work, care.HoldRequest(REFERENCE, unit, ((Profile.WOMAN, Need.NONE, 2),), "stage-hold"))
@@ -153,3 +167,24 @@ def enter(context: BrowserContext, exercise: Exercise, name: str) -> BrowserCont
     form = {"user": name, "password": PASSWORD, "next": "/healthz"}
     assert context.request.post(f"{exercise.address}/login", form=form).ok
     return context
+
+
+def _meet(exercise: Exercise) -> None:
+    """An emergency conference that goes through its agenda: two are there, one dissents, three lines are minuted."""
+    cell = Desk(exercise.database, person(exercise, "cell"))
+    invited = ("WMI", "X-NGO-west_midlands", "X-HEALTH-west_midlands")
+    at = utc_now() + timedelta(minutes=1)
+    request = conferences.ConveneRequest(
+        (REFERENCE,), at, at + timedelta(hours=1), invited, "stage-meeting", ConferenceKind.EMERGENCY, "By video"
+    )
+    with cell.writing() as work:
+        number = conferences.convene(work, request).id or 0
+    for code in invited[:2]:
+        with cell.writing() as work:
+            seat = attendance.Seat(code, AttendanceState.ATTENDED, True, code == invited[1], True)
+            attendance.take_seat(work, number, seat, held_now=True)
+    with cell.writing() as work:
+        minutes.open_agenda(work, number)
+        for line, item in enumerate((1, 1, 2)):
+            minutes.type_line(work, minutes.LineRequest(number, item, "Two places are confirmed.", f"stage-{line}"))
+        decisions.dissent(work, number, REFERENCE, invited[1], "We would wait for the third place.")

@@ -13,7 +13,7 @@ from planner.access import action_id_of
 from planner.db import Database
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk
-from tests.browser.conftest import ROOT, keep_picture, serving
+from tests.browser.conftest import ROOT, keep_picture, serving, settled
 from tests.browser.walk import (
     Exercise,
     Visitor,
@@ -151,14 +151,17 @@ def hold_the_conference(cell: Visitor, reference: str) -> None:
     cell.press("Convene")
     cell.is_told("The conference is convened.")
     cell.open(on(reference, "Conference"))
-    seats = cell.page.locator('form, [data-testid="stForm"]').filter(has_text="Record who came")
-    boxes = seats.locator('[data-testid="stCheckbox"]').locator("visible=true")
-    for index in range(boxes.count()):
-        boxes.nth(index).locator("label").click()
-    cell.choose("Victim's advocate", "Support partner")
-    cell.press("Record who came")
-    cell.is_told("Attendance is recorded.")
-    cell.open(on(reference, "Conference")).choose("Decision for this action", "Proceed")
+    cell.press("Open the conference")
+    cell.page.get_by_role("heading", name="Planned conference").wait_for()
+    cell.tick("It is held now, earlier than convened")
+    for word in ("Here", "May commit", "Accepted confidentiality"):
+        for index in range(cell.page.get_by_role("button", name=word, exact=True).count()):
+            cell.page.get_by_role("button", name=word, exact=True).nth(index).click()
+            settled(cell.page)
+    cell.page.get_by_role("toolbar", name="Support partner").get_by_role("button", name="Victim's advocate").click()
+    settled(cell.page)
+    cell.press("Open the agenda")
+    cell.is_told("The agenda is open.")
     cell.fill("Reasons", "Roles and power are there; care follows today.")
     cell.press("Record the decision")
     cell.is_told("The decision is recorded.")

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from planner.models.minutes import MinutesCopy
 from planner.rules.words import AttendanceState
-from planner.services import attendance, conference_templates, decisions, minutes, minutes_issue
+from planner.services import attendance, conference_templates, decisions, minutes, minutes_issue, undertakings
 from planner.work import Work
 from tests.builders import NOW, World
 from tests.strangers import scene
@@ -52,6 +52,7 @@ CONFERENCES = (
     Verb("dissent", "cell", "sitting", lambda w, x: decisions.dissent(w, x, REFERENCE, "ngo", "We would wait.")),
     Verb("issue_minutes", "cell", "sitting", lambda w, x: minutes_issue.issue_minutes(w, x), _opened),
     Verb("receive_minutes", "health", "copy", lambda w, x: minutes_issue.receive_minutes(w, x), _issued),
+    Verb("chase_undertaking", "cell", "undertaking", lambda w, x: undertakings.chase_undertaking(w, x)),
     Verb("set_template", "cell", "operation", _template),
     Verb(
         "accept_confidentiality",

@@ -1,4 +1,4 @@
-"""The list of conferences: each with its action's link, found by reference or state, its counts in good English."""
+"""The list of conferences: each with its link, found by reference or state, its counts in good English."""
 
 from datetime import timedelta
 
@@ -29,18 +29,20 @@ def said(page: AppTest) -> list[str]:
 
 def test_conferences_are_found_by_reference_and_by_state(world: World) -> None:
     convened(world, "WM-0001", "WM-0002")
+    convened(world, "WM-0003")
     page = opened(world, "conferences.py")
     everything = said(page)
     drawn = page.get("html")[0].proto.body
 
-    next(box for box in page.text_input if box.label == "Find").set_value("wm-0002").run()
+    next(box for box in page.text_input if box.label == "Find").set_value("wm-0003").run()
     found = said(page)
     next(box for box in page.selectbox if box.label == "State").set_value("✓ Held").run()
 
-    assert everything == ["1 conference on 2 actions still to come; showing 2."]
+    assert everything == ["2 conferences on 3 actions still to come; showing 2."]
     assert found == ["1 conference on 1 action still to come; showing 1."]
     assert said(page) == []
-    assert '<a href="action?ref=WM-0001&amp;tab=Conference" target="_self">WM-0001</a>' in drawn
+    assert '<a href="conferences?conference=1" target="_self">1</a>' in drawn
+    assert "WM-0001, WM-0002" in drawn
 
 
 def test_another_forces_conference_is_not_listed(world: World) -> None:

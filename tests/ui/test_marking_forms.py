@@ -96,7 +96,7 @@ def test_a_silver_is_offered_no_marking_of_the_operation(world: World) -> None:
 def test_minutes_are_marked_where_they_are_typed_and_say_so_wherever_they_are_shown(world: World) -> None:
     an_action(world, marking=LOW)
     conference = held(world, "WM-0001")
-    page = opened(world, "action.py", reference="WM-0001", tab="Conference")
+    page = opened(world, "conferences.py", conference=str(conference))
     next(area for area in page.text_area if area.label == "Reasons").set_value("Care is there.")
 
     choose(page, "Record the decision", HIGH, ["RECIPIENTS ONLY"])
@@ -111,8 +111,8 @@ def test_minutes_are_marked_where_they_are_typed_and_say_so_wherever_they_are_sh
 
 def test_minutes_are_not_marked_below_their_action_on_the_page(world: World) -> None:
     an_action(world, marking=HIGH)
-    held(world, "WM-0001")
-    page = opened(world, "action.py", reference="WM-0001", tab="Conference")
+    conference = held(world, "WM-0001")
+    page = opened(world, "conferences.py", conference=str(conference))
     next(area for area in page.text_area if area.label == "Reasons").set_value("Care is there.")
 
     choose(page, "Record the decision", LOW, [])

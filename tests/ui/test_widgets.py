@@ -97,7 +97,8 @@ def test_what_is_found_after_unescaping_is_broken_by_an_unseen_mark(trap: str) -
 
 
 def test_plain_words_stay_as_they_are() -> None:
-    assert plain("Hope House, Bristol") == r"Hope House\, Bristol"
+    assert plain("Hope House (fictional), Bristol's") == "Hope House (fictional), Bristol's"
+    assert plain("[x](fictional)") == r"\[x\]\(fictional\)"
 
 
 def _page() -> None:
