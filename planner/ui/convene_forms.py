@@ -1,6 +1,6 @@
 """Convene a conference: for one action, for several, or for a strike day."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -55,43 +55,57 @@ def draw_convene(
     with desk.reading() as look:
         found = view.convening(look, references)
     form = f"convene-{'-'.join(references)}-{review_of or ''}"[:80]
-    names = {item.code: item.name for item in found.agencies}
-    kind_column, length = st.columns(2)
-    with kind_column:
-        kind = choose("Kind", KINDS, show=words, now=ConferenceKind.REVIEW if review_of else ConferenceKind.PLANNED)
-    minutes = length.selectbox("Minutes", LENGTHS, index=2)
-    usual = [item.code for item in found.agencies if item.usual]
-    invited = st.multiselect("Agencies", list(names), default=usual, format_func=lambda code: names[code])
-    asked_for = {code: names[code] for code in invited}
-    free = draw_times(desk, references, asked_for, minutes=int(minutes), kind=kind, key=form)
-    day = local(free) if free else (local(found.starts_at) - timedelta(days=1)).replace(hour=14, minute=0)
+    usual_kind = ConferenceKind.REVIEW if review_of else ConferenceKind.PLANNED
+    kind, minutes, invited, day = _draw_who(desk, references, found, form, usual_kind)
     with st.form(form, border=False):
         on, at = st.columns(2)
         when = on.date_input("Day", day.date(), format="DD/MM/YYYY"), at.time_input("Starts at", day.time())
         venue = st.text_input("Where", placeholder="By video, or a room")
         link = st.text_input("Link to join, shown behind the sign-in alone", placeholder="https://")
-        with st.expander("Chair, quorum, agenda and confidentiality"):
-            chair = choose("Chair", list(found.chairs), show=lambda number: found.chairs[number], now=found.own)
-            required = st.multiselect(
-                "Agencies that must be there",
-                list(REQUIRED),
-                format_func=lambda one: words(AgencyKind(one)),
-                help="Each by somebody who may commit it. The police, a partner and a victim's advocate always must.",
-            )
-            quorum = st.number_input("Quorum: agencies that may commit, at least", 2, 20, found.quorum)
-            agenda = st.text_area("Agenda, an item a line", found.agenda, height=200)
-            statement = st.text_area("Everybody accepts, before the agenda opens", found.confidentiality)
+        given = _draw_terms(found)
         if st.form_submit_button("Convene", type="primary"):
-            terms = (chair, tuple(required), int(quorum), agenda, statement, link.strip(), strike_day_id, review_of)
 
             def convene(work: Work) -> object:
                 starts_at = instant(*when)
-                ends_at = starts_at + timedelta(minutes=int(minutes))
-                asked = (references, starts_at, ends_at, tuple(invited), request_key(form), kind, venue)
-                return conferences.convene(work, conferences.ConveneRequest(*asked, conferences.Terms(*terms)))
+                ends_at = starts_at + timedelta(minutes=minutes)
+                terms = conferences.Terms(*given, link.strip(), strike_day_id, review_of)
+                asked = (references, starts_at, ends_at, invited, request_key(form), kind, venue, terms)
+                return conferences.convene(work, conferences.ConveneRequest(*asked))
 
             about = "" if len(references) == 1 else f" for {count_words(len(references), 'action')}"
             attempt(desk, convene, done=f"The conference is convened{about}.", form=form)
+
+
+def _draw_who(
+    desk: Desk, references: tuple[str, ...], found: view.Convening, key: str, usual: ConferenceKind
+) -> tuple[ConferenceKind, int, tuple[str, ...], datetime]:
+    """Kind, minutes and agencies, outside the form: a time is found for them before it is sent."""
+    names = {item.code: item.name for item in found.agencies}
+    kind_column, length = st.columns(2)
+    with kind_column:
+        kind = choose("Kind", KINDS, show=words, now=usual)
+    minutes = int(length.selectbox("Minutes", LENGTHS, index=2))
+    default = [item.code for item in found.agencies if item.usual]
+    invited = st.multiselect("Agencies", list(names), default=default, format_func=lambda code: names[code])
+    free = draw_times(desk, references, {code: names[code] for code in invited}, minutes=minutes, kind=kind, key=key)
+    day = local(free) if free else (local(found.starts_at) - timedelta(days=1)).replace(hour=14, minute=0)
+    return kind, minutes, tuple(invited), day
+
+
+def _draw_terms(found: view.Convening) -> tuple[int, tuple[AgencyKind, ...], int, str, str]:
+    """Chair, agencies that must be there, quorum, agenda and confidentiality, in the order in which terms have them."""
+    with st.expander("Chair, quorum, agenda and confidentiality"):
+        chair = choose("Chair", list(found.chairs), show=lambda number: found.chairs[number], now=found.own)
+        required = st.multiselect(
+            "Agencies that must be there",
+            list(REQUIRED),
+            format_func=lambda one: words(AgencyKind(one)),
+            help="Each by somebody who may commit it. The police, a partner and a victim's advocate always must.",
+        )
+        quorum = st.number_input("Quorum: agencies that may commit, at least", 2, 20, found.quorum)
+        agenda = st.text_area("Agenda, an item a line", found.agenda, height=200)
+        statement = st.text_area("Everybody accepts, before the agenda opens", found.confidentiality)
+    return chair, tuple(required), int(quorum), agenda, statement
 
 
 def draw_template(desk: Desk) -> None:
