@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.errors import NotFound
 from planner.ui.conference_list import draw_list, draw_owed
+from planner.ui.conference_mail import draw_replies
 from planner.ui.convene_forms import draw_convene_several, draw_template
 from planner.ui.desk import not_here, open_desk, show_flash
 from planner.ui.meeting import draw_meeting
@@ -24,6 +25,7 @@ TABS = {
     "To come": draw_list,
     "Undertakings": draw_owed,
     "Convene": draw_convene_several,
+    "Replies": draw_replies,
     "What they begin with": draw_template,
 }
 for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):

@@ -16,6 +16,7 @@ from typing import Any
 from icalendar import Calendar
 
 from planner.errors import InputError
+from planner.rules.dates import occurrence_name
 from planner.rules.invitation_words import InvitationAnswer, ReplyOutcome
 from planner.rules.mailboxes import is_mailbox
 from planner.rules.replies import LARGEST, Incoming, Reply
@@ -164,5 +165,5 @@ def _occurrence(event: Any) -> str:
     """Which of a series it answers, in the form in which it was sent."""
     at = event.decoded("RECURRENCE-ID", None)
     if isinstance(at, datetime) and at.tzinfo is not None:
-        return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        return occurrence_name(at)
     return f"{at:%Y%m%d}" if isinstance(at, date) else ""

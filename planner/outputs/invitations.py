@@ -24,12 +24,14 @@ from planner.rules.words import Marking
 SUBJECTS = {MailMethod.REQUEST: "Case conference: an invitation", MailMethod.CANCEL: "Case conference: cancelled"}
 SUBJECT_OF_AN_UPDATE = "Case conference: the invitation changed"
 FILE_NAME = "invite.ics"
-ORGANIZER_NAME = "Planner"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """What one agency's calendar is told; `occurrence` is which of a series, by its first time."""
+    """What one agency's calendar is told; `occurrence` is which of a series, by its first time.
+
+    Without a mailbox nobody can be asked: it is an entry and no question (METHOD:PUBLISH).
+    """
 
     uid: str
     sequence: int
@@ -38,7 +40,7 @@ class Invitation:
     ends_at: datetime
     written_at: datetime
     organizer: Mailbox
-    invited: Mailbox
+    invited: Mailbox | None
     url: str
     occurrence: datetime | None = None
 
@@ -47,7 +49,8 @@ def invitation_calendar(invitation: Invitation) -> bytes:
     """The calendar with its one event and its one attendee."""
     calendar = Calendar()
     labels = {"prodid": "-//Planner//Calendar 1//EN", "version": "2.0", "calscale": "GREGORIAN"}
-    for key, value in {**labels, "method": invitation.method.name}.items():
+    method = invitation.method.name if invitation.invited else "PUBLISH"
+    for key, value in {**labels, "method": method}.items():
         calendar.add(key, vText(value))
     calendar.add_component(london_zone())
     cancelled = invitation.method is MailMethod.CANCEL
@@ -65,7 +68,8 @@ def invitation_calendar(invitation: Invitation) -> bytes:
             instead_of=invitation.occurrence,
         )
     )
-    made.add("attendee", _attendee(invitation.invited, asked=not cancelled))
+    if invitation.invited:
+        made.add("attendee", _attendee(invitation.invited, asked=not cancelled))
     calendar.add_component(made)
     body: bytes = calendar.to_ical()
     return body
@@ -84,6 +88,8 @@ def _attendee(invited: Mailbox, *, asked: bool) -> vCalAddress:
 
 def invitation_message(invitation: Invitation, *, key: str, at: datetime) -> EmailMessage:
     """The whole message, from the organiser's mailbox to the one that is invited; the same key, the same Message-ID."""
+    if invitation.invited is None:
+        raise ValueError("An invitation without a mailbox cannot be mailed.")
     calendar, sender = invitation_calendar(invitation), invitation.organizer.address
     message = EmailMessage()
     message["From"], message["To"] = sender, invitation.invited.address

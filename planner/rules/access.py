@@ -170,8 +170,8 @@ PAGES: dict[str, tuple[Verb, ...]] = {
 }
 # What a remembered device opens without a password, whatever its owner's posts.
 DEVICE_PAGES = frozenset({"my_part"})
-# And one's own calendar file: when, and nothing else.
-DEVICE_FILES = frozenset({("calendar", "person")})
+# And one's own calendar file and invitation: when, and nothing else.
+DEVICE_FILES = frozenset({("calendar", "person"), ("invitation", "mine")})
 
 
 def posts_of(verb: Verb) -> frozenset[Post]:

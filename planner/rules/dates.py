@@ -1,6 +1,6 @@
 """Days and times in plain words, on the clock on the wall in London."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from planner.rules.windows import local
 
@@ -20,3 +20,13 @@ def when_words(starts_at: datetime, ends_at: datetime, *, year: bool = False) ->
     start, end = local(starts_at), local(ends_at)
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{day_words(end.date())}, {end:%H:%M}"
     return f"{day_words(start.date(), year=year)}, {start:%H:%M} to {until}"
+
+
+def occurrence_name(at: datetime) -> str:
+    """An instant that names one of a series, as a calendar writes it: 20260706T130000Z."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def occurrence_at(name: str) -> datetime | None:
+    """The instant of such a name; None of an empty one, which is a single conference's."""
+    return datetime.strptime(name, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if name else None

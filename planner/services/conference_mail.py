@@ -6,7 +6,7 @@ ones; what a killed one had taken is tried again when its time is over (planner/
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from planner.models.conference_mail import ConferenceMail
 from planner.models.conferences import Conference, ConferenceSeries
 from planner.models.directory import Agency
+from planner.rules.dates import occurrence_at, occurrence_name
 from planner.rules.invitation_words import MailMethod
 from planner.services.outbox import A_TURN, FIRST_WAIT, LONGEST_WAIT
 from planner.work import Work
@@ -70,7 +71,7 @@ def _occurrence(work: Work, conference: Conference, series: ConferenceSeries) ->
         return ""
     first = select(ConferenceMail.occurrence).where(ConferenceMail.conference_id == conference.id)
     known = work.session.exec(first.order_by(col(ConferenceMail.id)).limit(1)).first()
-    return known if known is not None else f"{conference.starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return known if known is not None else occurrence_name(conference.starts_at)
 
 
 def _replace_waiting(work: Work, conference: Conference, agency_id: int) -> None:
@@ -113,11 +114,6 @@ def _posted(row: ConferenceMail, agency: Agency) -> Posted:
         *(row.id or 0, until, agency.mailbox or "", agency.name, row.calendar_uid, occurrence_at(row.occurrence)),
         *(row.sequence, row.method, row.starts_at, row.ends_at, row.written_at, row.message_key),
     )
-
-
-def occurrence_at(said: str) -> datetime | None:
-    """The instant that names one of a series; None for a single conference."""
-    return datetime.strptime(said, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if said else None
 
 
 def settle_invitation(work: Work, posted: Posted, trouble: str) -> None:

@@ -11,6 +11,7 @@ from planner.rules.quorum import missing_words
 from planner.rules.words import ConferenceState
 from planner.services import minutes
 from planner.ui.conference_forms import draw_change
+from planner.ui.conference_mail import draw_answers
 from planner.ui.desk import attempt, show_flash
 from planner.ui.forms import words
 from planner.ui.meeting_lines import draw_minutes_live
@@ -50,6 +51,7 @@ def draw_meeting(desk: Desk, number: int) -> None:
     draw_undertakings(desk, found)
     _draw_where(found)
     if found.records and found.state is ConferenceState.CONVENED:
+        draw_answers(desk, found.id, found.version)
         with st.expander("Another time, or cancel…"):
             draw_change(desk, found.id, found.starts_at, found.ends_at, found.version)
 

@@ -4,9 +4,10 @@ import streamlit as st
 
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words, when_words
-from planner.rules.words import AttendanceState, ConferenceKind
-from planner.services import conference_answers, undertakings
+from planner.rules.words import ConferenceKind
+from planner.services import undertakings
 from planner.ui.desk import attempt
+from planner.ui.my_invitations import draw_coming, shown_state
 from planner.ui.widgets import marking_line, state_badge
 from planner.views.my_conferences import MyInvitation, MyUndertaking
 from planner.work import Desk
@@ -39,32 +40,11 @@ def draw_invitations(desk: Desk, rows: tuple[MyInvitation, ...]) -> None:
     """Each conference's day, what it decides for, and whether the agency is expected; the calendar file holds them."""
     for row in rows:
         with st.container(border=True, key=f"invited-{row.conference_id}"):
-            state_badge(row.state)
+            state_badge(shown_state(row))
             st.text(f"{KINDS[row.kind]}\n{when_words(row.starts_at, row.ends_at)}")
             st.text(_decides_for(row))
-            _draw_coming(desk, row)
+            draw_coming(desk, row)
     st.html(CALENDAR)
-
-
-def _draw_coming(desk: Desk, row: MyInvitation) -> None:
-    """Apologies, which the planners read before they sit down; and the way back."""
-    number = row.conference_id
-    if row.state is AttendanceState.APOLOGIES:
-        if st.button("We can come after all", key=f"coming-{number}"):
-            attempt(
-                desk,
-                lambda work: conference_answers.answer_invitation(work, number, coming=True),
-                done="It is kept: you are expected.",
-            )
-        return
-    with st.expander("We cannot come…"):
-        why = st.text_input("Why, or who speaks for you, by post", key=f"not-coming-{number}")
-        if st.button("Send our apologies", key=f"apologies-{number}"):
-            attempt(
-                desk,
-                lambda work: conference_answers.answer_invitation(work, number, coming=False, why=why),
-                done="Your apologies are kept, and the chair is told.",
-            )
 
 
 def _decides_for(row: MyInvitation) -> str:

@@ -26,6 +26,7 @@ from planner.outputs.calendar_entries import (
     Mailbox,
     PhaseEntry,
 )
+from planner.outputs.organizer import NAME, NO_MAIL, organizer
 from planner.rules.markings import Marked
 from planner.rules.windows import local
 from planner.rules.words import (
@@ -43,7 +44,7 @@ NAMES = {
     "agency": CalendarName.AGENCY,
     "person": CalendarName.MINE,
 }
-MAILBOX = Mailbox(name="Planner", address="planner@localhost.invalid")
+MAILBOX = Mailbox(name=NAME, address=NO_MAIL)
 ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 MY_NAME = "me"
 
@@ -164,12 +165,13 @@ def _conference_entries(look: Look, ids: Any) -> Iterable[Entry]:
         .join(ConferenceSeries, col(ConferenceSeries.id) == col(Conference.series_id))
         .where(col(Conference.id).in_(ids))
     )
+    ours = organizer(load_settings())
     for row, series in look.session.exec(query.order_by(col(Conference.starts_at), col(Conference.id))):
         yield ConferenceEntry(
             uid=series.calendar_uid,
             sequence=series.calendar_sequence,
             changed_at=row.changed_at,
-            organizer=MAILBOX,
+            organizer=ours,
             marked=Marked(row.marking, row.handling),
             url=f"{load_settings().public_url}/conferences",
             cancelled_at=row.changed_at if row.state is ConferenceState.CANCELLED else None,

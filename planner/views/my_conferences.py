@@ -9,10 +9,13 @@ from sqlmodel import col
 
 from planner.db import pick
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
+from planner.models.directory import Agency, Person
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
+from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
 from planner.rules.words import (
+    AgencyKind,
     AttendanceState,
     ConferenceKind,
     ConferenceState,
@@ -40,7 +43,21 @@ class MyInvitation(NamedTuple):
     ends_at: datetime
     state: AttendanceState
     actions: int
+    agency_id: int
+    answer: InvitationAnswer | None
+    answered_at: datetime | None
+    answered_via: AnsweredVia | None
+    comment: str | None
+    deputy: str | None
+    substitute: str | None
     posts: tuple[MyPost, ...] = ()
+
+
+class Choices(NamedTuple):
+    """Who may come in an agency's place: others of its own by post, and other agencies of its kind by code."""
+
+    deputies: tuple[str, ...]
+    substitutes: dict[str, str]
 
 
 class MyUndertaking(NamedTuple):
@@ -58,7 +75,11 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
     links = sa.select(sa.func.count()).where(col(ConferenceAction.conference_id) == c.id).scalar_subquery()
     query = (
         pick(c.id, c.kind, c.starts_at, c.ends_at, seat.state, links)
+        .add_columns(seat.agency_id, seat.answer, seat.answered_at, seat.answered_via, seat.answer_comment)
+        .add_columns(Person.title, Agency.name)
         .join(seat, col(seat.conference_id) == col(c.id))
+        .outerjoin(Person, col(Person.id) == col(seat.deputy_id))
+        .outerjoin(Agency, col(Agency.id) == col(seat.substitute_id))
         .where(
             col(seat.agency_id).in_(own_agencies(look)),
             col(c.operation_id).in_(own_operations(look)),
@@ -70,6 +91,20 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
     rows = [MyInvitation(*row) for row in look.session.execute(query)]
     posts = _posts(look, [row.conference_id for row in rows])
     return tuple(row._replace(posts=posts[row.conference_id]) for row in rows)
+
+
+def choices(look: Look, agency_id: int) -> Choices:
+    """Of an own agency alone; the names of care providers stand in no list."""
+    if agency_id not in own_agencies(look):
+        return Choices((), {})
+    people = pick(Person.title).where(Person.agency_id == agency_id, col(Person.active)).order_by(Person.title)
+    titles = look.session.execute(people.where(col(Person.id) != look.actor.person_id)).scalars()
+    own = look.session.get_one(Agency, agency_id)
+    others = pick(Agency.code, Agency.name).where(
+        Agency.kind == own.kind, col(Agency.id) != agency_id, Agency.kind != AgencyKind.CARE_PROVIDER
+    )
+    rows = look.session.execute(others.order_by(Agency.name))
+    return Choices(tuple(titles), {str(code): str(name) for code, name in rows})
 
 
 def _posts(look: Look, conferences: list[int]) -> defaultdict[int, tuple[MyPost, ...]]:

@@ -22,6 +22,7 @@ from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.mail import MailServer, load_mail
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
+from planner.views.invitation_files import invitation_file
 from planner.web import clock, watch
 from planner.web.access_log import AccessLog, write_to_console
 from planner.web.addresses import OneWord, asks_page
@@ -56,7 +57,11 @@ def _disclosures(look: Look, scope: str, name: str) -> Download:
     return Download(f"disclosures {scope}.csv", "text/csv; charset=utf-8", body, why=name)
 
 
-MAKERS: dict[str, Maker] = {"calendar": _calendar, "disclosures": _disclosures}
+def _invitation(look: Look, scope: str, name: str) -> Download:
+    return Download("invite.ics", "text/calendar; charset=utf-8", invitation_file(look, scope, name))
+
+
+MAKERS: dict[str, Maker] = {"calendar": _calendar, "disclosures": _disclosures, "invitation": _invitation}
 
 
 class Site(NamedTuple):

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planner.outputs.calendar_entries import Mailbox
-from planner.outputs.invitations import ORGANIZER_NAME, Invitation, invitation_message
+from planner.outputs.invitations import Invitation, invitation_message
 from planner.outputs.mail import BROKEN, MailServer, broken_words, connected, sent
+from planner.outputs.organizer import NAME
 from planner.services.conference_mail import Posted, put_off_invitations, settle_invitation, take_invitation
 from planner.settings import Settings
 from planner.work import Desk
@@ -101,7 +102,7 @@ def _invitation(posted: Posted, settings: Settings, server: MailServer) -> Invit
         starts_at=posted.starts_at,
         ends_at=posted.ends_at,
         written_at=posted.written_at,
-        organizer=Mailbox(name=ORGANIZER_NAME, address=server.sender),
+        organizer=Mailbox(name=NAME, address=server.sender),
         invited=Mailbox(name=posted.agency, address=posted.to),
         url=f"{settings.public_url}/my_part",
         occurrence=posted.occurrence,

@@ -57,7 +57,10 @@ SIGHTS = (
     Sight("partner", "calendar"),
     *(Sight("silver", "roles", tab) for tab in ("Board", "Whom to chase", "Conditions", "All offers")),
     Sight("cell", "roles", button="Agencies"),
-    *(Sight("cell", "conferences", tab) for tab in ("To come", "Undertakings", "Convene", "What they begin with")),
+    *(
+        Sight("cell", "conferences", tab)
+        for tab in ("To come", "Undertakings", "Convene", "Replies", "What they begin with")
+    ),
     Sight("cell", f"action?ref={REFERENCE}", "Conference", button="Open the conference"),
     Sight("provider", "care"),
     *(Sight("cell", "care", tab) for tab in ("Bookings", "Places by night", "Reserves")),
