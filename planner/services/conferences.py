@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import select
 
@@ -21,6 +22,7 @@ from planner.services.conference_mail import mail_invitations
 from planner.services.conference_templates import agenda_items, template_of
 from planner.services.conference_times import refuse_too_late
 from planner.services.markings import marked_as
+from planner.services.names import seated
 from planner.services.texts import minute_text, short_text
 from planner.work import Work
 
@@ -78,8 +80,11 @@ class ConveneRequest:
             raise InputError("Invite at least one agency.")
 
 
-def convene(work: Work, request: ConveneRequest) -> Conference:
-    """Convene and invite; the invited agencies are told the time, never the place of an action."""
+def convene(work: Work, request: ConveneRequest, *, seats_of: int | None = None) -> Conference:
+    """Convene and invite; the invited agencies are told the time, never the place of an action.
+
+    `seats_of` is a conference by whose seats agencies may be named, where their codes would tell a provider's name.
+    """
     work.attempts(Verb.CONVENE.name.lower(), ",".join(request.actions)[:80])
     ids = sorted(action_id_of(work, reference) for reference in set(request.actions))
     actions = [work.lock(Action, action_id) for action_id in ids]
@@ -90,7 +95,8 @@ def convene(work: Work, request: ConveneRequest) -> Conference:
         if (known.starts_at, known.ends_at) != (request.starts_at, request.ends_at):
             raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
-    invited = [agency_named(work, code) for code in dict.fromkeys(request.agencies)]
+    named = partial(seated, work, seats_of) if seats_of is not None else partial(agency_named, work)
+    invited = [named(code) for code in dict.fromkeys(request.agencies)]
     _refuse_uninvited(request.terms.required, invited)
     refuse_too_late(work, actions, request.kind, request.ends_at)
     conference = _written(work, request, actions)

@@ -18,6 +18,7 @@ from planner.ui.law_forms import draw_clashes, draw_law
 from planner.ui.on_the_day import draw_on_the_day
 from planner.ui.role_forms import draw_roles
 from planner.ui.safeguarding_forms import draw_disclosures
+from planner.ui.strategy_forms import draw_discussions
 from planner.ui.strike_days import draw_strike_day_of
 from planner.ui.widgets import empty_state, summary_list
 from planner.views.history import history
@@ -62,6 +63,7 @@ def _roles(desk: Desk, one: OneAction) -> None:
 def _conference(desk: Desk, one: OneAction) -> None:
     st.header("Case conference")
     draw_conferences(desk, one)
+    draw_discussions(desk, one)
 
 
 def _care(desk: Desk, one: OneAction) -> None:

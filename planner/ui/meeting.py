@@ -17,6 +17,7 @@ from planner.ui.forms import words
 from planner.ui.meeting_lines import draw_minutes_live
 from planner.ui.meeting_matters import draw_matters, draw_undertakings
 from planner.ui.meeting_people import draw_people
+from planner.ui.meeting_review import draw_review
 from planner.ui.widgets import page_header, state_badge, summary_list
 from planner.views import meeting as view
 from planner.work import Desk, utc_now
@@ -49,6 +50,7 @@ def draw_meeting(desk: Desk, number: int) -> None:
             draw_minutes_live(desk, found)
     draw_matters(desk, found)
     draw_undertakings(desk, found)
+    draw_review(desk, found)
     _draw_where(found)
     if found.records and found.state is ConferenceState.CONVENED:
         draw_answers(desk, found.id, found.version)

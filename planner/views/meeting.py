@@ -15,7 +15,10 @@ from planner.models.minutes import MinuteLine
 from planner.models.operations import Action, StrikeDay
 from planner.rules.access import Verb
 from planner.rules.agenda import items_of
+from planner.rules.decided import changed_since
 from planner.rules.markings import Marked
+from planner.rules.readiness import judge
+from planner.rules.values import Facts
 from planner.rules.words import ConferenceKind, ConferenceState, Decision
 from planner.services.conferences import NO_CONFERENCE
 from planner.services.quorum import missing_of
@@ -26,7 +29,7 @@ NEWER = aliased(MinuteLine)
 
 
 class Matter(NamedTuple):
-    """One action as the conference sees it: what its gate says now, and what was decided."""
+    """One action as the conference sees it: what its gate says now, what was decided, what changed since."""
 
     reference: str
     starts_at: datetime
@@ -36,6 +39,7 @@ class Matter(NamedTuple):
     reasons: str
     options: str
     dissents: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
 
 class Meeting(NamedTuple):
@@ -87,20 +91,27 @@ def meeting(look: Look, conference_id: int) -> Meeting:
     seen = [row for row in links if row[-1]]
     if not seen:
         raise NotFound(NO_CONFERENCE)
-    gates = facts.gates(look, [row[0] for row in seen])
+    known = facts.load(look, [row[0] for row in seen])
     against = dissents(look, {conference_id})
     matters = tuple(
         Matter._make(
             (
                 *row[1:4],
-                tuple(finding.sentence for finding in gates[row[0]].blocking),
+                tuple(finding.sentence for finding in judge(known[row[0]]).blocking),
                 *row[4:7],
                 against.get((conference_id, row[1]), ()),
+                _changed(known[row[0]]),
             )
         )
         for row in seen
     )
     return _meeting(look, conference_id, matters, [row[0] for row in links])
+
+
+def _changed(known: Facts) -> tuple[str, ...]:
+    """What is materially different from what the last conference decided on."""
+    held = known.conference
+    return changed_since(held.decided_on, known) if held is not None and held.decision is not None else ()
 
 
 def _meeting(look: Look, conference_id: int, matters: tuple[Matter, ...], action_ids: list[int]) -> Meeting:

@@ -6,7 +6,16 @@ from sqlmodel import col, select
 
 from planner.models.minutes import MinutesCopy
 from planner.rules.words import AttendanceState
-from planner.services import attendance, conference_templates, decisions, minutes, minutes_issue, undertakings
+from planner.services import (
+    attendance,
+    conference_templates,
+    decisions,
+    minutes,
+    minutes_issue,
+    reviews,
+    strategy,
+    undertakings,
+)
 from planner.work import Work
 from tests.builders import NOW, World
 from tests.strangers import scene
@@ -45,7 +54,26 @@ def _template(work: Work, code: Any) -> object:
     return conference_templates.set_template(work, code, "Care\nRoles", "Nothing leaves this room.", version=0)
 
 
+def _review(work: Work, number: Any) -> object:
+    return reviews.convene_review(work, number, NOW + 6 * HOUR, NOW + 7 * HOUR, "new-review")
+
+
+def _note(work: Work, reference: Any) -> object:
+    return strategy.note_discussion(work, strategy.DiscussionRequest(reference, "children", NOW + HOUR, "new-slot"))
+
+
+def _noted(world: World, now: Scene) -> Scene:
+    """A discussion about a child that is over by the time it is noted as held."""
+    with world.desk("silver").writing() as work:
+        request = strategy.DiscussionRequest(REFERENCE, "children", NOW + HOUR, "slot")
+        number = strategy.note_discussion(work, request).id or 0
+    return {**now, "discussion": number}
+
+
 CONFERENCES = (
+    Verb("convene_review", "cell", "sitting", _review),
+    Verb("note_discussion", "silver", "action", _note),
+    Verb("hold_discussion", "silver", "discussion", lambda w, x: strategy.hold_discussion(w, x), _noted, at=LATER),
     Verb("take_seat", "cell", "conference", _take, at=LATER),
     Verb("open_agenda", "cell", "sitting", lambda w, x: minutes.open_agenda(w, x, held_now=True)),
     Verb("type_line", "cell", "sitting", _line, _opened),
