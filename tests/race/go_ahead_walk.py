@@ -66,7 +66,7 @@ class BookingMachine(CareWalk):
 
     @rule(pick=picks)
     def withdraw(self, pick: int) -> None:
-        if pick % 4:
+        if pick % 3:
             return
         allowed = self.model.go_ahead in (Standing.STANDING, Standing.SUSPENDED)
         self.do("withdraw", "gold", go_ahead.withdraw_go_ahead, "WM-0001", WHY, allowed=allowed)

@@ -29,7 +29,7 @@ DONE = {
 }
 REFUSED = DONE - {"the same key", "return unused", "sweep", "stand down"}
 HAPPENED = ("expired", "suspended", "came back unused")
-WALKS, STEPS = {"sqlite": (10, 250), "postgres": (3, 60)}, (25, 50)
+WALKS, STEPS = {"sqlite": (10, 250), "postgres": (3, 150)}, (25, 50)
 # A few walks come by some of the verbs, others each time that anything changes; the full size asks for all of them.
 ENOUGH_DONE, ENOUGH_REFUSED = 10, 6
 
