@@ -1,16 +1,19 @@
-"""`planner conference`: when those who must come to a conference are free."""
+"""`planner conference`: when those who must come are free; convene, show."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
+from planner.cli.conference_convene import convene, show
 from planner.cli.edge import REFUSED, answer, desk_of
 from planner.rules.meeting_words import not_stated_words, slot_words
 from planner.rules.words import ConferenceKind
 from planner.views.meeting_times import Times, TimesAsked, best_meeting_times
 
 app = typer.Typer(no_args_is_help=True, help="Case conferences.")
+app.command()(convene)
+app.command()(show)
 
 
 @app.callback()

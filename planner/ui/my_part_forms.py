@@ -7,6 +7,7 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.words import ConferenceKind
 from planner.services import undertakings
 from planner.ui.desk import attempt
+from planner.ui.my_conference import draw_room
 from planner.ui.my_invitations import draw_coming, shown_state
 from planner.ui.widgets import marking_line, state_badge
 from planner.views.my_conferences import MyInvitation, MyUndertaking
@@ -43,7 +44,9 @@ def draw_invitations(desk: Desk, rows: tuple[MyInvitation, ...]) -> None:
             state_badge(shown_state(row))
             st.text(f"{KINDS[row.kind]}\n{when_words(row.starts_at, row.ends_at)}")
             st.text(_decides_for(row))
-            draw_coming(desk, row)
+            draw_room(desk, row.conference_id)
+            if not row.held:
+                draw_coming(desk, row)
     st.html(CALENDAR)
 
 

@@ -14,7 +14,7 @@ from planner.models.directory import Person
 from planner.models.minutes import MinuteLine
 from planner.models.operations import Action, StrikeDay
 from planner.rules.access import Verb
-from planner.rules.agenda import items_of
+from planner.rules.agenda import CONFIDENTIALITY, items_of
 from planner.rules.decided import changed_since
 from planner.rules.markings import Marked
 from planner.rules.readiness import judge
@@ -124,7 +124,13 @@ def _meeting(look: Look, conference_id: int, matters: tuple[Matter, ...], action
     )
     return Meeting(
         *(conference_id, row.kind, row.state, row.starts_at, row.ends_at, row.venue, row.join_link, chair),
-        *(items_of(row.agenda), row.confidentiality, row.opened_at, row.version, Marked(row.marking, row.handling)),
+        *(
+            items_of(row.agenda),
+            row.confidentiality or CONFIDENTIALITY,
+            row.opened_at,
+            row.version,
+            Marked(row.marking, row.handling),
+        ),
         *(strike.name if strike else None, row.review_of, missing_of(look, row, action_ids), matters),
         len(action_ids) - len(matters),
         may,

@@ -50,6 +50,7 @@ class MyInvitation(NamedTuple):
     comment: str | None
     deputy: str | None
     substitute: str | None
+    held: bool
     posts: tuple[MyPost, ...] = ()
 
 
@@ -70,20 +71,20 @@ class MyUndertaking(NamedTuple):
 
 
 def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
-    """Conferences still to come to which the actor's own agency is invited."""
+    """Conferences still to come, or that meet now, to which the actor's own agency is invited."""
     c, seat = Conference, Attendance
     links = sa.select(sa.func.count()).where(col(ConferenceAction.conference_id) == c.id).scalar_subquery()
     query = (
         pick(c.id, c.kind, c.starts_at, c.ends_at, seat.state, links)
         .add_columns(seat.agency_id, seat.answer, seat.answered_at, seat.answered_via, seat.answer_comment)
-        .add_columns(Person.title, Agency.name)
+        .add_columns(Person.title, Agency.name, col(c.state) == ConferenceState.HELD)
         .join(seat, col(seat.conference_id) == col(c.id))
         .outerjoin(Person, col(Person.id) == col(seat.deputy_id))
         .outerjoin(Agency, col(Agency.id) == col(seat.substitute_id))
         .where(
             col(seat.agency_id).in_(own_agencies(look)),
             col(c.operation_id).in_(own_operations(look)),
-            c.state == ConferenceState.CONVENED,
+            c.state != ConferenceState.CANCELLED,
             c.ends_at >= look.now,
         )
         .order_by(c.starts_at, c.id)

@@ -20,6 +20,7 @@ from planner.services.minutes import LineRequest
 from planner.services.undertakings import UndertakingRequest
 from planner.views.conferences import dissents
 from planner.views.meeting import lines, meeting
+from planner.views.my_room import my_room
 from planner.work import Desk
 from tests.builders import DAWN, NOW, World, a_world, an_action
 
@@ -290,3 +291,22 @@ def test_what_is_to_be_done_before_an_action_is_due_before_it_begins(world: Worl
 
     with pytest.raises(InputError, match=r"begins on .*: it is due before then"), world.desk("cell").writing() as work:
         undertakings.add_undertaking(work, late)
+
+
+def test_an_invited_agency_reads_the_agenda_once_it_accepted_and_where_it_is_from_the_start(world: World) -> None:
+    terms = Terms(agenda="Care\nRoles", join_link="https://video.example/room")
+    number = convened(world, terms)
+    with world.desk("health").reading() as look:
+        before = my_room(look, number)
+    with world.desk("health").writing() as work:
+        minutes.accept_confidentiality(work, number)
+    with world.desk("health").reading() as look:
+        after = my_room(look, number)
+    with world.desk("children").reading() as look:
+        stranger = my_room(look, number)
+
+    assert before is not None
+    assert after is not None
+    assert (before.join_link, before.agenda, before.accepted) == ("https://video.example/room", (), False)
+    assert (after.agenda, after.accepted) == (("Care", "Roles"), True)
+    assert stranger is None
