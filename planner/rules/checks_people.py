@@ -57,8 +57,9 @@ def _decision(facts: Facts) -> Finding:
     open_ = [undertaking for undertaking in facts.undertakings if undertaking.state is UndertakingState.OPEN]
     if open_:
         first = open_[0]
-        text = "{} still open: {} ({}, by {})."
-        left = count_words(len(open_), "undertaking")
+        late = sum(undertaking.due_at < facts.now for undertaking in open_)
+        text = "{} overdue: {} ({}, by {})." if late else "{} still open: {} ({}, by {})."
+        left = count_words(late or len(open_), "undertaking")
         return _conference(State.UNMET, text, left, first.text, first.agency, first.due_at, remedy=first.agency)
     return _conference(State.MET, "Held {}; decided: {}.", held.held_at, held.decision.replace("_", " "))
 

@@ -53,7 +53,7 @@ def serving(script: Path, settings: dict[str, str] | None = None, log: Path | No
         command, cwd=ROOT, env={**kept, **(settings or {})}, stdout=output, stderr=subprocess.STDOUT
     )
     try:
-        _await(f"http://127.0.0.1:{port}", process)
+        await_answer(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -61,7 +61,7 @@ def serving(script: Path, settings: dict[str, str] | None = None, log: Path | No
         output.close()
 
 
-def _await(address: str, process: "subprocess.Popen[bytes]") -> None:
+def await_answer(address: str, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < until:
         try:
