@@ -102,6 +102,7 @@ class Undertaking(Table, table=True):
     conference_id: int = link("conference.id")
     action_id: int | None = maybe_link("action.id")
     agency_id: int = link("agency.id")
+    owner: str = words()
     text: str
     due_at: datetime = instant()
     before_action: bool = False

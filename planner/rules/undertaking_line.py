@@ -1,4 +1,7 @@
-"""An undertaking as it is typed while people talk: "Health: screening room by Thu 12:00, before action"."""
+"""An undertaking as it is typed while people talk: "Health (duty manager): screening room by Thu 12:00, before action".
+
+The post that owns it may be left out, and so may the end.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +10,9 @@ from typing import NamedTuple
 
 from planner.rules.windows import from_local, local
 
-HOW = "Type it as: Health: screening room by Thu 12:00, before action."
+HOW = "Type it as: Health (duty manager): screening room by Thu 12:00, before action."
 COLON = re.compile(r"(?<!\d):|:(?!\d)")  # not that of a time
+OWNED = re.compile(r"(?P<agency>[^()]+?)\s*(?:\((?P<owner>[^()]*)\))?$")
 BEFORE = re.compile(r"[,;]?\s*before (?:the )?action\s*\.?$", re.IGNORECASE)
 BY = re.compile(r"^(?P<what>.+)\sby\s+(?P<when>\S.*)$", re.IGNORECASE | re.DOTALL)
 CLOCK = re.compile(r"^(?:(?P<day>.+?),?\s+)?(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\.?$", re.IGNORECASE)
@@ -25,6 +29,7 @@ class Typed(NamedTuple):
     text: str
     due_at: datetime
     before_action: bool
+    owner: str = ""
 
 
 class Unclear(ValueError):
@@ -40,12 +45,16 @@ def undertaking_in(line: str, agencies: Mapping[str, str], now: datetime) -> Typ
     colon = COLON.search(said)
     if colon is None or not said[colon.end() :].strip():
         raise Unclear(f"It does not say whose undertaking this is. {HOW}")
-    agency, rest = _agency(said[: colon.start()].strip(), agencies), said[colon.end() :]
+    typed, rest = said[: colon.start()].strip(), said[colon.end() :]
+    named = typed.casefold() in (name.casefold() for name in agencies.values())  # whose own name may end in brackets
+    who = None if named else OWNED.match(typed)
+    agency = _agency(who["agency"] if who else typed, agencies)
     before = BEFORE.search(rest)
     found = BY.match(rest[: before.start()] if before else rest)
     if found is None:
         raise Unclear(f"It does not say by when. {HOW}")
-    return Typed(agency, found["what"].strip(" ,"), _instant(found["when"].strip(" ,"), now), before is not None)
+    owner = (who["owner"] or "").strip() if who else ""
+    return Typed(agency, found["what"].strip(" ,"), _instant(found["when"].strip(" ,"), now), before is not None, owner)
 
 
 def _agency(typed: str, agencies: Mapping[str, str]) -> str:

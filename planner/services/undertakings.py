@@ -17,7 +17,7 @@ from planner.rules.words import UndertakingState
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
 from planner.services.names import agency_words, seated
-from planner.services.texts import needed_text
+from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
 CHASED_AGAIN, GIVEN_UP = timedelta(days=1), timedelta(days=14)
@@ -26,7 +26,7 @@ NO_UNDERTAKING = "There is no such undertaking, or none that you can open."
 
 @dataclass(frozen=True)
 class UndertakingRequest:
-    """What an agency undertook, by when, and whether the action waits for it."""
+    """What an agency undertook, by when, and whether the action waits for it; `owner` is the post that sees to it."""
 
     conference_id: int
     agency: str
@@ -34,6 +34,7 @@ class UndertakingRequest:
     due_at: datetime
     before_action: bool = True
     action: str | None = None
+    owner: str = ""
 
 
 def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
@@ -47,6 +48,7 @@ def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
         conference_id=conference.id or 0,
         action_id=about,
         agency_id=agency.id or 0,
+        owner=said_text(request.owner, "Whose undertaking it is", most=80),
         text=text,
         due_at=request.due_at,
         before_action=request.before_action,

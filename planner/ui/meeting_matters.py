@@ -114,7 +114,8 @@ def draw_undertaking(desk: Desk, row: view.UndertakingRow, now: datetime) -> Non
     with st.container(horizontal=True, vertical_alignment="center", key=f"undertaken-{row.id}"):
         state_badge("overdue" if late else row.state)
         about = f" for {row.reference}" if row.reference else ""
-        st.text(f"{row.agency}, by {instant_words(row.due_at)}{before}{about}: {row.text}")
+        owner = f" ({row.owner})" if row.owner else ""
+        st.text(f"{row.agency}{owner}, by {instant_words(row.due_at)}{before}{about}: {row.text}")
         if row.state is UndertakingState.OPEN and st.button("Done", key=f"undertaking-{row.id}"):
             done = "The undertaking is closed."
             attempt(desk, lambda work: undertakings.close_undertaking(work, row.id), done=done)
@@ -139,6 +140,7 @@ def _draw_new(desk: Desk, found: Meeting, names: dict[str, str], now: datetime) 
     request = undertakings.UndertakingRequest(
         *(found.id, typed.agency, typed.text, typed.due_at, typed.before_action),
         None if reference == BY_ALL else reference,
+        typed.owner,
     )
     done = f"{names[typed.agency]}, by {instant_words(typed.due_at)}: kept, and the agency is told."
     attempt(desk, lambda work: undertakings.add_undertaking(work, request), done=done, form=form)

@@ -61,7 +61,7 @@ def owed(look: Look) -> tuple[Owed, ...]:
     u, visible = Undertaking, access.visible_actions(look)
     query = (
         pick(u.id, unless_hidden(look, col(Agency.name)), u.text, u.due_at, u.before_action, u.state, Action.reference)
-        .add_columns(Conference.starts_at, u.chased_at)
+        .add_columns(u.owner, Conference.starts_at, u.chased_at)
         .join(Agency, col(Agency.id) == col(u.agency_id))
         .join(Conference, col(Conference.id) == col(u.conference_id))
         .outerjoin(Action, col(Action.id) == col(u.action_id))
@@ -69,4 +69,4 @@ def owed(look: Look) -> tuple[Owed, ...]:
         .where(col(u.action_id).is_(None) | col(u.action_id).in_(visible))
         .order_by(u.due_at, u.id)
     )
-    return tuple(Owed(UndertakingRow(*row[:7]), row[7], row[8]) for row in look.session.execute(query))
+    return tuple(Owed(UndertakingRow(*row[:8]), row[8], row[9]) for row in look.session.execute(query))

@@ -62,6 +62,7 @@ class UndertakingRow(NamedTuple):
     before_action: bool
     state: UndertakingState
     reference: str | None = None
+    owner: str = ""
 
 
 def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow, ...]:
@@ -126,6 +127,7 @@ def undertakings(look: Look, conference_id: int) -> tuple[UndertakingRow, ...]:
     u = Undertaking
     query = (
         pick(u.id, unless_hidden(look, col(Agency.name)), u.text, u.due_at, u.before_action, u.state, Action.reference)
+        .add_columns(u.owner)
         .join(Agency, col(Agency.id) == col(u.agency_id))
         .outerjoin(Action, col(Action.id) == col(u.action_id))
         .where(col(u.action_id).is_(None) | col(u.action_id).in_(access.visible_actions(look)))

@@ -47,7 +47,7 @@ TEXTS = {
     "roleoffer": ("reason",),
     "telephoneplaces": ("correction",),
     "training": ("course",),
-    "undertaking": ("text",),
+    "undertaking": ("text", "owner"),
     "unitterms": ("languages",),
     "unit": ("code", "name", "criteria"),
     "urgentdisclosure": ("reason",),

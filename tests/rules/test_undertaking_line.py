@@ -11,6 +11,7 @@ AGENCIES = {
     "health": "Health service, West Midlands",
     "ngo": "Support partner, West Midlands",
     "force": "West Midlands Police",
+    "law": "Prosecutor (fictional)",
 }
 
 
@@ -37,6 +38,11 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11, year: int = 2026) 
         ),
         ("Police: report by Tuesday 09:00", Typed("force", "report", at(1, 9, month=12), False)),
         ("ngo: list by Fri, 27 Nov 10:00", Typed("ngo", "list", at(27, 10), False)),
+        (
+            "Health (duty manager): a nurse by Thu 12:00",
+            Typed("health", "a nurse", at(26, 12), False, "duty manager"),
+        ),
+        ("Prosecutor (fictional): advice by Thu 12:00", Typed("law", "advice", at(26, 12), False)),
         ("ngo: return by 2 Jan 10:00", Typed("ngo", "return", at(2, 10, month=1, year=2027), False)),
     ],
 )
