@@ -7,6 +7,7 @@ from planner.ui import my_answers, my_commitments, my_offer, my_part_forms
 from planner.ui.availability_forms import draw_own_availability
 from planner.ui.charter_forms import draw_my_charters
 from planner.ui.desk import BY_DEVICE, open_desk, show_flash
+from planner.ui.my_minutes import draw_my_minutes
 from planner.ui.widgets import empty_state, page_header
 from planner.views import my_conferences, my_team
 from planner.views import my_part as view
@@ -61,6 +62,7 @@ for undertaking in undertakings:
 if invitations:
     st.header("Conferences you are invited to", anchor=False)
     my_part_forms.draw_invitations(desk, invitations)
+draw_my_minutes(desk)
 
 if answered:
     st.header("What you have answered", anchor=False)

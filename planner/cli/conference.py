@@ -1,4 +1,4 @@
-"""`planner conference`: when those who must come are free; convene, show."""
+"""`planner conference`: when those who must come are free; convene, show, and the minutes that went out."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from planner.cli.conference_convene import convene, show
+from planner.cli.conference_minutes import minutes as own_minutes
 from planner.cli.edge import REFUSED, answer, desk_of
 from planner.rules.meeting_words import not_stated_words, slot_words
 from planner.rules.words import ConferenceKind
@@ -14,6 +15,7 @@ from planner.views.meeting_times import Times, TimesAsked, best_meeting_times
 app = typer.Typer(no_args_is_help=True, help="Case conferences.")
 app.command()(convene)
 app.command()(show)
+app.command("minutes")(own_minutes)
 
 
 @app.callback()

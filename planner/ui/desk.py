@@ -138,7 +138,7 @@ def open_desk(page: str, *, about: str = "") -> Desk:
     if st.session_state.get("open_page") != (page, about):
         st.session_state["open_page"] = (page, about)
         draw_anew()
-    _record_view(desk, page, about)
+    record_view(desk, page, about)
     return desk
 
 
@@ -150,7 +150,7 @@ def not_here() -> None:
     st.stop()
 
 
-def _record_view(desk: Desk, page: str, about: str) -> None:
+def record_view(desk: Desk, page: str, about: str) -> None:
     """Once a session, page and object in a quarter of an hour."""
     viewed: dict[str, datetime] = st.session_state.setdefault("viewed", {})
     key, now = f"{page}:{about}", utc_now()

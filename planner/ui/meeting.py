@@ -18,6 +18,7 @@ from planner.ui.meeting_lines import draw_minutes_live
 from planner.ui.meeting_matters import draw_matters, draw_undertakings
 from planner.ui.meeting_people import draw_people
 from planner.ui.meeting_review import draw_review
+from planner.ui.minutes_forms import draw_minutes
 from planner.ui.widgets import page_header, state_badge, summary_list
 from planner.views import meeting as view
 from planner.work import Desk, utc_now
@@ -50,6 +51,7 @@ def draw_meeting(desk: Desk, number: int) -> None:
             draw_minutes_live(desk, found)
     draw_matters(desk, found)
     draw_undertakings(desk, found)
+    draw_minutes(desk, number)
     draw_review(desk, found)
     _draw_where(found)
     if found.records and found.state is ConferenceState.CONVENED:

@@ -14,6 +14,7 @@ from planner.errors import NotFound
 from planner.models.conferences import Attendance, Conference, ConferenceAction
 from planner.models.directory import Agency, Person
 from planner.models.minutes import MinutesCopy, MinutesIssue
+from planner.models.operations import Action
 from planner.rules.markings import Marked
 from planner.rules.words import ConferenceKind
 from planner.views.people import unless_hidden
@@ -43,6 +44,15 @@ class IssueRow(NamedTuple):
         return sum(receipt.received_at is not None for receipt in self.receipts)
 
 
+class Minuted(NamedTuple):
+    """A conference on a visible action, with every issue of its minutes; `records`: the reader may issue them."""
+
+    version: int
+    opened_at: datetime | None
+    records: bool
+    issues: tuple[IssueRow, ...]
+
+
 class MyMinutes(NamedTuple):
     """The last issue that an own agency has a copy of, by conference; `accepted`: the confidentiality statement."""
 
@@ -58,6 +68,20 @@ class MyMinutes(NamedTuple):
     accepted: bool
     confidentiality: str
     marked: Marked
+
+
+def minuted(look: Look, conference_id: int) -> Minuted | None:
+    """What is minuted of a conference, None where the reader sees no action of it."""
+    about = pick(ConferenceAction.action_id).where(ConferenceAction.conference_id == conference_id)
+    actions = look.session.exec(select(Action).where(col(Action.id).in_(about))).all()
+    seen = set(look.session.exec(access.visible_actions(look).where(col(Action.id).in_(about))))
+    if not seen:
+        return None
+    records = len(seen) == len(actions) and all(
+        access.may(look, access.Verb.RECORD_CONFERENCE, action=action) for action in actions
+    )
+    row = look.session.get_one(Conference, conference_id)
+    return Minuted(row.version, row.opened_at, records, issues(look, conference_id))
 
 
 def issues(look: Look, conference_id: int) -> tuple[IssueRow, ...]:

@@ -20,6 +20,7 @@ from planner.db import Database
 from planner.errors import StorageError
 from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.mail import MailServer, load_mail
+from planner.outputs.minutes_file import file_named
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
 from planner.views.invitation_files import invitation_file
@@ -61,7 +62,17 @@ def _invitation(look: Look, scope: str, name: str) -> Download:
     return Download("invite.ics", "text/calendar; charset=utf-8", invitation_file(look, scope, name))
 
 
-MAKERS: dict[str, Maker] = {"calendar": _calendar, "disclosures": _disclosures, "invitation": _invitation}
+def _minutes(look: Look, scope: str, name: str) -> Download:
+    """`scope` is an issue and the kind of file, `name` the reason for the export."""
+    return Download(*file_named(look, scope, name), why=name)
+
+
+MAKERS: dict[str, Maker] = {
+    "calendar": _calendar,
+    "disclosures": _disclosures,
+    "invitation": _invitation,
+    "minutes": _minutes,
+}
 
 
 class Site(NamedTuple):

@@ -198,6 +198,8 @@ def test_no_file_and_no_command_gives_a_partner_more(
         ("calendar", "agency", "ngo"),
         ("calendar", "person", "me"),
         ("disclosures", "2026-01-01_2030-01-01", "curious"),
+        ("invitation", "seat", "1"),
+        ("minutes", "1.pdf", "curious"),
     }
 
     given = {}
