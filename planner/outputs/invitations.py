@@ -43,6 +43,7 @@ class Invitation:
     invited: Mailbox | None
     url: str
     occurrence: datetime | None = None
+    changed: bool = False
 
 
 def invitation_calendar(invitation: Invitation) -> bytes:
@@ -106,7 +107,7 @@ def invitation_message(invitation: Invitation, *, key: str, at: datetime) -> Ema
 
 
 def _subject(invitation: Invitation) -> str:
-    if invitation.method is MailMethod.REQUEST and invitation.sequence:
+    if invitation.method is MailMethod.REQUEST and invitation.changed:
         return SUBJECT_OF_AN_UPDATE
     return SUBJECTS[invitation.method]
 

@@ -38,6 +38,7 @@ class Posted(NamedTuple):
     ends_at: datetime
     written_at: datetime
     key: str
+    changed: bool
 
 
 def mail_invitations(
@@ -104,15 +105,21 @@ def take_invitation(work: Work) -> Posted | None:
         work.session.add(row)
         work.session.flush()
         if agency.mailbox:
-            return _posted(row, agency)
+            return _posted(work, row, agency)
     return None
 
 
-def _posted(row: ConferenceMail, agency: Agency) -> Posted:
-    until = row.mail_at or row.written_at
+def _posted(work: Work, row: ConferenceMail, agency: Agency) -> Posted:
+    """`changed`: the agency was invited by mail before, whatever others were told in between."""
+    m, until = ConferenceMail, row.mail_at or row.written_at
+    before = select(m.id).where(
+        m.conference_id == row.conference_id, m.agency_id == row.agency_id, col(m.mailed_at).is_not(None)
+    )
+    told = work.session.exec(before.where(m.method == MailMethod.REQUEST).limit(1)).first() is not None
     return Posted(
         *(row.id or 0, until, agency.mailbox or "", agency.name, row.calendar_uid, occurrence_at(row.occurrence)),
         *(row.sequence, row.method, row.starts_at, row.ends_at, row.written_at, row.message_key),
+        changed=told,
     )
 
 

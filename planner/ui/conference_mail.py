@@ -1,5 +1,7 @@
 """Who comes to a conference, as planners see it: each answer with who set it, invitations, replies to read."""
 
+from html import escape
+
 import streamlit as st
 
 from planner.errors import InputError
@@ -25,6 +27,7 @@ from planner.views.conference_mail import (
     said_of,
     takes_replies,
     to_invite,
+    unsent,
 )
 from planner.work import Desk
 
@@ -40,6 +43,7 @@ def draw_answers(desk: Desk, conference_id: int, version: int) -> None:
         return
     st.header("Who comes")
     st.text(f"{count_words(len(rows), 'agency', 'agencies')} invited: {said_of(rows)}.")
+    draw_unsent(desk, conference_id)
     for row in rows:
         if row.substitute:
             _draw_substitute(desk, conference_id, version, row)
@@ -61,7 +65,7 @@ def _draw_row(row: AnswerRow) -> None:
             state_badge(_shown(row))
         st.text("\n".join(_lines(row)))
         if not row.hidden:
-            draw_invitation_download(row.seat_id)
+            draw_invitation_download(row.seat_id, row.agency)
 
 
 def _shown(row: AnswerRow) -> str:
@@ -87,16 +91,25 @@ def _mail_words(mailed: Mailed | None) -> str:
     """How far the invitation came."""
     if mailed is None:
         return "Invited in the app."
-    what = "The cancellation" if mailed.cancelled else "The invitation" if not mailed.sequence else "The change"
+    what = "The cancellation" if mailed.cancelled else "The invitation"
     if mailed.sent_at is not None:
         return f"{what} was mailed on {instant_words(mailed.sent_at)}."
     return f"{what} is not mailed yet{f': {mailed.trouble}' if mailed.trouble else ''}. It stands in the app."
 
 
-def draw_invitation_download(seat_id: int) -> None:
+def draw_unsent(desk: Desk, conference_id: int) -> None:
+    """Cancellations that their agency's calendar does not have yet: ring where it matters."""
+    with desk.reading() as look:
+        rows = unsent(look, conference_id)
+    for row in rows:
+        what = "The cancellation" if row.cancelled else "The invitation"
+        st.text(f"{what} for {row.agency} is not mailed yet{f': {row.trouble}' if row.trouble else ''}.")
+
+
+def draw_invitation_download(seat_id: int, agency: str) -> None:
     """The file that the mail holds, to hand on where mail does not go."""
-    address = f"/files/invitation/seat/{seat_id}"
-    st.html(f'<a href="{address}" target="_self" style="color:inherit">The invitation as a file (.ics)</a>')
+    address, words = f"/files/invitation/seat/{seat_id}", f"The invitation for {escape(agency)} as a file (.ics)"
+    st.html(f'<a href="{address}" target="_self" style="color:inherit">{words}</a>')
 
 
 def _draw_substitute(desk: Desk, conference_id: int, version: int, row: AnswerRow) -> None:
@@ -178,7 +191,9 @@ def draw_replies(desk: Desk) -> None:
 def draw_upload(desk: Desk) -> None:
     """A reply as a file, from whoever got it: a mail (.eml) or the calendar file in it (.ics)."""
     with st.form("upload-reply", border=True):
-        file = st.file_uploader(f"A reply, .eml or .ics, at most {LARGEST // 1024} KiB", type=["eml", "ics"])
+        file = st.file_uploader(
+            f"A reply, .eml or .ics, at most {LARGEST // 1024} KiB", type=["eml", "ics"], max_upload_size=1
+        )
         if st.form_submit_button("Take it in"):
             raw = file.getvalue() if file is not None else b""
             attempt(desk, lambda work: upload_reply(work, read_incoming(_needed(raw))), done=str)

@@ -11,7 +11,7 @@ from planner.rules.quorum import missing_words
 from planner.rules.words import ConferenceState
 from planner.services import minutes
 from planner.ui.conference_forms import draw_change
-from planner.ui.conference_mail import draw_answers
+from planner.ui.conference_mail import draw_answers, draw_unsent
 from planner.ui.desk import attempt, show_flash
 from planner.ui.forms import words
 from planner.ui.meeting_lines import draw_minutes_live
@@ -39,6 +39,7 @@ def draw_meeting(desk: Desk, number: int) -> None:
     if found.state is ConferenceState.CANCELLED:
         state_badge(found.state)
         st.text("It was cancelled. Everybody invited was told.")
+        draw_unsent(desk, number)
         return
     left, right = st.columns([0.64, 0.36], gap="large")
     with right:

@@ -33,8 +33,8 @@ def draw_coming(desk: Desk, row: MyInvitation) -> None:
             with desk.reading() as look:
                 others = choices(look, row.agency_id)
             _draw_no(desk, row, others)
-    address = f"/files/invitation/mine/{row.conference_id}"
-    st.html(f'<a href="{address}" target="_self" style="color:inherit">The invitation as a file (.ics)</a>')
+    address, words = f"/files/invitation/mine/{row.conference_id}", f"{instant_words(row.starts_at)}, as a file (.ics)"
+    st.html(f'<a href="{address}" target="_self" style="color:inherit">The invitation for {words}</a>')
 
 
 def _kept(row: MyInvitation, via: AnsweredVia, at: datetime) -> str:

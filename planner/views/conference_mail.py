@@ -15,8 +15,9 @@ from planner.models.conferences import Attendance, Conference, ConferenceAction
 from planner.models.directory import Agency, Person
 from planner.models.operations import Action
 from planner.rules.access import SEAT
+from planner.rules.counts import count_words
 from planner.rules.invitation_words import AnsweredVia, InvitationAnswer, MailMethod, ReplyOutcome
-from planner.rules.words import AttendanceState
+from planner.rules.words import AttendanceState, ConferenceState
 from planner.views.convening import convening
 from planner.views.people import names_providers, unless_hidden
 from planner.work import Look
@@ -102,6 +103,33 @@ def _mailed(look: Look, conference_id: int) -> dict[int, Mailed]:
     return {row[0]: Mailed(row[1], row[2] is MailMethod.CANCEL, row[3], row[4]) for row in look.session.execute(query)}
 
 
+class UnsentRow(NamedTuple):
+    """A letter that did not leave yet: whose, what it says, why."""
+
+    agency: str
+    cancelled: bool
+    trouble: str | None
+
+
+def unsent(look: Look, conference_id: int) -> tuple[UnsentRow, ...]:
+    """Letters that wait for agencies without a seat any more, and of a cancelled conference all that wait."""
+    m = ConferenceMail
+    seated = pick(Attendance.agency_id).where(Attendance.conference_id == conference_id)
+    cancelled = sa.exists().where(
+        col(Conference.id) == conference_id, col(Conference.state) == ConferenceState.CANCELLED
+    )
+    query = (
+        pick(unless_hidden(look, col(Agency.name)), m.method, m.mail_trouble)
+        .join(Agency, col(Agency.id) == col(m.agency_id))
+        .where(m.conference_id == conference_id, col(m.conference_id).in_(_visible(look)))
+        .where(col(m.mailed_at).is_(None), col(m.replaced_at).is_(None), col(m.ends_at) > look.now)
+        .where(sa.or_(col(m.agency_id).not_in(seated), cancelled))
+        .order_by(m.id)
+    )
+    rows = look.session.execute(query)
+    return tuple(UnsentRow(agency, method is MailMethod.CANCEL, why) for agency, method, why in rows)
+
+
 def findings(look: Look, conference_id: int | None = None) -> tuple[FindingRow, ...]:
     """Replies not kept that nobody put aside, of one conference; without one, those that have to do with none."""
     r = ConferenceReply
@@ -150,11 +178,11 @@ def conference_at_seat(look: Look, seat_id: int) -> tuple[Conference, Attendance
 def said_of(rows: Iterable[AnswerRow]) -> str:
     """ "3 come, 1 may come, 1 cannot, 2 have not answered"."""
     all_rows = list(rows)
-    counted = {
-        "come": sum(row.answer is InvitationAnswer.ACCEPTED for row in all_rows),
-        "may come": sum(row.answer is InvitationAnswer.TENTATIVE for row in all_rows),
-        "cannot": sum(row.answer is InvitationAnswer.DECLINED and row.deputy is None for row in all_rows),
-        "send a deputy": sum(row.deputy is not None for row in all_rows),
-        "have not answered": sum(row.answer is None for row in all_rows),
-    }
-    return ", ".join(f"{number} {words}" for words, number in counted.items() if number)
+    counted = (
+        (sum(row.answer is InvitationAnswer.ACCEPTED for row in all_rows), "comes", "come"),
+        (sum(row.answer is InvitationAnswer.TENTATIVE for row in all_rows), "may come", "may come"),
+        (sum(row.answer is InvitationAnswer.DECLINED and not row.deputy for row in all_rows), "cannot", "cannot"),
+        (sum(row.deputy is not None for row in all_rows), "sends a deputy", "send a deputy"),
+        (sum(row.answer is None for row in all_rows), "has not answered", "have not answered"),
+    )
+    return ", ".join(count_words(*each) for each in counted if each[0])

@@ -106,4 +106,5 @@ def _invitation(posted: Posted, settings: Settings, server: MailServer) -> Invit
         invited=Mailbox(name=posted.agency, address=posted.to),
         url=f"{settings.public_url}/my_part",
         occurrence=posted.occurrence,
+        changed=posted.changed,
     )

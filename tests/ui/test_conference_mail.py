@@ -74,7 +74,7 @@ def test_planners_see_who_set_each_answer_and_type_one_themselves(world: World) 
     press(page, "Keep this answer")
     after = said(page)
 
-    assert "2 agencies invited: 1 come, 1 have not answered." in before
+    assert "2 agencies invited: 1 comes, 1 has not answered." in before
     assert "On their page, " in before
     assert "The invitation is not mailed yet. It stands in the app." in before
     assert "typed by Silver, West Midlands." in after

@@ -8,19 +8,20 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from planner.db import Database
 from planner.errors import Stale
 from planner.models.conference_mail import ConferenceMail
-from planner.models.conferences import Attendance
+from planner.models.conferences import Attendance, Conference, ConferenceSeries
 from planner.outputs.mail import MailServer
 from planner.rules.invitation_words import InvitationAnswer
 from planner.services import conference_answers, conference_changes, conference_people
-from planner.services.conference_mail import take_invitation
+from planner.services.conference_mail import mail_invitations, take_invitation
 from planner.services.conferences import ConveneRequest, convene
 from planner.services.mailboxes import set_agency_mailbox
 from planner.settings import load_settings
+from planner.views.conference_mail import unsent
 from planner.web.delivery import Delivered, Delivery
 from tests.builders import NOW, World, a_world, an_action
 from tests.web.mail import Postbox, mail_server
@@ -118,6 +119,12 @@ def test_a_dropped_agency_is_cancelled_alone_and_an_added_one_is_invited_alone(p
         conference_people.drop_agency(work, number, 2, "ngo")
     dropped = deliver(delivery, box)
 
+    subjects = [message["Subject"] for message in box.came if message.get_content_type() == "multipart/mixed"]
+    assert subjects == [
+        *("Case conference: an invitation", "Case conference: an invitation"),
+        *sorted(subjects[2:], key=lambda subject: "cancelled" not in subject),
+    ]
+    assert set(subjects[2:]) == {"Case conference: cancelled", "Case conference: the invitation changed"}
     assert added == [(MAILBOXES["health"], "REQUEST", 1, AT)]
     assert dropped == [(MAILBOXES["health"], "REQUEST", 2, AT), (MAILBOXES["ngo"], "CANCEL", 2, AT)]
 
@@ -216,3 +223,48 @@ def test_without_a_mailbox_or_a_conference_nothing_is_sent(post: Post) -> None:
     _, delivery, _ = post
 
     assert delivery.deliver() == Delivered(0, 0, 0, 0)
+
+
+def test_conferences_of_one_series_share_its_uid_and_are_told_apart_by_their_first_time(post: Post) -> None:
+    world, delivery, box = post
+    first, second = (a_conference(world, "ngo", key=key) for key in ("k1", "k2"))
+    with world.database.write() as session:
+        series = session.exec(select(ConferenceSeries).order_by(col(ConferenceSeries.id))).all()[0]
+        series.rule = "FREQ=WEEKLY"
+        other = session.get_one(Conference, second)
+        other.series_id, other.starts_at, other.ends_at = series.id or 0, AT + 2 * HOUR, AT + 3 * HOUR
+        session.add_all([series, other])
+        session.execute(delete(ConferenceMail))
+    for number in (first, second):
+        with world.desk("silver").writing() as work:
+            mail_invitations(work, work.session.get_one(Conference, number), [world.ngo])
+    deliver(delivery, box)
+    move(world, second, 1, AT + 4 * HOUR)
+
+    deliver(delivery, box)
+
+    with world.database.read() as session:
+        rows = session.exec(select(ConferenceMail).where(col(ConferenceMail.mailed_at).is_not(None))).all()
+    assert sorted((row.conference_id, row.occurrence, row.sequence) for row in rows) == [
+        (first, "20261124T170000Z", 0),
+        (second, "20261124T190000Z", 0),
+        (second, "20261124T190000Z", 1),
+    ]
+
+
+def test_a_cancellation_that_is_not_mailed_is_still_told_of(post: Post) -> None:
+    world, _, _ = post
+    number = a_conference(world, "ngo", "children")
+    with world.desk("silver").writing() as work:
+        conference_people.drop_agency(work, number, 1, "ngo")
+    with world.desk("silver").reading() as look:
+        dropped = unsent(look, number)
+    cancel(world, number, 2)
+    with world.desk("silver").reading() as look:
+        cancelled = unsent(look, number)
+    with world.desk("other_silver").reading() as look:
+        hidden = unsent(look, number)
+
+    assert [(row.agency, row.cancelled) for row in dropped] == [("Ngo", True)]
+    assert [(row.agency, row.cancelled) for row in cancelled] == [("Ngo", True), ("Children", True)]
+    assert hidden == ()
