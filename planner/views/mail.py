@@ -1,13 +1,14 @@
 """How mail has gone lately, and where one is reached."""
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
 from planner.db import pick
+from planner.models.conference_mail import ConferenceMail
 from planner.models.directory import Person
 from planner.models.records import Notice
 from planner.work import Look
@@ -16,7 +17,7 @@ LATELY = timedelta(hours=24)
 
 
 class MailState(NamedTuple):
-    """Of the last day: how many notices were told by mail, how many were not taken, and what was said last."""
+    """Of the last day: how many notices and invitations were told by mail, how many not taken, what was said last."""
 
     told: int
     not_taken: int
@@ -27,11 +28,24 @@ def mail_state(look: Look) -> MailState:
     """For those who read the record; for others nothing was told."""
     if not access.may(look, access.Verb.SEE_RECORD):
         return MailState(0, 0, None)
-    told = sa.func.count(col(Notice.mailed_at))
-    not_taken = sa.func.count(sa.case((col(Notice.mailed_at).is_(None), col(Notice.mail_trouble))))
-    trouble = sa.func.max(sa.case((col(Notice.mailed_at).is_(None), col(Notice.mail_trouble))))
-    query = pick(told, not_taken, trouble).where(col(Notice.at) > look.now - LATELY)
-    return MailState._make(look.session.execute(query).one())
+    notices = _counted(look, Notice, col(Notice.at))
+    invitations = _counted(look, ConferenceMail, col(ConferenceMail.written_at))
+    return MailState(
+        notices.told + invitations.told,
+        notices.not_taken + invitations.not_taken,
+        notices.trouble or invitations.trouble,
+    )
+
+
+def _counted(look: Look, table: type[Notice] | type[ConferenceMail], written_at: Any) -> MailState:
+    """What waits without a word has not been tried yet."""
+    sent, said = col(table.mailed_at), col(table.mail_trouble)
+    query = pick(
+        sa.func.count(sent),
+        sa.func.count(sa.case((sent.is_(None), said))),
+        sa.func.max(sa.case((sent.is_(None), said))),
+    )
+    return MailState._make(look.session.execute(query.where(written_at > look.now - LATELY)).one())
 
 
 def own_mailbox(look: Look) -> str:

@@ -22,6 +22,7 @@ from planner.services.conferences import ConveneRequest, convene
 from planner.services.mailboxes import set_agency_mailbox
 from planner.settings import load_settings
 from planner.views.conference_mail import unsent
+from planner.views.mail import mail_state
 from planner.web.delivery import Delivered, Delivery
 from tests.builders import NOW, World, a_world, an_action
 from tests.web.mail import Postbox, mail_server
@@ -151,12 +152,15 @@ def test_a_mail_server_that_is_away_leaves_every_invitation_waiting_with_the_rea
 
     done = away.deliver()
     rows = waiting(world)
+    with world.desk("cell").reading() as look:
+        state = mail_state(look)
     too_soon = deliver(delivery, box, NOW + timedelta(minutes=1))
     again = deliver(delivery, box, NOW + timedelta(minutes=2))
 
     assert (done.invited, done.invitations_waiting) == (0, 2)
     assert {row.mail_trouble for row in rows} == {"the mail server did not take it: ConnectionRefusedError"}
     assert (too_soon, len(again), waiting(world)) == ([], 2, [])
+    assert (state.told, state.trouble) == (0, "the mail server did not take it: ConnectionRefusedError")
 
 
 def test_one_unknown_mailbox_holds_up_no_other_and_an_agency_without_one_waits(post: Post) -> None:
