@@ -91,7 +91,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Undertaken:
+    """`owner` is the post that sees to it, where it was said."""
+
     who: Who
+    owner: str
     action_id: int | None
     text: str
     due_at: datetime

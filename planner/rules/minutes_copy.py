@@ -204,7 +204,7 @@ def _dissent(row: Dissented, reader: Reader) -> str:
 
 def _undertakings(content: Content, reader: Reader) -> Part:
     rows = [_undertaking(row, reader) for row in content.undertaken if _reads_undertaking(row, reader)]
-    columns = ("Agency", "What is undertaken", "For", "By", "State then")
+    columns = ("Agency", "What is undertaken", "For", "By", "Then")
     return Part("Undertakings", table=Table(columns, tuple(rows)))
 
 
@@ -215,4 +215,5 @@ def _reads_undertaking(row: Undertaken, reader: Reader) -> bool:
 def _undertaking(row: Undertaken, reader: Reader) -> tuple[str, ...]:
     by = instant_words(row.due_at) + (", before the action" if row.before_action else "")
     about = ALL_ACTIONS if row.action_id is None else _about(row.action_id, reader) or "–"
-    return (_told(row.who, reader), row.text, about, by, row.state.capitalize())
+    who = f"{_told(row.who, reader)} ({row.owner})" if row.owner else _told(row.who, reader)
+    return (who, row.text, about, by, row.state.capitalize())

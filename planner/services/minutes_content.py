@@ -121,6 +121,6 @@ def _undertaken(look: Look, conference: Conference) -> tuple[Undertaken, ...]:
         .order_by(col(Undertaking.due_at), col(Undertaking.id))
     )
     return tuple(
-        Undertaken(_who(agency), row.action_id, row.text, row.due_at, row.before_action, row.state)
+        Undertaken(_who(agency), row.owner, row.action_id, row.text, row.due_at, row.before_action, row.state)
         for row, agency in look.session.exec(query)
     )

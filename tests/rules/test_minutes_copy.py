@@ -41,7 +41,10 @@ CONTENT = Content(
         Decided(11, "EF-0001", 1, "East", DAWN, DAWN, Decision.PROCEED, "Why.", "", (Dissented(HOUSE, "Wait."),)),
         Decided(12, "EF-0002", 1, "East", DAWN, DAWN, None, "", "", (Dissented(None, "An old one."),)),
     ),
-    undertaken=(Undertaken(NGO, 11, "A room", DAWN, True, OPEN), Undertaken(HOUSE, None, "A van", DAWN, False, OPEN)),
+    undertaken=(
+        Undertaken(NGO, "duty manager", 11, "A room", DAWN, True, OPEN),
+        Undertaken(HOUSE, "", None, "A van", DAWN, False, OPEN),
+    ),
     marked=Marked(Marking.OFFICIAL, "RECIPIENTS ONLY"),
 )
 ISSUED = Issued(2, NOW, "A name of a road was wrong.")
@@ -92,6 +95,7 @@ def test_a_planner_reads_all_of_it_with_names_and_what_had_no_words() -> None:
     for said in ("All of it.", "EF-0001", "EF-0002", "Why.", "Dissent of Lantern House: Wait.", "Dissent: An old one."):
         assert said in text
     assert "Nothing was minuted under: Media." in text
+    assert "Harbour (duty manager)" in text
     assert "Corrected: A name of a road was wrong." in text
     assert f"Copy for Cell, issue {ISSUED.number} of Tue 24 November 2026" in text
 

@@ -1,5 +1,8 @@
 """Minutes go out frozen and numbered, a copy for each agency; they are corrected by another issue, never changed."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlmodel import col, select
 
@@ -186,6 +189,30 @@ def test_nobody_takes_receipt_for_another_agency(world: World) -> None:
             answers.add(str(refused.value))
 
     assert answers == {minutes_issue.NO_MINUTES}
+
+
+def test_two_who_issue_at_once_make_one_issue(world: World) -> None:
+    number = convened(world)
+    meet(world, number)
+    talk(world, number)
+    gate = Barrier(2)
+
+    def at_once(name: str) -> str:
+        gate.wait(20)
+        try:
+            with world.desk(name).writing() as work:
+                minutes_issue.issue_minutes(work, number)
+        except Refused as refusal:
+            return str(refusal)
+        return "issued"
+
+    with ThreadPoolExecutor(2) as both:
+        said = sorted(both.map(at_once, ("cell", "silver")))
+
+    assert said[1] == "issued"
+    assert said[0].startswith(f"Nothing changed since issue {1}")
+    with world.desk("cell").reading() as look:
+        assert len(issues(look, number)) == 1
 
 
 def test_another_forces_silver_issues_nothing_and_sees_no_issue(world: World) -> None:
