@@ -5,7 +5,7 @@ import streamlit as st
 from planner.rules.words import AttendanceState
 from planner.services import attendance
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
+from planner.ui.forms import choose, kept_here
 from planner.ui.widgets import plain
 from planner.views import conferences as view
 from planner.views import convening
@@ -39,18 +39,20 @@ def _ticked(seat: view.SeatRow) -> list[str]:
 
 
 def _draw_seat(desk: Desk, found: Meeting, seat: view.SeatRow) -> None:
-    kept = _ticked(seat)
-    key = f"seat-{found.id}-{seat.code}-{'-'.join(word[0] for word in kept)}"
+    kept, shown = _ticked(seat), kept_here("seats-shown")
+    key = f"seat-{found.id}-{seat.code}"
+    if shown.get(key) != kept:  # somebody else's press, one's own that is kept now, or one that was refused
+        st.session_state[key] = shown[key] = kept
     label = plain(seat.agency) + (" – sends apologies" if seat.state is AttendanceState.APOLOGIES else "")
     chosen = st.pills(
         label,
         [HERE, COMMITS, ADVOCATE, ACCEPTED],
         selection_mode="multi",
-        default=kept,
         key=key,
         disabled=not found.records,
     )
     if found.records and set(chosen) != set(kept):
+        shown.pop(key)
         _keep(desk, found, seat.code, set(chosen))
 
 
