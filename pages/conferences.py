@@ -8,6 +8,7 @@ from planner.ui.conference_mail import draw_replies
 from planner.ui.convene_forms import draw_convene_several, draw_template
 from planner.ui.desk import not_here, open_desk, show_flash
 from planner.ui.meeting import draw_meeting
+from planner.ui.standing_groups import draw_standing_groups
 from planner.ui.widgets import page_header
 
 number = st.query_params.get("conference", "")
@@ -26,6 +27,7 @@ TABS = {
     "Undertakings": draw_owed,
     "Convene": draw_convene_several,
     "Replies": draw_replies,
+    "Standing groups": draw_standing_groups,
     "What they begin with": draw_template,
 }
 for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):

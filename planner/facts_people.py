@@ -146,12 +146,13 @@ def daily_capacity(look: Look) -> dict[int, int]:
 
 def conferences_of(look: Look, wanted: Any) -> Conferences:
     c, link = Conference, ConferenceAction
+    lapsed = col(link.clear_until) <= look.now  # a clearance that is over counts where there is nothing else
     query = (
         pick(link.action_id, c.id, c.kind, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
-        .add_columns(c.quorum, c.required_kinds)
+        .add_columns(c.quorum, c.required_kinds, link.clear_until)
         .join(c, col(link.conference_id) == col(c.id))
         .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)
-        .order_by(sa.case((col(c.state) == ConferenceState.HELD, 1), else_=0), c.starts_at)
+        .order_by(sa.case((lapsed, 0), (col(c.state) == ConferenceState.HELD, 2), else_=1), c.starts_at)
     )
     chosen: dict[int, ConferenceFact] = {}
     linked: defaultdict[int, list[int]] = defaultdict(list)

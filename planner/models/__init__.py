@@ -17,6 +17,7 @@ from planner.models import (
     records,
     reference,
     roles,
+    standing,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "records",
     "reference",
     "roles",
+    "standing",
 ]

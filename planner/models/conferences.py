@@ -24,7 +24,8 @@ class Conference(Table, table=True):
     """One meeting; its marking is that of what is said there, never below one of its actions'.
 
     `agenda` is an item a line; `quorum` and `required_kinds` (agency kinds, split by |) are what this one asks beside
-    policy; `opened_at` is when its agenda was opened, after confidentiality was accepted.
+    policy; `opened_at` is when its agenda was opened, after confidentiality was accepted. `occurrence_at` names
+    a meeting of a standing group by when it was first to be, wherever it moves.
     """
 
     id: int | None = key()
@@ -44,6 +45,7 @@ class Conference(Table, table=True):
     strike_day_id: int | None = maybe_link("strikeday.id", index=False)
     review_of: int | None = maybe_link("conference.id", index=False)
     opened_at: datetime | None = maybe_instant()
+    occurrence_at: datetime | None = maybe_instant()
     held_at: datetime | None = maybe_instant()
     marking: Marking = Field(
         default_factory=highest_marking,
@@ -57,7 +59,10 @@ class Conference(Table, table=True):
 
 
 class ConferenceAction(Table, table=True):
-    """What a conference decided for one action, and the action as it was then (planner.rules.decided)."""
+    """What a conference decided for one action, and the action as it was then (planner.rules.decided).
+
+    `clear_until`: a standing group let it go ahead for so long, without a conference of its own.
+    """
 
     conference_id: int = Field(foreign_key="conference.id", primary_key=True)
     action_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
@@ -66,6 +71,7 @@ class ConferenceAction(Table, table=True):
     options: str = words()
     decided_on: str | None = None
     decided_at: datetime | None = maybe_instant()
+    clear_until: datetime | None = maybe_instant()
 
 
 class Attendance(Table, table=True):

@@ -142,7 +142,7 @@ def _add_recurrence(made: Event, entry: Entry) -> None:
 
 def _add_series(made: Event, repeats: Repeats) -> None:
     rule = {"freq": repeats.frequency.value, "interval": repeats.interval, "until": whole_second(repeats.until, UTC)}
-    made.add("rrule", rule)
+    made.add("rrule", rule | ({"byday": repeats.by_day} if repeats.by_day else {}))
     if repeats.left_out:
         made.add("exdate", [whole_second(instant, LONDON) for instant in repeats.left_out])
 

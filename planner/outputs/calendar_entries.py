@@ -51,11 +51,15 @@ class Mailbox:
 
 @dataclass(frozen=True, kw_only=True)
 class Repeats:
-    """A series: how often, until which instant, and the occurrences left out of it."""
+    """A series: how often, until which instant, and the occurrences left out of it.
+
+    `by_day` is which weekday of a month: 1TU the first Tuesday, -1FR the last Friday.
+    """
 
     frequency: Frequency
     until: datetime
     interval: int = 1
+    by_day: str = ""
     left_out: tuple[datetime, ...] = ()
 
 

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     SET_STRIKE_DAY = "set a strike day"
     DECIDE_PLACES = "decide who has places first"
     CONVENE = "convene a conference"
+    SET_STANDING_GROUP = "set a standing group"
     RECORD_CONFERENCE = "record a conference"
     ANSWER_INVITATION = "say whether one comes to a conference"
     SET_AGENDA = "change what conferences begin with"
@@ -110,6 +111,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SET_STRIKE_DAY: CELL | {Post.REGIONAL_CELL: Relation.REGION},
     Verb.DECIDE_PLACES: CELL,
     Verb.CONVENE: PLAN,
+    # A regional cell those of its own region (planner.services.standing_locks).
+    Verb.SET_STANDING_GROUP: CELL | {Post.REGIONAL_CELL: Relation.OPERATION},
     Verb.RECORD_CONFERENCE: PLAN,
     Verb.ANSWER_INVITATION: {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.SET_AGENDA: CELL,

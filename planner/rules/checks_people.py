@@ -1,10 +1,13 @@
 """Checks of people: the case conference, and posts with their conditions."""
 
+from datetime import datetime
+
 from planner.rules.counts import count_words
 from planner.rules.decided import accepted, changed_since
 from planner.rules.findings import Finding, State
 from planner.rules.lead_time import Held, latest_end
 from planner.rules.quorum import kinds_in, missing_for_quorum, missing_words
+from planner.rules.standing import not_low_risk
 from planner.rules.values import Facts, OfferFact
 from planner.rules.words import ConditionState, ConferenceState, Decision, UndertakingState
 
@@ -61,7 +64,21 @@ def _decision(facts: Facts) -> Finding:
         text = "{} overdue: {} ({}, by {})." if late else "{} still open: {} ({}, by {})."
         left = count_words(late or len(open_), "undertaking")
         return _conference(State.UNMET, text, left, first.text, first.agency, first.due_at, remedy=first.agency)
+    if held.clear_until is not None:
+        return _clearance(facts, held.held_at, held.clear_until)
     return _conference(State.MET, "Held {}; decided: {}.", held.held_at, held.decision.replace("_", " "))
+
+
+def _clearance(facts: Facts, held_at: datetime | None, until: datetime) -> Finding:
+    """A standing group lets a low-risk action go ahead for seven days."""
+    if max(facts.now, facts.action.starts_at) > until:
+        text = "A standing group cleared it until {}, no longer."
+        return _conference(State.UNMET, text, until, remedy="Cell: ask the group again, or convene a conference.")
+    risk = not_low_risk(facts)
+    if risk:
+        text = "Cleared by a standing group as of low risk, but {}."
+        return _conference(State.UNMET, text, risk, remedy="Cell: convene a conference.")
+    return _conference(State.MET, "Cleared by a standing group on {}, until {}.", held_at, until)
 
 
 def roles(facts: Facts) -> Finding:

@@ -32,6 +32,7 @@ class ConferenceFact(NamedTuple):
     decided_on: str | None
     quorum: int | None = None
     required_kinds: str = ""
+    clear_until: datetime | None = None
 
 
 class UndertakingFact(NamedTuple):

@@ -64,6 +64,8 @@ def _note_quorum(work: Work, conference: Conference, actions: Sequence[Action]) 
     conference.version += 1
     work.session.add(conference)
     words = "quorate" if not missing else f"not quorate: {missing_words(missing)}"
+    if not actions:
+        work.record("record_attendance", f"Attendance recorded, {words}.", kind="conference", ref=str(conference.id))
     for action in actions:
         work.record_action("record_attendance", f"Attendance recorded, {words}.", action, conference=conference.id)
     reconsider(work, numbers, because=f"The conference is {words}.")

@@ -15,6 +15,7 @@ from planner.services.conference_mail import mail_invitations
 from planner.services.conference_times import refuse_too_late
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
+from planner.services.standing_mail import mail_change
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -61,7 +62,13 @@ def _changed(
     for agency_id in invited:
         work.notify(sentence, agency_id=agency_id)
     cancelled = conference.state is ConferenceState.CANCELLED
-    mail_invitations(work, conference, invited, method=MailMethod.CANCEL if cancelled else MailMethod.REQUEST)
+    method = MailMethod.CANCEL if cancelled else MailMethod.REQUEST
+    if conference.occurrence_at is None:
+        mail_invitations(work, conference, invited, method=method)
+    else:
+        mail_change(work, conference, method)
+    if not actions:
+        work.record(verb, sentence, kind="conference", ref=str(conference.id), reason=reason)
     for action in actions:
         work.record_action(verb, sentence, action, conference=conference.id, reason=reason)
     reconsider(work, [action.id or 0 for action in actions], because=sentence)

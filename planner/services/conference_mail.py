@@ -46,7 +46,7 @@ def mail_invitations(
 ) -> None:
     """A letter for each of these agencies, of the conference as it is now; what waits for them is replaced by it."""
     series = work.session.get_one(ConferenceSeries, conference.series_id)
-    occurrence = _occurrence(work, conference, series)
+    occurrence = _occurrence(conference, series)
     for agency_id in agency_ids:
         _replace_waiting(work, conference, agency_id)
         marks = (series.calendar_uid, occurrence, str(series.calendar_sequence), method, str(agency_id))
@@ -66,13 +66,10 @@ def mail_invitations(
         work.session.add(row)
 
 
-def _occurrence(work: Work, conference: Conference, series: ConferenceSeries) -> str:
+def _occurrence(conference: Conference, series: ConferenceSeries) -> str:
     """Which of its series, by the time that it was first convened for; a single conference needs no such name."""
-    if series.rule is None:
-        return ""
-    first = select(ConferenceMail.occurrence).where(ConferenceMail.conference_id == conference.id)
-    known = work.session.exec(first.order_by(col(ConferenceMail.id)).limit(1)).first()
-    return known if known is not None else occurrence_name(conference.starts_at)
+    at = conference.occurrence_at
+    return "" if series.rule is None or at is None else occurrence_name(at)
 
 
 def _replace_waiting(work: Work, conference: Conference, agency_id: int) -> None:

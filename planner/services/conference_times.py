@@ -13,6 +13,8 @@ from planner.work import Work
 
 def refuse_too_late(work: Work, actions: Sequence[Action], kind: ConferenceKind, ends_at: datetime) -> None:
     """Refuse a conference that is not over early enough; the actions are locked, so that none moves meanwhile."""
+    if not actions:
+        return
     leads = conference_leads(work, [action.id for action in actions])
     sentence = too_late(leads, kind, ends_at, now=work.now)
     if sentence is not None:

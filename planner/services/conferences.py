@@ -23,6 +23,7 @@ from planner.services.conference_templates import agenda_items, template_of
 from planner.services.conference_times import refuse_too_late
 from planner.services.markings import marked_as
 from planner.services.names import seated
+from planner.services.standing_locks import group_named, group_of
 from planner.services.texts import minute_text, short_text
 from planner.work import Work
 
@@ -161,17 +162,23 @@ def _written(work: Work, request: ConveneRequest, actions: list[Action]) -> Conf
 
 
 def lock_conference(work: Work, conference_id: int) -> tuple[Conference, list[Action]]:
-    """Lock every action of the conference, then read it again; all of them must be visible."""
+    """Lock every action of the conference, then read it again; all of them must be visible.
+
+    A standing group's meeting may be about none: who sets the group records it, under the group's lock.
+    """
     work.attempts(Verb.RECORD_CONFERENCE.name.lower(), f"conference {conference_id}")
     links = work.session.exec(
         select(ConferenceAction.action_id).where(ConferenceAction.conference_id == conference_id)
     ).all()
-    if not links:
+    group = group_of(work, conference_id)
+    if not links and group is None:
         raise NotFound(NO_CONFERENCE)
     actions = [work.lock(Action, action_id) for action_id in sorted(links)]
     for action in actions:
         _visible(work, action)
         require(work, Verb.RECORD_CONFERENCE, ref=action.reference, action=action)
+    if group is not None:
+        group_named(work, group.id or 0)
     conference = work.session.get_one(Conference, conference_id, populate_existing=True)
     if conference.state is ConferenceState.CANCELLED:
         raise Refused("This conference is cancelled. Convene another one.")

@@ -15,6 +15,7 @@ from planner.models.conferences import Attendance, Conference, ConferenceAction,
 from planner.models.directory import Agency
 from planner.models.operations import Action, Operation, Phase
 from planner.models.roles import RoleOffer
+from planner.models.standing import StandingGroup
 from planner.outputs.calendar import calendar_file
 from planner.outputs.calendar_entries import (
     ActionEntry,
@@ -36,6 +37,8 @@ from planner.rules.words import (
     OfferState,
 )
 from planner.settings import load_settings
+from planner.views.calendar_standing import standing_entries
+from planner.views.standing_groups import visible_groups
 from planner.work import Look
 
 NAMES = {
@@ -60,7 +63,12 @@ def entries_of(look: Look, scope: str, name: str) -> tuple[Entry, ...]:
     if scope == "operation":
         operation_id = _operation(look, name)
         actions = access.visible_actions(look).where(col(Action.operation_id) == operation_id)
-        return (*_actions(look, actions), *_conferences(look, actions), *_phases(look, operation_id))
+        groups = pick(StandingGroup.series_id).where(
+            col(StandingGroup.operation_id) == operation_id, col(StandingGroup.id).in_(visible_groups(look))
+        )
+        met = pick(Conference.id).where(col(Conference.series_id).in_(groups))
+        standing = standing_entries(look, met)
+        return (*_actions(look, actions), *_conferences(look, actions), *standing, *_phases(look, operation_id))
     if scope == "force":
         force_id = _force(look, name)
         actions = access.visible_actions(look).where(col(Action.force_id) == force_id)
@@ -155,7 +163,9 @@ def _actions(look: Look, ids: Any, *, own: bool = False) -> Iterable[Entry]:
 
 
 def _conferences(look: Look, actions: Any) -> Iterable[Entry]:
-    about = pick(ConferenceAction.conference_id).where(col(ConferenceAction.action_id).in_(actions))
+    about = pick(ConferenceAction.conference_id).where(
+        col(ConferenceAction.action_id).in_(actions), col(ConferenceAction.clear_until).is_(None)
+    )
     return _conference_entries(look, about)
 
 
@@ -163,9 +173,10 @@ def _conference_entries(look: Look, ids: Any) -> Iterable[Entry]:
     query = (
         select(Conference, ConferenceSeries)
         .join(ConferenceSeries, col(ConferenceSeries.id) == col(Conference.series_id))
-        .where(col(Conference.id).in_(ids))
+        .where(col(Conference.id).in_(ids), col(Conference.occurrence_at).is_(None))
     )
     ours = organizer(load_settings())
+    yield from standing_entries(look, ids)
     for row, series in look.session.exec(query.order_by(col(Conference.starts_at), col(Conference.id))):
         yield ConferenceEntry(
             uid=series.calendar_uid,

@@ -1,7 +1,7 @@
 """What a partner lead is invited to and has undertaken: when, and which own posts hang on it."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -24,6 +24,8 @@ from planner.rules.words import (
 )
 from planner.views.my_part import ASKED, mine, own_agencies, own_operations
 from planner.work import Look
+
+SOON = timedelta(days=14)
 
 
 class MyPost(NamedTuple):
@@ -71,7 +73,7 @@ class MyUndertaking(NamedTuple):
 
 
 def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
-    """Conferences still to come, or that meet now, to which the actor's own agency is invited."""
+    """Conferences to come, or that meet now, to which the own agency is invited; of a group, the next fortnight's."""
     c, seat = Conference, Attendance
     links = sa.select(sa.func.count()).where(col(ConferenceAction.conference_id) == c.id).scalar_subquery()
     query = (
@@ -86,6 +88,7 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
             col(c.operation_id).in_(own_operations(look)),
             c.state != ConferenceState.CANCELLED,
             c.ends_at >= look.now,
+            sa.or_(col(c.kind) != ConferenceKind.STANDING, col(c.starts_at) < look.now + SOON),
         )
         .order_by(c.starts_at, c.id)
     )

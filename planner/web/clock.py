@@ -16,6 +16,7 @@ from planner.services import care
 from planner.services.care_arrivals import return_unused
 from planner.services.checkpoints import write_checkpoint
 from planner.services.reminders import remind
+from planner.services.standing_mail import invite_to_meetings
 from planner.services.tidying import tidy_accounts
 from planner.services.undertakings import remind_undertakings
 from planner.settings import Settings
@@ -23,7 +24,14 @@ from planner.web.delivery import Delivery
 from planner.work import Desk, Work
 
 log = logging.getLogger("planner")
-DUE: tuple[Callable[[Work], object], ...] = (remind, remind_undertakings, care.sweep, return_unused, tidy_accounts)
+DUE: tuple[Callable[[Work], object], ...] = (
+    remind,
+    remind_undertakings,
+    invite_to_meetings,
+    care.sweep,
+    return_unused,
+    tidy_accounts,
+)
 SWEEP_SECONDS = 60
 CHECKPOINT_SECONDS = 300
 POST_SECONDS = 30

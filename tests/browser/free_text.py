@@ -31,6 +31,7 @@ TYPED = {
     "policy": ("reason",),
     "roleoffer": (*TEXTS["roleoffer"], "proposal"),
     "strikeday": ("name",),
+    "standinggroup": ("name",),
     "zone": ("name",),
     "agreement": (*TEXTS["agreement"], "purpose", "basis_text"),
     "trainingcount": ("given_by",),

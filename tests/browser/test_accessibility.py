@@ -59,7 +59,7 @@ SIGHTS = (
     Sight("cell", "roles", button="Agencies"),
     *(
         Sight("cell", "conferences", tab)
-        for tab in ("To come", "Undertakings", "Convene", "Replies", "What they begin with")
+        for tab in ("To come", "Undertakings", "Convene", "Replies", "Standing groups", "What they begin with")
     ),
     Sight("cell", f"action?ref={REFERENCE}", "Conference", button="Open the conference"),
     Sight("provider", "care"),

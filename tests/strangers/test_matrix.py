@@ -24,6 +24,7 @@ from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
 from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
+from tests.strangers.verbs_of_groups import GROUPS
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 
@@ -45,6 +46,7 @@ TRIED_BY = {
     Verb.SET_STRIKE_DAY: "set_strike_day",
     Verb.DECIDE_PLACES: "decide_places",
     Verb.CONVENE: "convene",
+    Verb.SET_STANDING_GROUP: "set_group",
     Verb.RECORD_CONFERENCE: "add_undertaking",
     Verb.ANSWER_INVITATION: "answer_invitation",
     Verb.SET_AGENDA: "set_template",
@@ -73,7 +75,7 @@ TRIED_BY = {
     Verb.DISCLOSE: "disclose_urgently",
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
-BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *DIRECTORY)}
+BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *GROUPS, *DIRECTORY)}
 CALLS = {verb: BY_NAME[name] for verb, name in TRIED_BY.items()}
 # A check that finds nothing new changes nothing but its time.
 CALLS[Verb.CLEAR_CLASH] = replace(CALLS[Verb.CLEAR_CLASH], at=NOW + verbs.HOUR)

@@ -20,10 +20,11 @@ from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
 from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
+from tests.strangers.verbs_of_groups import GROUPS
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 
-VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *DIRECTORY)
+VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *GROUPS, *DIRECTORY)
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
@@ -100,7 +101,7 @@ STEPS = {
         "keep_only",
         "forget_devices",
     ),
-    *("mail_invitations", "lock_convened", "keep_answer", "ask_again", "spend"),
+    *("mail_invitations", "mail_change", "group_named", "lock_convened", "keep_answer", "ask_again", "spend"),
     *("keep_availability", "by_another", "mark_conference", "carry_to_conferences"),
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
@@ -126,7 +127,7 @@ WITHOUT_A_POST = {
     *("accept_invitation", "begin_provider_step", "take_provider_step", "enter_by_identity", "end_by_identity"),
     "set_own_mailbox",
     *("take_turn", "settle_turn"),  # the outbox, by the clock
-    *("take_invitation", "settle_invitation", "put_off_invitations", "take_reply"),
+    *("take_invitation", "settle_invitation", "put_off_invitations", "take_reply", "invite_to_meetings"),
 }
 
 

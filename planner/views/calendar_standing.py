@@ -1,0 +1,61 @@
+"""A standing group in a calendar: a series at the London hour without what is cancelled, what moved beside it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from planner.models.conferences import Conference, ConferenceSeries
+from planner.models.standing import StandingGroup
+from planner.outputs.calendar_entries import ConferenceEntry, Frequency, Repeats
+from planner.outputs.organizer import organizer
+from planner.rules.markings import Marked
+from planner.rules.standing import meetings, recurrence
+from planner.rules.words import ConferenceState
+from planner.settings import load_settings
+from planner.work import Look
+
+
+def standing_entries(look: Look, ids: Any) -> Iterator[ConferenceEntry]:
+    """The series of which any of these conferences is a meeting; a meeting that is not among them is left out."""
+    query = (
+        select(StandingGroup, ConferenceSeries)
+        .join(ConferenceSeries, col(ConferenceSeries.id) == col(StandingGroup.series_id))
+        .where(col(StandingGroup.series_id).in_(select(Conference.series_id).where(col(Conference.id).in_(ids))))
+        .order_by(col(StandingGroup.id))
+    )
+    for group, series in look.session.exec(query).all():
+        held = select(Conference).where(Conference.series_id == group.series_id, col(Conference.id).in_(ids))
+        yield from _series(group, series, look.session.exec(held.order_by(col(Conference.starts_at))).all())
+
+
+def _series(group: StandingGroup, series: ConferenceSeries, rows: Sequence[Conference]) -> Iterator[ConferenceEntry]:
+    every = meetings(group.starts_at, group.rhythm, group.until_on)
+    live = {row.occurrence_at: row for row in rows if row.state is not ConferenceState.CANCELLED}
+    if not live:
+        return
+    frequency, interval, by_day = recurrence(group.rhythm, group.starts_at)
+    length, last = timedelta(minutes=group.minutes), max(row.changed_at for row in rows)
+    repeats = Repeats(
+        frequency=Frequency(frequency),
+        interval=interval,
+        by_day=by_day,
+        until=every[-1],
+        left_out=tuple(at for at in every if at not in live),
+    )
+    first = next(iter(live.values()))
+    shared: dict[str, Any] = {
+        "uid": series.calendar_uid,
+        "sequence": series.calendar_sequence,
+        "organizer": organizer(load_settings()),
+        "marked": Marked(first.marking, first.handling),
+        "url": f"{load_settings().public_url}/conferences",
+    }
+    starts_at = group.starts_at
+    yield ConferenceEntry(**shared, changed_at=last, starts_at=starts_at, ends_at=starts_at + length, repeats=repeats)
+    for at, row in live.items():
+        if at is not None and (row.starts_at, row.ends_at) != (at, at + length):
+            yield ConferenceEntry(
+                **shared, changed_at=row.changed_at, starts_at=row.starts_at, ends_at=row.ends_at, instead_of=at
+            )
