@@ -7,19 +7,11 @@ something that was shown.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
-
-import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-from streamlit.components.v2.types import ComponentRenderer
 
 from planner.rules.dates import day_words
 from planner.ui.calendar_grid import Band, Cell, Shown, Tile, Week, dates, long_name, week_of, weeks
-
-_PACKAGE = "planner"
-_NAME = f"{_PACKAGE}.calendar"
+from planner.ui.components import nothing, own_component
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ def week(entries: Iterable[Shown], day: date, *, today: date, key: str) -> Picke
 
 
 def _draw(data: dict[str, Any], laid: Sequence[Week], key: str) -> Picked | None:
-    result = _component()(key=key, data=data, on_picked_change=_nothing)
+    result = own_component("calendar", css=True)(key=key, data=data, on_picked_change=nothing)
     return picked(result.get("picked"), laid)
 
 
@@ -75,24 +67,6 @@ def picked(answer: object, laid: Iterable[Week]) -> Picked | None:
 def _refs(shown: Week) -> set[str]:
     bands = {band.tile.entry.ref for lane in shown.lanes for band in lane}
     return bands | {tile.entry.ref for row in shown.rows for cell in row.cells for tile in cell.tiles}
-
-
-def _component() -> ComponentRenderer:
-    """Declare script and style as files of this package.
-
-    A declared file is served under our own origin, so a Content-Security-Policy needs no `blob:`. Streamlit
-    finds declarations only in installed packages; declaring here also works in a checkout and under test.
-    """
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(_NAME) is None:
-        declared = ComponentConfig(name="calendar", asset_dir="assets")
-        manifest = ComponentManifest(name=_PACKAGE, version="1", components=[declared])
-        manager.register_from_manifest(manifest, Path(__file__).parent)
-    return st.components.v2.component(_NAME, css="calendar.css", js="calendar.js")
-
-
-def _nothing() -> None:
-    """Streamlit keeps a picked value only where a callback is named."""
 
 
 def _week(shown: Week, *, today: date, month: int | None) -> dict[str, Any]:

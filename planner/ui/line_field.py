@@ -2,20 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-from streamlit.components.v2.types import ComponentRenderer
 
 from planner.errors import PlannerError, Questioned
+from planner.ui.components import nothing, own_component
 from planner.ui.forms import kept_here
 from planner.ui.looks import answer_of
 
-_PACKAGE = "planner"
-_NAME = f"{_PACKAGE}.lines"
 NAMED = re.compile(r"[0-9a-f]{32}")
 MOST_AT_ONCE, REMEMBERED = 50, 200
 
@@ -45,7 +40,7 @@ def draw_field(
         **{"kept": list(kept), "refused": list(refused.values())},
         "about": [{"value": value, "text": text} for value, text in about],
     }
-    result = _component()(key=f"lines-{name}", data=data, on_typed_change=_nothing)
+    result = own_component("lines", css=True)(key=f"lines-{name}", data=data, on_typed_change=nothing)
     lines = [line for line in typed(result.get("typed")) if line.name not in kept]
     before = len(kept), dict(refused)
     for line in lines:
@@ -87,17 +82,3 @@ def _line(each: object) -> TypedLine | None:
     if not (isinstance(item, int) and isinstance(about, str) and isinstance(looked, list)):
         return None
     return TypedLine(name, text, item, about, tuple(word for word in looked if isinstance(word, str)))
-
-
-def _component() -> ComponentRenderer:
-    """Declare script and style as files of this package, as the calendar does."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(_NAME) is None:
-        declared = ComponentConfig(name="lines", asset_dir="assets")
-        manifest = ComponentManifest(name=_PACKAGE, version="1", components=[declared])
-        manager.register_from_manifest(manifest, Path(__file__).parent)
-    return st.components.v2.component(_NAME, css="lines.css", js="lines.js")
-
-
-def _nothing() -> None:
-    """Streamlit keeps what was typed only where a callback is named."""

@@ -6,15 +6,12 @@ A grid on a canvas brings a megabyte of code along, which takes longer than all 
 import math
 from collections.abc import Callable, Sequence
 from html import escape
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-from streamlit.components.v2.types import ComponentRenderer
 
+from planner.ui.components import nothing, own_component
 from planner.ui.widgets import one_line
 
 PER_PAGE = 50
@@ -22,8 +19,6 @@ AT_A_GLANCE = 10
 T = TypeVar("T")
 Cell = str | int | float | tuple[str, ...]  # several words are a line each
 Row = Sequence[Cell]
-_PACKAGE = "planner"
-_NAME = f"{_PACKAGE}.rows"
 
 
 class Link(NamedTuple):
@@ -57,7 +52,7 @@ def draw_linked_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
 
 def listen(key: str, css_class: str, *, arrows: bool = False) -> object:
     """What was picked in a table of this class in this run; `arrows` move inside it, and Tab leaves it."""
-    result = _component()(key=key, data={"rows": css_class, "arrows": arrows}, on_picked_change=_nothing)
+    result = own_component("rows")(key=key, data={"rows": css_class, "arrows": arrows}, on_picked_change=nothing)
     return result.get("picked")
 
 
@@ -130,17 +125,3 @@ def _words(cell: Cell) -> str:
 def picked(answer: object, rows: Sequence[Row]) -> str | None:
     """What the browser says was picked, or nothing where that was never shown."""
     return next((str(row[0]) for row in rows if row[0] == answer), None)
-
-
-def _component() -> ComponentRenderer:
-    """Declare the script as a file of this package, as the calendar does."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(_NAME) is None:
-        declared = ComponentConfig(name="rows", asset_dir="assets")
-        manifest = ComponentManifest(name=_PACKAGE, version="1", components=[declared])
-        manager.register_from_manifest(manifest, Path(__file__).parent)
-    return st.components.v2.component(_NAME, js="rows.js")
-
-
-def _nothing() -> None:
-    """Streamlit keeps a picked value only where a callback is named."""
