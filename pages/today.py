@@ -8,6 +8,7 @@ from planner.ui.desk import open_desk, show_flash
 from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views import today
 from planner.views.charter_tasks import charter_tasks
+from planner.views.conference_tasks import conference_tasks
 from planner.views.on_the_day import day_tasks
 from planner.views.outcomes import outcome_tasks
 from planner.views.overflow import overflow_tasks
@@ -22,7 +23,7 @@ with desk.reading() as look:
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
         tasks = (*day_tasks(look), *overflow_tasks(look), *outcome_tasks(look), *tasks)
-        tasks = (*today.lapsing(look), *today.agreement_tasks(look), *tasks)
+        tasks = (*today.lapsing(look), *today.agreement_tasks(look), *conference_tasks(look), *tasks)
     if may(look, Verb.SEE_OFFERS):
         tasks = (*today.partner_tasks(look), *tasks)
     if may(look, Verb.SEE_BOOKINGS):
@@ -36,7 +37,8 @@ def draw_tasks(shown: tuple[today.Task, ...], *, first: int = 0) -> None:
     """One row a task; the very first has the page's one primary button."""
     for number, task in enumerate(shown, first):
         if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
-            where = {name: value for name, value in (("ref", task.reference), ("tab", task.tab)) if value}
+            about = "conference" if task.page == "conferences" else "ref"
+            where = {name: value for name, value in ((about, task.reference), ("tab", task.tab)) if value}
             st.switch_page(f"pages/{task.page}.py", query_params=where)
 
 
