@@ -50,15 +50,24 @@ def draw_meeting(desk: Desk, number: int) -> None:
             _draw_opening(desk, found)
         else:
             draw_minutes_live(desk, found)
+    if found.opened_at is None:
+        _draw_before(desk, found)
     draw_matters(desk, found)
     draw_undertakings(desk, found)
     draw_minutes(desk, number)
     draw_review(desk, found)
     _draw_where(found)
-    if found.records and found.state is ConferenceState.CONVENED:
-        draw_answers(desk, found.id, found.version)
-        with st.expander("Another time, or cancel…"):
-            draw_change(desk, found.id, found.starts_at, found.ends_at, found.version)
+    if found.opened_at is not None:
+        _draw_before(desk, found)
+
+
+def _draw_before(desk: Desk, found: view.Meeting) -> None:
+    """Who comes, and another time: what matters most until it meets, and least once it does."""
+    if not found.records or found.state is not ConferenceState.CONVENED:
+        return
+    draw_answers(desk, found.id, found.version)
+    with st.expander("Another time, or cancel…"):
+        draw_change(desk, found.id, found.starts_at, found.ends_at, found.version)
 
 
 @st.fragment(run_every=LIVE_SECONDS)
