@@ -38,7 +38,7 @@ def draw_standing_groups(desk: Desk) -> None:
 
 def _draw_group(desk: Desk, group: view.GroupRow) -> None:
     with st.container(border=True, key=f"group-{group.id}"):
-        st.subheader(plain(group.name))
+        st.header(plain(group.name))
         until = "ended" if group.ended_at else f"until {day_words(group.until_on, year=True)}"
         held = sum(row.state is ConferenceState.HELD for row in group.meetings)
         st.text(f"{group.operation}: {group.words}, {until}. {count_words(held, 'meeting')} held.")

@@ -61,5 +61,5 @@ def _invitation(look: Look, conference: Conference, seat: Attendance) -> Invitat
         organizer=organizer(settings),
         invited=Mailbox(name=agency.name, address=agency.mailbox) if agency.mailbox else None,
         url=f"{settings.public_url}/my_part",
-        occurrence=occurrence_at(last.occurrence) if last else None,
+        occurrence=occurrence_at(last.occurrence) if last else conference.occurrence_at,
     )
