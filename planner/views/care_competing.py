@@ -30,6 +30,8 @@ class Asking(NamedTuple):
     places: int
     reference: str | None
     decided: str | None = None
+    action_id: int | None = None
+    reserve_id: int | None = None
 
     @property
     def on(self) -> frozenset[date]:
@@ -69,17 +71,19 @@ def competing(look: Look, reference: str | None = None) -> tuple[Competing, ...]
 
 
 def _beside(one: Asking, other: Asking) -> bool:
-    return other.hold != one.hold and other.unit == one.unit and bool(one.on & other.on)
+    """Whether another action or reserve asks for the same; one that asks twice does not compete with itself."""
+    alike = (other.action_id, other.reserve_id) == (one.action_id, one.reserve_id)
+    return not alike and other.unit == one.unit and bool(one.on & other.on)
 
 
 def _waiting(look: Look) -> list[Asking]:
     """Every booking that claims nothing yet in the reader's operations; others' are counted and never named."""
     operation = sa.func.coalesce(Action.operation_id, Reserve.operation_id)
     seen = sa.case((col(Action.id).in_(access.visible_actions(look)), col(Action.reference)))
+    why, whose = PlaceDecision.reason, (Hold.action_id, Hold.reserve_id)
+    places = sa.func.sum(HoldLine.places)
     query = (
-        pick(
-            Hold.id, Unit.code, Hold.first_night, Hold.nights, sa.func.sum(HoldLine.places), seen, PlaceDecision.reason
-        )
+        pick(Hold.id, Unit.code, Hold.first_night, Hold.nights, places, seen, why, *whose)
         .select_from(Hold)
         .join(HoldLine, col(HoldLine.hold_id) == col(Hold.id))
         .join(Unit, col(Unit.id) == col(HoldLine.unit_id))
@@ -87,7 +91,7 @@ def _waiting(look: Look) -> list[Asking]:
         .outerjoin(Action, col(Action.id) == col(Hold.action_id))
         .outerjoin(Reserve, col(Reserve.id) == col(Hold.reserve_id))
         .where(Hold.state == HoldState.REQUESTED, operation.in_(access.visible_operations(look)))
-        .group_by(Hold.id, Unit.code, Hold.first_night, Hold.nights, Action.id, Action.reference, PlaceDecision.reason)
+        .group_by(Hold.id, Unit.code, Hold.first_night, Hold.nights, Action.id, Action.reference, why, *whose)
         .order_by(Hold.first_night, Hold.id)
     )
     tonight = first_night(look.now)

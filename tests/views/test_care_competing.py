@@ -52,6 +52,20 @@ def test_both_silvers_see_that_others_ask_and_the_cell_sees_who(world: World) ->
     ]
 
 
+def test_an_action_that_asks_twice_does_not_compete_with_itself(world: World) -> None:
+    ask(world, "WM-0001", 3)
+    ask(world, "WM-0001", 2)
+    assert seen(world, "cell") == []
+
+    ask(world, "WM-0002", 4, by="other_silver")
+
+    assert [words.split("free. ")[1] for words in seen(world, "cell")] == [
+        "WM-0001 asks for 3; WM-0002 asks for 4.",
+        "WM-0001 asks for 2; WM-0002 asks for 4.",
+        "WM-0002 asks for 4; WM-0001 asks for 3; WM-0001 asks for 2.",
+    ]
+
+
 def test_what_can_all_be_given_is_no_competition(world: World) -> None:
     ask(world, "WM-0001", 2)
     ask(world, "WM-0002", 2, by="other_silver")
