@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from planner.rules.capacity import Asked, Supply, can_place
+from planner.rules.capacity import Asked, Supply, Wanted, can_place
 from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.placement import Lack, Placement, Short
-from planner.rules.words import Need, Profile
+from planner.rules.values import UnitFact
+from planner.rules.words import Exploitation, Need, Profile
 
 NEED_WORDS = {Need.NONE: "", Need.WHEELCHAIR: " who use a wheelchair", Need.MEDICAL: " with medical needs"}
 
@@ -82,26 +83,32 @@ def _near_unit(supply: Supply, found: Placement, first: date, nights: int) -> Ne
 def _other_unit(supply: Supply, shorts: Sequence[Short], first: date, nights: int) -> NearUnit | None:
     """A unit with room that takes this profile, and misses the fewest criteria; never another profile's."""
     near = [
-        (len(misses), unit.unit_id, short.asked, misses)
+        (len(missed), unit.unit_id, short.asked, missed)
         for short in shorts
         for index, unit in enumerate(supply.units)
         if short.profile in unit.unit.profiles
         and unit.reserve_id is None
         and min(supply.free(index, first, nights), default=0) > 0
-        and (misses := _misses(supply, index, short.asked))
+        and (missed := _misses(supply, index, short.asked))
     ]
     if not near:
         return None
-    _, unit_id, line, misses = min(near, key=lambda item: item[:2])
-    return NearUnit(unit_id, line, misses, ())
+    _, unit_id, line, missed = min(near, key=lambda item: item[:2])
+    return NearUnit(unit_id, line, missed, ())
 
 
 def _misses(supply: Supply, index: int, line: Asked) -> tuple[str, ...]:
-    unit = supply.units[index].unit
+    return misses(supply.units[index].unit, line, line.zone, line.exploitation)
+
+
+def misses(unit: UnitFact, line: Wanted | Asked, zone: str, exploitation: Exploitation) -> tuple[str, ...]:
+    """Each criterion that these people do not meet, to be read after "does not": "take men", "serve this zone"."""
+    after = "of unknown" if exploitation is Exploitation.UNKNOWN else f"after {exploitation}"
     said = (
+        (line.profile in unit.profiles, f"take {PROFILE_WORDS[line.profile]}"),
         (line.need in unit.needs, f"take people{NEED_WORDS[line.need] or ' without special needs'}"),
-        (line.exploitation in unit.exploitations, f"take people after {line.exploitation} exploitation"),
-        (line.zone in unit.zones, f"serve zone {line.zone.replace('_', ' ')}"),
+        (exploitation in unit.exploitations, f"take people {after} exploitation"),
+        (zone in unit.zones, "serve this zone"),
     )
     return tuple(words for met, words in said if not met)
 

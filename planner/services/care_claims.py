@@ -144,8 +144,8 @@ def _enough(given: Mapping[date, tuple[int, ...]], wanted: int) -> None:
     if len(numbers) < wanted:
         left = count_words(len(numbers), "place")
         raise Refused(
-            f"The unit has {left} left on {night:%a %-d %B}; you asked for {wanted}. "
-            "Ask for fewer, another unit, or the provider to open more."
+            f"The unit has {left} left on {night:%a %-d %B}, and {wanted} {'is' if wanted == 1 else 'are'} asked for. "
+            "Fewer places, other nights or another unit would do, or its provider opens more."
         )
 
 

@@ -8,8 +8,9 @@ from planner.errors import Refused
 from planner.facts_care import units
 from planner.models.care import Unit
 from planner.models.operations import Action
-from planner.rules.capacity import Wanted, takes
+from planner.rules.capacity import Wanted
 from planner.rules.demand import nights_needed
+from planner.rules.shortage import misses
 from planner.rules.words import Exploitation, Need, Profile
 from planner.work import Look, Work
 
@@ -22,12 +23,9 @@ def check_eligible(
     """Refuse whom one of the units does not take; an adult place never covers a child."""
     known = units(work, [unit.id or 0 for unit in asked])
     for unit, (profile, need, places) in product(asked, lines):
-        if not takes(known[unit.id or 0], Wanted(profile, need, places), zone, exploitation):
-            words = profile.replace("_", " ")
-            raise Refused(
-                f"Unit {unit.code} does not take this: {words}, need {need}, {exploitation} exploitation, "
-                f"zone {zone.replace('_', ' ')}. Choose a unit that does."
-            )
+        missed = misses(known[unit.id or 0], Wanted(profile, need, places), zone, exploitation)
+        if missed:
+            raise Refused(f"Unit {unit.code} does not {' or '.join(missed)}. Choose a unit that does.")
 
 
 def nights_asked(look: Look, action: Action) -> int:

@@ -79,9 +79,8 @@ def ask_places(work: Work, request: PlacesAsked) -> PlaceRequest:
     write_holds(work, asked, request.lines)
     total = count_words(sum(places for _, _, places in request.lines), "place")
     nights = f"{made.first_night:%-d %B}, {count_words(made.nights, 'night')}"
-    told = (
-        f"{total} asked for in {region.name} from {nights}; other units are asked too, the first to confirm has them."
-    )
+    others = "; other units are asked too, the first to confirm has them" if len(units) > 1 else ""
+    told = f"{total} asked for in {region.name} from {nights}{others}."
     for unit in units:
         work.notify(told, agency_id=unit.provider_id)
     sentence = f"{total} from {made.first_night:%-d %B} asked of {count_words(len(units), 'unit')}."

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from planner import access
@@ -193,16 +194,14 @@ def choices(look: Look) -> Choices:
 
 
 def _rows() -> Any:
-    h = Hold
+    h, other = Hold, aliased(Hold)
+    among = sa.exists().where(col(other.request_id) == h.request_id, col(other.id) != h.id, col(other.state).in_(LIVE))
     order = sa.case({HoldState.HELD: 0, HoldState.REQUESTED: 1}, value=h.state, else_=2)
     columns = pick(h.id, h.state, h.first_night, h.nights, h.expires_at, h.reason, h.reserve_id, Region.name, Action)
-    columns = columns.add_columns(col(h.instead_of).is_not(None), col(h.request_id).is_not(None))
-    return (
-        _joined(columns.add_columns(Agency.name))
-        .outerjoin(Region, col(Region.code) == _region())
-        .join(Agency, col(Agency.id) == col(h.provider_id))
-        .order_by(order, h.expires_at, h.first_night, h.id)
-    )
+    columns = columns.add_columns(col(h.instead_of).is_not(None), among, Agency.name)
+    query = _joined(columns).outerjoin(Region, col(Region.code) == _region())
+    query = query.join(Agency, col(Agency.id) == col(h.provider_id))
+    return query.order_by(order, h.expires_at, h.first_night, h.id)
 
 
 def _made(look: Look, found: Iterable[Any], *, named: bool) -> tuple[Booking, ...]:

@@ -77,8 +77,8 @@ def test_what_cannot_be_taken_is_said_in_a_sentence(run: Run) -> None:
     said = {words: run(*words)[1]["error"]["sentence"] for words in ((*few, "--key", "k"), (*odd, "--key", "k"))}
 
     assert list(said.values()) == [
-        "The unit has 4 places left on Wed 25 November; you asked for 9. "
-        "Ask for fewer, another unit, or the provider to open more.",
+        "The unit has 4 places left on Wed 25 November, and 9 are asked for. "
+        "Fewer places, other nights or another unit would do, or its provider opens more.",
         "--places 2 is not PROFILE=N. Profiles: woman, man, family, child; N a whole number.",
     ]
 

@@ -72,7 +72,7 @@ def test_where_no_unit_takes_them_the_one_that_misses_least_is_named_and_never_o
     elsewhere = a_unit(2, steady(9), zone="far_north")
     short = "1 place for women with a child is short from Mon 15 March to Sun 21 March; "
 
-    assert said([people(1)], [men, elsewhere]) == short + "nearest: unit U2 has room, but does not serve zone midlands."
+    assert said([people(1)], [men, elsewhere]) == short + "nearest: unit U2 has room, but does not serve this zone."
     assert said([people(1)], [men]) == (
         short + "no unit with free places takes these people: ask providers to open some."
     )

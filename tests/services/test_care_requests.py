@@ -21,6 +21,7 @@ from planner.services.care import HoldRequest
 from planner.services.care_closing import ClosingRequest
 from planner.services.care_requests import OtherPlaces, PlacesAsked
 from planner.services.verify import troubles
+from planner.views.care_bookings import own_bookings
 from tests import ready
 from tests.builders import FIRST_NIGHT, NOW, World, a_unit, a_world, an_action
 
@@ -133,13 +134,27 @@ def test_the_same_key_asks_once_and_another_body_is_refused(world: World) -> Non
         ask(world, 2)
 
 
+def test_a_unit_that_is_asked_alone_is_told_of_no_other(world: World) -> None:
+    ask(world, units=("U1",))
+    with world.desk("provider").reading() as look:
+        alone = [row.among_others for row in own_bookings(look)]
+        told = [notice.sentence for notice in look.session.exec(select(Notice))]
+    first, _ = ask(world, key="k2")
+    with world.desk("provider").reading() as look:
+        both = {row.id: row.among_others for row in own_bookings(look)}
+
+    assert alone == [False]
+    assert "other units" not in "".join(told)
+    assert both[first]
+
+
 def test_a_unit_that_is_not_there_or_does_not_fit_stops_the_whole_request(world: World) -> None:
     with world.database.write() as session:
         a_unit(session, world.provider, world.operation, code="M1", places=2, profiles=(Profile.MAN,))
 
     with pytest.raises(NotFound, match="no unit U9"):
         ask(world, units=("U1", "U9"))
-    with pytest.raises(Refused, match="does not take this"):
+    with pytest.raises(Refused, match="Unit M1 does not take women"):
         ask(world, units=("U1", "M1"))
     with world.database.read() as session:
         assert session.exec(select(Hold)).all() == []
