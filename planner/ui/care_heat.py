@@ -27,10 +27,13 @@ KEY = "nights"
 TAB = "Places by night"
 
 
-def draw_heat(units: tuple[UnitNights, ...], nights: tuple[date, ...], now: datetime) -> tuple[str, date] | None:
-    """Draw the table; the unit and night whose cell was picked."""
+def draw_heat(
+    units: tuple[UnitNights, ...], nights: tuple[date, ...], now: datetime, opened: tuple[str, date] | None
+) -> tuple[str, date] | None:
+    """Draw the table, the night that is open marked; the unit and night whose cell was picked."""
     st.html(as_heat(units, nights, now))
-    answer = str(listen(KEY, f"nights-{KEY}", arrows=True) or "")
+    before = f"{opened[0]} {opened[1]}" if opened else ""
+    answer = str(listen(KEY, f"nights-{KEY}", arrows=True, picked=before) or "")
     shown = {f"{unit.code} {night}": (unit.code, night) for unit in units for night in nights}
     return shown.get(answer)
 
@@ -38,9 +41,10 @@ def draw_heat(units: tuple[UnitNights, ...], nights: tuple[date, ...], now: date
 def as_heat(units: tuple[UnitNights, ...], nights: tuple[date, ...], now: datetime) -> str:
     """Every word in it is text. It scrolls inside itself where it is wider than its place; its links take the focus."""
     named = any(unit.provider for unit in units)
-    heads = ["Unit", "Takes", *(f"{night:%a}<br>{night.day} {night:%b}" for night in nights), "Figures"]
-    heads += ["Provider"] if named else []
-    head = "".join(f'<th scope="col">{words}</th>' for words in heads)
+    days = "".join(f'<th scope="col" class="night">{night:%a}<br>{night.day} {night:%b}</th>' for night in nights)
+    heads = ["Figures", *(["Provider"] if named else [])]
+    after = "".join(f'<th scope="col">{words}</th>' for words in heads)
+    head = f'<th scope="col">Unit</th><th scope="col">Takes</th>{days}{after}'
     body = "".join(f"<tr>{_cells(unit, nights, now, named=named)}</tr>" for unit in units)
     return (
         f'<div class="nights nights-{KEY}" role="region" aria-label="Places by unit and night">'
@@ -61,12 +65,17 @@ def _cell(unit: UnitNights, night: date) -> str:
     row = unit.nights.get(night)
     if row is None:
         return '<td class="unknown"></td>'
-    look = "none" if row.free <= 0 else "scarce" if row.free <= row.open * SCARCE else "enough"
+    look = enough_of(row.free, row.open)
     where = escape(f"care?{urlencode({'tab': TAB, 'unit': unit.code, 'night': night})}")
     said = escape(f"{unit.code}, {day_words(night)}: {row.free} free of {row.open}")
     pick = escape(f"{unit.code} {night}")
     link = f'<a href="{where}" target="_self" data-pick="{pick}" aria-label="{said}">{row.free}</a>'
     return f'<td class="{look}">{link}</td>'
+
+
+def enough_of(free: int, opened: int) -> str:
+    """None, scarce or enough: what the colour of a figure says."""
+    return "none" if free <= 0 else "scarce" if free <= opened * SCARCE else "enough"
 
 
 def figures_words(unit: UnitNights, now: datetime) -> str:

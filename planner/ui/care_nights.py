@@ -18,12 +18,13 @@ from planner.ui.care_outlook import draw_outlook
 from planner.ui.care_what_if_all import draw_what_if_all
 from planner.ui.care_words import profile_names
 from planner.ui.rows import page_number
-from planner.ui.widgets import empty_state, plain
+from planner.ui.widgets import empty_state
 from planner.views import care_nights as view
 from planner.views.care import FORTNIGHT
 from planner.views.care_bookings import counts
 from planner.views.care_night import lapsing, night_detail
 from planner.views.care_nights import NightFilter, UnitNights
+from planner.views.care_terms import zone_names
 from planner.work import Desk
 
 T = TypeVar("T")
@@ -62,14 +63,12 @@ def _wanted(today: date) -> NightFilter:
 
 
 def _draw_filter(desk: Desk, wanted: NightFilter) -> None:
-    """Folded, its label saying what is shown; the fortnight is stepped beside it."""
-    where = wanted.zone.replace("_", " ").capitalize() or ANYWHERE
-    said = [where, SHORT[wanted.profile] if wanted.profile else ANYBODY]
-    label = f"Filter: {', '.join(said)}, 14 nights from {day_words(wanted.first)}"
-    folded = st.expander(plain(label), key="care-nights-filter", on_change="rerun")
-    with st.container(horizontal=True, gap="xsmall"):
+    """Folded; below it what is shown, and the fortnight is stepped. Another label would fold it at every choice."""
+    folded = st.expander("Filter", key="care-nights-filter", on_change="rerun")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Earlier fortnight", on_click=_step, args=(wanted.first, -FORTNIGHT))
         st.button("Later fortnight", on_click=_step, args=(wanted.first, FORTNIGHT))
+        st.text(_shown(desk, wanted))
     if not folded.open:
         return
     with desk.reading() as look:
@@ -87,6 +86,15 @@ def _draw_filter(desk: Desk, wanted: NightFilter) -> None:
         st.date_input("First of 14 nights", key=FROM, format="DD/MM/YYYY", width=NARROW, persist_state="session")
 
 
+def _shown(desk: Desk, wanted: NightFilter) -> str:
+    where = ANYWHERE
+    if wanted.zone:
+        with desk.reading() as look:
+            where = zone_names(look).get(wanted.zone, ANYWHERE)
+    whom = SHORT[wanted.profile] if wanted.profile else ANYBODY
+    return f"{where}, {whom.lower()}, 14 nights from {day_words(wanted.first)}"
+
+
 def _choose(label: str, names: dict[T, str], key: str, *, wide: int = 1) -> None:
     show = names.__getitem__
     st.selectbox(label, list(names), format_func=show, key=key, width=wide * NARROW, persist_state="session")
@@ -97,13 +105,18 @@ def _step(first: date, days: int) -> None:
 
 
 def _draw_picked(desk: Desk, wanted: NightFilter) -> None:
-    """The night that was picked here, or that the address names."""
-    picked = st.session_state.get(PICKED) or _from_address()
+    picked = _opened()
     if picked is None:
         return
     with desk.reading() as look:
         found = night_detail(look, picked[0], picked[1], wanted.operation_id)
-    draw_night(found)
+    with st.container(key="picked-night"):
+        draw_night(found)
+
+
+def _opened() -> tuple[str, date] | None:
+    """The night that was picked here, or that the address names."""
+    return st.session_state.get(PICKED) or _from_address()
 
 
 def _draw_free(desk: Desk, wanted: NightFilter) -> None:
@@ -136,13 +149,13 @@ def _draw(found: view.Fortnight, first: date, now: datetime) -> None:
             f"{unopened} Places appear here once their provider opens them.".strip(),
         )
         return
-    stale = f" {found.stale} with figures older than a day." if found.stale else ""
+    stale = f" {count_words(found.stale, 'unit has', 'units have')} figures older than a day." if found.stale else ""
     st.text(
         f"{count_words(found.total, 'unit')} with open places; showing {len(found.units)}.{stale} {unopened}\n"
         "The number is places free; choose one to see who holds the rest. Red: none free. Amber: a third or fewer. "
         "Green: more. Empty: not opened, so unknown, never free."
     )
-    picked = draw_heat(found.units, nights_of(first, FORTNIGHT), now)
+    picked = draw_heat(found.units, nights_of(first, FORTNIGHT), now, _opened())
     if picked:
         st.session_state[PICKED] = picked
 

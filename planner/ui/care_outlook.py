@@ -1,11 +1,13 @@
 """All nights at a glance, week by week and unit by unit: colours for the eye, a table that says the same."""
 
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from planner.ui.care_heat import enough_of
 from planner.ui.rows import draw_rows
 from planner.ui.theme import colours
 from planner.ui.widgets import empty_state
@@ -13,6 +15,7 @@ from planner.views.care_outlook import Week, weeks
 from planner.work import Desk
 
 ROW_HEIGHT = 18
+BELOW = 110  # pixels for the weeks' names
 BETWEEN = "Fewest free"
 
 
@@ -27,7 +30,10 @@ def draw_outlook(desk: Desk, first: date, operation_id: int | None) -> None:
         if not found:
             empty_state("No place is open from this night on.", "Weeks appear here once providers open places.")
             return
-        st.text("The fewest places free on any open night of each week. White: nothing is open, so unknown.")
+        st.text(
+            "The fewest places free on any open night of each week, in the colours of the table above. "
+            "Empty: nothing is open, so unknown."
+        )
         st.altair_chart(_chart(found), width="stretch", alt="Fewest free places by unit and week; the table says it.")
         _draw_table(found)
 
@@ -37,21 +43,28 @@ def _chart(found: tuple[Week, ...]) -> alt.LayerChart | alt.FacetChart:
     frame = pd.DataFrame(
         {
             "Unit": [row.unit for row in found],
-            "Week": [f"{row.monday:%Y-%m-%d}" for row in found],
+            "Week": [_named(row.monday) for row in found],
             BETWEEN: [row.lowest for row in found],
-            "Share": [max(0, row.lowest) / max(1, row.open) for row in found],
+            "Look": [enough_of(row.lowest, row.open) for row in found],
         }
     )
+    ink: dict[str, Any] = {"labelColor": scheme.text, "titleColor": scheme.text, "labelOverlap": False}
+    weeks_in_turn = [_named(monday) for monday in sorted({row.monday for row in found})]
     base = alt.Chart(frame).encode(
-        x=alt.X("Week:O", title="Week from Monday", axis=alt.Axis(labelAngle=-90)), y=alt.Y("Unit:N", title=None)
+        x=alt.X("Week:N", title="Week from Monday", sort=weeks_in_turn, axis=alt.Axis(labelAngle=-90, **ink)),
+        y=alt.Y("Unit:N", title=None, axis=alt.Axis(labelFontSize=10, **ink)),
     )
-    scale = alt.Scale(domain=[0, 1], range=[scheme.red, scheme.green], interpolate="rgb")
-    cells = base.mark_rect(fillOpacity=0.45).encode(
-        fill=alt.Fill("Share:Q", scale=scale, legend=None), tooltip=["Unit", "Week", BETWEEN]
+    scale = alt.Scale(domain=["none", "scarce", "enough"], range=[scheme.red, scheme.orange, scheme.green])
+    cells = base.mark_rect(fillOpacity=0.3, stroke=scheme.ground).encode(
+        fill=alt.Fill("Look:N", scale=scale, legend=None), tooltip=["Unit", "Week", BETWEEN]
     )
     numbers = base.mark_text(fontSize=10, color=scheme.text).encode(text=f"{BETWEEN}:Q")
     units = len({row.unit for row in found})
-    return alt.layer(cells, numbers).properties(height=units * ROW_HEIGHT)
+    return alt.layer(cells, numbers).properties(height=units * ROW_HEIGHT + BELOW)
+
+
+def _named(monday: date) -> str:
+    return f"{monday.day} {monday:%b %Y}"
 
 
 def _draw_table(found: tuple[Week, ...]) -> None:

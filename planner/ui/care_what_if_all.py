@@ -76,12 +76,14 @@ def _draw_answer(found: WhatIfAll) -> None:
 
 def answer_words(found: WhatIfAll) -> str:
     """The three counts before and after, and how many would lose something."""
-    losers = count_words(len(found.losers), "action would lose something", "actions would lose something")
+    said = "No action would lose anything."
+    if found.losers:
+        losers = count_words(len(found.losers), "action would lose something", "actions would lose something")
+        said = f"{losers}; whether one could still be placed is said of each on its own."
     return (
         f"Of {count_words(found.actions, 'action')} to come: {_counts('ready', found.ready)}; "
         f"{_counts('with care confirmed', found.care)}; {_counts('that could be placed now', found.placeable)}.\n"
-        f"{losers}; whether one could still be placed is said of each on its own. "
-        "Nothing is booked or changed by asking."
+        f"{said} Nothing is booked or changed by asking."
     )
 
 

@@ -50,9 +50,10 @@ def draw_linked_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
         st.switch_page(f"pages/{link.page}.py", query_params=link.query(found))
 
 
-def listen(key: str, css_class: str, *, arrows: bool = False) -> object:
-    """What was picked in a table of this class in this run; `arrows` move inside it, and Tab leaves it."""
-    result = own_component("rows")(key=key, data={"rows": css_class, "arrows": arrows}, on_picked_change=nothing)
+def listen(key: str, css_class: str, *, arrows: bool = False, picked: str = "") -> object:
+    """What was picked in a table of this class in this run; `arrows` move inside it, `picked` is what is open."""
+    data = {"rows": css_class, "arrows": arrows, "picked": picked}
+    result = own_component("rows")(key=key, data=data, on_picked_change=nothing)
     return result.get("picked")
 
 

@@ -129,3 +129,6 @@ def test_the_answer_in_words(world: World) -> None:
         "1 action would lose something; whether one could still be placed is said of each on its own. "
         "Nothing is booked or changed by asking."
     )
+    assert answer_words(asked(world, nights=1)).endswith(
+        "No action would lose anything. Nothing is booked or changed by asking."
+    )

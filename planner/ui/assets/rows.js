@@ -1,9 +1,14 @@
 // Rows are drawn as HTML and their links work at once. When this has come, a plain click on one stays in the
 // session; with a key held, the browser opens a tab of its own as it does for any link. A table of nights is one stop
-// for the Tab key: the arrows move inside it.
+// for the Tab key: the arrows move inside it. The night that is picked opens below the table: its cell is marked, it is
+// brought into sight and said to a screen reader, and the focus stays where it is.
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const OPENED = ".st-key-picked-night";
+const SETTLED_MS = 300;
+const PATIENCE_MS = 10_000;
 const listening = new WeakMap();
+const chosen = new Map();
 
 export default function ({ parentElement, data, setTriggerValue }) {
   listening.get(parentElement)?.abort();
@@ -15,13 +20,61 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     setTriggerValue("picked", link.dataset.pick ?? link.textContent);
+    if (!data.arrows) return;
+    chosen.set(here, link.dataset.pick);
+    mark(here);
+    whenOpened(show);
   };
   document.addEventListener("click", pick, { signal: listener.signal });
   if (data.arrows) {
+    if (!chosen.has(here) && data.picked) chosen.set(here, data.picked);
+    mark(here);
+    status();
     document.addEventListener("focusin", (event) => oneStop(event, here), { signal: listener.signal });
     document.addEventListener("keydown", (event) => steer(event, here), { signal: listener.signal });
   }
   return () => listener.abort();
+}
+
+function mark(here) {
+  for (const link of document.querySelectorAll(`${here} a`)) {
+    if (link.dataset.pick === chosen.get(here)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+// A place for what is said must be there before anything is said in it.
+function status() {
+  const found = document.querySelector(".nights-said");
+  if (found) return found;
+  const made = document.createElement("div");
+  made.className = "nights-said";
+  made.setAttribute("role", "status");
+  return document.body.appendChild(made);
+}
+
+// Once what stands there is another night and has come to rest.
+function whenOpened(then) {
+  const words = () => document.querySelector(OPENED)?.innerText ?? "";
+  const before = words();
+  let rest = 0;
+  const watch = new MutationObserver(() => {
+    if (words() === before) return;
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      watch.disconnect();
+      then(document.querySelector(OPENED));
+    }, SETTLED_MS);
+  });
+  watch.observe(document.body, { childList: true, characterData: true, subtree: true });
+  setTimeout(() => watch.disconnect(), PATIENCE_MS);
+}
+
+function show(opened) {
+  opened?.scrollIntoView({ block: "nearest" });
+  status().textContent = [...(opened?.querySelectorAll("h3, [data-testid=stText]") ?? [])]
+    .map((part) => part.innerText.replace(/\.$/, ""))
+    .join(". ");
 }
 
 function oneStop(event, here) {
