@@ -58,7 +58,7 @@ def title(kind: ArrangementKind) -> str:
 
 def draw_arrangements(desk: Desk, one: OneAction) -> None:
     """What is arranged, each with who confirmed it; then record another."""
-    rows = one.facts.arrangements
+    rows = sorted(one.facts.arrangements, key=lambda row: row.state is ArrangementState.CONFIRMED)  # unmet first
     if not rows:
         empty_state("Nothing is arranged yet.", "Record below what each partner confirmed: by which post, until when.")
     for row in rows:

@@ -13,7 +13,7 @@ from planner.services.care_together import hold_together
 from planner.ui.care_asking import draw_asking, draw_release
 from planner.ui.care_competing import draw_competing
 from planner.ui.care_what_if import draw_what_if
-from planner.ui.care_words import offered_words
+from planner.ui.care_words import held_words, offered_words, profile_names, unconfirmed_words
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
@@ -37,6 +37,8 @@ def draw_care(desk: Desk, one: OneAction) -> None:
         rows = booking_rows(look, BookingFilter(text=one.row.reference, past=True))
         units = units_near(look, one.facts.action.zone)
     draw_coverage(one.facts)
+    if unconfirmed := unconfirmed_words(one.facts):
+        st.text(unconfirmed)
     if tied:
         st.text(f"! {tied}")
     _draw_check(desk, one, found, moves)
@@ -80,14 +82,10 @@ def _draw_check(desk: Desk, one: OneAction, found: CareCheck, moves: str) -> Non
             units = dict.fromkeys(unit for unit, _ in placed)
             lines = {unit: tuple(line for code, line in placed if code == unit) for unit in units}
             asked = [care.HoldRequest(one.row.reference, unit, lines[unit], f"{key}-{unit}") for unit in units]
-            hold_together(work, asked)
-            return short_notice(work, list(units), found.first)
+            made = hold_together(work, asked)
+            return f"{held_words(made)} {short_notice(work, list(units), found.first)}".strip()
 
-        attempt(desk, hold, done=_held_words, form="placement")
-
-
-def _held_words(warning: str) -> str:
-    return f"The places are held or asked for. {warning}".strip()
+        attempt(desk, hold, done=str, form="placement")
 
 
 def _nobody_left(one: OneAction) -> str:
@@ -116,7 +114,7 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         return
     with st.form("hold", border=True):
         unit = choose("Unit", list(units), show=lambda code: units[code])
-        profile = choose("For whom", list(Profile), show=words)
+        profile = choose("For whom", list(Profile), show=lambda value: words(profile_names([value])))
         need = choose("Special need", list(Need), show=words)
         places = st.number_input("Places", 1, 50, 1)
         wait = st.checkbox("None are free: ask the provider, and wait")
@@ -125,6 +123,6 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
 
             def hold(work: Work) -> str:
                 made = care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key, wait=wait))
-                return short_notice(work, [unit], made.first_night)
+                return f"{held_words([made])} {short_notice(work, [unit], made.first_night)}".strip()
 
-            attempt(desk, hold, done=_held_words, form="hold")
+            attempt(desk, hold, done=str, form="hold")

@@ -12,6 +12,7 @@ from planner.rules.words import HoldState, Need, Profile
 from planner.services import care, care_requests
 from planner.services.care_notice import short_notice
 from planner.services.care_parts import Key
+from planner.ui.care_words import profile_names
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.views.care_bookings import Booking, Line
@@ -30,7 +31,7 @@ def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
     with st.expander("Ask several units at once…"), st.form("ask-places", border=False):
         st.text("Nothing is held by asking. The first to confirm has them; the others are told that no more is needed.")
         chosen = st.multiselect("Units", list(units), format_func=lambda code: units[code])
-        profile = choose("For whom", list(Profile), show=words, now=who)
+        profile = choose("For whom", list(Profile), show=lambda value: words(profile_names([value])), now=who)
         special = choose("Special need", list(Need), show=words, now=need)
         number = st.number_input("Places, together", 1, 50, places)
         if st.form_submit_button("Ask these units"):
@@ -64,7 +65,7 @@ def draw_release(desk: Desk, row: Booking) -> None:
     with st.popover("Release…"):
         st.text("The places go back to the provider, who is told. A go-ahead that rests on them is suspended.")
         keep = how_many(row, "Places to keep", key=f"keep-{row.id}") if row.places > 1 else {}
-        why = st.text_input("Why, in a few words", key=f"why-release-{row.id}", help=NOT_TOLD)
+        why = st.text_input("Why, in a few words; may stay empty", key=f"why-release-{row.id}", help=NOT_TOLD)
         if st.button(_release_words(row, keep), key=f"release-{row.id}"):
             attempt(
                 desk,

@@ -1,5 +1,7 @@
 """Reserves, for the care lead and the cell: what each wants and covers; set one, ask for its places, share it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from planner.rules.counts import count_words
@@ -10,7 +12,7 @@ from planner.rules.words import HoldState, Need, Profile
 from planner.services import reserves
 from planner.services.care import LONGEST_STAY
 from planner.services.care_notice import short_notice
-from planner.ui.care_words import profile_names
+from planner.ui.care_words import held_words, profile_names
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.widgets import empty_state, sign_of
@@ -24,7 +26,7 @@ MOST_ROWS = 20
 def draw_reserves(desk: Desk) -> None:
     """What stands, then one reserve to work on, then a new one."""
     with desk.reading() as look:
-        rows, choices = view.reserves(look), view.reserve_choices(look)
+        rows, choices = sorted(view.reserves(look), key=_urgency), view.reserve_choices(look)
     st.header("Reserves")
     st.text(
         "Half of all victims come from premises where nobody was likely. Actions with nobody likely share confirmed "
@@ -39,7 +41,7 @@ def draw_reserves(desk: Desk) -> None:
     _draw_new(desk, choices)
 
 
-def _draw_table(rows: tuple[ReserveRow, ...]) -> None:
+def _draw_table(rows: Sequence[ReserveRow]) -> None:
     """A grid to compare them by; each reads in words below it."""
     st.text(f"{count_words(len(rows), 'reserve')}.")
     st.dataframe(
@@ -81,11 +83,16 @@ def _state(row: ReserveRow) -> str:
     return sign_of(HoldState.REQUESTED).label if row.waiting else "✕ Short"
 
 
+def _urgency(row: ReserveRow) -> int:
+    """What is short and asked of nobody first, then what waits for an answer; each by region."""
+    return 2 if row.covered else 1 if row.waiting else 0
+
+
 def _covered(row: ReserveRow) -> str:
     return "; ".join(nights_words(run.first, run.last) for run in row.covered) or "No night"
 
 
-def _draw_one(desk: Desk, rows: tuple[ReserveRow, ...]) -> None:
+def _draw_one(desk: Desk, rows: Sequence[ReserveRow]) -> None:
     st.subheader("One reserve")
     names = {row.id: f"{row.id}, {row.region_name}" for row in rows}
     number = choose("Reserve", list(names), show=lambda key: names[key])
@@ -128,10 +135,10 @@ def _draw_hold(desk: Desk, row: ReserveRow) -> None:
 
             def hold(work: Work) -> str:
                 made = reserves.hold_for_reserve(work, asked)
-                return short_notice(work, [unit], made.first_night)
+                return f"{held_words([made])} {short_notice(work, [unit], made.first_night)}".strip()
 
-            done = f"{count_words(int(places), 'place')} for reserve {row.id} are held or asked for."
-            attempt(desk, hold, done=lambda warning: f"{done} {warning}".strip(), form=form)
+            named = f"Reserve {row.id}, {count_words(int(places), 'place')}"
+            attempt(desk, hold, done=lambda said: f"{named}. {said}", form=form)
 
 
 def _draw_share(desk: Desk, row: ReserveRow) -> None:

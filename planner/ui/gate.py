@@ -7,8 +7,10 @@ import streamlit as st
 from planner.rules.demand import asked_for, coverage
 from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate, unmet_first
+from planner.rules.shortage import who_words
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, Standing
+from planner.ui.forms import words
 from planner.ui.widgets import gate_state, plain, state_badge, state_words
 from planner.views.remedies import REMEDIES
 
@@ -80,7 +82,7 @@ def draw_coverage(facts: Facts) -> None:
         st.text("Nobody has said yet how many people to expect. Set demand on the action's page.")
         return
     asked = asked_for(facts)
-    names = [f"{line.profile.capitalize()}" + (f", {line.need}" if line.need != "none" else "") for line in rows]
+    names = [words(who_words(line.profile, line.need)) for line in rows]
     st.table(
         {
             "Who": names,

@@ -12,6 +12,7 @@ from planner.models.care import Provider, Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
 from planner.rules.access import Relation, relation_of
+from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.cooperation import ASKS
 from planner.rules.counts import count_words
 from planner.rules.words import ActionState, AgencyKind, Marking
@@ -128,6 +129,6 @@ def units_near(look: Look, zone: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     tied: dict[str, str] = {}
     for code, profile, asks, notice in look.session.execute(query):
-        found.setdefault(code, []).append(profile)
+        found.setdefault(code, []).append(PROFILE_WORDS[profile])
         tied[code] = (f"; {ASKS}" if asks else "") + (f"; {count_words(notice, 'hour')} of notice" if notice else "")
     return {code: f"{code}: {', '.join(profiles)}{tied[code]}" for code, profiles in found.items()}

@@ -64,5 +64,5 @@ def test_a_planner_who_presses_twice_books_once(exercise: Exercise, page: Page) 
 
     press_twice(exercise, page, page.get_by_role("button", name="Hold places", exact=True))
 
-    expect(page.get_by_text("The places are held or asked for.")).to_be_visible()
+    expect(page.get_by_text("The places are held until ")).to_be_visible()
     assert bookings(exercise) == before + 1

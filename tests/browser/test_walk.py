@@ -176,10 +176,10 @@ def book_the_places(silver: Visitor, provider: Visitor, exercise: Exercise, refe
     provider.press("Open these places")
     provider.is_told("The places are open.")
     silver.open(on(reference, "Care")).choose("Unit", unit)
-    silver.choose("For", "Woman")
+    silver.choose("For", "Women")
     silver.fill("Places", "2")
     silver.press("Hold places")
-    silver.is_told("The places are held or asked for.")
+    silver.is_told("The places are held until ")
     provider.open("care").press("Confirm", within=booking(provider, exercise, reference))
     provider.is_told("confirmed; the planners are told.")
 

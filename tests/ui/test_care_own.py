@@ -13,6 +13,8 @@ from planner.rules.words import HoldState, Need, Profile
 from planner.services import care as services
 from planner.services import care_requests
 from planner.services.care_supply import NightsRequest, keep_nights
+from planner.services.demand import Line, set_demand
+from planner.ui.care_words import held_words
 from planner.work import Desk
 from tests import care
 from tests.builders import World, an_action
@@ -126,7 +128,7 @@ def test_what_is_kept_of_a_booking_is_typed_and_why_it_is_released(world: World,
     press(page, "Release what is not kept")
     refused = drawn(page)
     number(page, box).set_value(1).run()
-    text(page, "Why, in a few words").set_value("Fewer are expected.")
+    text(page, "Why, in a few words; may stay empty").set_value("Fewer are expected.")
     press(page, "Release 2 places, keep 1")
 
     assert before is None
@@ -208,6 +210,28 @@ def test_a_second_press_on_a_form_holds_nothing_twice_and_says_the_same(world: W
     press(page, "Hold places")
     press(page, "Hold places")
 
-    assert "The places are held or asked for." in drawn(page)
+    assert "The places are held until " in drawn(page)
     with world.database.read() as session:
         assert len(session.exec(select(Hold)).all()) == 1
+
+
+def test_care_says_what_is_not_confirmed_until_it_is(world: World, booked: int) -> None:
+    with Desk(world.database, world.people["silver"]).writing() as work:
+        set_demand(work, "WM-0001", [Line(Profile.WOMAN, Need.NONE, 0, 3, 4)])
+    page = opened(world, "action.py", reference="WM-0001", tab="Care")
+    before = drawn(page)
+    answered(world, "provider", "confirm_hold", booked)
+    after = drawn(page.run())
+
+    assert "✕ Not confirmed yet: 3 of 3 places for women." in before
+    assert "Not confirmed yet" not in after
+
+
+def test_places_of_two_units_say_which_are_held_and_which_are_asked_for() -> None:
+    held = Hold(state=HoldState.HELD, expires_at=datetime(2026, 11, 29, 6, tzinfo=UTC))
+    asked = Hold(state=HoldState.REQUESTED)
+
+    until = "The places are held until Sun 29 November, 06:00; the provider is asked to confirm them."
+    assert held_words([held, held]) == until
+    assert held_words([asked]).startswith("The places are asked for: nothing is held until the provider answers")
+    assert held_words([held, asked]) == f"{until} Of 2 units 1 holds nothing unasked: you are told."

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from planner.models.care import Hold, OpenNight, Reserve, ReserveShare
+from planner.models.care import Hold, OpenNight, Provider, Reserve, ReserveShare
 from planner.rules.windows import local, nights_of
 from planner.rules.words import HoldState, Need, Post, Profile
 from planner.services import care as services
@@ -158,7 +158,7 @@ def test_silver_finds_a_booking_and_releases_it(world: World, booked: int) -> No
     text(page, "Action's reference").set_value("wm-0001").run()
     press(page, "Release this place")
     assert "Why these places are released is missing." in drawn(page)
-    text(page, "Why, in a few words").set_value("Fewer are expected.")
+    text(page, "Why, in a few words; may stay empty").set_value("Fewer are expected.")
     press(page, "Release this place")
 
     assert state(world, booked) is HoldState.RELEASED
@@ -221,6 +221,7 @@ def test_the_care_lead_sets_a_reserve_asks_for_its_places_and_shares_it(world: W
     press(page, "Set this reserve")
     number(page, "Nights").set_value(3)
     press(page, "Ask for these places")
+    assert "Reserve 1, 2 places. The places are held until " in drawn(page)
     press(page, "Share with these actions")
     assert "Choose at least one action" in drawn(page)
     next(box for box in page.multiselect if box.label == "Actions").set_value(["WM-0001"])
@@ -231,3 +232,17 @@ def test_the_care_lead_sets_a_reserve_asks_for_its_places_and_shares_it(world: W
         assert [(row.region, row.places) for row in session.exec(select(Reserve))] == [("wm", 2)]
         assert [row.state for row in session.exec(select(Hold).where(Hold.reserve_id == 1))] == [HoldState.HELD]
         assert len(session.exec(select(ReserveShare)).all()) == 1
+
+
+def test_a_reserve_that_is_short_stands_first(world: World, today: date) -> None:
+    with world.database.write() as session:
+        session.get_one(Provider, world.provider).unasked_hold_hours = None
+    full, asked, short = care.a_reserve(world, 1), care.a_reserve(world, 2), care.a_reserve(world, 3)
+    care.book_reserve(world, asked, 2, today)
+    care.confirm(world, care.book_reserve(world, full, 1, today))
+
+    page = opened(world, "care.py", "care_lead", tab="Reserves")
+
+    (table,) = page.dataframe
+    assert list(table.value["Reserve"].str.partition(",")[0]) == [str(short), str(asked), str(full)]
+    assert list(table.value["State"]) == ["✕ Short", "… Requested", "✓ Confirmed"]

@@ -73,9 +73,9 @@ def test_a_planner_reads_the_terms_and_is_warned_of_little_notice_with_the_numbe
     press(page, "Hold places")
 
     assert "720 hours; less is asked all the same" in shown
-    assert "U1: woman; 720 hours of notice" in next(box for box in page.selectbox if box.label == "Unit").options
+    assert "U1: women; 720 hours of notice" in next(box for box in page.selectbox if box.label == "Unit").options
     assert "0121 496 0000" not in shown
-    assert "The places are held or asked for. Unit U1 asks for 720 hours of notice; the first night" in drawn(page)
+    assert "is asked to confirm them. Unit U1 asks for 720 hours of notice; the first night" in drawn(page)
 
 
 def test_a_lead_names_a_stand_in_and_takes_it_back(world: World) -> None:

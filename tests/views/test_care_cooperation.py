@@ -73,6 +73,6 @@ def test_what_is_booked_there_is_said_and_nothing_where_nobody_asks(world: World
 def test_whoever_chooses_a_unit_reads_it_beside_its_name(world: World) -> None:
     with world.desk("silver").reading() as look:
         assert units_near(look, "midlands") == {
-            "U1": "U1: woman; asks for co-operation with the police",
-            "U9": "U9: woman",
+            "U1": "U1: women; asks for co-operation with the police",
+            "U9": "U9: women",
         }
