@@ -16,11 +16,13 @@ from sqlmodel import col, select
 from planner import facts
 from planner.access import action_id_of
 from planner.db import Database
+from planner.models.conferences import Conference
 from planner.models.directory import Agency
-from planner.models.operations import Action
+from planner.models.operations import Action, Operation
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.on_the_day import Count
+from planner.rules.standing import Rhythm
 from planner.rules.words import AgencyKind, AttendanceState, ConferenceKind, Need, Profile
 from planner.services import (
     answers,
@@ -33,6 +35,7 @@ from planner.services import (
     minutes,
     offers,
     on_the_day,
+    standing_groups,
     telephone,
     undertakings,
 )
@@ -91,12 +94,37 @@ def set_stage(exercise: Exercise) -> None:
         answers.answer_offer(work, number, accept=True, conditions=[CONDITION])
     _convene(exercise)
     _meet(exercise)
+    _set_group(exercise)
     unit = unit_of_provider(exercise, zone)
     with silver.writing() as work:
         care.hold_places(work, care.HoldRequest(REFERENCE, unit, ((Profile.WOMAN, Need.NONE, 2),), "stage-hold"))
     with silver.writing() as work:
         go_ahead.request_go_ahead(work, REFERENCE)
     _begin(exercise, silver)
+
+
+def _set_group(exercise: Exercise) -> None:
+    """A strategic group that meets each week; its first meeting was held."""
+    cell = Desk(exercise.database, person(exercise, "cell"))
+    members = ("WMI", "X-NGO-west_midlands", "X-HEALTH-west_midlands", "X-CHILD-west_midlands")
+    first = utc_now() + timedelta(days=1)
+    until = (first + timedelta(weeks=8)).date()
+    with cell.reading() as look:
+        operation = look.session.exec(select(Operation.code)).first() or ""
+        known = set(look.session.exec(select(Agency.code)))
+    there = tuple(code for code in members if code in known)
+    with cell.writing() as work:
+        group = standing_groups.set_group(
+            work,
+            standing_groups.GroupRequest(
+                operation, "Strategic group", first, 60, Rhythm.WEEKLY, until, there, "stage-group"
+            ),
+        )
+        meetings = select(Conference.id).where(Conference.series_id == group.series_id)
+        number = work.session.exec(meetings.order_by(col(Conference.starts_at))).first() or 0
+    with cell.writing() as work:
+        came = [attendance.Seat(code, AttendanceState.ATTENDED, True, code == there[1], True) for code in there]
+        attendance.record_attendance(work, number, came, held_now=True)
 
 
 def _begin(exercise: Exercise, silver: Desk) -> None:
