@@ -9,6 +9,7 @@ from planner import access, facts
 from planner.cli import care_reserve
 from planner.cli.care_words import as_capacity, as_check, as_strike_check, booking_row, line_of, terms_row
 from planner.cli.edge import REFUSED, answer, desk_of
+from planner.rules.counts import count_words
 from planner.services import care, care_requests
 from planner.services.care_parts import Key
 from planner.views import care as view
@@ -87,7 +88,7 @@ def ask(
     with desk_of().writing() as work:
         made = care_requests.ask_places(work, care_requests.PlacesAsked(reference, tuple(unit), lines, key))
         row = {"request": made.id, "units": sorted(set(unit)), "first_night": made.first_night, "nights": made.nights}
-    answer(row, [f"Request {row['request']}: {len(set(unit))} units asked."])
+    answer(row, [f"Request {row['request']}: {count_words(len(set(unit)), 'unit')} asked."])
 
 
 @app.command()
@@ -125,5 +126,9 @@ def terms() -> None:
         units = unit_terms(look)
     payload = [terms_row(unit, providers[unit.provider]) for unit in units]
     answer(
-        payload, [f"{row['unit']}: {', '.join(row['takes'])}; {row['notice_hours']} hours' notice" for row in payload]
+        payload,
+        [
+            f"{row['unit']}: {', '.join(row['takes'])}; {count_words(row['notice_hours'], 'hour')} of notice"
+            for row in payload
+        ],
     )

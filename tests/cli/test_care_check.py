@@ -13,6 +13,7 @@ from planner.rules.words import Need, Profile
 from planner.services.demand import Line, set_demand
 from tests import care
 from tests.builders import FIRST_NIGHT, NOW, World, a_unit, a_world, an_action
+from tests.web.site import give_account
 
 Run = Callable[..., tuple[int, str]]
 
@@ -75,3 +76,12 @@ def test_what_is_short_is_told_by_runs_of_nights_with_what_comes_nearest(world: 
         "WM-0001: 2 places for women with a child are short from Wed 25 November to Thu 26 November; "
         "nearest: all could be placed from Fri 27 November.\n",
     )
+
+
+def test_one_unit_that_is_asked_is_one_unit(world: World, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    give_account(world, "silver")
+    run()
+
+    code = main(["care", "ask", "WM-0001", "--unit", "U1", "--places", "woman=1", "--key", "k", "--as", "silver"])
+
+    assert (code, capsys.readouterr().out) == (0, "Request 1: 1 unit asked.\n")
