@@ -6,13 +6,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, may, own_agencies
+from planner.access import Verb, may, own_agencies
 from planner.errors import InputError, NotFound, Refused
 from planner.models.conferences import Attendance, Conference
 from planner.models.directory import Agency, Person
 from planner.rules.dates import when_words
 from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
-from planner.rules.words import AttendanceState, ConferenceState
+from planner.rules.words import AgencyKind, AttendanceState, ConferenceState
 from planner.services.conferences import lock_conference
 from planner.services.names import agency_within, agency_words, person_words, seated
 from planner.services.texts import said_text
@@ -50,7 +50,7 @@ def answer_invitation(
 ) -> None:
     """The actor's agency comes, may come, or cannot, until the conference has met; its chair is told.
 
-    With its apologies it may send a deputy of its own, by post, or propose another agency, by code, in its place.
+    With its apologies it may send a deputy of its own, by post, or propose another agency, by name, in its place.
     """
     work.attempts("answer_invitation", f"conference {conference_id}")
     found = work.session.get(Conference, conference_id)
@@ -91,8 +91,18 @@ def _colleague(work: Work, agency_id: int, title: str) -> Person:
     return found
 
 
-def _other_agency(work: Work, conference_id: int, code: str) -> Agency:
-    agency = agency_named(work, code)
+def _other_agency(work: Work, conference_id: int, typed: str) -> Agency:
+    """By its full name or its code; a care provider is answered like none, and no list tells a partner the others."""
+    wanted = " ".join(typed.split()).casefold()
+    query = select(Agency).where(
+        sa.or_(sa.func.lower(col(Agency.name)) == wanted, sa.func.lower(col(Agency.code)) == wanted),
+        Agency.kind != AgencyKind.CARE_PROVIDER,
+    )
+    agency = work.session.exec(query.order_by(col(Agency.id))).first()
+    if agency is None:
+        raise NotFound(
+            f"There is no agency {typed.strip()[:80]} here. Write its full name, or leave it to the planners."
+        )
     invited = select(Attendance.id).where(Attendance.conference_id == conference_id, Attendance.agency_id == agency.id)
     if work.session.exec(invited).first() is not None:
         raise Refused(f"{agency_words(agency)} is invited already. Propose another agency, or send a deputy.")

@@ -97,6 +97,8 @@ def convene(work: Work, request: ConveneRequest, *, seats_of: int | None = None)
             raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
     named = partial(seated, work, seats_of) if seats_of is not None else partial(agency_named, work)
+    if request.ends_at <= work.now:
+        raise InputError(f"That conference is over since {instant_words(request.ends_at)}. Give a time to come.")
     invited = [named(code) for code in dict.fromkeys(request.agencies)]
     _refuse_uninvited(request.terms.required, invited)
     refuse_too_late(work, actions, request.kind, request.ends_at)

@@ -10,7 +10,7 @@ from planner.rules.words import AttendanceState
 from planner.services.conference_answers import answer_invitation
 from planner.ui.desk import attempt
 from planner.ui.invitation_words import ANSWERS, VIA
-from planner.views.my_conferences import Choices, MyInvitation, choices
+from planner.views.my_conferences import MyInvitation, deputies
 from planner.work import Desk
 
 NOBODY = "Nobody"
@@ -31,7 +31,7 @@ def draw_coming(desk: Desk, row: MyInvitation) -> None:
     if row.answer is not InvitationAnswer.DECLINED:
         with st.expander("We cannot come…"):
             with desk.reading() as look:
-                others = choices(look, row.agency_id)
+                others = deputies(look, row.agency_id)
             _draw_no(desk, row, others)
     address, words = f"/files/invitation/mine/{row.conference_id}", f"{instant_words(row.starts_at)}, as a file (.ics)"
     st.html(f'<a href="{address}" target="_self" style="color:inherit">The invitation for {words}</a>')
@@ -63,16 +63,14 @@ def _draw_yes(desk: Desk, row: MyInvitation) -> None:
             )
 
 
-def _draw_no(desk: Desk, row: MyInvitation, others: Choices) -> None:
+def _draw_no(desk: Desk, row: MyInvitation, others: tuple[str, ...]) -> None:
     """Apologies, which the planners read before they sit down; with a deputy the agency's seat stays."""
     number = row.conference_id
     why = st.text_input("Why, or who speaks for you, by post", key=f"not-coming-{number}")
-    deputy = st.selectbox("A deputy of your own", [NOBODY, *others.deputies], key=f"deputy-for-{number}")
-    codes = ["", *others.substitutes]
-    substitute = st.selectbox(
+    deputy = st.selectbox("A deputy of your own", [NOBODY, *others], key=f"deputy-for-{number}")
+    substitute = st.text_input(
         "Or another agency in your place",
-        codes,
-        format_func=lambda code: others.substitutes.get(code, NOBODY),
+        placeholder="Its full name; the planners decide",
         key=f"substitute-for-{number}",
     )
     if st.button("Send our apologies", key=f"apologies-{number}"):
@@ -84,7 +82,7 @@ def _draw_no(desk: Desk, row: MyInvitation, others: Choices) -> None:
                 coming=False,
                 why=why,
                 deputy="" if deputy == NOBODY else deputy or "",
-                substitute=substitute or "",
+                substitute=substitute.strip(),
             ),
             done="Your apologies are kept, and the chair is told.",
         )

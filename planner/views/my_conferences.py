@@ -15,7 +15,6 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
 from planner.rules.words import (
-    AgencyKind,
     AttendanceState,
     ConferenceKind,
     ConferenceState,
@@ -56,13 +55,6 @@ class MyInvitation(NamedTuple):
     posts: tuple[MyPost, ...] = ()
 
 
-class Choices(NamedTuple):
-    """Who may come in an agency's place: others of its own by post, and other agencies of its kind by code."""
-
-    deputies: tuple[str, ...]
-    substitutes: dict[str, str]
-
-
 class MyUndertaking(NamedTuple):
     id: int
     text: str
@@ -97,18 +89,12 @@ def my_invitations(look: Look) -> tuple[MyInvitation, ...]:
     return tuple(row._replace(posts=posts[row.conference_id]) for row in rows)
 
 
-def choices(look: Look, agency_id: int) -> Choices:
-    """Of an own agency alone; the names of care providers stand in no list."""
+def deputies(look: Look, agency_id: int) -> tuple[str, ...]:
+    """Others of an own agency, by post, who may come in the reader's place."""
     if agency_id not in own_agencies(look):
-        return Choices((), {})
+        return ()
     people = pick(Person.title).where(Person.agency_id == agency_id, col(Person.active)).order_by(Person.title)
-    titles = look.session.execute(people.where(col(Person.id) != look.actor.person_id)).scalars()
-    own = look.session.get_one(Agency, agency_id)
-    others = pick(Agency.code, Agency.name).where(
-        Agency.kind == own.kind, col(Agency.id) != agency_id, Agency.kind != AgencyKind.CARE_PROVIDER
-    )
-    rows = look.session.execute(others.order_by(Agency.name))
-    return Choices(tuple(titles), {str(code): str(name) for code, name in rows})
+    return tuple(look.session.execute(people.where(col(Person.id) != look.actor.person_id)).scalars())
 
 
 def _posts(look: Look, conferences: list[int]) -> defaultdict[int, tuple[MyPost, ...]]:
