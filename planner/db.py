@@ -162,7 +162,7 @@ def _as_sentence(error: DBAPIError, url: str) -> Exception:
     said = str(error.orig).lower()
     if "readonly" in said or "read-only" in said:
         return StorageError(f"The database {url} is read-only: make it writable for this account, then try again.")
-    if "no such table" in said or "does not exist" in said:
+    if "no such table" in said or "no such column" in said or "does not exist" in said:
         return StorageError(f"The database {url} is empty or at another migration: run `planner init`.")
     if "database is locked" in said:
         return StorageError(f"The database {url} was busy for {BUSY_SECONDS} seconds: try again in a moment.")

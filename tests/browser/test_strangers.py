@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext
 from sqlmodel import col, select
 
 from planner.models.accounts import Account
+from planner.models.conferences import Conference
 from planner.models.directory import Agency, Appointment
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
@@ -45,14 +46,20 @@ OWN = {
     "provider": {"agency.name", "notice.sentence", "region.name", "unit.code", "unit.name"},
 }
 OWNERS = (
-    ("silver", (*(f"action?ref={REFERENCE}&tab={tab}" for tab in ("Gate", "Plan", "Roles", "Conference")), "actions")),
+    (
+        "silver",
+        (
+            *(f"action?ref={REFERENCE}&tab={tab}" for tab in ("Gate", "Plan", "Roles", "Conference")),
+            *("actions", "conferences?conference={}"),
+        ),
+    ),
     ("cell", ("care", "operation")),
 )
 # What the owners are told in the same exercise, so that its absence elsewhere says something.
 PROVEN = {
     *("action.reference", "agency.name", "agency.code", "arrangement.answeredpost", "cataloguerole.responsibilities"),
     *("condition.text", "legalbasis.reference", "number of actions", "operation.name", "person.title", "region.name"),
-    *("undertaking.text", "unit.code"),
+    *("undertaking.text", "unit.code", "minuteline.text", "dissent.text"),
 }
 STREAMLIT = (
     *("_stcore/host-config", "_stcore/health", "_stcore/script-health-check", "_stcore/metrics"),
@@ -171,12 +178,30 @@ def test_the_owners_are_told_what_the_others_are_not(listener: Listener, exercis
     for who, paths in OWNERS:
         traffic = listener(who)
         for path in paths:
-            traffic.open(f"{exercise.address}/{path}")
+            traffic.open(f"{exercise.address}/{path.format(meeting(exercise))}")
         found |= told(exercise, traffic)
 
     kinds = {item.what for item in found}
     assert kinds >= PROVEN
     assert Canary("action.reference", 1) in found
+
+
+def meeting(exercise: Exercise) -> int:
+    """The conference that goes through its agenda."""
+    with exercise.database.read() as session:
+        opened = select(Conference.id).where(col(Conference.opened_at).is_not(None))
+        return session.exec(opened.order_by(col(Conference.id).desc())).first() or 0
+
+
+@pytest.mark.parametrize("who", ["stranger", "partner", "far_silver"])
+def test_a_conference_of_others_is_answered_like_none(listener: Listener, exercise: Exercise, who: str) -> None:
+    traffic = listener(who)
+
+    forbidden = traffic.open(f"{exercise.address}/conferences?conference={meeting(exercise)}")
+    missing = traffic.open(f"{exercise.address}/conferences?conference=987654")
+
+    assert forbidden.statuses == missing.statuses
+    assert forbidden.words == missing.words
 
 
 @pytest.mark.parametrize("who", ["", "stranger", "partner", "provider", "far_silver"])
