@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 FIVE = tuple(f"STRIKE-{number}" for number in range(1, 6))
 COUNCIL, FORCE, CHILDREN = "council", "WMI", "X-CHILD-west_midlands"
 BY_MAIL = {code: f"{code.lower().replace('_', '-')}@example.org" for code in (COUNCIL, FORCE, CHILDREN)}
+DEPUTY = "Duty manager, health service"
 OF_ONE, OF_ANOTHER, OF_ALL = "The back door sticks at the first.", "Two vans at the second.", "Everybody brings water."
 
 
@@ -63,6 +64,8 @@ def _prepare(exercise: Exercise) -> None:
     with exercise.database.write() as session:
         operation = session.exec(select(Operation)).one()
         _council(session, operation)
+        health = session.exec(select(Agency.id).where(Agency.code == "X-HEALTH-west_midlands")).one()
+        session.add(Person(title=DEPUTY, agency_id=health or 0))
         for code, mailbox in BY_MAIL.items():
             session.execute(sa.update(Agency).where(col(Agency.code) == code).values(mailbox=mailbox))
     with cell.writing() as work:
@@ -174,7 +177,8 @@ def answer_on_their_pages(sits: Callable[..., Visitor], told: Told) -> None:
     health = sits("health", PHONE)
     health.open("my_part")
     _unfold(health.page, _invitation(health.page, told), "We cannot come…")
-    health.fill("Why, or who speaks for you, by post", "On leave; the duty manager speaks for us.")
+    health.fill("Why, or who speaks for you, by post", "On leave.")
+    health.choose("A deputy of your own", DEPUTY)
     _invitation(health.page, told).get_by_role("button", name="Send our apologies").click()
     health.is_told("Your apologies are kept, and the chair is told.")
 
@@ -192,7 +196,7 @@ def meet(told: Told) -> None:
     """The answers stand on the chair's screen; the light turns once enough are there who may commit."""
     cell = told.cell
     cell.open(f"conferences?conference={told.number}")
-    cell.is_told("5 agencies invited: 4 come, 1 cannot.")
+    cell.is_told("5 agencies invited: 4 come, 1 sends a deputy.")
     expect(cell.page.get_by_text("✕ Not quorate")).to_be_visible()
     cell.tick("It is held now, earlier than convened")
     for agency in ("Support partner", "Council", "West Midlands Police", "Children's service"):

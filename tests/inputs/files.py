@@ -67,7 +67,7 @@ def with_part(data: bytes, name: str, change: tuple[bytes, bytes]) -> bytes:
     changed = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
-            content = old.read(part)
+            content = old.read(part).replace(b" />", b"/>").replace(b"<v></v>", b"<v/>")  # as either writer puts it
             assert part != name or change[0] in content
             new.writestr(part, content.replace(*change) if part == name else content)
     return changed.getvalue()

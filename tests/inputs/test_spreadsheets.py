@@ -81,7 +81,7 @@ def test_a_home_office_code_that_lost_its_nought_is_understood() -> None:
 def test_a_formula_is_taken_by_the_value_the_workbook_carries() -> None:
     headings = [*HEADINGS, "Number of premises"]
     without_value = an_xlsx(headings, [*GOOD, "=1+2"])
-    with_value = with_part(without_value, "xl/worksheets/sheet1.xml", (b"<f>1+2</f><v />", b"<f>1+2</f><v>3</v>"))
+    with_value = with_part(without_value, "xl/worksheets/sheet1.xml", (b"<f>1+2</f><v/>", b"<f>1+2</f><v>3</v>"))
 
     assert read_grid(without_value).rows[0].cells[-1] == Formula("=1+2")
     assert [row.premises_count for row in actions(with_value).rows] == [3]
@@ -132,7 +132,7 @@ def test_a_workbook_that_lies_about_its_size_is_read_by_what_stands_there() -> N
     data = an_xlsx(HEADINGS, GOOD)
     sheet = "xl/worksheets/sheet1.xml"
 
-    lying = with_part(data, sheet, (b'<dimension ref="A1:G2" />', b'<dimension ref="A1:XFD1048576" />'))
+    lying = with_part(data, sheet, (b'<dimension ref="A1:G2"/>', b'<dimension ref="A1:XFD1048576"/>'))
 
     assert read_grid(lying) == read_grid(data)
 

@@ -70,7 +70,8 @@ def test_who_would_miss_is_named_and_nobody_who_must_come_is_a_sentence(world: W
 def test_a_time_that_does_not_exist_or_happens_twice_is_refused_where_it_is_typed(
     world: World, page: AppTest, month: int, said: str
 ) -> None:
-    last = date(local(Desk(world.database, None).clock()).year + 1, month, 31)
+    now = local(Desk(world.database, None).clock())
+    last, tomorrow = date(now.year + 1, month, 31), now.date() + timedelta(days=1)
     sunday = last - timedelta(days=last.isoweekday() % 7)
     next(item for item in page.date_input if item.label == "Day").set_value(sunday)
     next(item for item in page.time_input if item.label == "Starts at").set_value(time(1, 30))
@@ -79,7 +80,7 @@ def test_a_time_that_does_not_exist_or_happens_twice_is_refused_where_it_is_type
 
     assert f"01:30 {said} on {sunday.day} " in texts(page)
     assert convened(world) == []
-    next(item for item in page.date_input if item.label == "Day").set_value(last - timedelta(days=365))
+    next(item for item in page.date_input if item.label == "Day").set_value(tomorrow)
     press(page, "Convene")
     assert len(convened(world)) == 1
 

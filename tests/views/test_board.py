@@ -58,7 +58,8 @@ def test_gaps_overlaps_and_double_bookings_equal_a_count_by_brute_force(
     assert found == counted
     gaps, overlaps, booked = (sum(len(each) for each in part.values()) for part in counted)
     print(f"seed {seed}: {len(counted[0])} actions, {gaps} gaps, {overlaps} overlaps, {booked} booked twice")  # noqa: T201
-    assert min(gaps, overlaps, booked) > 0
+    assert min(gaps, booked) > 0
+    assert overlaps > 0 or not full  # of few actions, drawn about today, none may be asked for twice over
     assert {references[key]: leads for key, leads in asked_by_the_gate.items() if references[key] in found[2]} == {
         reference: frozenset(leads) for reference, leads in found[2].items() if leads
     }

@@ -237,7 +237,9 @@ def test_conferences_of_one_series_share_its_uid_and_are_told_apart_by_their_fir
         series.rule = "FREQ=WEEKLY"
         other = session.get_one(Conference, second)
         other.series_id, other.starts_at, other.ends_at = series.id or 0, AT + 2 * HOUR, AT + 3 * HOUR
-        session.add_all([series, other])
+        one = session.get_one(Conference, first)
+        one.occurrence_at, other.occurrence_at = AT, AT + 2 * HOUR
+        session.add_all([series, one, other])
         session.execute(delete(ConferenceMail))
     for number in (first, second):
         with world.desk("silver").writing() as work:
