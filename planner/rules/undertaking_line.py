@@ -43,7 +43,7 @@ def undertaking_in(line: str, agencies: Mapping[str, str], now: datetime) -> Typ
     """
     said = " ".join(line.split())
     colon = COLON.search(said)
-    if colon is None or not said[colon.end() :].strip():
+    if colon is None or not said[: colon.start()].strip() or not said[colon.end() :].strip():
         raise Unclear(f"It does not say whose undertaking this is. {HOW}")
     typed, rest = said[: colon.start()].strip(), said[colon.end() :]
     named = typed.casefold() in (name.casefold() for name in agencies.values())  # whose own name may end in brackets
@@ -77,12 +77,19 @@ def _instant(when: str, now: datetime) -> datetime:
         raise Unclear(f"By {when} is no day and time. Type a day and a time, such as Thu 12:00 or 3 December 09:30.")
     at = time(int(found["hour"]), int(found["minute"]))
     today, typed = local(now).date(), (found["day"] or "today").strip()
-    due = from_local(_day(typed, today), at)
+    due = _on_the_clock(_day(typed, today), at)
     if due <= now and _weekday(typed) is not None:
-        due = from_local(_day(typed, today) + timedelta(days=7), at)
+        due = _on_the_clock(_day(typed, today) + timedelta(days=7), at)
     if due <= now:
         raise Unclear(f"By {when} is over already. Type a time still to come.")
     return due
+
+
+def _on_the_clock(day: date, at: time) -> datetime:
+    try:
+        return from_local(day, at)
+    except ValueError as error:
+        raise Unclear(str(error)) from error
 
 
 def _weekday(typed: str) -> int | None:

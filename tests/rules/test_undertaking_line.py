@@ -62,6 +62,9 @@ def test_a_line_is_read_as_it_is_said(line: str, typed: Typed) -> None:
         ("Health: room by today 09:00", "is over already"),
         ("Health: room by 31 November 09:00", "There is no 31 November"),
         ("Health: room by someday 09:00", "someday is no day"),
+        (": room by Thu 12:00", "does not say whose undertaking"),
+        ("Health: room by 28 March 01:30", "01:30 does not exist on 28 March 2027"),
+        ("Health: room by 31 October 01:30", "01:30 happens twice on 31 October 2027"),
     ],
 )
 def test_what_a_line_lacks_is_said_with_how_to_type_it(line: str, sentence: str) -> None:
