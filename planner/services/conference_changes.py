@@ -25,6 +25,8 @@ def move_conference(work: Work, conference_id: int, version: int, *, starts_at: 
     conference, actions = lock_convened(work, conference_id, version)
     if ends_at <= starts_at:
         raise InputError("The conference ends before it starts. Check the two times.")
+    if ends_at <= work.now:
+        raise InputError(f"That conference is over since {instant_words(ends_at)}. Give a time to come.")
     refuse_too_late(work, actions, conference.kind, ends_at)
     conference.starts_at, conference.ends_at = starts_at, ends_at
     ask_again(work, conference_id)

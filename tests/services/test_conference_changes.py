@@ -1,12 +1,13 @@
 """A conference moved or cancelled: the invited are told, the calendar entry follows, a held one stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import NotFound, Stale
+from planner.errors import InputError, NotFound, Stale
 from planner.models.conferences import Conference, ConferenceSeries
 from planner.models.records import Notice
 from planner.rules.words import ConferenceState
@@ -46,3 +47,20 @@ def test_a_moved_conference_tells_the_invited_and_its_calendar_entry(database: D
         "The case conference moved to Tue 24 November, 13:00.",
         "The case conference on Tue 24 November, 13:00 is cancelled.",
     ]
+
+
+def test_nobody_is_told_of_a_conference_that_is_over_already(database: Database) -> None:
+    world = a_world(database)
+    conference = a_conference(world)
+    before = NOW - timedelta(days=7)
+    asked = ConveneRequest(("WM-0001",), before, NOW, ("ngo",), "over")
+
+    with (
+        pytest.raises(InputError, match="is over since .* Give a time to come"),
+        world.desk("silver").writing() as work,
+    ):
+        move_conference(work, conference, 1, starts_at=before, ends_at=before + timedelta(hours=1))
+    with pytest.raises(InputError, match="is over since"), world.desk("silver").writing() as work:
+        convene(work, asked)
+    with world.desk("silver").writing() as work:  # it began and is not over: somebody was late to convene it
+        convene(work, replace(asked, ends_at=NOW + timedelta(minutes=5)))
