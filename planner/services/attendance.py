@@ -46,12 +46,17 @@ def record_attendance(
     return _note_quorum(work, conference, actions)
 
 
-def take_seat(work: Work, conference_id: int, taken: Seat, *, held_now: bool = False) -> tuple[str, ...]:
-    """One agency came, or did not, while the conference meets; returns what the quorum still lacks."""
+def take_seat(
+    work: Work, conference_id: int, taken: Seat, *, held_now: bool = False, shown: Seat | None = None
+) -> tuple[str, ...]:
+    """One agency came, or did not, while the conference meets; returns what the quorum still lacks.
+
+    `shown` is the seat as it was looked at: what is the same in both stays as somebody else recorded it meanwhile.
+    """
     conference, actions = lock_conference(work, conference_id)
     if work.now < conference.starts_at and conference.opened_at is None:
         meet_now(work, conference, held_now)
-    _seat(work, conference, taken)
+    _seat(work, conference, taken, shown)
     return _note_quorum(work, conference, actions)
 
 
@@ -90,11 +95,12 @@ def meet_now(work: Work, conference: Conference, held_now: bool) -> None:
     work.session.add_all([series, conference])
 
 
-def _seat(work: Work, conference: Conference, seat: Seat) -> None:
+def _seat(work: Work, conference: Conference, seat: Seat, shown: Seat | None = None) -> None:
     agency = seated(work, conference.id or 0, seat.agency)
     row = work.session.exec(
         select(Attendance).where(Attendance.conference_id == conference.id, Attendance.agency_id == agency.id)
     ).first() or Attendance(conference_id=conference.id or 0, agency_id=agency.id or 0)
+    seat = _pressed(row, seat, shown)
     row.state, row.may_commit = seat.state, seat.may_commit
     row.victims_advocate = seat.victims_advocate
     if row.confidentiality_accepted != seat.confidentiality_accepted:  # aloud, and typed by who records it
@@ -102,3 +108,12 @@ def _seat(work: Work, conference: Conference, seat: Seat) -> None:
         row.confidentiality_at = work.now if seat.confidentiality_accepted else None
         row.confidentiality_by = work.actor.person_id if seat.confidentiality_accepted else None
     work.session.add(row)
+
+
+def _pressed(row: Attendance, seat: Seat, shown: Seat | None) -> Seat:
+    """What is kept of a seat, with what was changed of it since it was shown."""
+    if shown is None or row.id is None:
+        return seat
+    changed = {name: now for name, now in seat._asdict().items() if now != getattr(shown, name)}
+    kept = Seat(seat.agency, row.state, row.may_commit, row.victims_advocate, row.confidentiality_accepted)
+    return kept._replace(**changed)

@@ -1,7 +1,9 @@
 """What a quorate conference decides for each of its actions, and who dissents, in that agency's own words."""
 
+from typing import NamedTuple
+
 from planner import facts
-from planner.errors import InputError, NotFound, Refused
+from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.conferences import ConferenceAction
 from planner.models.minutes import Dissent
 from planner.models.operations import Action
@@ -18,6 +20,14 @@ from planner.services.texts import minute_text
 from planner.work import Work
 
 
+class Decided(NamedTuple):
+    """What stands of one action, as it was looked at."""
+
+    decision: Decision | None
+    reasons: str
+    options: str
+
+
 def decide(
     work: Work,
     conference_id: int,
@@ -28,9 +38,11 @@ def decide(
     options: str = "",
     marked: Marked | None = None,
     version: int | None = None,
+    before: Decided | None = None,
 ) -> None:
     """What a quorate conference decided for one action, with reasons and the options it rejected.
 
+    `before` is what was decided when the form was drawn: of two who type at once the second is told of the first.
     `marked` is how its minutes are marked; another marking than the kept one needs the version that was looked at.
     """
     conference, actions = lock_conference(work, conference_id)
@@ -44,7 +56,9 @@ def decide(
     if marked is not None and marked != marked_as(conference):
         refuse_stale(conference, version)
         mark_conference(work, conference, actions, marked)
-    link = work.session.get_one(ConferenceAction, (conference_id, action.id))
+    link = work.session.get_one(ConferenceAction, (conference_id, action.id), populate_existing=True)
+    if before not in (None, (link.decision, link.reasons, link.options)):
+        raise Stale(f"Somebody decided on {reference} while your page was open. Look at what is kept, then try again.")
     link.decision, link.reasons, link.options = decision, why, rejected
     link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)
     work.session.add(link)

@@ -45,21 +45,24 @@ def _draw_matter(desk: Desk, found: Meeting, matter: Matter, names: dict[str, st
             st.text(f"Dissent. {text}")
     with decision:
         st.subheader("Decision")
+        if matter.decision:
+            state_badge(matter.decision)
+            st.text(matter.reasons)
         if found.records:
             _draw_decision(desk, found, matter)
             _draw_dissent(desk, found, matter, names)
-        elif matter.decision:
-            state_badge(matter.decision)
-            st.text(matter.reasons)
+        elif not matter.decision:
+            st.text("No decision yet.")
 
 
 def _draw_decision(desk: Desk, found: Meeting, matter: Matter) -> None:
     form = f"decide-{found.id}-{matter.reference}"
     version = drawn_version(form, found.version)
-    with st.form(form, border=False):
-        decision = choose("What is decided", list(Decision), show=words, now=matter.decision)
-        reasons = st.text_area("Reasons", matter.reasons, height=80)
-        options = st.text_area("Options that were rejected, and why", matter.options, height=80)
+    before = drawn_version(f"{form}-before", decisions.Decided(matter.decision, matter.reasons, matter.options))
+    with st.form(form, border=False):  # with keys: what is typed here outlives what somebody else records meanwhile
+        decision = choose("What is decided", list(Decision), show=words, now=matter.decision, key=f"{form}-decision")
+        reasons = st.text_area("Reasons", matter.reasons, height=80, key=f"{form}-reasons")
+        options = st.text_area("Options that were rejected, and why", matter.options, height=80, key=f"{form}-options")
         marked = choose_marking(found.marked)
         st.text("The marking is that of the whole conference; never below one of its actions.")
         if st.form_submit_button("Record the decision"):
@@ -74,6 +77,7 @@ def _draw_decision(desk: Desk, found: Meeting, matter: Matter) -> None:
                     options=options,
                     marked=marked,
                     version=version,
+                    before=before,
                 ),
                 done="The decision is recorded.",
             )
@@ -101,7 +105,8 @@ def draw_undertakings(desk: Desk, found: Meeting) -> None:
         rows, now = view.undertakings(look, found.id), look.now
         names = {seat.code: seat.agency for seat in view.seats(look, found.id)}
     if not rows:
-        empty_state("Nothing is undertaken yet.", "Type it below as it is said; the agency is told at once.")
+        said = "Type it below as it is said; the agency is told at once."
+        empty_state("Nothing is undertaken yet.", said if found.records else "It stands here once it is.")
     for row in rows:
         draw_undertaking(desk, row, now)
     if found.records and names:

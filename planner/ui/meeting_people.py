@@ -1,5 +1,7 @@
 """Who is at the conference: one line an agency, each a press; what its own page said appears by itself."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from planner.rules.words import AttendanceState
@@ -40,30 +42,31 @@ def _ticked(seat: view.SeatRow) -> list[str]:
 
 def _draw_seat(desk: Desk, found: Meeting, seat: view.SeatRow) -> None:
     kept, shown = _ticked(seat), kept_here("seats-shown")
+    apologies = " – sends apologies" if seat.state is AttendanceState.APOLOGIES else ""
+    if not found.records:
+        st.text(f"{seat.agency}{apologies}\n{', '.join(kept).capitalize() or 'Not here'}")
+        return
     key = f"seat-{found.id}-{seat.code}"
-    if shown.get(key) != kept:  # somebody else's press, one's own that is kept now, or one that was refused
-        st.session_state[key] = shown[key] = kept
-    label = plain(seat.agency) + (" – sends apologies" if seat.state is AttendanceState.APOLOGIES else "")
-    chosen = st.pills(
-        label,
-        [HERE, COMMITS, ADVOCATE, ACCEPTED],
-        selection_mode="multi",
-        key=key,
-        disabled=not found.records,
-    )
-    if found.records and set(chosen) != set(kept):
+    before = shown.get(key)
+    if before is None or set(st.session_state.get(key, before)) == set(before):  # nothing is pressed: as it is kept
+        before = st.session_state[key] = shown[key] = kept
+    words = [HERE, COMMITS, ADVOCATE, ACCEPTED]
+    chosen = st.pills(plain(seat.agency) + apologies, words, selection_mode="multi", key=key)
+    if set(chosen) != set(before):
         shown.pop(key)
-        _keep(desk, found, seat.code, set(chosen))
+        _keep(desk, found, _seat(seat.code, chosen), _seat(seat.code, before))
 
 
-def _keep(desk: Desk, found: Meeting, code: str, chosen: set[str]) -> None:
-    here = HERE in chosen
-    state = AttendanceState.ATTENDED if here else AttendanceState.INVITED
-    taken = attendance.Seat(code, state, COMMITS in chosen, ADVOCATE in chosen, ACCEPTED in chosen)
+def _seat(code: str, words: Collection[str]) -> attendance.Seat:
+    state = AttendanceState.ATTENDED if HERE in words else AttendanceState.INVITED
+    return attendance.Seat(code, state, COMMITS in words, ADVOCATE in words, ACCEPTED in words)
+
+
+def _keep(desk: Desk, found: Meeting, taken: attendance.Seat, shown: attendance.Seat | None = None) -> None:
     early = found.starts_at > utc_now()
     attempt(
         desk,
-        lambda work: attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now()),
+        lambda work: attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now(), shown=shown),
         done="Kept.",
     )
 
@@ -82,4 +85,4 @@ def _draw_another(desk: Desk, found: Meeting, seated: set[str]) -> None:
             return
         code = choose("Agency", list(names), show=lambda one: names[one], key=f"another-{found.id}")
         if st.button("Give it a seat"):
-            _keep(desk, found, code, {HERE})
+            _keep(desk, found, _seat(code, [HERE]))

@@ -6,13 +6,14 @@ import pytest
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import InputError, NotFound, Refused
+from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.conferences import Conference, ConferenceAction, Undertaking
 from planner.models.records import Notice
 from planner.rules.words import AttendanceState, Decision, UndertakingState
 from planner.services import attendance, conference_answers, conferences, decisions, undertakings
 from planner.services.attendance import Seat
 from planner.services.conferences import ConveneRequest
+from planner.services.decisions import Decided
 from planner.services.undertakings import UndertakingRequest
 from planner.views.conferences import seats
 from tests.builders import NOW, World, a_world, an_action
@@ -80,6 +81,50 @@ def test_a_seat_corrected_afterwards_stops_the_decision(world: World) -> None:
 
     with pytest.raises(Refused, match="1 more of 3 agencies"):
         decide(world, conference)
+
+
+def test_two_who_press_at_one_seat_at_once_undo_nothing_of_each_other(world: World) -> None:
+    conference = a_conference(world)
+    shown = Seat("health", AttendanceState.INVITED, False, False, False)
+    with world.desk("cell").writing() as work:
+        attendance.take_seat(work, conference, shown._replace(state=AttendanceState.ATTENDED), shown=shown)
+    with world.desk("silver").writing() as work:
+        attendance.take_seat(work, conference, shown._replace(may_commit=True), shown=shown)
+
+    with world.desk("silver").reading() as look:
+        seat = next(row for row in seats(look, conference) if row.code == "health")
+    assert (seat.state, seat.may_commit, seat.victims_advocate) == (AttendanceState.ATTENDED, True, False)
+
+
+def test_a_press_at_a_seat_leaves_its_apologies(world: World) -> None:
+    conference = a_conference(world)
+    with world.desk("partner").writing() as work:
+        conference_answers.answer_invitation(work, conference, coming=False)
+    shown = Seat("ngo", AttendanceState.INVITED, False, False, False)
+
+    with world.desk("silver").writing() as work:
+        attendance.take_seat(work, conference, shown._replace(confidentiality_accepted=True), shown=shown)
+
+    with world.desk("silver").reading() as look:
+        seat = next(row for row in seats(look, conference) if row.code == "ngo")
+    assert (seat.state, seat.confidentiality_accepted) == (AttendanceState.APOLOGIES, True)
+
+
+def test_of_two_who_decide_at_once_the_second_is_told_of_the_first(world: World) -> None:
+    conference = a_conference(world)
+    quorate(world, conference)
+    drawn = Decided(None, "", "")
+    with world.desk("cell").writing() as work:
+        decisions.decide(work, conference, "WM-0001", Decision.PROCEED, reasons="Care is there.", before=drawn)
+
+    with pytest.raises(Stale, match="Somebody decided on WM-0001"), world.desk("silver").writing() as work:
+        decisions.decide(work, conference, "WM-0001", Decision.DEFER, reasons="Too few places.", before=drawn)
+    looked_at = Decided(Decision.PROCEED, "Care is there.", "")
+    with world.desk("silver").writing() as work:
+        decisions.decide(work, conference, "WM-0001", Decision.DEFER, reasons="Too few places.", before=looked_at)
+
+    with world.database.read() as session:
+        assert session.exec(select(ConferenceAction.decision)).one() is Decision.DEFER
 
 
 def test_an_undertaking_is_closed_by_its_own_lead_and_by_no_stranger(world: World) -> None:
