@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from planner.access import Verb, action_id_of, may, own_agencies, require, visible_actions
-from planner.errors import InputError, NotFound, Refused
+from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.conferences import Attendance, Conference, ConferenceAction
 from planner.models.directory import Agency
 from planner.models.minutes import MinuteLine
@@ -161,5 +161,5 @@ def _corrected(work: Work, request: LineRequest) -> int | None:
         raise NotFound("There is no such line in these minutes.")
     again = work.session.exec(select(MinuteLine.id).where(MinuteLine.instead_of == request.instead_of)).first()
     if again is not None:
-        raise Refused("Somebody corrected this line just now. Look at what stands there, then correct that.")
+        raise Stale("Somebody corrected this line just now. Look at what stands there, then correct that.")
     return request.instead_of

@@ -9,7 +9,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.services import minutes
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, request_key
+from planner.ui.forms import choose, drawn_version, kept_here, request_key
 from planner.ui.line_field import TypedLine, draw_field
 from planner.ui.widgets import empty_state, plain
 from planner.views import meeting as view
@@ -42,14 +42,19 @@ def draw_minutes_live(desk: Desk, found: view.Meeting) -> None:
     here = tuple(line for line in lines if line.item == item)
     if not here:
         empty_state(f"Nothing is minuted under {found.agenda[item - 1]} yet.", "What anybody types appears here.")
-    for line in reversed(here):
-        about_words = f"{line.reference}: " if line.reference and len(found.matters) > 1 else ""
-        with st.container(key=f"minute-{line.id}", gap=None):
-            st.text(f"{about_words}{line.text}")
-            again = ", corrected" if line.corrects else ""
-            st.html(f"<small>{escape(line.typed_by)}, {instant_words(line.typed_at)}{again}</small>")
+    with st.container(key="minuted"):  # one place, so that what stands below keeps its own and what is typed in it
+        for line in reversed(here):
+            _draw_line(line, about=len(found.matters) > 1)
     if here and found.records:
-        _draw_correction(desk, found, here)
+        _draw_correction(desk, found, here, item)
+
+
+def _draw_line(line: view.Line, *, about: bool) -> None:
+    about_words = f"{line.reference}: " if line.reference and about else ""
+    with st.container(key=f"minute-{line.id}", gap=None):
+        st.text(f"{about_words}{line.text}")
+        again = ", corrected" if line.corrects else ""
+        st.html(f"<small>{escape(line.typed_by)}, {instant_words(line.typed_at)}{again}</small>")
 
 
 def _item_words(number: int, item: str, lines: int) -> str:
@@ -64,14 +69,26 @@ def _keep(desk: Desk, found: view.Meeting, line: TypedLine) -> None:
         minutes.type_line(work, request)
 
 
-def _draw_correction(desk: Desk, found: view.Meeting, lines: tuple[view.Line, ...]) -> None:
+def _draw_correction(desk: Desk, found: view.Meeting, lines: tuple[view.Line, ...], item: int) -> None:
     """Another line takes its place; the first stays in the record of what was typed."""
-    with st.popover("Correct a line"):
-        texts = {line.id: line for line in lines}
-        chosen = choose("Which line", list(texts)[::-1], show=lambda number: texts[number].text[:80])
-        old = texts[chosen]
-        text = st.text_area("As it should stand; empty strikes it out", old.text, key=f"correct-{chosen}")
+    with st.popover("Correct a line", key=f"correct-{found.id}"):
+        texts = {line.first: line for line in lines}
+        said = {line.first: f"{at}. {line.text[:80]}" for at, line in enumerate(lines, 1)}  # the same may be said twice
+        chosen = _which_line(said, f"which-line-{found.id}-{item}")
+        old, form = texts[chosen], f"correct-{chosen}"
+        looked_at = drawn_version(form, old.id)
+        text = st.text_area("As it should stand; empty strikes it out", old.text, key=form)
         if st.button("Keep the correction", key=f"keep-{chosen}"):
-            key = request_key(f"correct-{chosen}")
-            request = minutes.LineRequest(found.id, old.item, text, key, old.reference, chosen)
-            attempt(desk, lambda work: minutes.type_line(work, request), done="Corrected.", form=f"correct-{chosen}")
+            request = minutes.LineRequest(found.id, old.item, text, request_key(form), old.reference, looked_at)
+            attempt(desk, lambda work: minutes.type_line(work, request), done="Corrected.", form=form)
+
+
+def _which_line(said: dict[int, str], key: str) -> int:
+    """The one that is chosen stays so while its words change: Streamlit knows a choice by its words alone."""
+    last = kept_here("line-chosen")
+    chosen, words = last.get(key, (0, ""))
+    if chosen in said and said[chosen] != words:
+        st.session_state[key] = chosen
+    chosen = choose("Which line", list(said)[::-1], show=lambda number: said[number], key=key)
+    last[key] = chosen, said[chosen]
+    return chosen

@@ -67,7 +67,7 @@ class Meeting(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line as it stands now; `corrects`: it took the place of another."""
+    """A line as it stands now; `corrects`: it took the place of another, `first` being the one that was typed first."""
 
     id: int
     item: int
@@ -76,6 +76,7 @@ class Line(NamedTuple):
     typed_at: datetime
     typed_by: str
     corrects: bool
+    first: int
 
 
 def meeting(look: Look, conference_id: int) -> Meeting:
@@ -154,7 +155,7 @@ def lines(look: Look, conference_id: int, *, item: int | None = None) -> tuple[L
         first[number] = first.get(row[6], number) if row[6] is not None else number
     standing: dict[int, Line] = {}
     for number, row in found.items():
-        standing[first[number]] = Line._make((*row[:6], row[6] is not None))
+        standing[first[number]] = Line._make((*row[:6], row[6] is not None, first[number]))
     return tuple(row for row in standing.values() if row.text and item in (None, row.item))
 
 

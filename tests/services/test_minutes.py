@@ -126,7 +126,7 @@ def test_a_correction_takes_its_place_and_the_first_words_stay_in_the_table(worl
     typed(world, number, "A van.", "b")
 
     better = typed(world, number, "Two places.", "c", instead_of=first)
-    with pytest.raises(Refused, match="corrected this line just now"):
+    with pytest.raises(Stale, match="corrected this line just now"):
         typed(world, number, "Four places.", "d", instead_of=first)
     corrected = standing(world, number)
     typed(world, number, "", "e", instead_of=better)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
-from planner.models.minutes import MinutesCopy, MinutesIssue
+from planner.models.minutes import MinuteLine, MinutesCopy, MinutesIssue
 from planner.rules.sharing import Category
 from planner.services.devices import enter_by_device, remember_device
 from planner.services.sessions import hash_of
@@ -142,3 +142,31 @@ def test_a_remembered_device_says_that_minutes_wait_and_shows_none(world: World)
     assert [each.label for each in known.toggle] == []
     assert links(known) == []
     assert "Sign in with your password to read them" in said(known)
+
+
+def test_a_correction_outlives_what_others_type_meanwhile(world: World) -> None:
+    number, _ = minuted(world)
+    page = opened(world, "conferences.py", "cell", conference=str(number))
+    next(box for box in page.selectbox if box.label == "Which line").select_index(2).run()
+    words = next(area for area in page.text_area if area.label.startswith("As it should stand"))
+    words.set_value("Everybody brings warm water.").run()
+
+    say(world, number, OF_ALL)
+    press(page, "Keep the correction")
+
+    with world.database.read() as session:
+        line = session.exec(select(MinuteLine).order_by(col(MinuteLine.id).desc())).first()
+    assert line is not None
+    assert (line.text, line.instead_of) == ("Everybody brings warm water.", 1)
+
+
+def test_who_may_not_record_reads_who_is_here_and_that_nothing_is_decided(world: World) -> None:
+    number = convened(world)
+    meet(world, number)
+
+    text = said(opened(world, "conferences.py", "gold", conference=str(number)))
+
+    assert "Ngo\nHere, may commit, victim's advocate, accepted confidentiality" in text
+    assert "Children – sends apologies\nNot here" in text
+    assert "No decision yet." in text
+    assert "Type it below" not in text
