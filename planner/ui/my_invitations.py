@@ -27,8 +27,10 @@ def draw_coming(desk: Desk, row: MyInvitation) -> None:
     """What is kept, the ways to answer or to change it, and the invitation as a file."""
     if row.answered_at is not None and row.answered_via is not None:
         st.text(_kept(row, row.answered_via, row.answered_at))
-    _draw_yes(desk, row)
-    if row.answer is not InvitationAnswer.DECLINED:
+    here = row.state is AttendanceState.ATTENDED
+    if not here:
+        _draw_yes(desk, row)
+    if not here and row.answer is not InvitationAnswer.DECLINED:
         with st.expander("We cannot come…"):
             with desk.reading() as look:
                 others = deputies(look, row.agency_id)

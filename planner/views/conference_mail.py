@@ -176,9 +176,11 @@ def conference_at_seat(look: Look, seat_id: int) -> tuple[Conference, Attendance
 
 
 def said_of(rows: Iterable[AnswerRow]) -> str:
-    """ "3 come, 1 may come, 1 cannot, 2 have not answered"."""
-    all_rows = list(rows)
+    """ "2 are here, 3 come, 1 may come, 1 cannot, 2 have not answered"."""
+    everybody = list(rows)
+    all_rows = [row for row in everybody if row.state is not AttendanceState.ATTENDED]
     counted = (
+        (len(everybody) - len(all_rows), "is here", "are here"),
         (sum(row.answer is InvitationAnswer.ACCEPTED for row in all_rows), "comes", "come"),
         (sum(row.answer is InvitationAnswer.TENTATIVE for row in all_rows), "may come", "may come"),
         (sum(row.answer is InvitationAnswer.DECLINED and not row.deputy for row in all_rows), "cannot", "cannot"),

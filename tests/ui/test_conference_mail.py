@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from planner.models.conference_mail import ConferenceMail
 from planner.models.conferences import Attendance
 from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
+from planner.rules.words import AttendanceState
+from planner.services import attendance
 from planner.services.conference_answers import answer_invitation
 from planner.services.conferences import ConveneRequest, convene
 from planner.services.mailboxes import set_agency_mailbox
@@ -104,3 +106,17 @@ def test_a_reply_is_taken_in_from_a_file_and_a_strangers_is_refused_in_a_sentenc
     assert "It was sent from another mailbox than the one that it answers for." in refused
     assert unanswered is None
     assert (answer_of(world).answer, answer_of(world).answered_via) == (InvitationAnswer.ACCEPTED, AnsweredVia.HAND)
+
+
+def test_who_is_here_is_asked_no_more_whether_it_comes(world: World) -> None:
+    convened(world, "health")
+    with Desk(world.database, world.people["cell"]).writing() as work:
+        seat = attendance.Seat("ngo", AttendanceState.ATTENDED, True, True, False)
+        attendance.take_seat(work, 1, seat, held_now=True)
+
+    theirs = opened(world, "my_part.py", "partner")
+    planners = opened(world, "conferences.py", "cell", conference="1")
+
+    assert not theirs.exception
+    assert {"We come", "We may come", "Send our apologies"}.isdisjoint(button.label for button in theirs.button)
+    assert "2 agencies invited: 1 is here, 1 has not answered." in said(planners)
