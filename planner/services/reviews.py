@@ -1,11 +1,15 @@
 """A review: the same people meet again about the same actions, because what was decided on has changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
 
+from planner.access import Verb, sees
+from planner.actors import actors_at
 from planner.errors import Refused
 from planner.models.conferences import Attendance, Conference
+from planner.models.operations import Action
 from planner.rules.access import SEAT
 from planner.rules.quorum import kinds_in
 from planner.rules.words import ConferenceKind, ConferenceState
@@ -28,7 +32,7 @@ def convene_review(work: Work, conference_id: int, starts_at: datetime, ends_at:
     codes = [f"{SEAT}{number}" for number in work.session.exec(seats)]
     agenda = "\n".join([WHAT_CHANGED, *(line for line in before.agenda.splitlines() if line != WHAT_CHANGED)])
     terms = Terms(
-        chair=before.chair_id,
+        chair=_chair_still(work, before.chair_id, actions),
         required=kinds_in(before.required_kinds),
         quorum=before.quorum,
         agenda=agenda,
@@ -39,3 +43,9 @@ def convene_review(work: Work, conference_id: int, starts_at: datetime, ends_at:
     )
     asked = (left, starts_at, ends_at, tuple(codes), key, ConferenceKind.REVIEW, before.venue, terms)
     return convene(work, ConveneRequest(*asked), seats_of=conference_id)
+
+
+def _chair_still(work: Work, chair: int, actions: Sequence[Action]) -> int | None:
+    """Who chaired, while they still plan all of it; nobody: then whoever convenes the review chairs it."""
+    found = actors_at(work.session, {chair}, work.now)
+    return chair if found and all(sees(found[0], action, Verb.RECORD_CONFERENCE) for action in actions) else None

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from planner.db import Database
 from planner.errors import Refused
 from planner.models.conferences import Attendance, Conference
-from planner.models.directory import Agency
+from planner.models.directory import Agency, Appointment
 from planner.rules.words import AttendanceState, ConferenceKind, Decision, Immigration, Need, Profile
 from planner.services import actions, attendance, conferences, decisions, demand, reviews
 from planner.services.conferences import ConveneRequest, Terms
@@ -111,3 +112,15 @@ def test_more_people_or_another_partner_reopen_a_decision_and_a_day_later_alone_
 
     assert moved.changed == ()
     assert matter(world, number).changed == ("immigration enforcement's presence", "more people are expected")
+
+
+def test_a_review_is_chaired_by_who_convenes_it_once_the_chair_has_left_the_post(world: World) -> None:
+    number = decided(world)
+    with world.database.write() as session:
+        left = sa.update(Appointment).where(col(Appointment.person_id) == world.people["cell"])
+        session.execute(left.values(valid_to=NOW.date() - timedelta(days=1)))
+
+    made = review(world, number, "silver")
+
+    with world.database.read() as session:
+        assert session.get_one(Conference, made).chair_id == world.people["silver"]
