@@ -17,7 +17,7 @@ from planner.models.operations import Action
 from planner.rules.dates import instant_words
 from planner.rules.markings import together
 from planner.rules.quorum import REQUIRED
-from planner.rules.words import AgencyKind, ConferenceKind, ConferenceState
+from planner.rules.words import ActionState, AgencyKind, ConferenceKind, ConferenceState
 from planner.services.conference_mail import mail_invitations
 from planner.services.conference_templates import agenda_items, template_of
 from planner.services.conference_times import refuse_too_late
@@ -91,6 +91,8 @@ def convene(work: Work, request: ConveneRequest, *, seats_of: int | None = None)
     actions = [work.lock(Action, action_id) for action_id in ids]
     for action in actions:
         require(work, Verb.CONVENE, ref=action.reference, action=action)
+        if action.state is ActionState.STOOD_DOWN:
+            raise Refused(f"{action.reference} is stood down: there is nothing to confer on. Leave it out.")
     known = work.session.exec(select(Conference).where(Conference.request_key == request.request_key)).first()
     if known is not None:
         if (known.starts_at, known.ends_at) != (request.starts_at, request.ends_at):

@@ -9,7 +9,7 @@ from planner.models.minutes import Dissent
 from planner.models.operations import Action
 from planner.rules.markings import Marked
 from planner.rules.quorum import missing_words
-from planner.rules.words import Decision
+from planner.rules.words import ActionState, Decision
 from planner.services.attendance import refuse_stale
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
@@ -47,6 +47,8 @@ def decide(
     """
     conference, actions = lock_conference(work, conference_id)
     action = _one_of(actions, reference)
+    if action.state is ActionState.STOOD_DOWN:
+        raise Refused(f"{reference} is stood down: there is nothing to decide for it. Plan it anew, then convene.")
     missing = missing_of(work, conference, [item.id or 0 for item in actions])
     if missing:  # asked again: a seat may have been corrected since
         raise Refused(f"The conference is not quorate: {missing_words(missing)}. Record who came first.")

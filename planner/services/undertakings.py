@@ -13,7 +13,7 @@ from planner.models.conferences import Conference, Undertaking
 from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.rules.dates import instant_words
-from planner.rules.words import UndertakingState
+from planner.rules.words import ActionState, UndertakingState
 from planner.services.conferences import lock_conference
 from planner.services.gate import reconsider
 from planner.services.names import agency_words, seated
@@ -64,8 +64,9 @@ def add_undertaking(work: Work, request: UndertakingRequest) -> Undertaking:
 
 def _refuse_after(due_at: datetime, actions: Sequence[Action]) -> None:
     """What an action waits for is done before it begins."""
-    first = min(actions, key=lambda action: action.starts_at)
-    if due_at > first.starts_at:
+    to_come = [action for action in actions if action.state is not ActionState.STOOD_DOWN]
+    first = min(to_come, key=lambda action: action.starts_at, default=None)
+    if first is not None and due_at > first.starts_at:
         raise InputError(f"{first.reference} begins on {instant_words(first.starts_at)}: it is due before then.")
 
 
@@ -81,7 +82,12 @@ def close_undertaking(work: Work, undertaking_id: int, *, done: bool = True) -> 
             lock_conference(work, row.conference_id)
         except NotFound:
             raise NotFound(NO_UNDERTAKING) from None
-    row.state = UndertakingState.DONE if done else UndertakingState.DROPPED
+    state = UndertakingState.DONE if done else UndertakingState.DROPPED
+    if row.state is state:  # the second press of a double click, or of two people
+        return
+    if row.state is not UndertakingState.OPEN:
+        raise Refused(f"This undertaking is {row.state} already.")
+    row.state = state
     row.closed_at, row.closed_by = work.now, work.actor.person_id
     work.session.add(row)
     sentence = f"Undertaking {row.state}: {row.text}"

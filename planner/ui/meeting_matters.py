@@ -25,6 +25,7 @@ def draw_matters(desk: Desk, found: Meeting) -> None:
         names = {seat.code: seat.agency for seat in view.seats(look, found.id)}
     for matter in found.matters:
         left = f"{len(matter.blocking)} blocking" if matter.blocking else "nothing blocks"
+        left = "stood down" if matter.stood_down else left
         decided = words(matter.decision) if matter.decision else "no decision yet"
         title = f"{matter.reference}, {when_words(matter.starts_at, matter.ends_at)}: {left}, {decided.lower()}"
         with st.expander(plain(title), expanded=len(found.matters) == 1):
@@ -48,7 +49,9 @@ def _draw_matter(desk: Desk, found: Meeting, matter: Matter, names: dict[str, st
         if matter.decision:
             state_badge(matter.decision)
             st.text(matter.reasons)
-        if found.records:
+        if matter.stood_down:
+            st.text("It is stood down: there is nothing to decide for it.")
+        elif found.records:
             _draw_decision(desk, found, matter)
             _draw_dissent(desk, found, matter, names)
         elif not matter.decision:

@@ -19,7 +19,7 @@ from planner.rules.decided import changed_since
 from planner.rules.markings import Marked
 from planner.rules.readiness import judge
 from planner.rules.values import Facts
-from planner.rules.words import ConferenceKind, ConferenceState, Decision
+from planner.rules.words import ActionState, ConferenceKind, ConferenceState, Decision
 from planner.services.conferences import NO_CONFERENCE
 from planner.services.quorum import missing_of
 from planner.views.conferences import dissents, visible_conferences
@@ -40,6 +40,7 @@ class Matter(NamedTuple):
     options: str
     dissents: tuple[str, ...]
     changed: tuple[str, ...] = ()
+    stood_down: bool = False
 
 
 class Meeting(NamedTuple):
@@ -102,6 +103,7 @@ def meeting(look: Look, conference_id: int) -> Meeting:
                 *row[4:7],
                 against.get((conference_id, row[1]), ()),
                 _changed(known[row[0]]),
+                known[row[0]].action.state is ActionState.STOOD_DOWN,
             )
         )
         for row in seen

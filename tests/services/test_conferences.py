@@ -1,5 +1,6 @@
 """Case conferences: quorum before a decision, undertakings closed by their owner, nothing for strangers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,13 @@ from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.conferences import Conference, ConferenceAction, Undertaking
 from planner.models.records import Notice
 from planner.rules.words import AttendanceState, Decision, UndertakingState
-from planner.services import attendance, conference_answers, conferences, decisions, undertakings
+from planner.services import actions, attendance, conference_answers, conferences, decisions, undertakings
 from planner.services.attendance import Seat
 from planner.services.conferences import ConveneRequest
 from planner.services.decisions import Decided
 from planner.services.undertakings import UndertakingRequest
 from planner.views.conferences import seats
+from planner.views.meeting import meeting
 from tests.builders import NOW, World, a_world, an_action
 
 
@@ -125,6 +127,38 @@ def test_of_two_who_decide_at_once_the_second_is_told_of_the_first(world: World)
 
     with world.database.read() as session:
         assert session.exec(select(ConferenceAction.decision)).one() is Decision.DEFER
+
+
+def test_nothing_is_decided_nor_convened_for_an_action_that_is_stood_down(world: World) -> None:
+    conference = a_conference(world)
+    quorate(world, conference)
+    with world.desk("silver").writing() as work:
+        actions.stand_down(work, "WM-0001", "It is empty.")
+
+    with pytest.raises(Refused, match="WM-0001 is stood down: there is nothing to decide"):
+        decide(world, conference)
+    with pytest.raises(Refused, match="there is nothing to confer on"), world.desk("silver").writing() as work:
+        conferences.convene(work, replace(a_request(), request_key="again"))
+    with world.desk("silver").reading() as look:
+        assert meeting(look, conference).matters[0].stood_down
+
+
+def test_an_undertaking_is_closed_once(world: World) -> None:
+    conference = a_conference(world)
+    request = UndertakingRequest(conference, "ngo", "Name a deputy.", NOW + timedelta(hours=5))
+    with world.desk("silver").writing() as work:
+        undertaking = undertakings.add_undertaking(work, request).id or 0
+    with world.desk("partner").writing() as work:
+        undertakings.close_undertaking(work, undertaking)
+
+    with world.desk("silver", NOW + timedelta(hours=1)).writing() as work:
+        undertakings.close_undertaking(work, undertaking)
+    with pytest.raises(Refused, match="is done already"), world.desk("silver").writing() as work:
+        undertakings.close_undertaking(work, undertaking, done=False)
+
+    with world.database.read() as session:
+        row = session.get_one(Undertaking, undertaking)
+    assert (row.state, row.closed_at, row.closed_by) == (UndertakingState.DONE, NOW, world.people["partner"])
 
 
 def test_an_undertaking_is_closed_by_its_own_lead_and_by_no_stranger(world: World) -> None:
