@@ -23,7 +23,7 @@ def draw_minutes(desk: Desk, conference_id: int) -> None:
     """What went out, who has it, and the button that issues it; then one's own copy to read or to take along."""
     with desk.reading() as look:
         held = minuted(look, conference_id)
-    if held is None:
+    if held is None or not (held.issues or held.records):
         return
     st.header("Minutes")
     for row in held.issues:

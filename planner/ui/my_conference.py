@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner.services.minutes import accept_confidentiality
-from planner.ui.desk import attempt
+from planner.ui.desk import BY_DEVICE, attempt
 from planner.views.my_room import my_room
 from planner.work import Desk
 
@@ -13,6 +13,9 @@ def draw_room(desk: Desk, conference_id: int) -> None:
     with desk.reading() as look:
         room = my_room(look, conference_id)
     if room is None:
+        return
+    if st.session_state[BY_DEVICE]:
+        st.text("Sign in with your password to read where it is and to accept confidentiality.")
         return
     if room.venue:
         st.text(f"Where: {room.venue}")
