@@ -49,6 +49,7 @@ def _policy_for(known: Mapping[PolicyKey, Policy], operation_id: int, nation: Na
         conference_emergency_hours=max(row.conference_emergency_hours for row in found),
         margin_hours=max(row.margin_hours for row in found),
         clash_check_hours=min(row.clash_check_hours for row in found),
+        conference_material=frozenset().union(*(row.conference_material.split() for row in found)),
     )
 
 

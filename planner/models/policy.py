@@ -5,12 +5,15 @@ from datetime import datetime
 from sqlmodel import CheckConstraint, Field
 
 from planner.db import Table, by_value
-from planner.models.columns import instant, key, link, maybe_link
+from planner.models.columns import instant, key, link, maybe_link, words
 from planner.rules.words import Nation
 
 
 class Policy(Table, table=True):
-    """`conference_lead_days` are working days of the action's nation; an emergency keeps its own hours instead."""
+    """`conference_lead_days` are working days of the action's nation; an emergency keeps its own hours instead.
+
+    `conference_material` are words of planner.rules.decided.Material, split by a space: what else voids a decision.
+    """
 
     __table_args__ = (
         CheckConstraint("nights > 0", name="some_nights"),
@@ -28,6 +31,7 @@ class Policy(Table, table=True):
     conference_lead_hours: int = 12
     conference_lead_days: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     conference_emergency_hours: int = Field(default=2, sa_column_kwargs={"server_default": "2"})
+    conference_material: str = words()
     margin_hours: int = 6
     clash_check_hours: int = 24
     reason: str

@@ -19,6 +19,7 @@ class PolicyFact(NamedTuple):
     conference_emergency_hours: int
     margin_hours: int
     clash_check_hours: int
+    conference_material: frozenset[str] = frozenset()
 
     @property
     def lead(self) -> Lead:

@@ -1,6 +1,6 @@
 """Who is at the conference: one line an agency, each a press; what its own page said appears by itself."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -52,9 +52,15 @@ def _draw_seat(desk: Desk, found: Meeting, seat: view.SeatRow) -> None:
         before = st.session_state[key] = shown[key] = kept
     words = [HERE, COMMITS, ADVOCATE, ACCEPTED]
     chosen = st.pills(plain(seat.agency) + apologies, words, selection_mode="multi", key=key)
-    if set(chosen) != set(before):
-        shown.pop(key)
-        _keep(desk, found, _seat(seat.code, chosen), _seat(seat.code, before))
+    if set(chosen) == set(before):
+        return
+
+    def said(_: object) -> str:
+        shown[key] = list(chosen)  # what is pressed meanwhile is another press, on top of this one
+        return "Kept."
+
+    _keep(desk, found, _seat(seat.code, chosen), _seat(seat.code, before), said)
+    shown.pop(key, None)  # it was refused: as it is kept
 
 
 def _seat(code: str, words: Collection[str]) -> attendance.Seat:
@@ -62,12 +68,18 @@ def _seat(code: str, words: Collection[str]) -> attendance.Seat:
     return attendance.Seat(code, state, COMMITS in words, ADVOCATE in words, ACCEPTED in words)
 
 
-def _keep(desk: Desk, found: Meeting, taken: attendance.Seat, shown: attendance.Seat | None = None) -> None:
+def _keep(
+    desk: Desk,
+    found: Meeting,
+    taken: attendance.Seat,
+    shown: attendance.Seat | None = None,
+    said: str | Callable[[object], str] = "Kept.",
+) -> None:
     early = found.starts_at > utc_now()
     attempt(
         desk,
         lambda work: attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now(), shown=shown),
-        done="Kept.",
+        done=said,
     )
 
 

@@ -55,6 +55,7 @@ CLOSED = frozenset(
             "concerns",
             "content",
             "required_kinds",
+            "conference_material",
             "occurrence",
             "message_key",
             "mailed_to",

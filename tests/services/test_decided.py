@@ -1,19 +1,22 @@
 """What changes after a conference: more people, another power or partner void its decision, fewer people do not."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from planner import facts
 from planner.db import Database
+from planner.models.operations import Action
+from planner.models.policy import Policy
 from planner.rules.findings import Finding, State
 from planner.rules.words import Children, Immigration, Need, Power, Profile
 from planner.services import actions, answers, demand, legal_basis
 from planner.services import offers as asking
 from planner.work import Work
 from tests import ready
-from tests.builders import World, a_world
+from tests.builders import DAWN, World, a_world
 
 REFERENCE = ready.REFERENCE
 
@@ -85,3 +88,39 @@ def test_a_partner_who_leaves_voids_the_decision_until_it_is_there_again(world: 
 
     assert left.sentence == "Changed since the conference: a partner who had accepted is not there now."
     assert conference(world).state is State.MET
+
+
+def policy_says(world: World, material: str) -> None:
+    with world.database.write() as session:
+        for row in session.exec(select(Policy)).all():
+            row.conference_material = material
+            session.add(row)
+
+
+def a_day_later(work: Work) -> None:
+    later = DAWN + timedelta(days=1)
+    actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=version_in(work))
+
+
+def version_in(work: Work) -> int:
+    return work.session.exec(select(Action.version).where(Action.reference == REFERENCE)).one()
+
+
+@pytest.mark.parametrize(
+    ("material", "change", "said"),
+    [
+        ("time", a_day_later, "the time"),
+        ("fewer_people", women(0, 1, 4), "fewer people are expected"),
+    ],
+)
+def test_what_else_is_material_is_policys_to_say(
+    world: World, material: str, change: Callable[[Work], None], said: str
+) -> None:
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        change(work)
+    without = conference(world)
+    policy_says(world, material)
+
+    assert without.state is State.MET
+    assert (conference(world).state, said in conference(world).sentence) == (State.UNMET, True)
