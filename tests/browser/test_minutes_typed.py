@@ -20,7 +20,7 @@ from tests.browser.stage import enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
-SECONDS = {False: 15, True: 300}
+SECONDS = {False: 8, True: 300}
 FIELD = "What is said"
 
 
