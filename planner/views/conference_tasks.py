@@ -54,7 +54,8 @@ def _task(look: Look, number: int, starts_at: datetime, ends_at: datetime, opene
 
 def _overdue(look: Look) -> list[Task]:
     """One line for all of them, with the first: each is on the page it leads to."""
-    to_come = frozenset(look.session.execute(pick(Action.reference).where(Action.ends_at >= look.now)).scalars())
+    seen = pick(Action.reference).where(col(Action.id).in_(access.visible_actions(look)), Action.ends_at >= look.now)
+    to_come = frozenset(look.session.execute(seen).scalars())
     late = [row.undertaken for row in owed(look) if row.undertaken.due_at < look.now and row.undertaken.before_action]
     late = [row for row in late if row.reference is None or row.reference in to_come]
     if not late:

@@ -65,8 +65,8 @@ class UndertakingRow(NamedTuple):
     owner: str = ""
 
 
-def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow, ...]:
-    """Conferences on visible actions still to come, or on one action, the first to meet first."""
+def conferences(look: Look, reference: str) -> tuple[ConferenceRow, ...]:
+    """Conferences on one visible action, the first to meet first."""
     c, link = Conference, ConferenceAction
     query = (
         pick(
@@ -78,8 +78,7 @@ def conferences(look: Look, reference: str | None = None) -> tuple[ConferenceRow
         .where(col(Action.id).in_(access.visible_actions(look)))
         .order_by(c.starts_at, c.id, Action.reference)
     )
-    query = query.where(Action.reference == reference) if reference else query.where(Action.ends_at >= look.now)
-    rows = [ConferenceRow._make(row) for row in look.session.execute(query)]
+    rows = [ConferenceRow._make(row) for row in look.session.execute(query.where(Action.reference == reference))]
     against = dissents(look, {row.id for row in rows})
     return tuple(row._replace(dissent=" ".join(against.get((row.id, row.reference), ()))) for row in rows)
 

@@ -159,11 +159,3 @@ def lines(look: Look, conference_id: int, *, item: int | None = None) -> tuple[L
     for number, row in found.items():
         standing[first[number]] = Line._make((*row[:6], row[6] is not None, first[number]))
     return tuple(row for row in standing.values() if row.text and item in (None, row.item))
-
-
-def count_lines(look: Look, conference_id: int) -> dict[int, int]:
-    """How many lines stand under each item."""
-    found: dict[int, int] = {}
-    for line in lines(look, conference_id):
-        found[line.item] = found.get(line.item, 0) + 1
-    return found
