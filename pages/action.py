@@ -28,8 +28,11 @@ if one.sent_back:
     st.text(one.sent_back)
 blocking = count_words(len(one.gate.blocking), "check blocks", "checks block")
 asked = "Gold is asked for the go-ahead." + ("" if one.gate.ready else f" {blocking} it until they are met.")
-if one.may_be_asked and st.button("Ask for the go-ahead", type="primary" if one.gate.ready else "secondary"):
-    attempt(desk, lambda work: go_ahead.request_go_ahead(work, reference), done=asked)
+if one.may_be_asked:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        why_now = st.text_input("Why now", max_chars=300, help="Gold reads it first: why on this day and not another.")
+        if st.button("Ask for the go-ahead", type="primary" if one.gate.ready else "secondary"):
+            attempt(desk, lambda work: go_ahead.request_go_ahead(work, reference, why_now=why_now), done=asked)
 if one.may_be_taken_back and st.button("Take the request back"):
     attempt(desk, lambda work: go_ahead.take_back_request(work, reference), done="Gold is no longer asked.")
 

@@ -119,6 +119,7 @@ class Action(Table, table=True):
     requested_by: int | None = maybe_link("person.id", index=False)
     requested_at: datetime | None = maybe_instant()
     decide_by: datetime | None = maybe_instant()
+    why_now: str | None = None
     calendar_uid: str = Field(unique=True)
     calendar_sequence: int = 0
     changed_at: datetime = instant()

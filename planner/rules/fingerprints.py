@@ -7,14 +7,15 @@ from typing import Any
 from planner.rules.values import Facts
 
 
-def _digest(values: Any) -> str:
+def digest(values: Any) -> str:
+    """Sixteen bytes of a hash over plain values, in their order."""
     return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()[:32]
 
 
 def go_ahead_fingerprint(facts: Facts) -> str:
     """Window, region, demand, attendance, conditions and policy: another fingerprint spends a go-ahead for good."""
     action = facts.action
-    return _digest(
+    return digest(
         [
             action.starts_at.isoformat(),
             action.ends_at.isoformat(),
@@ -34,4 +35,4 @@ def go_ahead_fingerprint(facts: Facts) -> str:
 def slot_fingerprint(facts: Facts) -> str:
     """The slot an override was given for: it expires when the action moves."""
     action = facts.action
-    return _digest([action.starts_at.isoformat(), action.ends_at.isoformat(), action.region])
+    return digest([action.starts_at.isoformat(), action.ends_at.isoformat(), action.region])

@@ -5,16 +5,15 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from planner import facts
 from planner.access import Verb, lock_action
 from planner.errors import InputError, NotAllowed, Refused
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action
+from planner.rules.drawn import Drawn
 from planner.rules.findings import State
 from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
-from planner.rules.readiness import Gate, judge
-from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.services.drawn import as_drawn
 from planner.services.four_eyes import by_another
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
@@ -38,15 +37,17 @@ class OverrideRequest:
             )
 
 
-def request_go_ahead(work: Work, reference: str, *, decide_by: datetime | None = None) -> None:
-    """Silver asks; the gate may still be shut then: Gold sees what is missing."""
+def request_go_ahead(work: Work, reference: str, *, decide_by: datetime | None = None, why_now: str = "") -> None:
+    """Silver asks, and says why now; the gate may still be shut then: Gold sees what is missing."""
     action = lock_action(work, reference, Verb.REQUEST_GO_AHEAD)
     if action.state not in (ActionState.PLANNED, ActionState.REQUESTED):
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: a go-ahead can be asked for planned actions.")
     action.state, action.requested_by, action.requested_at = ActionState.REQUESTED, work.actor.person_id, work.now
     action.decide_by, action.version = decide_by or action.starts_at, action.version + 1
+    action.why_now = said_text(why_now, "Why now") or None
     work.session.add(action)
-    work.record_action("request_go_ahead", f"The go-ahead for {reference} was requested.", action)
+    why = f" Why now: {action.why_now}" if action.why_now else ""
+    work.record_action("request_go_ahead", f"The go-ahead for {reference} was requested.{why}", action)
 
 
 def take_back_request(work: Work, reference: str) -> None:
@@ -56,9 +57,10 @@ def take_back_request(work: Work, reference: str) -> None:
     work.record_action("take_back_request", f"The request for the go-ahead for {reference} was taken back.", action)
 
 
-def answer_not_yet(work: Work, reference: str, reason: str) -> None:
+def answer_not_yet(work: Work, reference: str, reason: str, *, drawn: Drawn | None = None) -> None:
     """Gold sends the request back with what is missing; Silver is told and asks again when it is there."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
+    as_drawn(work, action, drawn)
     why = needed_text(reason, "The reason")
     asked_by = _close_request(work, action)
     sentence = f"Not yet, for {reference}: {why}"
@@ -70,7 +72,7 @@ def _close_request(work: Work, action: Action) -> int | None:
     """The action is planned again; a go-ahead that was given is withdrawn instead."""
     if action.state is not ActionState.REQUESTED:
         raise Refused(f"No request waits: the go-ahead for {action.reference} is not asked for.")
-    _, gate = _now(work, action)
+    _, gate = as_drawn(work, action, None)
     if gate.standing in (Standing.STANDING, Standing.SUSPENDED):
         raise Refused(f"The go-ahead for {action.reference} was given and is {gate.standing}: Gold withdraws it.")
     asked_by, action.requested_by, action.requested_at = action.requested_by, None, None
@@ -79,10 +81,10 @@ def _close_request(work: Work, action: Action) -> int | None:
     return asked_by
 
 
-def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -> None:
+def give_go_ahead(work: Work, reference: str, *, condition: str | None = None, drawn: Drawn | None = None) -> None:
     """Gold gives it: asked for by another person, every blocking check met or overridden now, under the lock."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
-    known, gate = _now(work, action)
+    known, gate = as_drawn(work, action, drawn)
     if action.requested_by is None:
         raise Refused(f"Nobody has requested the go-ahead for {reference}. Silver requests it on the action's page.")
     by_another(work, action.requested_by, f"the go-ahead for {reference}")
@@ -108,11 +110,11 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None) -
     work.notify(sentence, person_id=action.requested_by, action_id=action.id)
 
 
-def reaffirm_go_ahead(work: Work, reference: str) -> None:
+def reaffirm_go_ahead(work: Work, reference: str, *, drawn: Drawn | None = None) -> None:
     """A suspended go-ahead stands again in one click, once the gate is met; a spent one never does."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
     by_another(work, action.requested_by, f"the go-ahead for {reference}")
-    _, gate = _now(work, action)
+    _, gate = as_drawn(work, action, drawn)
     if gate.standing is not Standing.SUSPENDED:
         raise Refused(f"The go-ahead for {reference} is {gate.standing}: only a suspended one can be reaffirmed.")
     if not gate.ready:
@@ -120,20 +122,20 @@ def reaffirm_go_ahead(work: Work, reference: str) -> None:
     _change(work, action, GoAheadState.GIVEN, "reaffirm_go_ahead", "reaffirmed")
 
 
-def withdraw_go_ahead(work: Work, reference: str, reason: str) -> None:
+def withdraw_go_ahead(work: Work, reference: str, reason: str, *, drawn: Drawn | None = None) -> None:
     """Gold takes it back, with a reason; a new one must be given."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
-    _, gate = _now(work, action)
+    _, gate = as_drawn(work, action, drawn)
     if gate.standing not in (Standing.STANDING, Standing.SUSPENDED):
         raise Refused(f"There is no go-ahead for {reference} to withdraw: it is {gate.standing}.")
     why = needed_text(reason, "The reason for withdrawing")
     _change(work, action, GoAheadState.WITHDRAWN, "withdraw_go_ahead", f"withdrawn: {why}")
 
 
-def override_check(work: Work, request: OverrideRequest) -> None:
+def override_check(work: Work, request: OverrideRequest, *, drawn: Drawn | None = None) -> None:
     """Set one blocking finding aside for this slot; some checks can never be set aside."""
     action = lock_action(work, request.action, Verb.OVERRIDE)
-    known, gate = _now(work, action)
+    known, gate = as_drawn(work, action, drawn)
     finding = next((item for item in gate.findings if item.check == request.check), None)
     if finding is None:
         raise InputError(f"There is no check called {request.check}.")
@@ -156,11 +158,6 @@ def override_check(work: Work, request: OverrideRequest) -> None:
     work.record_action("override", sentence, action, check=request.check)
     if action.requested_by:
         work.notify(sentence, person_id=action.requested_by, action_id=action.id)
-
-
-def _now(work: Work, action: Action) -> tuple[Facts, Gate]:
-    known = facts.facts_of(work, action.id or 0)
-    return known, judge(known)
 
 
 def _person(work: Work) -> int:

@@ -18,6 +18,7 @@ from planner.ui.law_forms import draw_clashes, draw_law
 from planner.ui.on_the_day import draw_on_the_day
 from planner.ui.role_forms import draw_roles
 from planner.ui.safeguarding_forms import draw_disclosures
+from planner.ui.since import draw_since
 from planner.ui.strategy_forms import draw_discussions
 from planner.ui.strike_days import draw_strike_day_of
 from planner.ui.widgets import empty_state, summary_list
@@ -32,6 +33,8 @@ TAB_KEY = "tab"
 def _gate(desk: Desk, one: OneAction) -> None:
     st.header("The gate")
     draw_gate(one.gate, open_tab=_open)
+    st.header("Since you last looked")
+    draw_since(desk, "action", one.row.reference)
 
 
 def _open(name: str) -> None:

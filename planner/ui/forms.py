@@ -16,6 +16,7 @@ from planner.settings import load_settings
 T = TypeVar("T")
 
 
+DRAWN = "drawn_versions"  # what is drawn on this page, until it is opened or drawn anew
 AGAIN_SECONDS = 1.0  # a double click's second press comes at once after the first is kept, however slow that was
 
 
@@ -48,7 +49,7 @@ def drawn_version(form: str, version: T, *, untouched: bool = False) -> T:
 
     A form in which nothing is typed yet may follow what is kept.
     """
-    drawn: dict[str, T] = kept_here("drawn_versions")
+    drawn: dict[str, T] = kept_here(DRAWN)
     if untouched:
         drawn[form] = version
     return drawn.setdefault(form, version)
@@ -56,7 +57,7 @@ def drawn_version(form: str, version: T, *, untouched: bool = False) -> T:
 
 def draw_anew() -> None:
     """What is drawn next is drawn from what is kept now."""
-    st.session_state.pop("drawn_versions", None)
+    st.session_state.pop(DRAWN, None)
 
 
 def instant(day: date, at: time) -> datetime:

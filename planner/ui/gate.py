@@ -56,20 +56,22 @@ def ready_words(gate: Gate, state: ActionState) -> str:
     return "✓ Ready" if gate.ready else f"✕ {len(gate.blocking)} blocking"
 
 
-def draw_gate(gate: Gate, *, open_tab: Callable[[str], None] | None = None) -> None:
-    """Every check, one a row; what is unmet has a way to the tab where it is mended."""
+def draw_gate(
+    gate: Gate, *, open_tab: Callable[[str], None] | None = None, mend: Callable[[Finding], str] | None = None
+) -> None:
+    """Every check, one a row; what is unmet has a way to the tab where it is mended, or says who mends it by when."""
     with st.container(border=True, key="gate"):
         for finding in unmet_first(gate.findings):
-            _row(finding, open_tab)
+            _row(finding, open_tab, finding.remedy if mend is None else mend(finding))
 
 
-def _row(finding: Finding, open_tab: Callable[[str], None] | None) -> None:
+def _row(finding: Finding, open_tab: Callable[[str], None] | None, mend: str) -> None:
     widths = [0.16, 0.2, 0.64] if open_tab is None else [0.13, 0.17, 0.52, 0.18]
     state, name, sentence, *way = st.columns(widths, vertical_alignment="center", gap="small")
     with state:
         state_badge(gate_state(finding))
     name.markdown(f"**{plain(finding.check.replace('_', ' ').capitalize())}**")
-    sentence.text(finding.sentence + (f" → {finding.remedy}" if finding.remedy else ""))
+    sentence.text(finding.sentence + (f" → {mend}" if mend else ""))
     remedy = REMEDIES.get(finding.check)
     if open_tab is not None and remedy is not None and finding.state in UNMET:
         way[0].button(remedy.verb, key=f"mend-{finding.check}", on_click=open_tab, args=(remedy.tab,), width="stretch")

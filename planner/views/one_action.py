@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access, facts
@@ -12,6 +13,7 @@ from planner.models.go_ahead import GoAhead
 from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.dates import instant_words
+from planner.rules.drawn import Drawn, gate_fingerprint
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, Outcome, Standing
@@ -22,11 +24,12 @@ ASKING = ("answer_not_yet", "request_go_ahead", "take_back_request")
 
 
 class Asked(NamedTuple):
-    """Who asked for the go-ahead, when, and when it is needed."""
+    """Who asked for the go-ahead, when, when it is needed, and why now."""
 
     by: str
     at: datetime
     decide_by: datetime | None
+    why_now: str | None
 
 
 class Given(NamedTuple):
@@ -41,7 +44,8 @@ class Given(NamedTuple):
 class OneAction(NamedTuple):
     """An action with its facts and what the gate says of them.
 
-    `intelligence` is a system's name and a reference; `sent_back` is Gold's "not yet" while it is the last word.
+    `intelligence` is a system's name and a reference; `sent_back` is Gold's "not yet" while it is the last word;
+    `drawn` is what a press on a page of this action carries.
     """
 
     row: ActionRow
@@ -54,6 +58,7 @@ class OneAction(NamedTuple):
     may_be_taken_back: bool
     may_be_decided: bool
     sent_back: str | None
+    drawn: Drawn
 
 
 def one_action(look: Look, reference: str) -> OneAction:
@@ -71,7 +76,16 @@ def one_action(look: Look, reference: str) -> OneAction:
     system, number = look.session.execute(where).one()
     asked, given = _asked(look, action_id), _given(look, action_id)
     sent_back = _sent_back(look, action_id) if state is ActionState.PLANNED else None
-    return OneAction(ActionRow._make(row), known, gate, asked, given, (system, number), again, back, gives, sent_back)
+    drawn = Drawn(action.version, gate_fingerprint(gate), _last_line(look, action_id))
+    shown = ActionRow._make(row)
+    return OneAction(shown, known, gate, asked, given, (system, number), again, back, gives, sent_back, drawn)
+
+
+def _last_line(look: Look, action_id: int) -> int:
+    last = sa.select(sa.func.coalesce(sa.func.max(col(RecordLine.number)), 0)).where(
+        col(RecordLine.action_id) == action_id
+    )
+    return int(look.session.execute(last).scalar_one())
 
 
 def _may_be_asked(state: ActionState, standing: Standing) -> bool:
@@ -83,7 +97,7 @@ def _may_be_asked(state: ActionState, standing: Standing) -> bool:
 
 def _asked(look: Look, action_id: int) -> Asked | None:
     query = (
-        pick(Person.title, Action.requested_at, Action.decide_by)
+        pick(Person.title, Action.requested_at, Action.decide_by, Action.why_now)
         .join(Person, col(Person.id) == col(Action.requested_by))
         .where(col(Action.id) == action_id, col(Action.requested_at).is_not(None))
     )

@@ -102,7 +102,7 @@ STEPS = {
         "forget_devices",
     ),
     *("mail_invitations", "mail_change", "group_named", "lock_convened", "keep_answer", "ask_again", "spend"),
-    *("keep_availability", "by_another", "mark_conference", "carry_to_conferences"),
+    *("keep_availability", "by_another", "as_drawn", "note_look", "mark_conference", "carry_to_conferences"),
 }
 # Before anybody has a post, and by the clock: a password, a token or the machine decides. `add_account` stands
 # beside `add_person`, and whoever calls it asks first for the post.
