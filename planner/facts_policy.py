@@ -4,6 +4,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -14,6 +15,7 @@ from planner.models.operations import Action
 from planner.models.policy import Policy
 from planner.models.reference import BankHoliday
 from planner.rules.lead_time import Held
+from planner.rules.policy_terms import TERMS, Terms, strictest
 from planner.rules.policy_values import PolicyFact
 from planner.rules.words import Nation
 from planner.work import Look
@@ -21,9 +23,13 @@ from planner.work import Look
 PolicyKey = tuple[int, Nation | None, int | None]
 
 
-def policies(look: Look) -> Callable[[int, Nation, int], PolicyFact]:
-    """The policy for an operation, nation and force, from the latest versions; worked out once for each three."""
-    found = look.session.exec(select(Policy).order_by(col(Policy.version)))
+def policies(look: Look, *, until: int | None = None) -> Callable[[int, Nation, int], PolicyFact]:
+    """The policy for an operation, nation and force, from the latest versions; worked out once for each three.
+
+    `until`: as it stood when the policy of this id was the newest, which is how each decision keeps it.
+    """
+    query = select(Policy).order_by(col(Policy.version))
+    found = look.session.exec(query if until is None else query.where(col(Policy.id) <= until))
     latest: dict[PolicyKey, Policy] = {(row.operation_id, row.nation, row.force_id): row for row in found}
     return functools.cache(functools.partial(_policy_for, latest))
 
@@ -36,21 +42,18 @@ def _policy_for(known: Mapping[PolicyKey, Policy], operation_id: int, nation: Na
         (operation_id, None, force_id),
     )
     found = [known[key] for key in keys if key in known]
-    last = found[-1]
     return PolicyFact(
-        id=last.id or 0,
+        id=max(row.id or 0 for row in found),
         version=sum(row.version for row in found),
-        nights=max(row.nights for row in found),
-        whole_stay=any(row.whole_stay for row in found),
-        blocks=frozenset().union(*(row.blocks.split() for row in found)),
-        quorum=max(row.quorum for row in found),
-        conference_lead_hours=max(row.conference_lead_hours for row in found),
-        conference_lead_days=max(row.conference_lead_days for row in found),
-        conference_emergency_hours=max(row.conference_emergency_hours for row in found),
-        margin_hours=max(row.margin_hours for row in found),
-        clash_check_hours=min(row.clash_check_hours for row in found),
-        conference_material=frozenset().union(*(row.conference_material.split() for row in found)),
+        **strictest(map(terms_in, found))._asdict(),
     )
+
+
+def terms_in(row: Policy) -> Terms:
+    """What one version says."""
+    said: dict[str, Any] = row.model_dump(include={term.name for term in TERMS})
+    lists: dict[str, Any] = {name: frozenset(said.pop(name).split()) for name in ("blocks", "conference_material")}
+    return Terms(**lists, **said)
 
 
 def bank_holidays(look: Look) -> Mapping[Nation, frozenset[date]]:

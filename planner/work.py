@@ -82,15 +82,27 @@ class Work(Look):
 
         Keys never change, so rows that only name a locked one are written meanwhile: they would deadlock otherwise.
         """
-        rank = LOCK_ORDER.get(table, max(LOCK_ORDER.values()) + 1)
-        if rank < self._rank:
-            raise RuntimeError(f"locks out of order: {table.__name__} after a later one")
-        self._rank = rank
+        self._in_order(table)
         row = self.session.get(table, identity, with_for_update={"key_share": True}, populate_existing=True)
         if row is None:
             raise NotFound(f"There is no such {table.__name__.lower()}, or none that you can open.")
         self._locked.append(row)
         return row
+
+    def lock_all(self, table: type[T], identities: Collection[int]) -> list[T]:
+        """Lock several rows in one query, in the order of their ids, and read them afresh."""
+        self._in_order(table)
+        key: Any = sa.inspect(table).primary_key[0]
+        query = sa.select(table).where(key.in_(identities)).order_by(key).with_for_update(key_share=True)
+        rows = list(self.session.execute(query.execution_options(populate_existing=True)).scalars())
+        self._locked.extend(rows)
+        return rows
+
+    def _in_order(self, table: type[Table]) -> None:
+        rank = LOCK_ORDER.get(table, max(LOCK_ORDER.values()) + 1)
+        if rank < self._rank:
+            raise RuntimeError(f"locks out of order: {table.__name__} after a later one")
+        self._rank = rank
 
     def record(
         self,

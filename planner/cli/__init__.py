@@ -16,6 +16,7 @@ from planner.cli import (
     importing,
     init,
     person,
+    policy,
     record,
     replies,
     serve,
@@ -47,6 +48,7 @@ app.add_typer(importing.app, name="import")
 app.add_typer(care.app, name="care")
 app.add_typer(conference.app, name="conference")
 app.add_typer(person.app, name="person")
+app.add_typer(policy.app, name="policy")
 app.add_typer(record.app, name="record")
 
 

@@ -71,6 +71,7 @@ class ConferenceAction(Table, table=True):
     options: str = words()
     decided_on: str | None = None
     decided_at: datetime | None = maybe_instant()
+    policy_id: int | None = maybe_link("policy.id", index=False)
     clear_until: datetime | None = maybe_instant()
 
 

@@ -36,6 +36,7 @@ class Override(Table, table=True):
     sentence: str
     reason: str
     fingerprint: str
+    policy_id: int | None = maybe_link("policy.id", index=False)
     given_by: int = link("person.id", index=False)
     given_at: datetime = instant()
     expires_at: datetime = instant()

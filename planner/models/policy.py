@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import CheckConstraint, Field
 
 from planner.db import Table, by_value
@@ -10,7 +11,9 @@ from planner.rules.words import Nation
 
 
 class Policy(Table, table=True):
-    """`conference_lead_days` are working days of the action's nation; an emergency keeps its own hours instead.
+    """One version; another is another row, and none is ever changed.
+
+    `conference_lead_days` are working days of the action's nation; an emergency keeps its own hours instead.
 
     `conference_material` are words of planner.rules.decided.Material, split by a space: what else voids a decision.
     """
@@ -26,6 +29,8 @@ class Policy(Table, table=True):
     version: int = 1
     nights: int = 3
     whole_stay: bool = False
+    onward_route: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    plan_to_high: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     blocks: str
     quorum: int = 3
     conference_lead_hours: int = 12

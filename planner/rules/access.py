@@ -60,6 +60,8 @@ class Verb(StrEnum):
     WRITE_CHARTER = "write the partnership charter"
     ACKNOWLEDGE_CHARTER = "acknowledge the partnership charter"
     SET_OBJECTIVES = "set an operation's objectives"
+    SET_POLICY = "set the gate's policy"
+    TIGHTEN_POLICY = "tighten the gate's policy for a force"
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
     REVISE_ROLES = "change the role catalogue"
@@ -135,6 +137,8 @@ TABLE: Mapping[Verb, Row] = {
     # Each for the own agency alone: a partner's lead, or the command of a police force.
     Verb.ACKNOWLEDGE_CHARTER: dict.fromkeys((Post.PARTNER_LEAD, Post.SILVER, Post.GOLD), Relation.AGENCY),
     Verb.SET_OBJECTIVES: NATIONAL,
+    Verb.SET_POLICY: NATIONAL,
+    Verb.TIGHTEN_POLICY: {Post.GOLD: Relation.AGENCY},
     Verb.APPOINT: CELL,
     Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},
     # One catalogue for all: a post made optional opens gates of operations that a cell of one could not even see.

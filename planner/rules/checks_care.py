@@ -48,7 +48,8 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
     if confirmed == 0 and not shared:
         text = "No place is confirmed: one at least, or a share of a confirmed reserve."
         return _care(State.UNMET, text, remedy="Care lead: confirm a place or share a reserve.")
-    if not facts.policy.whole_stay and not _confirmed(facts, ArrangementKind.ONWARD_ROUTE):
+    onward = facts.policy.onward_route and not facts.policy.whole_stay
+    if onward and not _confirmed(facts, ArrangementKind.ONWARD_ROUTE):
         text = "No onward route is accepted after the first {} nights."
         return _care(State.UNMET, text, nights, remedy="Care lead: record the onward route.")
     missing = _children_beyond(facts)
@@ -57,7 +58,7 @@ def _enough_and_more(facts: Facts, confirmed: int, nights: int) -> Finding:
         remedy = "Silver: ask the responsible children's service."
         return Finding("care", State.UNMET, text, (missing,), remedy, blocks=True, final=True)
     extra = sum(item.number for item in _confirmed(facts, ArrangementKind.ON_CALL))
-    if not shared and confirmed + extra < high:
+    if facts.policy.plan_to_high and not shared and confirmed + extra < high:
         text = "{} of {} at most are provided for; no plan for the rest."
         return _care(State.UNMET, text, confirmed + extra, high, remedy="Care lead: record a provider on call.")
     if shared and confirmed == 0:
@@ -94,17 +95,27 @@ def child_pathway(facts: Facts) -> Finding:
         text = "None expected, without a reason and the children's representative's agreement."
         return _children(facts, State.UNMET, text)
     needed = max(1, action.children_number, at_most)
-    for item in _confirmed(facts, ArrangementKind.CHILDREN_SERVICE):
-        if not (item.in_hours_post and item.out_of_hours_post):
-            return _children(facts, State.UNMET, "The children's service named no duty manager in and out of hours.")
-        if item.number >= needed:
-            return Finding("child_pathway", State.MET, "Accepted for {}, in and out of hours.", (item.number,))
-        return _children(facts, State.UNMET, "Accepted for {}; {} needed.", item.number, needed)
-    expected = "Children are expected" if action.children is Children.EXPECTED else "Children are not ruled out"
+    accepted = _confirmed(facts, ArrangementKind.CHILDREN_SERVICE)
+    named = [item for item in accepted if item.in_hours_post and item.out_of_hours_post]
+    if accepted and not named:
+        return _children(facts, State.UNMET, "The children's service named no duty manager in and out of hours.")
+    number = sum(item.number for item in named)
+    if number >= needed:
+        return Finding("child_pathway", State.MET, "Accepted for {}, in and out of hours.", (number,))
+    if named:
+        return _children(facts, State.UNMET, "Accepted for {}; {} needed.", number, needed)
+    expected = "Children are expected" if _is_expected(facts) else "Children are not ruled out"
     return _children(facts, State.UNMET, "{}, and no children's service has accepted.", expected)
 
 
+def _is_expected(facts: Facts) -> bool:
+    """Said to be, or likely by the demand."""
+    likely = any(line.likely for line in facts.demand if line.profile is Profile.CHILD)
+    return likely or facts.action.children is Children.EXPECTED
+
+
 def _children(facts: Facts, state: State, template: str, *values: object) -> Finding:
-    final = facts.action.children is Children.EXPECTED
+    """Where a child is expected, no policy makes it advice and nobody overrides it."""
+    expected = _is_expected(facts)
     remedy = "Silver: ask the responsible children's service."
-    return Finding("child_pathway", state, template, values, remedy, final=final)
+    return Finding("child_pathway", state, template, values, remedy, blocks=expected, final=expected)

@@ -102,6 +102,8 @@ def roles(facts: Facts) -> Finding:
         return _roles(text, left, raised[0].text, remedy=remedy)
     if not any(_refers(offer, facts) for offer in counting):
         return _roles("No first-responder organisation of this nation has accepted.", remedy="Silver: offer the post.")
+    if not any(_needs_training(offer, facts) for offer in counting):
+        return _roles("No post of an officer trained to recognise a victim is accepted.", remedy="Silver: offer it.")
     if any(_lacks_training(offer, facts) for offer in counting):
         return _roles("The trained officer's course is not in the register.", remedy="Force: record the training.")
     if any(offer.lead_id in facts.double_booked for offer in counting):
@@ -114,9 +116,11 @@ def _roles(template: str, *values: object, remedy: str = "") -> Finding:
 
 
 def _lacks_training(offer: OfferFact, facts: Facts) -> bool:
+    return offer.lead_id not in facts.trained and _needs_training(offer, facts)
+
+
+def _needs_training(offer: OfferFact, facts: Facts) -> bool:
     """By the version that was offered, or by today's."""
-    if offer.lead_id in facts.trained:
-        return False
     return offer.needs_training or any(role.needs_training for role in facts.roles if role.code == offer.role)
 
 

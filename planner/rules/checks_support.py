@@ -15,7 +15,14 @@ from planner.rules.words import (
 )
 
 LOCKED = (SiteKind.CUSTODY, SiteKind.DETENTION)
-LASTING = (ArrangementKind.INTERPRETERS, ArrangementKind.MEDICAL, ArrangementKind.RECEPTION, ArrangementKind.TRANSPORT)
+LASTING = {
+    ArrangementKind.INTERPRETERS: "the interpreter",
+    ArrangementKind.MEDICAL: "the medical arrangement",
+    ArrangementKind.RECEPTION: "the reception site",
+    ArrangementKind.TRANSPORT: "transport",
+    ArrangementKind.CHILDREN_SERVICE: "the children's service",
+    ArrangementKind.ON_CALL: "the provider on call",
+}
 
 
 def _found(facts: Facts, kind: ArrangementKind) -> ArrangementFact | None:
@@ -93,14 +100,15 @@ def transport(facts: Facts) -> Finding:
 
 def holds_outlast(facts: Facts) -> Finding:
     """Arrangements and holds last beyond the planned end plus the policy's margin."""
-    ends = [item.until_at for item in facts.arrangements if item.kind in LASTING and item.until_at is not None]
-    ends += [hold.expires_at for hold in facts.holds if hold.state is HoldState.HELD and hold.expires_at is not None]
-    if not ends:
+    until = [
+        (item.until_at, LASTING[item.kind]) for item in facts.arrangements if item.until_at and item.kind in LASTING
+    ]
+    until += [(hold.expires_at, "a hold") for hold in facts.holds if hold.expires_at and hold.state is HoldState.HELD]
+    if not until:
         return Finding("holds_outlast", State.MET, "Nothing recorded ends early.")
     needed = facts.action.ends_at + timedelta(hours=facts.policy.margin_hours)
-    if min(ends) < needed:
-        values = (min(ends), needed)
-        return Finding(
-            "holds_outlast", State.UNMET, "Something ends {}; it should last to {}.", values, "Silver: extend."
-        )
-    return Finding("holds_outlast", State.MET, "Everything lasts to {} at least.", (min(ends),))
+    first, what = min(until)
+    if first < needed:
+        text = "What ends too early: {}, {}; it should last to {}."
+        return Finding("holds_outlast", State.UNMET, text, (what, first, needed), "Silver: extend it.")
+    return Finding("holds_outlast", State.MET, "Everything lasts to {} at least.", (first,))

@@ -6,7 +6,10 @@ from planner.rules.lead_time import Lead
 
 
 class PolicyFact(NamedTuple):
-    """`blocks` names the checks that block; lengths in the unit of their name."""
+    """`blocks` names the checks that block; lengths in the unit of their name.
+
+    `id` is the newest policy that was read for it: with it the policy in force at a decision is found again.
+    """
 
     id: int
     version: int
@@ -20,6 +23,8 @@ class PolicyFact(NamedTuple):
     margin_hours: int
     clash_check_hours: int
     conference_material: frozenset[str] = frozenset()
+    onward_route: bool = True
+    plan_to_high: bool = True
 
     @property
     def lead(self) -> Lead:

@@ -63,6 +63,7 @@ def decide(
         raise Stale(f"Somebody decided on {reference} while your page was open. Look at what is kept, then try again.")
     link.decision, link.reasons, link.options = decision, why, rejected
     link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)
+    link.policy_id = facts.stay_of(work, action.id or 0).policy.id
     work.session.add(link)
     sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"
     work.record_action("decide", sentence, action, conference=conference_id, options=link.options)

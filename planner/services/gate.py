@@ -1,6 +1,7 @@
 """What every verb that can undo readiness calls at its end: a go-ahead is suspended or spent, and said so."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -19,48 +20,54 @@ LIVE = (GoAheadState.GIVEN, GoAheadState.SUSPENDED)
 def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
     """Suspend each standing go-ahead whose gate has fallen, record it, tell who gave and who asked; says how many.
 
-    One given for another plan is spent for good: changed back, the plan needs a new one.
+    One given for another plan is spent for good: changed back, the plan needs a new one. However many, in a fixed
+    number of queries.
     """
-    live = {
-        row.action_id
-        for row in work.session.exec(
-            select(GoAhead)
-            .join(Action, col(Action.id) == col(GoAhead.action_id))
-            .where(col(GoAhead.action_id).in_(list(action_ids)), col(GoAhead.state).in_(LIVE))
-            .where(col(Action.state).not_in(OVER))  # there is no door left to open
-        )
-    }
+    live = _live(work, col(GoAhead.action_id).in_(list(action_ids)))
     if not live:
         return 0
     work.session.flush()
     gates = facts.gates(work, sorted(live))
     for action_id, gate in gates.items():
         if gate.standing is Standing.SPENT:
-            spend(work, action_id, gate.reference, because)
+            _change(work, live[action_id], gate.reference, (GoAheadState.SPENT, "spend_go_ahead"), because)
     fallen = [(number, gate) for number, gate in gates.items() if gate.standing is Standing.STANDING and not gate.ready]
     for action_id, gate in fallen:
         why = f"{because} {gate.blocking[0].sentence}"
-        _change(work, action_id, gate.reference, (GoAheadState.SUSPENDED, "suspend_go_ahead"), why)
+        _change(work, live[action_id], gate.reference, (GoAheadState.SUSPENDED, "suspend_go_ahead"), why)
     return len(fallen)
+
+
+def lock_given(work: Work, operation_id: int) -> list[int]:
+    """The actions of an operation with a go-ahead that counts, locked: their ids."""
+    return [row.id or 0 for row in work.lock_all(Action, sorted(_live(work, Action.operation_id == operation_id)))]
+
+
+def _live(work: Work, which: Any) -> dict[int, GoAhead]:
+    """The newest go-ahead by action, where it stands or is suspended and there is a door left to open."""
+    query = select(GoAhead).join(Action, col(Action.id) == col(GoAhead.action_id)).where(which)
+    open_ = query.where(col(GoAhead.state).in_(LIVE), col(Action.state).not_in(OVER)).order_by(col(GoAhead.id))
+    return {row.action_id: row for row in work.session.exec(open_)}
 
 
 def spend(work: Work, action_id: int, reference: str, because: str) -> None:
     """A go-ahead that stood or was suspended is worth nothing any more."""
-    _change(work, action_id, reference, (GoAheadState.SPENT, "spend_go_ahead"), because)
-
-
-def _change(work: Work, action_id: int, reference: str, to: tuple[GoAheadState, str], why: str) -> None:
     given = select(GoAhead).where(col(GoAhead.action_id) == action_id).order_by(col(GoAhead.id).desc())
     row = work.session.exec(given).first()
-    if row is None or row.state not in LIVE:
+    if row is not None:
+        _change(work, row, reference, (GoAheadState.SPENT, "spend_go_ahead"), because)
+
+
+def _change(work: Work, row: GoAhead, reference: str, to: tuple[GoAheadState, str], why: str) -> None:
+    if row.state not in LIVE:
         return
     row.state, row.changed_at, row.changed_by = to[0], work.now, work.actor.person_id
     row.change_reason, row.version = why, row.version + 1
     work.session.add(row)
     sentence = f"The go-ahead for {reference} is {row.state}: {why}"
-    work.record(to[1], sentence, kind="action", ref=reference, action_id=action_id)
+    work.record(to[1], sentence, kind="action", ref=reference, action_id=row.action_id)
     for person_id in {row.given_by, row.requested_by}:
-        work.notify(sentence, person_id=person_id, action_id=action_id)
+        work.notify(sentence, person_id=person_id, action_id=row.action_id)
 
 
 def must_be_ready(work: Work, action_id: int) -> Gate:

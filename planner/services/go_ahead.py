@@ -149,6 +149,7 @@ def override_check(work: Work, request: OverrideRequest, *, drawn: Drawn | None 
         sentence=finding.sentence,
         reason=said_text(request.reason, "The reason", most=LONGEST_REASON),
         fingerprint=slot_fingerprint(known),
+        policy_id=known.policy.id,
         given_by=_person(work),
         given_at=work.now,
         expires_at=action.ends_at,

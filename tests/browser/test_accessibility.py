@@ -14,6 +14,7 @@ from planner.settings import ROOT as HOME
 from planner.ui.action_tabs import TABS
 from planner.ui.desk import PAGES
 from planner.ui.directory_tabs import TABS as DIRECTORY_TABS
+from planner.ui.operation_tabs import TABS as OPERATION_TABS
 from planner.ui.record_tabs import TABS as RECORD_TABS
 from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, scrolls_sideways, serving, settled
 from tests.browser.stage import BEGUN, MISSING, REFERENCE, enter, exercise_at
@@ -45,7 +46,8 @@ SIGHTS = (
     *(Sight(who, "") for who in ("gold", "silver", "cell", "partner", "provider", "stranger")),
     Sight("partner", "my_part"),
     Sight("provider", "my_part"),
-    Sight("cell", "operation"),
+    *(Sight("cell", "operation", tab) for tab in OPERATION_TABS),
+    Sight("gold", "operation", "Policy"),
     *(Sight("silver", "actions", tab) for tab in ("All actions", "By force", "Plan an action", "Import a spreadsheet")),
     *(Sight(who, "actions", "Strike days") for who in ("silver", "cell")),
     *(Sight("silver", f"action?ref={REFERENCE}", tab) for tab in TABS),

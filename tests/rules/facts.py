@@ -79,13 +79,13 @@ def a_role(code: str = "first_responder", **changes: Any) -> RoleFact:
 
 
 def an_offer(code: str = "first_responder", **changes: Any) -> OfferFact:
-    """Accepted by a first-responder organisation of England, whose lead is number 7."""
+    """Accepted by a first-responder organisation of England, whose lead, number 7, has had the course it asks for."""
     offer = OfferFact(
         id=1,
         role=code,
         role_title=code.replace("_", " ").capitalize(),
         on_entry=False,
-        needs_training=False,
+        needs_training=True,
         agency_id=NGO,
         agency="Hope",
         agency_kind=AgencyKind.NGO,
@@ -110,7 +110,7 @@ def some_facts(**changes: Any) -> Facts:
         roles=(a_role(),),
         offers=(an_offer(),),
         conditions=(),
-        trained=frozenset(),
+        trained=frozenset({LEAD}),
         double_booked=frozenset(),
         holds=(),
         units={},

@@ -22,6 +22,7 @@ from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, Scene, set_scene
 from tests.strangers.seats import Seat, take_seats
 from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
+from tests.strangers.verbs_of_command import COMMAND
 from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_groups import GROUPS
@@ -68,6 +69,8 @@ TRIED_BY = {
     Verb.WRITE_CHARTER: "draft_charter",
     Verb.ACKNOWLEDGE_CHARTER: "acknowledge_charter",
     Verb.SET_OBJECTIVES: "set_objectives",
+    Verb.SET_POLICY: "set_policy",
+    Verb.TIGHTEN_POLICY: "tighten_policy",
     Verb.APPOINT: "appoint",
     Verb.MANAGE_DIRECTORY: "add_agreement",
     Verb.REVISE_ROLES: "revise_role",
@@ -75,7 +78,9 @@ TRIED_BY = {
     Verb.DISCLOSE: "disclose_urgently",
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
-BY_NAME = {item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *GROUPS, *DIRECTORY)}
+BY_NAME = {
+    item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *DIRECTORY)
+}
 CALLS = {verb: BY_NAME[name] for verb, name in TRIED_BY.items()}
 # A check that finds nothing new changes nothing but its time.
 CALLS[Verb.CLEAR_CLASH] = replace(CALLS[Verb.CLEAR_CLASH], at=NOW + verbs.HOUR)

@@ -18,13 +18,14 @@ from tests.strangers.scene import MISSING, NO_SUCH_NUMBER, Scene
 from tests.strangers.verbs import Verb
 from tests.strangers.verbs_of_care import CARE
 from tests.strangers.verbs_of_charter import CHARTER
+from tests.strangers.verbs_of_command import COMMAND
 from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_groups import GROUPS
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 
-VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *CONFERENCES, *GROUPS, *DIRECTORY)
+VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *DIRECTORY)
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
@@ -73,7 +74,17 @@ STEPS = {
         "refuse_too_late",
         "spend",
     ),
-    *("must_be_ready", "reconsider", "add_new", "origin", "add_agency", "add_unit", "change_agency", "keep_provider"),
+    *(
+        "must_be_ready",
+        "reconsider",
+        "lock_given",
+        "add_new",
+        "origin",
+        "add_agency",
+        "add_unit",
+        "change_agency",
+        "keep_provider",
+    ),
     *("lock_action_at", "tell_provider", "write_fact", "write_places", "check_training", "lead_for"),
     *(
         "lock_offer",

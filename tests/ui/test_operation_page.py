@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from planner.models.directory import Appointment
 from planner.models.operations import Objective, Operation, Phase
+from planner.models.policy import Policy
 from planner.rules.words import PhaseKind, Post
+from planner.ui.operation_tabs import TABS
 from tests.builders import World
 from tests.ui.pages import opened, press
 
@@ -45,8 +48,8 @@ def test_a_cell_of_one_operation_is_offered_no_form_for_another(world: World) ->
     assert "Set up this operation" not in labels
 
 
-def test_the_national_gold_sets_objectives_and_a_silver_is_offered_no_form(world: World) -> None:
-    page = opened(world, "operation.py", "national")
+def test_the_national_gold_sets_objectives(world: World) -> None:
+    page = opened(world, "operation.py", "national", tab="Objectives")
 
     type_into(page, "Objectives, one a line", "Find and protect victims.\n\nCare before arrests.")
     press(page, "Keep objectives and parameters")
@@ -55,5 +58,33 @@ def test_the_national_gold_sets_objectives_and_a_silver_is_offered_no_form(world
     with world.desk("cell").reading() as look:
         said = [row.text for row in look.session.exec(select(Objective).order_by(Objective.number))]
         assert said == ["Find and protect victims.", "Care before arrests."]
-    labels = {button.label for button in opened(world, "operation.py", "silver").button}
-    assert not labels & {"Keep objectives and parameters", "Keep these phases", "Set up this operation"}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_silver_is_offered_no_form_on_any_tab(world: World, tab: str) -> None:
+    page = opened(world, "operation.py", "silver", tab=tab)
+
+    assert not page.exception
+    assert [button.label for button in page.button] == []
+
+
+def test_the_forces_gold_tightens_its_policy_and_is_refused_what_is_looser(world: World) -> None:
+    page = opened(world, "operation.py", "gold", tab="Policy")
+    page.selectbox[0].select("Force").run()
+
+    quorum = next(field for field in page.number_input if field.label.startswith("Quorum"))
+    quorum.set_value(2)
+    type_into(page, "Why it is changed", "We want more of them there.")
+    press(page, "Keep this policy")
+    refused = [text.value for text in page.text if "where the minimum is 3 agencies" in text.value]
+    next(field for field in page.number_input if field.label.startswith("Quorum")).set_value(5)
+    press(page, "Keep this policy")
+
+    assert quorum.label == "Quorum of a conference, in agencies (at least 3)"
+    assert len(refused) == 1
+    with world.desk("cell").reading() as look:
+        kept = [
+            (row.version, row.quorum) for row in look.session.exec(select(Policy).where(Policy.force_id == world.force))
+        ]
+    assert kept == [(1, 5)]
+    assert any("3 agencies, now 5 agencies. Reason: We want" in text.value for text in page.text)

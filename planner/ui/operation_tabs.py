@@ -1,0 +1,79 @@
+"""The tabs of the Operation page: its plan and partnership, what Gold set, the gate's policy."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import streamlit as st
+
+from planner.ui.charter_forms import draw_charter
+from planner.ui.compartment_forms import draw_orphans
+from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_objectives, draw_phases
+from planner.ui.policy_forms import draw_policy
+from planner.ui.timeline import draw_timeline
+from planner.ui.widgets import empty_state
+from planner.views import operation as view
+from planner.views.compartments import orphans
+from planner.work import Desk
+
+EXERCISE_ENDS = "The exercise's accounts work beside no real operation: once one is set up, nobody signs in with them."
+
+
+class Opened(NamedTuple):
+    """The operation that is looked at, and what its reader may change."""
+
+    row: view.OperationRow
+    rights: view.Rights
+    leads: dict[str, str]
+    exercise: bool
+    today: date
+
+
+def _draw_overview(desk: Desk, one: Opened) -> None:
+    row, rights = one.row, one.rights
+    with desk.reading() as look:
+        phases, closed = view.phases(look, row.id), orphans(look, row.id)
+    draw_orphans(desk, closed)
+    st.header("Phases")
+    if phases:
+        draw_timeline(phases, one.today)
+    else:
+        empty_state("No phase is set yet.", "The cell sets them; preparation usually comes first.")
+    if rights.sets_phases:
+        with st.expander("Change the phases"):
+            draw_phases(desk, row, phases)
+    draw_charter(desk, row, writes=rights.writes_charter)
+    if rights.remarks:
+        with st.expander("Change the marking"):
+            draw_marking(desk, row)
+    if rights.founds:
+        with st.expander("Set up another operation"):
+            if one.exercise:
+                st.text(EXERCISE_ENDS)
+            draw_new_operation(desk, one.leads, one.today)
+
+
+def _draw_objectives(desk: Desk, one: Opened) -> None:
+    with desk.reading() as look:
+        objectives = view.objectives(look, one.row.id)
+    for title, parameter in (("Objectives", False), ("Tactical parameters", True)):
+        st.header(title)
+        said = [item.text for item in objectives if item.parameter is parameter]
+        if not said:
+            empty_state("None is set yet.", "The national Gold sets them; every action is planned within them.")
+        for number, text in enumerate(said, 1):
+            st.text(f"{number}. {text}")
+    if one.rights.sets_objectives:
+        with st.expander("Change objectives and parameters"):
+            draw_objectives(desk, one.row, objectives)
+
+
+def _draw_policy(desk: Desk, one: Opened) -> None:
+    draw_policy(desk, one.row)
+
+
+TABS: dict[str, Callable[[Desk, Opened], None]] = {
+    "Overview": _draw_overview,
+    "Objectives": _draw_objectives,
+    "Policy": _draw_policy,
+}
