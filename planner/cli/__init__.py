@@ -20,6 +20,7 @@ from planner.cli import (
     record,
     replies,
     serve,
+    sheet,
     verify,
 )
 from planner.errors import PlannerError
@@ -39,6 +40,7 @@ def _planner(
 app.command()(init.init)
 app.command()(serve.serve)
 app.command()(gate.gate)
+app.command()(sheet.sheet)
 app.command()(access.access)
 app.command()(calendar.calendar)
 app.command()(verify.verify)

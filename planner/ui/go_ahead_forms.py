@@ -3,6 +3,8 @@
 Each press carries what the page showed when it was drawn: a go-ahead for what changed meanwhile is refused.
 """
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from planner.rules.dates import instant_words
@@ -29,6 +31,7 @@ def draw_decision(desk: Desk, one: OneAction, *, gives: bool) -> None:
         st.text(one.sent_back)
     if not gives:
         st.text("The owning force's Gold gives the go-ahead; whoever asked for it never does.")
+        _draw_print(one.row.reference)
         return
     drawn = drawn_version(f"decision-{one.row.reference}", one.drawn)
     with st.bottom, st.container(horizontal=True, key="decision"):
@@ -40,6 +43,17 @@ def draw_decision(desk: Desk, one: OneAction, *, gives: bool) -> None:
             _draw_give(desk, one, drawn)
         if standing in GIVEN:
             _draw_withdraw(desk, one.row.reference, drawn)
+        _draw_print(one.row.reference)
+
+
+def _draw_print(reference: str) -> None:
+    """The two pages as a PDF; why they are printed stands in the record."""
+    with st.popover("Print two pages…"):
+        why = st.text_input("Why you print them", "To decide on the go-ahead", max_chars=200).strip()
+        if why:
+            st.link_button("Download the PDF", f"/files/sheet/{quote(reference, safe='')}/{quote(why, safe='')}")
+        else:
+            st.text("Say why, in a few words: it is recorded.")
 
 
 def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn) -> None:

@@ -21,6 +21,7 @@ from planner.errors import StorageError
 from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.mail import MailServer, load_mail
 from planner.outputs.minutes_file import file_named
+from planner.outputs.sheet_file import FILE_NAME, MEDIA_TYPE, sheet_file
 from planner.settings import Settings, load_settings
 from planner.views.calendar import calendar_bytes
 from planner.views.invitation_files import invitation_file
@@ -67,11 +68,17 @@ def _minutes(look: Look, scope: str, name: str) -> Download:
     return Download(*file_named(look, scope, name), why=name)
 
 
+def _sheet(look: Look, scope: str, name: str) -> Download:
+    """`scope` is an action, `name` the reason for printing."""
+    return Download(FILE_NAME, MEDIA_TYPE, sheet_file(look, scope, name), why=name)
+
+
 MAKERS: dict[str, Maker] = {
     "calendar": _calendar,
     "disclosures": _disclosures,
     "invitation": _invitation,
     "minutes": _minutes,
+    "sheet": _sheet,
 }
 
 

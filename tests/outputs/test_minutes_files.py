@@ -14,8 +14,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from planner.outputs.minutes_docx import minutes_docx
-from planner.outputs.minutes_pdf import BOX, MOST_LACKING, SAID_OF_BOXES, TEMPLATE, minutes_pdf
+from planner.outputs.minutes_pdf import ALSO, TEMPLATE, minutes_pdf
 from planner.outputs.minutes_words import as_values, minutes_text
+from planner.outputs.typst_pdf import BOX, MOST_LACKING, SAID_OF_BOXES
 from planner.rules.markings import Marked
 from planner.rules.minutes_content import Item, Said
 from planner.rules.minutes_copy import Copy, copy_for
@@ -142,7 +143,7 @@ def test_what_no_font_has_is_a_box_and_the_copy_says_so(said: str) -> None:
     page = " ".join(pages_of(minutes_pdf(copy)))
 
     assert f"Before {BOX * len(said)} after." in page
-    assert SAID_OF_BOXES in page
+    assert SAID_OF_BOXES.format(ALSO) in page
     assert any(said in words for words in words_of(minutes_docx(copy)))
     assert said in minutes_text(copy)
 

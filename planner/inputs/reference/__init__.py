@@ -11,6 +11,7 @@ from planner.inputs.reference.law import (
     load_warrant_rules,
     support_period,
 )
+from planner.inputs.reference.lines import InformationLine, load_information_lines
 from planner.inputs.reference.partners import (
     CareProvider,
     FirstResponder,
@@ -52,6 +53,7 @@ __all__ = [
     "Footing",
     "Force",
     "ForceTile",
+    "InformationLine",
     "Origin",
     "PeriodStanding",
     "PremisesPreset",
@@ -70,6 +72,7 @@ __all__ = [
     "load_first_responders",
     "load_force_tiles",
     "load_forces",
+    "load_information_lines",
     "load_premises_presets",
     "load_published_figures",
     "load_regional_cells",
