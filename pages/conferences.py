@@ -10,18 +10,8 @@ from planner.ui.desk import not_here, open_desk, show_flash
 from planner.ui.meeting import draw_meeting
 from planner.ui.standing_groups import draw_standing_groups
 from planner.ui.widgets import page_header
+from planner.work import Desk
 
-number = st.query_params.get("conference", "")
-desk = open_desk("conferences", about=number)
-if number:
-    try:
-        draw_meeting(desk, int(number) if number.isdecimal() and len(number) < 10 else 0)
-    except NotFound:
-        not_here()
-    st.stop()
-
-page_header("Conferences")
-show_flash()
 TABS = {
     "To come": draw_list,
     "Undertakings": draw_owed,
@@ -30,7 +20,24 @@ TABS = {
     "Standing groups": draw_standing_groups,
     "What they begin with": draw_template,
 }
-for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
-    if tab.open:
-        with tab:
-            TABS[name](desk)
+
+
+def draw_all(desk: Desk) -> None:
+    page_header("Conferences")
+    show_flash()
+    for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+        if tab.open:
+            with tab:
+                TABS[name](desk)
+
+
+number = st.query_params.get("conference", "")
+desk = open_desk("conferences", about=number)
+if number:
+    try:
+        # The page ends by itself: st.stop() would throw away what is pressed on its live parts while it is drawn.
+        draw_meeting(desk, int(number) if number.isdecimal() and len(number) < 10 else 0)
+    except NotFound:
+        not_here()
+else:
+    draw_all(desk)

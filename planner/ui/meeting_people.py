@@ -1,14 +1,15 @@
-"""Who is at the conference: one line an agency, each a press; what its own page said appears by itself."""
+"""Who is at the conference: one line an agency, each a press; what its own page said appears by itself.
 
-from collections.abc import Callable, Collection
+A press is put aside by its button and written before anything is drawn: another press, or the page looking again by
+itself meanwhile, loses none.
+"""
 
 import streamlit as st
 
 from planner.rules.words import AttendanceState
 from planner.services import attendance
-from planner.ui.desk import attempt
+from planner.ui.desk import flash, tell_trouble
 from planner.ui.forms import choose, kept_here
-from planner.ui.widgets import plain
 from planner.views import conferences as view
 from planner.views import convening
 from planner.views.meeting import Meeting
@@ -16,71 +17,84 @@ from planner.work import Desk, utc_now
 
 LIVE_SECONDS = 4
 HERE, COMMITS, ADVOCATE, ACCEPTED = "Here", "May commit", "Victim's advocate", "Accepted confidentiality"
+WORDS = (HERE, COMMITS, ADVOCATE, ACCEPTED)
+PRESSED = "seats-pressed"
 
 
 @st.fragment(run_every=LIVE_SECONDS)
 def draw_people(desk: Desk, found: Meeting) -> None:
     """Each press is kept at once; only who is here, may commit and accepted confidentiality counts for the quorum."""
+    if _write_presses(desk, found):
+        flash("Kept.")
+        st.rerun()
     with desk.reading() as look:
         seats = view.seats(look, found.id)
     st.header("Who is here")
     for seat in seats:
-        _draw_seat(desk, found, seat)
+        _draw_seat(found, seat)
     if found.records:
         _draw_another(desk, found, {seat.code for seat in seats})
 
 
-def _ticked(seat: view.SeatRow) -> list[str]:
-    said = {
+def _ticked(seat: view.SeatRow) -> dict[str, bool]:
+    return {
         HERE: seat.state is AttendanceState.ATTENDED,
         COMMITS: seat.may_commit,
         ADVOCATE: seat.victims_advocate,
         ACCEPTED: seat.confidentiality_accepted,
     }
-    return [word for word, holds in said.items() if holds]
 
 
-def _draw_seat(desk: Desk, found: Meeting, seat: view.SeatRow) -> None:
-    kept, shown = _ticked(seat), kept_here("seats-shown")
+def _draw_seat(found: Meeting, seat: view.SeatRow) -> None:
+    ticked = _ticked(seat)
     apologies = " – sends apologies" if seat.state is AttendanceState.APOLOGIES else ""
     if not found.records:
-        st.text(f"{seat.agency}{apologies}\n{', '.join(kept).capitalize() or 'Not here'}")
+        kept = ", ".join(word for word, holds in ticked.items() if holds)
+        st.text(f"{seat.agency}{apologies}\n{kept.capitalize() or 'Not here'}")
         return
-    key = f"seat-{found.id}-{seat.code}"
-    before = shown.get(key)
-    if before is None or set(st.session_state.get(key, before)) == set(before):  # nothing is pressed: as it is kept
-        before = st.session_state[key] = shown[key] = kept
-    words = [HERE, COMMITS, ADVOCATE, ACCEPTED]
-    chosen = st.pills(plain(seat.agency) + apologies, words, selection_mode="multi", key=key)
-    if set(chosen) == set(before):
-        return
-
-    def said(_: object) -> str:
-        shown[key] = list(chosen)  # what is pressed meanwhile is another press, on top of this one
-        return "Kept."
-
-    _keep(desk, found, _seat(seat.code, chosen), _seat(seat.code, before), said)
-    shown.pop(key, None)  # it was refused: as it is kept
+    with st.container(key=f"attends-{seat.code}", gap="small"):
+        st.text(seat.agency + apologies)
+        with st.container(horizontal=True, gap="small"):
+            for word, holds in ticked.items():
+                st.button(
+                    f"✓ {word}" if holds else word,
+                    key=f"seat-{found.id}-{seat.code}-{word}-{holds}",
+                    on_click=_press,
+                    args=(found.id, seat.code, word, not holds),
+                )
 
 
-def _seat(code: str, words: Collection[str]) -> attendance.Seat:
-    state = AttendanceState.ATTENDED if HERE in words else AttendanceState.INVITED
-    return attendance.Seat(code, state, COMMITS in words, ADVOCATE in words, ACCEPTED in words)
+def _press(number: int, code: str, word: str, holds: bool) -> None:
+    """Put a press aside: what it is to say, so that the same press twice says the same."""
+    kept_here(PRESSED)[number, code, word] = holds
 
 
-def _keep(
-    desk: Desk,
-    found: Meeting,
-    taken: attendance.Seat,
-    shown: attendance.Seat | None = None,
-    said: str | Callable[[object], str] = "Kept.",
-) -> None:
+def _write_presses(desk: Desk, found: Meeting) -> bool:
+    """Write what was put aside; a refusal is said in its place. True when something was kept."""
+    pressed, kept = kept_here(PRESSED), False
+    for number, code, word in [press for press in pressed if press[0] == found.id]:
+        try:
+            _take(desk, found, code, {word: pressed[number, code, word]})
+            kept = True
+        except Exception as error:
+            tell_trouble(error)
+        del pressed[number, code, word]
+    return kept
+
+
+def _take(desk: Desk, found: Meeting, code: str, said: dict[str, bool]) -> None:
+    """What is pressed of one seat; the rest of it stays as it is kept."""
     early = found.starts_at > utc_now()
-    attempt(
-        desk,
-        lambda work: attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now(), shown=shown),
-        done=said,
-    )
+    with desk.writing() as work:
+        seats = {seat.code: _ticked(seat) for seat in view.seats(work, found.id)}
+        shown = seats.get(code, dict.fromkeys(WORDS, False))
+        taken, before = _seat(code, shown | said), _seat(code, shown)
+        attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now(), shown=before)
+
+
+def _seat(code: str, words: dict[str, bool]) -> attendance.Seat:
+    state = AttendanceState.ATTENDED if words[HERE] else AttendanceState.INVITED
+    return attendance.Seat(code, state, words[COMMITS], words[ADVOCATE], words[ACCEPTED])
 
 
 def _is_held_now() -> bool:
@@ -96,5 +110,4 @@ def _draw_another(desk: Desk, found: Meeting, seated: set[str]) -> None:
             st.text("Every agency of this region has a seat.")
             return
         code = choose("Agency", list(names), show=lambda one: names[one], key=f"another-{found.id}")
-        if st.button("Give it a seat"):
-            _keep(desk, found, _seat(code, [HERE]))
+        st.button("Give it a seat", on_click=_press, args=(found.id, code, HERE, True))

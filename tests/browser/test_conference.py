@@ -200,19 +200,10 @@ def meet(told: Told) -> None:
     expect(cell.page.get_by_text("✕ Not quorate")).to_be_visible()
     cell.tick("It is held now, earlier than convened")
     for agency in ("Support partner", "Council", "West Midlands Police", "Children's service"):
-        seat = cell.page.get_by_role("toolbar", name=agency)
-        for word in ("Here", "May commit", "Victim's advocate", "Accepted confidentiality"):
-            press = seat.get_by_role("button", name=word)
-            if (word != "Victim's advocate" or agency == "Support partner") and not _is_on(press):
-                press.click()
-                settled(cell.page)
+        cell.seat(agency, advocate=agency == "Support partner")
     expect(cell.page.get_by_text("✓ Quorate")).to_be_visible()
     cell.press("Open the agenda")
     cell.is_told("The agenda is open.")
-
-
-def _is_on(press) -> bool:  # type: ignore[no-untyped-def]
-    return "true" in (press.get_attribute("aria-pressed"), press.get_attribute("aria-checked"))
 
 
 def talk(told: Told) -> None:

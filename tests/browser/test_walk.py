@@ -13,7 +13,7 @@ from planner.access import action_id_of
 from planner.db import Database
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk
-from tests.browser.conftest import ROOT, keep_picture, serving, settled
+from tests.browser.conftest import ROOT, keep_picture, serving
 from tests.browser.walk import (
     Exercise,
     Visitor,
@@ -154,12 +154,8 @@ def hold_the_conference(cell: Visitor, reference: str) -> None:
     cell.press("Open the conference")
     cell.page.get_by_role("heading", name="Planned conference").wait_for()
     cell.tick("It is held now, earlier than convened")
-    for word in ("Here", "May commit", "Accepted confidentiality"):
-        for index in range(cell.page.get_by_role("button", name=word, exact=True).count()):
-            cell.page.get_by_role("button", name=word, exact=True).nth(index).click()
-            settled(cell.page)
-    cell.page.get_by_role("toolbar", name="Support partner").get_by_role("button", name="Victim's advocate").click()
-    settled(cell.page)
+    for agency in cell.invited():
+        cell.seat(agency, advocate=agency.startswith("Support partner"))
     cell.press("Open the agenda")
     cell.is_told("The agenda is open.")
     cell.fill("Reasons", "Roles and power are there; care follows today.")

@@ -98,6 +98,20 @@ class Visitor:
         self.page.wait_for_timeout(300)
         settled(self.page)
 
+    def invited(self) -> list[str]:
+        """The agencies that have a seat at the conference on the screen."""
+        return [seat.splitlines()[0] for seat in self.page.locator('[class*="st-key-attends-"]').all_inner_texts()]
+
+    def seat(self, agency: str, *, advocate: bool = False) -> None:
+        """Press each word of an agency's seat that does not hold yet, as fast as one can; then all of them are kept."""
+        seat = self.page.locator('[class*="st-key-attends-"]').filter(has_text=agency)
+        words = ["Here", "May commit", *(["Victim's advocate"] if advocate else []), "Accepted confidentiality"]
+        kept = {word: seat.get_by_role("button", name=f"✓ {word}", exact=True) for word in words}
+        for word in [word for word in words if not kept[word].count()]:
+            seat.get_by_role("button", name=word, exact=True).click()
+        for one in kept.values():
+            expect(one).to_be_visible(timeout=PATIENCE_MS)
+
     def is_told(self, sentence: str) -> None:
         expect(self.page.get_by_text(sentence).locator("visible=true").first).to_be_visible(timeout=PATIENCE_MS)
         settled(self.page)
