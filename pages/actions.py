@@ -8,19 +8,22 @@ import streamlit as st
 from planner import facts
 from planner.rules.dates import when_words
 from planner.rules.readiness import Gate
+from planner.rules.warrants import Countdown
 from planner.ui.conduct_forms import draw_new_action
 from planner.ui.coverage import draw_coverage_by_force
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.gate import STANDING_WORDS, ready_words
 from planner.ui.import_forms import draw_import
+from planner.ui.law_forms import OVER, left_words
 from planner.ui.rows import draw_action_rows
 from planner.ui.strike_days import draw_strike_days
 from planner.ui.widgets import empty_state, page_header, plain
 from planner.views import actions as view
 from planner.views.coverage import by_force
+from planner.views.powers import powers_left
 from planner.work import Desk
 
-COLUMNS = ("Action", "When", "Force", "Gate", "Go-ahead")
+COLUMNS = ("Action", "When", "Force", "Gate", "Power", "Go-ahead")
 
 
 def _wanted() -> view.ActionFilter:
@@ -30,7 +33,9 @@ def _wanted() -> view.ActionFilter:
     return view.ActionFilter(text, force, to_come=not asked.get("past", False), page=asked.get("page", 1))
 
 
-def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], total: int) -> None:
+def _draw_rows(
+    rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], left: Mapping[int, Countdown], total: int
+) -> None:
     if not rows:
         empty_state("No action matches.", "Clear the filter, or import a spreadsheet.")
         return
@@ -41,6 +46,7 @@ def _draw_rows(rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], tota
             when_words(row.starts_at, row.ends_at),
             row.force,
             ready_words(gates[row.id], row.state),
+            left_words(None if row.state in OVER else left.get(row.id)),
             STANDING_WORDS[gates[row.id].standing],
         )
         for row in rows
@@ -72,8 +78,9 @@ def _draw_actions(desk: Desk) -> None:
         wanted = wanted._replace(page=min(wanted.page, pages))
         rows = view.action_rows(look, wanted)
         gates = facts.gates(look, [row.id for row in rows])
+        left = powers_left(look, [row.id for row in rows])
     _draw_filter(desk, wanted)
-    _draw_rows(rows, gates, total)
+    _draw_rows(rows, gates, left, total)
     if pages > 1:
         st.pagination(pages, key="page")
 

@@ -130,7 +130,8 @@ def _own_facts(look: Look, wanted: Any) -> _Loaded:
     demand = pick(d.action_id, d.profile, d.need, d.low, d.likely, d.high).where(col(d.action_id).in_(wanted))
     legal = pick(
         *(b.action_id, b.power, b.statute, b.reference, b.issued_on, b.expires_on, b.entries, b.spent_at),
-        *(b.hour_reason, b.accompanying, b.direction_reference),
+        *(b.hour_reason, b.accompanying, b.direction_reference, b.hearing_at, b.statute_months, b.text_until),
+        *(b.all_premises, b.premises_authority, b.direction_asked_on, b.direction_given_on, b.former_reference),
     ).where(col(b.action_id).in_(wanted))
     arrangements = (
         pick(

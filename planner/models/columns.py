@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from planner.db import UtcDateTime
@@ -31,6 +32,11 @@ def maybe_instant() -> Any:
 def words() -> Any:
     """A text that an older row does not have."""
     return Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+def no() -> Any:
+    """A yes or no that an older row says no to."""
+    return Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 def request_key() -> Any:

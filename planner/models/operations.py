@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import CheckConstraint, Field, UniqueConstraint
 
 from planner.db import Table, UtcDateTime, by_value
-from planner.models.columns import instant, key, link, maybe_instant, maybe_link, request_key
+from planner.models.columns import instant, key, link, maybe_instant, maybe_link, no, request_key
 from planner.rules.words import (
     ActionKind,
     ActionState,
@@ -145,7 +145,11 @@ class DemandLine(Table, table=True):
 
 
 class LegalBasis(Table, table=True):
-    """The power an action rests on: references only; one row an action."""
+    """The power an action rests on: references only; one row an action.
+
+    `hearing_at` is kept while a warrant is only applied for. `expires_on` is the earliest of the nation's rule, the
+    statute and the warrant's own text; what the two say by themselves is kept beside it.
+    """
 
     action_id: int = Field(foreign_key="action.id", primary_key=True)
     power: Power = Field(sa_type=by_value(Power))
@@ -158,6 +162,14 @@ class LegalBasis(Table, table=True):
     hour_reason: str | None = None
     accompanying: str = ""
     direction_reference: str | None = None
+    hearing_at: datetime | None = maybe_instant()
+    statute_months: int | None = None
+    text_until: date | None = None
+    all_premises: bool = no()
+    premises_authority: bool = no()
+    direction_asked_on: date | None = None
+    direction_given_on: date | None = None
+    former_reference: str | None = None
     changed_at: datetime = instant()
 
 

@@ -1,13 +1,22 @@
 """Checks of law and of other actions: legal basis, clashes, the region, agreements."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from planner.rules.findings import Finding, State
 from planner.rules.sharing import ALWAYS, POLICE, Category, categories_words, needed_of
 from planner.rules.values import Facts, LegalFact
-from planner.rules.warrants import is_night_entry, names_function
+from planner.rules.warrants import is_night_entry, last_day, names_function, noun
 from planner.rules.windows import local
-from planner.rules.words import AgencyKind, ArrangementKind, ArrangementState, Entries, Nation, OfferState, Power
+from planner.rules.words import (
+    ActionState,
+    AgencyKind,
+    ArrangementKind,
+    ArrangementState,
+    Entries,
+    Nation,
+    OfferState,
+    Power,
+)
 
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 
@@ -20,21 +29,19 @@ def legal_basis(facts: Facts) -> Finding:
     legal = facts.legal
     if legal is None:
         return _legal(State.NOT_RECORDED, "No warrant or other power is recorded.", remedy="Silver: record the power.")
-    if legal.spent_at is not None and legal.entries is Entries.ONE:
+    if legal.hearing_at is not None:
+        return _applied_for(facts, legal.hearing_at)
+    if legal.spent_at is not None and legal.entries is Entries.ONE and facts.action.state is not ActionState.BEGUN:
         return _legal(State.UNMET, "The warrant allows one entry and was spent {}.", legal.spent_at, remedy=REISSUE)
-    day = local(facts.action.starts_at).date()
     if legal.power is Power.WARRANT and legal.expires_on is None:
         return _legal(State.UNMET, "The warrant's last lawful day is not entered.", remedy="Silver: enter it.")
-    if legal.expires_on is not None and day > legal.expires_on:
-        return _legal(
-            State.UNMET, "The warrant ends {}; the action is planned for {}.", legal.expires_on, day, remedy=REISSUE
-        )
-    if legal.issued_on is not None and day < legal.issued_on:
-        return _legal(State.UNMET, "The warrant is issued {}, after the action.", legal.issued_on, remedy=REISSUE)
-    return _conduct_of_entry(facts, legal)
+    return _life(facts, legal) or _conduct_of_entry(facts, legal)
 
 
 REISSUE = "Silver: move the action or have the warrant issued again."
+ISSUE = "Silver: enter it once it is issued, or have it heard earlier."
+NEXT = "Silver: ask the court; enter the warrant, or when it is heard next."
+TOO_LATE = "Silver: have it heard earlier, or move the action."
 
 
 def _legal(state: State, template: str, *values: object, remedy: str = "") -> Finding:
@@ -42,16 +49,66 @@ def _legal(state: State, template: str, *values: object, remedy: str = "") -> Fi
     return Finding("legal_basis", state, template, values, remedy, final=True)
 
 
+def _applied_for(facts: Facts, hearing_at: datetime) -> Finding:
+    """What is only asked for is no power, however near the hearing."""
+    if hearing_at <= facts.now:
+        text = "The warrant was to be heard {}; that it was issued is not recorded."
+        return _legal(State.UNMET, text, hearing_at, remedy=NEXT)
+    if hearing_at >= facts.action.starts_at:
+        text = "The warrant is applied for and heard {}, after the action begins."
+        return _legal(State.UNMET, text, hearing_at, remedy=TOO_LATE)
+    return _legal(State.UNMET, "The warrant is only applied for: it is heard {}.", hearing_at, remedy=ISSUE)
+
+
+def _life(facts: Facts, legal: LegalFact) -> Finding | None:
+    """Entry and search lie within the power's life (PACE 1984 s.16(3)): the whole of the planned time."""
+    first, last = local(facts.action.starts_at).date(), last_day(facts.action.starts_at, facts.action.ends_at)
+    if legal.expires_on is not None and first > legal.expires_on:
+        text = "The {} ends {}; the action is planned for {}."
+        return _legal(State.UNMET, text, noun(legal), legal.expires_on, first, remedy=REISSUE)
+    if legal.expires_on is not None and last > legal.expires_on:
+        text = "The {} ends {}; the action goes on until {}."
+        return _legal(State.UNMET, text, noun(legal), legal.expires_on, facts.action.ends_at, remedy=REISSUE)
+    if legal.issued_on is not None and first < legal.issued_on:
+        text = "The {} is issued {}, after the action."
+        return _legal(State.UNMET, text, noun(legal), legal.issued_on, remedy=REISSUE)
+    return None
+
+
 def _conduct_of_entry(facts: Facts, legal: LegalFact) -> Finding:
     if is_night_entry(facts.action.starts_at) and not legal.hour_reason:
         return _legal(State.UNMET, "Entry at {} has no reason for the hour.", facts.action.starts_at, remedy=HOUR)
     if facts.action.nation is Nation.SCOTLAND and not legal.direction_reference:
-        return _legal(State.UNMET, "The procurator fiscal's direction is not recorded.", remedy="Silver: record it.")
-    missing = _unnamed_on_entry(facts, legal) if legal.power is Power.WARRANT else []
-    if missing:
-        return _legal(State.UNMET, "The warrant does not name as accompanying: {}.", ", ".join(missing), remedy=NAME)
+        return _no_direction(legal)
+    if legal.power is Power.WARRANT:
+        if not legal.premises_authority and (legal.all_premises or facts.action.premises_count > 1):
+            return _no_authority(facts, legal)
+        missing = _unnamed_on_entry(facts, legal)
+        if missing:
+            text = "The warrant does not name as accompanying: {}."
+            return _legal(State.UNMET, text, ", ".join(missing), remedy=NAME)
     until = legal.expires_on or "the end of the power"
     return _legal(State.MET, "{} stands until {}.", legal.statute, until)
+
+
+def _no_direction(legal: LegalFact) -> Finding:
+    if legal.direction_asked_on is None:
+        text = "The procurator fiscal's direction is not recorded."
+        return _legal(State.UNMET, text, remedy="Silver: ask for it, and record when.")
+    text = "The procurator fiscal's direction was asked for {} and is not given."
+    return _legal(State.UNMET, text, legal.direction_asked_on, remedy="Silver: ask again; record its reference.")
+
+
+def _no_authority(facts: Facts, legal: LegalFact) -> Finding:
+    """Premises that the warrant does not specify are entered on an inspector's written authority (PACE s.16(3A))."""
+    if legal.all_premises:
+        text = "The warrant is for all premises, and that each of them is authorised is not recorded."
+        return _legal(State.UNMET, text, remedy=AUTHORITY)
+    text = "The action is at {} premises, and that the warrant covers each of them is not recorded."
+    return _legal(State.UNMET, text, facts.action.premises_count, remedy=AUTHORITY)
+
+
+AUTHORITY = "Silver: have each authorised, in writing, then record it."
 
 
 def _unnamed_on_entry(facts: Facts, legal: LegalFact) -> list[str]:

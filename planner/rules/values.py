@@ -66,6 +66,8 @@ class DemandFact(NamedTuple):
 
 
 class LegalFact(NamedTuple):
+    """The power; with `hearing_at` a warrant is only applied for. `expires_on` is the earliest of all that say."""
+
     power: Power
     statute: str
     reference: str
@@ -76,6 +78,14 @@ class LegalFact(NamedTuple):
     hour_reason: str | None
     accompanying: str
     direction_reference: str | None
+    hearing_at: datetime | None = None
+    statute_months: int | None = None
+    text_until: date | None = None
+    all_premises: bool = False
+    premises_authority: bool = False
+    direction_asked_on: date | None = None
+    direction_given_on: date | None = None
+    former_reference: str | None = None
 
 
 class RoleFact(NamedTuple):

@@ -1,17 +1,18 @@
-"""From plan to deed: begin asks the gate again under the lock, finish spends the warrant, defer waits."""
+"""From plan to deed: begin asks the gate again under the lock and spends the warrant, finish ends it, defer waits."""
 
 from datetime import timedelta
 
 from planner.access import Verb, lock_action
 from planner.errors import Refused
 from planner.models.directory import Region
-from planner.models.operations import Action, LegalBasis
+from planner.models.operations import Action
 from planner.rules.dates import instant_words, when_words
-from planner.rules.words import ActionState, Entries, Standing
+from planner.rules.words import ActionState, Standing
 from planner.services.actions import lock_open_action
 from planner.services.clashes import drop_clashes
 from planner.services.followers import tell_partners, tell_providers
 from planner.services.gate import must_be_ready
+from planner.services.legal_basis import keep_warrant, spend_warrant
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -33,20 +34,17 @@ def begin_action(work: Work, reference: str) -> None:
             f"The go-ahead for {reference} does not stand: it is {gate.standing}. Gold gives or reaffirms it."
         )
     _enter(work, action, ActionState.BEGUN)
-    work.record_action("begin_action", f"{reference} began.", action)
+    work.record_action("begin_action", f"{reference} began.{spend_warrant(work, action)}", action)
 
 
 def finish_action(work: Work, reference: str, *, entered: bool) -> None:
-    """The teams are out; an entry spends a warrant for one entry."""
+    """The teams are out; where they did not enter, a warrant for one entry is unspent again."""
     action = lock_action(work, reference, Verb.BEGIN)
     if action.state is not ActionState.BEGUN:
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: only an action that began can be finished.")
-    legal = work.session.get(LegalBasis, action.id, populate_existing=True)
-    if entered and legal is not None and legal.entries is Entries.ONE and legal.spent_at is None:
-        legal.spent_at, legal.changed_at = work.now, work.now
-        work.session.add(legal)
+    said = spend_warrant(work, action) if entered else keep_warrant(work, action)
     _enter(work, action, ActionState.DONE)
-    work.record_action("finish_action", f"{reference} is done{'' if entered else ', without entry'}.", action)
+    work.record_action("finish_action", f"{reference} is done{'' if entered else ', without entry'}.{said}", action)
 
 
 def defer_action(work: Work, reference: str, reason: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.rules.dates import instant_words
 from planner.ui.arrangement_forms import draw_arrangements
 from planner.ui.booking_forms import draw_care
+from planner.ui.clash_forms import draw_clashes
 from planner.ui.compartment_forms import draw_compartment
 from planner.ui.conduct_forms import draw_conduct, draw_copy, draw_move
 from planner.ui.conference_forms import draw_conferences
@@ -14,7 +15,7 @@ from planner.ui.demand_forms import draw_children, draw_demand
 from planner.ui.details_forms import draw_details
 from planner.ui.forms import words
 from planner.ui.gate import draw_gate
-from planner.ui.law_forms import draw_clashes, draw_law
+from planner.ui.law_forms import draw_law
 from planner.ui.on_the_day import draw_on_the_day
 from planner.ui.role_forms import draw_roles
 from planner.ui.safeguarding_forms import draw_disclosures

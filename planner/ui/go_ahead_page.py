@@ -9,6 +9,7 @@ from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState
 from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
+from planner.ui.law_forms import draw_power_left
 from planner.ui.since import draw_since
 from planner.ui.widgets import marking_line, page_header, plain, state_badge
 from planner.views.conferences import ConferenceRow
@@ -27,6 +28,7 @@ def draw_what(one: OneAction) -> None:
     st.markdown(f"**{plain(when)}** · {plain(f'{where} · {words(action.kind)}, {premises} premises')}")
     st.text("\n".join(_asked_lines(one)))
     standing_line(one.gate, one.row.state)
+    draw_power_left(one)
     draw_gate(one.gate, mend=lambda finding: mend_words(finding, one.facts, decide_by))
 
 

@@ -21,7 +21,7 @@ TYPED = {
     "conference": (*TEXTS["conference"], "handling", "agenda", "confidentiality", "join_link"),
     "conferencetemplate": ("agenda", "confidentiality"),
     "minutesissue": ("note",),
-    "legalbasis": (*TEXTS["legalbasis"], "statute"),
+    "legalbasis": (*TEXTS["legalbasis"], "statute", "former_reference"),
     "legalhold": ("reason", "lifted_reason"),
     "override": ("reason", "sentence"),
     "operation": (*TEXTS["operation"], "handling"),

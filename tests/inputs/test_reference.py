@@ -16,6 +16,7 @@ from planner.inputs.reference import (
     load_agencies,
     load_bank_holidays,
     load_care_providers,
+    load_entry_powers,
     load_first_responders,
     load_force_tiles,
     load_forces,
@@ -29,7 +30,7 @@ from planner.inputs.reference import (
     load_zones,
     support_period,
 )
-from planner.rules.words import ActionKind, AgencyKind, Nation, PremisesKind, Profile
+from planner.rules.words import ActionKind, AgencyKind, Nation, Power, PremisesKind, Profile
 from planner.settings import ROOT
 
 DATA = ROOT / "data"
@@ -147,6 +148,14 @@ def test_a_warrant_s_life_is_assumed_only_where_it_was_verified() -> None:
         Nation.WALES: 3,
     }
     assert all(rule.origin.confidence is Confidence.VERIFIED for rule in rules.values() if rule.months)
+
+
+def test_every_nation_has_a_name_to_offer_for_each_power_and_none_of_them_is_a_rule() -> None:
+    offered = load_entry_powers(DATA)
+
+    assert {row.power for row in offered} == {*Power}
+    assert {row.nation for row in offered if row.power is Power.WARRANT} == {*Nation}
+    assert {row.origin.confidence for row in offered} == {Confidence.UNVERIFIED}
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ STEPS = {
         "meet_now",
         "remind_of",
         "spend",
+        "spend_warrant",
+        "keep_warrant",
         "write_holds",
         "places_of_all",
         "person_titled",
@@ -73,6 +75,8 @@ STEPS = {
         "seated",
         "refuse_too_late",
         "spend",
+        "spend_warrant",
+        "keep_warrant",
     ),
     *(
         "must_be_ready",

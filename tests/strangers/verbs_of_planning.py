@@ -53,6 +53,11 @@ def _law(work: Work, reference: Any) -> object:
     return legal_basis.set_legal_basis(work, request)
 
 
+def _reissue(work: Work, reference: Any) -> object:
+    request = legal_basis.LegalRequest(reference, Power.WARRANT, "Warrant", "W/3", issued_on=date(2026, 11, 20))
+    return legal_basis.reissue_warrant(work, request)
+
+
 def _disclose(work: Work, reference: Any) -> object:
     request = safeguarding.DisclosureRequest(
         reference, "health", (Category.CHILDREN,), Basis.VITAL_INTERESTS, "A child may be in danger tonight."
@@ -107,6 +112,7 @@ PLANNING = (
     ),
     Verb("set_children", "silver", "action", lambda w, x: demand.set_children(w, x, Children.UNKNOWN)),
     Verb("set_legal_basis", "silver", "action", _law),
+    Verb("reissue_warrant", "silver", "action", _reissue),
     Verb("run_clash_check", "silver", "action", lambda w, x: clashes.run_clash_check(w, x)),
     Verb("clear_clashes", "silver", "action", lambda w, x: clashes.clear_clashes(w, x, "Duty officer")),
     Verb("request_go_ahead", "silver", "action", lambda w, x: go_ahead.request_go_ahead(w, x)),

@@ -3,10 +3,12 @@
 from planner.inputs.records import Confidence, Origin
 from planner.inputs.reference.law import (
     BankHoliday,
+    EntryPower,
     PeriodStanding,
     SupportPeriod,
     WarrantRule,
     load_bank_holidays,
+    load_entry_powers,
     load_support_periods,
     load_warrant_rules,
     support_period,
@@ -49,6 +51,7 @@ __all__ = [
     "CareProvider",
     "Claim",
     "Confidence",
+    "EntryPower",
     "FirstResponder",
     "Footing",
     "Force",
@@ -69,6 +72,7 @@ __all__ = [
     "load_agencies",
     "load_bank_holidays",
     "load_care_providers",
+    "load_entry_powers",
     "load_first_responders",
     "load_force_tiles",
     "load_forces",

@@ -7,10 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from planner.inputs.records import Origin, read_records, refuse_repeats
-from planner.rules.words import Nation
+from planner.rules.words import Nation, Power
 
 PERIOD_COLUMNS = ("title", "nations", "days", "counted_from", "valid_from", "valid_to", "standing")
 WARRANT_COLUMNS = ("nation", "months", "rule", "accompanying_rule", "hour_rule", "recorded_step")
+POWER_COLUMNS = ("nation", "power", "title")
 HOLIDAY_COLUMNS = ("nation", "on", "title")
 
 
@@ -51,6 +52,16 @@ class WarrantRule:
     accompanying_rule: str
     hour_rule: str
     recorded_step: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class EntryPower:
+    """What a power may be called in a nation: offered while it is typed, and never a rule."""
+
+    nation: Nation
+    power: Power
+    title: str
     origin: Origin
 
 
@@ -100,6 +111,14 @@ def load_warrant_rules(data: Path) -> tuple[WarrantRule, ...]:
             origin=r.origin(),
         )
         for r in records
+    )
+
+
+def load_entry_powers(data: Path) -> tuple[EntryPower, ...]:
+    records = read_records(data / "entry_powers.csv", POWER_COLUMNS)
+    refuse_repeats(records, "nation", "power", "title")
+    return tuple(
+        EntryPower(r.word("nation", Nation), r.word("power", Power), r.text("title"), r.origin()) for r in records
     )
 
 

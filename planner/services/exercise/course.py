@@ -129,7 +129,8 @@ class Course:
         return ActionState.DEFERRED if drawn.roll > 0.9 else ActionState.DONE
 
     def _law(self, placed: Placed) -> None:
-        issued, scotland = placed.drawn.issued_on, placed.force.nation is Nation.SCOTLAND
+        issued, nation = placed.drawn.issued_on, placed.force.nation
+        last = months_later(issued, 3)
         self.rows.add(
             LegalBasis,
             action_id=placed.id,
@@ -137,8 +138,9 @@ class Course:
             statute="Warrant",
             reference=f"W/{placed.id}",
             issued_on=issued,
-            expires_on=months_later(issued, 3),
-            direction_reference=f"PF/{placed.id}" if scotland else None,
+            expires_on=last,
+            text_until=None if nation in (Nation.ENGLAND, Nation.WALES) else last,
+            direction_reference=f"PF/{placed.id}" if nation is Nation.SCOTLAND else None,
             changed_at=self.now,
         )
 
