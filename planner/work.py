@@ -161,8 +161,11 @@ class Desk:
             yield Look(session, actor_at(session, self.person_id, now), now)
 
     @contextmanager
-    def writing(self, *, looked_at: Collection[str] = ()) -> Iterator[Work]:
-        """One verb, one commit; a refusal rolls back and is then recorded; `looked_at` are words let through."""
+    def writing(self, *, looked_at: Collection[str] = (), rehearsed: bool = False) -> Iterator[Work]:
+        """One verb, one commit; a refusal rolls back and is then recorded; `looked_at` are words let through.
+
+        `rehearsed`: everything is done, looked at by who opened the block, and rolled back at its end.
+        """
         work: Work | None = None
         try:
             with self.database.write() as session:
@@ -170,6 +173,9 @@ class Desk:
                 work = Work(session, actor_at(session, self.person_id, now), now)
                 with typing_at(Typing(frozenset(looked_at), lambda: known_names(session))) as typing:
                     yield work
+                if rehearsed:
+                    session.rollback()
+                    return
                 work.say_looked_at(typing.kept)
                 session.flush()
                 leave_notices(work)

@@ -18,6 +18,7 @@ from planner.models import (
     records,
     reference,
     roles,
+    slips,
     standing,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "records",
     "reference",
     "roles",
+    "slips",
     "standing",
 ]

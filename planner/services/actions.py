@@ -25,9 +25,8 @@ from planner.rules.words import (
 from planner.services.care_claims import return_places
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes, drop_clashes
-from planner.services.followers import ask_concerned, asked_on, follow_move, tell_partners
+from planner.services.followers import ask_concerned, asked_on, tell_partners
 from planner.services.gate import reconsider, spend
-from planner.services.strike_days import leave_when_moved
 from planner.services.texts import needed_text, short_text
 from planner.work import Work
 
@@ -121,7 +120,7 @@ def _new(work: Work, request: PlanRequest, operation: Operation, force: Agency) 
         raise InputError(f"{force.name} works everywhere: say in which region the action is.")
     if work.session.get(Region, region) is None:
         raise InputError(f"There is no region {region}. Choose one of the list.")
-    _refuse_outside(operation, request.starts_at)
+    refuse_outside(operation, request.starts_at)
     return Action(
         operation_id=operation.id or 0,
         reference=_next_reference(work, region),
@@ -144,19 +143,20 @@ def _new(work: Work, request: PlanRequest, operation: Operation, force: Agency) 
     )
 
 
-def _refuse_outside(operation: Operation, starts_at: datetime) -> None:
-    day = local(starts_at).date()
-    if not operation.starts_on <= day <= operation.ends_on:
-        first, last = day_words(operation.starts_on, year=True), day_words(operation.ends_on, year=True)
-        raise InputError(f"{day_words(day, year=True)} is outside {operation.name}, which runs from {first} to {last}.")
-
-
 def _next_reference(work: Work, region: str) -> str:
     """The region's initials and the next number; regions that share their initials share the numbers."""
     initials = "".join(word[0] for word in region.split("_")).upper()
     query = select(Action.reference).where(col(Action.reference).startswith(f"{initials}-", autoescape=True))
     tails = (reference.removeprefix(f"{initials}-") for reference in work.session.exec(query))
     return f"{initials}-{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:04d}"
+
+
+def refuse_outside(operation: Operation, starts_at: datetime) -> None:
+    """A day on which the operation does not run."""
+    day = local(starts_at).date()
+    if not operation.starts_on <= day <= operation.ends_on:
+        first, last = day_words(operation.starts_on, year=True), day_words(operation.ends_on, year=True)
+        raise InputError(f"{day_words(day, year=True)} is outside {operation.name}, which runs from {first} to {last}.")
 
 
 def lock_action_at(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
@@ -179,35 +179,6 @@ def lock_open_action(work: Work, reference: str, verb: Verb, *, version: int | N
     if action.state in OVER:
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: it can no longer be changed.")
     return action
-
-
-def move_action(work: Work, reference: str, starts_at: datetime, ends_at: datetime, *, version: int) -> None:
-    """Move an action once: its calendar entry follows, partners are asked again, the gate falls until they answer."""
-    action = lock_open_action(work, reference, Verb.PLAN, version=version)
-    check_times(starts_at, ends_at)
-    _refuse_outside(work.session.get_one(Operation, action.operation_id), starts_at)
-    if (starts_at, ends_at) == (action.starts_at, action.ends_at):
-        return
-    set_window(work, action, starts_at, ends_at)
-    sentence = f"{reference} was moved to {when_words(starts_at, ends_at)}."
-    work.record_action("move_action", sentence, action)
-    check_clashes(work, action)
-    reconsider(work, [action.id or 0], because=sentence)
-
-
-def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetime) -> None:
-    """New times for an action that is locked: its calendar entry, its deadline and its partners follow."""
-    before = asked_on(work, action)
-    if action.decide_by == action.starts_at:
-        action.decide_by = starts_at
-    if action.state is ActionState.DEFERRED:
-        action.state = ActionState.PLANNED
-    action.starts_at, action.ends_at, action.changed_at = starts_at, ends_at, work.now
-    action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
-    work.session.add(action)
-    leave_when_moved(work, action)
-    follow_move(work, action)
-    ask_concerned(work, action, before)
 
 
 def set_immigration(work: Work, reference: str, immigration: Immigration) -> None:

@@ -1,6 +1,6 @@
 """What is known of an action beside its time and its people: premises, exploitation, languages, references, marking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.access import Verb
 from planner.errors import InputError
@@ -29,7 +29,7 @@ class DetailsRequest:
     intelligence_system: str | None
     intelligence_reference: str | None
     marking: Marking
-    postcode: str | None = None
+    postcode: str | None = field(default=None, repr=False)  # what is shown of a request is kept of it, too
     handling: str | None = None
 
     def __post_init__(self) -> None:

@@ -72,11 +72,9 @@ def _ask_again(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer
 
 
 def follow_move(work: Work, action: Action) -> None:
-    """After a move what was arranged is asked for again, and providers are told."""
+    """After a move what was arranged is asked for again; places follow by themselves (care_moving)."""
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     _arrange_again(work, action, f"What you arranged for an action in {region} is needed {when}. Please confirm again.")
-    work.session.flush()
-    tell_providers(work, action, f"An action in {region} that has places with you moved; you may be asked again.")
 
 
 def _arrange_again(work: Work, action: Action, sentence: str) -> None:

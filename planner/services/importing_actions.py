@@ -18,11 +18,12 @@ from planner.models.operations import Action, DemandLine, Operation
 from planner.rules.counts import count_words
 from planner.rules.dates import when_words
 from planner.rules.words import AgencyKind, Exploitation, Need
-from planner.services.actions import PlanRequest, lock_open_action, plan_action, set_window
+from planner.services.actions import PlanRequest, lock_open_action, plan_action
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
 from planner.services.importing import Counted, Fate, must_stand
 from planner.services.markings import carry_to_conferences
+from planner.services.moving import set_window
 from planner.work import Look, Work
 
 Demand = Mapping[int, set[DemandRow]]

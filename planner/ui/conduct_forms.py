@@ -7,8 +7,10 @@ import streamlit as st
 from planner.rules.windows import local
 from planner.rules.words import ActionKind, ActionState, Exploitation, Immigration, PremisesKind
 from planner.services import actions, conduct, copying
+from planner.services.slip_changes import NewAttendance, NewTime
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
+from planner.ui.slip_forms import ask_first, draw_changes, draw_listed, slip_of
 from planner.views import actions as view
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -79,26 +81,25 @@ def draw_copy(desk: Desk, one: OneAction) -> None:
 
 
 def draw_move(desk: Desk, one: OneAction) -> None:
-    """Move the action once; calendars and notices follow."""
+    """Move the action once: what follows is listed first, then done as listed."""
     starts, length = local(one.row.starts_at), one.row.ends_at - one.row.starts_at
     version = drawn_version("move", one.row.version)
-    st.text("Partners, arrangements and the clash check are asked again; a go-ahead given for the old time is spent.")
     with st.form("move", border=True):
-        day = st.date_input("New day", starts.date(), format="DD/MM/YYYY")
-        at = st.time_input("Starts at", starts.time())
-        hours = st.number_input("Lasts, hours", 0.5, 168.0, length / timedelta(hours=1), 0.5)
-        if st.form_submit_button("Move the action"):
-            attempt(
+        first, second, third = st.columns(3)
+        day = first.date_input("New day", starts.date(), format="DD/MM/YYYY")
+        at = second.time_input("Starts at", starts.time())
+        hours = third.number_input("Lasts, hours", 0.5, 168.0, length / timedelta(hours=1), 0.5)
+        if st.form_submit_button("See what follows"):
+            ask_first(
                 desk,
-                lambda work: actions.move_action(
-                    work,
-                    one.row.reference,
-                    instant(day, at),
-                    instant(day, at) + timedelta(hours=hours),
-                    version=version,
+                "move",
+                lambda: slip_of(
+                    one, "move", NewTime(instant(day, at), instant(day, at) + timedelta(hours=hours)), version
                 ),
-                done="The action is moved; those whom it concerns are told.",
+                done="The action is moved; everybody whom it concerns is told once.",
             )
+    draw_listed(desk, "move")
+    draw_changes(desk, one.row.reference)
 
 
 def draw_conduct(desk: Desk, one: OneAction) -> None:
@@ -112,15 +113,18 @@ def draw_conduct(desk: Desk, one: OneAction) -> None:
         return
     if st.button("The action begins now"):
         attempt(desk, lambda work: conduct.begin_action(work, reference), done="The action has begun.")
+    version = drawn_version("attendance", one.row.version)
     with st.form("attendance", border=True):
         now = one.facts.action.immigration
         immigration = choose("Immigration enforcement", list(Immigration), show=words, now=now)
         if st.form_submit_button("Keep this attendance"):
-            attempt(
+            ask_first(
                 desk,
-                lambda work: actions.set_immigration(work, reference, immigration),
-                done="The attendance is kept; partners are told when it changed.",
+                "attendance",
+                lambda: slip_of(one, "attendance", NewAttendance(immigration), version),
+                done="The attendance is kept; everybody whom it concerns is told once.",
             )
+    draw_listed(desk, "attendance")
     reason = st.text_input("Why it waits or will not happen")
     if st.button("Defer: no new time yet"):
         attempt(desk, lambda work: conduct.defer_action(work, reference, reason), done="The action is deferred.")

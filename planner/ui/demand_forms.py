@@ -10,9 +10,11 @@ from planner.inputs.reference import PremisesPreset, load_premises_presets
 from planner.rules.values import DemandFact
 from planner.rules.words import Children, Need, Profile
 from planner.services import demand
+from planner.services.slip_changes import NewNumbers
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, words
+from planner.ui.slip_forms import ask_first, draw_listed, slip_of
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -46,11 +48,13 @@ def draw_demand(desk: Desk, one: OneAction) -> None:
         if st.form_submit_button("Keep this demand"):
             typed = [demand.Line(*key, *_typed(reference, key)) for key in KEYS]
             lines = [line for line in typed if line.low or line.likely or line.high]
-            attempt(
+            ask_first(
                 desk,
-                lambda work: demand.set_demand(work, reference, lines, zero_reason=reason, version=version),
+                "demand",
+                lambda: slip_of(one, "demand", NewNumbers(tuple(lines), reason), version),
                 done="The demand is kept.",
             )
+    draw_listed(desk, "demand")
 
 
 @functools.cache

@@ -202,23 +202,25 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
         with desk.writing(looked_at=looked_at()) as work:
             answer = verb(work)
             said = done if isinstance(done, str) else done(answer)
-    except PlannerError as refusal:
-        if isinstance(refusal, Stale):
-            draw_anew()  # the next press is for what is kept now, which the page shows beside what was typed
-        refuse(str(refusal))
-        if isinstance(refusal, Questioned):
-            ask_to_look(refusal)
-        if isinstance(refusal, ProofNeeded):
-            _lead_to_prove()
-        return
     except Exception as error:
-        tell_trouble(error)
+        tell_refusal(error)
         return
     say_next(flashes, said)
     kept(form)
     draw_anew()
     forget_looks()
     st.rerun()
+
+
+def tell_refusal(error: Exception) -> None:
+    """Why it was refused, and the way on."""
+    if isinstance(error, Stale):
+        draw_anew()  # the next press is for what is kept now, which the page shows beside what was typed
+    tell_trouble(error)
+    if isinstance(error, Questioned):
+        ask_to_look(error)
+    if isinstance(error, ProofNeeded):
+        _lead_to_prove()
 
 
 def _lead_to_prove() -> None:

@@ -5,8 +5,9 @@ import streamlit as st
 from planner.rules.markings import Marked
 from planner.rules.words import Exploitation, PremisesKind
 from planner.services import details
-from planner.ui.desk import attempt
+from planner.services.slip_changes import NewPlace
 from planner.ui.forms import choose, choose_marking, drawn_version, words
+from planner.ui.slip_forms import ask_first, draw_listed, slip_of
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -24,23 +25,13 @@ def draw_details(desk: Desk, one: OneAction) -> None:
         marking, handling = choose_marking(Marked(one.row.marking, one.row.handling))
         postcode = st.text_input("Another postcode, for the clash check: it is not kept", max_chars=8)
         if st.form_submit_button("Keep these details"):
-            attempt(
+            known = (premises, int(count), exploitation, languages, system, reference, marking)
+            ask_first(
                 desk,
-                lambda work: details.set_details(
-                    work,
-                    one.row.reference,
-                    details.DetailsRequest(
-                        premises,
-                        int(count),
-                        exploitation,
-                        languages,
-                        system,
-                        reference,
-                        marking,
-                        postcode or None,
-                        handling,
-                    ),
-                    version=version,
+                "details",
+                lambda: slip_of(
+                    one, "details", NewPlace(details.DetailsRequest(*known, postcode or None, handling)), version
                 ),
                 done="The details are kept.",
             )
+    draw_listed(desk, "details")

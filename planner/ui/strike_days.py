@@ -19,6 +19,7 @@ from planner.services.care_together import hold_together
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key
 from planner.ui.rows import draw_action_rows, draw_rows
+from planner.ui.strike_day_move import draw_move_day
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import strike_days as view
 from planner.views.one_action import OneAction
@@ -68,6 +69,8 @@ def _draw_one(desk: Desk, row: StrikeDayRow) -> None:
         draw_check(found)
         _draw_holding(desk, found, row)
         _draw_members(found)
+    if row.members:
+        draw_move_day(desk, row)
     with desk.reading() as look:
         joining = view.could_join(look, row.day)
     if joining:

@@ -60,6 +60,14 @@ def _members(look: Look) -> dict[int, list[str]]:
     return found
 
 
+def versions_of(look: Look, strike_day_id: int) -> dict[str, int]:
+    """The members that the reader may see, with the version that a page is drawn from."""
+    mine = pick(Action.reference, Action.version).where(
+        col(Action.strike_day_id) == strike_day_id, col(Action.id).in_(access.visible_actions(look))
+    )
+    return dict(tuple(row) for row in look.session.execute(mine.order_by(Action.id)))
+
+
 class StrikeChoices(NamedTuple):
     """What a new strike day is chosen from: operations in which the reader sets them, and every region."""
 

@@ -31,6 +31,8 @@ TYPED = {
     "policy": ("reason",),
     "roleoffer": (*TEXTS["roleoffer"], "proposal"),
     "strikeday": ("name",),
+    "slip": ("sentence",),
+    "slipaction": ("listed",),
     "standinggroup": ("name",),
     "zone": ("name",),
     "agreement": (*TEXTS["agreement"], "purpose", "basis_text"),
@@ -60,6 +62,8 @@ CLOSED = frozenset(
             "message_key",
             "mailed_to",
             "digest",
+            "before",
+            "after",
         ),
     }
 )

@@ -28,13 +28,13 @@ from planner.rules.words import (
 )
 from planner.services.actions import (
     PlanRequest,
-    move_action,
     plan_action,
     set_immigration,
     stand_down,
 )
 from planner.services.answers import answer_offer
 from planner.services.demand import Line, set_children, set_demand
+from planner.services.moving import move_action
 from planner.services.offers import OfferRequest, offer_role
 from tests.builders import BLOCKS, DAWN, NOW, World, a_world, an_action
 

@@ -17,13 +17,13 @@ from planner.rules.words import (
     Nation,
     SiteKind,
 )
-from planner.services.actions import move_action
 from planner.services.arrangements import (
     ArrangementRequest,
     confirm_again,
     confirm_arrangement,
     withdraw_arrangement,
 )
+from planner.services.moving import move_action
 from tests.builders import DAWN, World, a_world, an_action
 
 A_DAY, THREE_HOURS = timedelta(days=1), timedelta(hours=3)

@@ -14,10 +14,11 @@ from planner.errors import InputError, Stale
 from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.findings import Finding, State
-from planner.services.actions import move_action, plan_action, stand_down
+from planner.services.actions import plan_action, stand_down
 from planner.services.cells import cell_of
 from planner.services.clashes import clear_clashes, run_clash_check
 from planner.services.conduct import defer_action
+from planner.services.moving import move_action
 from planner.work import Work
 from tests.builders import DAWN, World, a_world, an_action
 from tests.services.test_actions import REQUEST

@@ -11,9 +11,9 @@ from planner.models.directory import Appointment
 from planner.models.records import Notice
 from planner.models.roles import StandingCommitment
 from planner.rules.words import Immigration, OfferState
-from planner.services.actions import move_action
 from planner.services.answers import withdraw_acceptance
 from planner.services.commitments import CommitRequest, end_commitment, make_commitment
+from planner.services.moving import move_action
 from planner.services.offers import AskRequest, OfferRequest, ask_agencies, offer_role
 from tests.builders import DAWN, NOW, World, a_world, an_action
 from tests.partners import a_lead, a_partner, offer_now

@@ -8,10 +8,10 @@ from planner.db import Database
 from planner.errors import InputError, NotFound, Refused
 from planner.models.operations import LegalBasis
 from planner.rules.words import ActionState
-from planner.services.actions import move_action
 from planner.services.answers import withdraw_acceptance
 from planner.services.clashes import run_clash_check
 from planner.services.conduct import begin_action, defer_action, finish_action
+from planner.services.moving import move_action
 from tests import ready
 from tests.builders import DAWN, World, a_world, an_action
 from tests.services.test_actions import now

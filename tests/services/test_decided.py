@@ -12,7 +12,7 @@ from planner.models.operations import Action
 from planner.models.policy import Policy
 from planner.rules.findings import Finding, State
 from planner.rules.words import Children, Immigration, Need, Power, Profile
-from planner.services import actions, answers, demand, legal_basis
+from planner.services import actions, answers, demand, legal_basis, moving
 from planner.services import offers as asking
 from planner.work import Work
 from tests import ready
@@ -99,7 +99,7 @@ def policy_says(world: World, material: str) -> None:
 
 def a_day_later(work: Work) -> None:
     later = DAWN + timedelta(days=1)
-    actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=version_in(work))
+    moving.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=version_in(work))
 
 
 def version_in(work: Work) -> int:

@@ -11,10 +11,11 @@ from planner.models.records import Notice
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.words import Children, Exploitation, Immigration, Marking, Need, OfferState, PremisesKind, Profile
-from planner.services.actions import move_action, set_immigration
+from planner.services.actions import set_immigration
 from planner.services.answers import answer_offer
 from planner.services.demand import Line, set_children, set_demand
 from planner.services.details import DetailsRequest, set_details
+from planner.services.moving import move_action
 from planner.work import Work
 from tests.builders import DAWN, World, a_world, an_action
 from tests.partners import an_offer, offer_now

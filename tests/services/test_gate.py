@@ -15,7 +15,7 @@ from planner.models.arrangements import Arrangement
 from planner.models.operations import ClashCheck
 from planner.models.records import Notice
 from planner.rules.words import ArrangementKind, Children, Decision, Immigration, Need, Profile
-from planner.services import actions, answers, arrangements, care, clashes, decisions, demand, go_ahead
+from planner.services import actions, answers, arrangements, care, clashes, decisions, demand, go_ahead, moving
 from planner.services import offers as asking
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world, an_action
@@ -207,7 +207,7 @@ def test_a_move_spends_the_go_ahead_for_good(world: World, read: Read) -> None:
 
     with world.desk("silver").writing() as work:
         later = DAWN + timedelta(hours=1)
-        actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
+        moving.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
 
     assert read()["go_ahead"] == "spent"
 
@@ -252,7 +252,7 @@ def test_an_override_is_for_one_finding_and_one_slot(world: World, read: Read) -
     overridden = read()
     with world.desk("silver").writing() as work:
         later = DAWN + timedelta(hours=1)
-        actions.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
+        moving.move_action(work, REFERENCE, later, later + timedelta(hours=3), version=ready.version(world))
 
     assert (overridden["states"]["medical"], overridden["ready"]) == ("overridden", True)
     assert "medical" in unmet(read())

@@ -11,7 +11,7 @@ from planner.errors import Refused
 from planner.models.conferences import Attendance, Conference
 from planner.models.directory import Agency, Appointment
 from planner.rules.words import AttendanceState, ConferenceKind, Decision, Immigration, Need, Profile
-from planner.services import actions, attendance, conferences, decisions, demand, reviews
+from planner.services import actions, attendance, conferences, decisions, demand, moving, reviews
 from planner.services.conferences import ConveneRequest, Terms
 from planner.views.meeting import Matter, meeting
 from tests import ready
@@ -102,7 +102,7 @@ def test_a_provider_that_silver_may_not_know_keeps_its_seat_at_the_review(world:
 def test_more_people_or_another_partner_reopen_a_decision_and_a_day_later_alone_does_not(world: World) -> None:
     number = decided(world)
     with world.desk("silver").writing() as work:
-        actions.move_action(
+        moving.move_action(
             work, "WM-0001", DAWN + timedelta(days=1), DAWN + timedelta(days=1, hours=3), version=ready.version(world)
         )
     moved = matter(world, number)

@@ -10,7 +10,7 @@ from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.directory import Region
 from planner.models.operations import Action
 from planner.rules.words import Nation
-from planner.services.actions import move_action
+from planner.services.moving import move_action
 from planner.services.reserves import ReserveRequest, set_reserve, share_reserve
 from planner.services.strike_days import StrikeDayRequest, join_strike_day, leave_strike_day, set_strike_day
 from tests.builders import DAWN, World, a_world, an_action

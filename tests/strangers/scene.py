@@ -14,7 +14,6 @@ from planner.models.directory import Agency, Appointment, Person
 from planner.models.roles import Condition
 from planner.rules.words import AgencyKind, ArrangementKind, Nation, Need, Post, Profile
 from planner.services import (
-    actions,
     answers,
     arrangements,
     care,
@@ -31,6 +30,7 @@ from planner.services import (
     go_ahead,
     invitations,
     mailboxes,
+    moving,
     offers,
     reserves,
     stand_ins,
@@ -279,7 +279,7 @@ def moved(world: World, scene: Scene) -> Scene:
     """The action moved by a day: what was arranged is to be confirmed again."""
     with world.desk("silver").writing() as work:
         at = DAWN + timedelta(days=1)
-        actions.move_action(work, REFERENCE, at, at + timedelta(hours=3), version=ready.version(world))
+        moving.move_action(work, REFERENCE, at, at + timedelta(hours=3), version=ready.version(world))
     return scene
 
 

@@ -24,8 +24,9 @@ from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_groups import GROUPS
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
+from tests.strangers.verbs_of_slips import SLIPS
 
-VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *DIRECTORY)
+VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *DIRECTORY, *SLIPS)
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
@@ -102,6 +103,7 @@ STEPS = {
         "role_coded",
     ),
     *("check_serves", "write_agreement", "record_charter"),
+    *("carry_out", "move_all", "end_overrides", "move_places", "move_reserves", "told_once"),
     *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),

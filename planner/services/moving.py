@@ -1,0 +1,81 @@
+"""Moving actions: one, or all of a strike day at once; what was booked, arranged, answered and called for follows."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner.access import Verb
+from planner.models.go_ahead import Override
+from planner.models.operations import Action, Operation
+from planner.rules.dates import when_words
+from planner.rules.windows import first_night
+from planner.rules.words import ActionState
+from planner.services.actions import check_times, lock_open_action, refuse_outside
+from planner.services.care_moving import move_places
+from planner.services.clashes import check_clashes
+from planner.services.followers import ask_concerned, asked_on, follow_move
+from planner.services.gate import reconsider
+from planner.services.strike_days import leave_when_moved
+from planner.work import Work
+
+
+class Moved(NamedTuple):
+    """A locked action and its new window."""
+
+    action: Action
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def is_new(self) -> bool:
+        return (self.starts_at, self.ends_at) != (self.action.starts_at, self.action.ends_at)
+
+
+def move_action(work: Work, reference: str, starts_at: datetime, ends_at: datetime, *, version: int) -> None:
+    """Move an action once: its calendar entry and its places follow, partners are asked again, the gate falls."""
+    action = lock_open_action(work, reference, Verb.PLAN, version=version)
+    move_all(work, [Moved(action, starts_at, ends_at)])
+
+
+def move_all(work: Work, moves: Sequence[Moved]) -> None:
+    """The same for several that are locked; an action whose window stays is left alone."""
+    for one in moves:
+        check_times(one.starts_at, one.ends_at)
+        refuse_outside(work.session.get_one(Operation, one.action.operation_id), one.starts_at)
+    moved = [one for one in moves if one.is_new]
+    nights: dict[int, date] = {}
+    for one in moved:
+        nights[one.action.id or 0] = first_night(one.action.starts_at)
+        set_window(work, one.action, one.starts_at, one.ends_at)
+        sentence = f"{one.action.reference} was moved to {when_words(one.starts_at, one.ends_at)}."
+        work.record_action("move_action", sentence, one.action)
+    end_overrides(work, list(nights))
+    move_places(work, {one.action.id or 0: one.action for one in moved}, nights)
+    for one in moved:
+        check_clashes(work, one.action)
+    reconsider(work, nights, because="The action was moved.")
+
+
+def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetime) -> None:
+    """New times for an action that is locked: its calendar entry, its deadline and its partners follow."""
+    before = asked_on(work, action)
+    if action.decide_by == action.starts_at:
+        action.decide_by = starts_at
+    if action.state is ActionState.DEFERRED:
+        action.state = ActionState.PLANNED
+    action.starts_at, action.ends_at, action.changed_at = starts_at, ends_at, work.now
+    action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
+    work.session.add(action)
+    leave_when_moved(work, action)
+    follow_move(work, action)
+    ask_concerned(work, action, before)
+
+
+def end_overrides(work: Work, action_ids: Sequence[int]) -> None:
+    """An override is for one slot: it does not come back when the action does."""
+    o = Override
+    standing = sa.update(o).where(col(o.action_id).in_(action_ids), col(o.withdrawn_at).is_(None))
+    work.session.execute(standing.values(withdrawn_at=work.now))

@@ -1,0 +1,120 @@
+"""What can slip: date and time, a strike day's day, place, numbers, attendance; each is carried out by its own verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from planner.access import Verb
+from planner.errors import InputError
+from planner.models.operations import Action, StrikeDay
+from planner.rules.dates import day_words, when_words
+from planner.rules.windows import from_local, local
+from planner.rules.words import Immigration
+from planner.services.actions import set_immigration
+from planner.services.care_moving import move_reserves
+from planner.services.demand import Line, set_demand
+from planner.services.details import DetailsRequest, set_details
+from planner.services.moving import Moved, move_all
+from planner.work import Work
+
+
+@dataclass(frozen=True)
+class NewTime:
+    """Another window for one action."""
+
+    starts_at: datetime
+    ends_at: datetime
+    verb = Verb.PLAN
+
+    @property
+    def words(self) -> str:
+        return f"moved to {when_words(self.starts_at, self.ends_at)}."
+
+
+@dataclass(frozen=True)
+class NewDay:
+    """Another day for each, at its own hours by the clock on the wall."""
+
+    day: date
+    verb = Verb.PLAN
+
+    @property
+    def words(self) -> str:
+        return f"moved to {day_words(self.day)}."
+
+
+@dataclass(frozen=True)
+class NewAttendance:
+    immigration: Immigration
+    verb = Verb.PLAN
+
+    @property
+    def words(self) -> str:
+        return f"immigration enforcement: {self.immigration.replace('_', ' ')}."
+
+
+@dataclass(frozen=True)
+class NewNumbers:
+    lines: tuple[Line, ...]
+    zero_reason: str = ""
+    verb = Verb.SET_DEMAND
+
+    @property
+    def words(self) -> str:
+        return f"{sum(line.likely for line in self.lines)} likely, {sum(line.high for line in self.lines)} at most."
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    details: DetailsRequest
+    verb = Verb.PLAN
+
+    @property
+    def words(self) -> str:
+        return "what is known of its place was changed."
+
+
+Change = NewTime | NewDay | NewAttendance | NewNumbers | NewPlace
+
+
+def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_id: int | None) -> None:
+    """Do it for locked actions; what the verb refuses is refused."""
+    match change:
+        case NewTime():
+            move_all(work, [Moved(action, change.starts_at, change.ends_at) for action in actions])
+        case NewDay():
+            _move_day(work, change.day, actions, strike_day_id)
+        case NewAttendance():
+            for action in actions:
+                set_immigration(work, action.reference, change.immigration)
+        case NewNumbers():
+            for action in actions:
+                set_demand(work, action.reference, change.lines, zero_reason=change.zero_reason)
+        case NewPlace():
+            for action in actions:
+                set_details(work, action.reference, change.details)
+
+
+def _move_day(work: Work, day: date, actions: Sequence[Action], strike_day_id: int | None) -> None:
+    """The strike day's own date first: its members then still belong to it."""
+    moves = [Moved(action, *_on(action, day)) for action in actions]
+    strike = work.session.get_one(StrikeDay, strike_day_id) if strike_day_id else None
+    shift = (day - strike.day).days if strike else 0
+    if strike is not None:
+        strike.day = day
+        work.session.add(strike)
+        work.record(
+            "move_strike_day", f"{strike.name} moved to {day_words(day)}.", kind="strike day", ref=str(strike.id)
+        )
+    move_all(work, moves)
+    if strike is not None:
+        move_reserves(work, strike.id or 0, shift)
+
+
+def _on(action: Action, day: date) -> tuple[datetime, datetime]:
+    starts = local(action.starts_at)
+    try:
+        begins = from_local(day, starts.time().replace(tzinfo=None))
+    except ValueError as error:
+        raise InputError(f"{action.reference}: {error}") from error
+    return begins, begins + (action.ends_at - action.starts_at)

@@ -1,0 +1,154 @@
+"""A change of plan in two presses: what follows is listed first, and one more press does exactly that."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import streamlit as st
+
+from planner.errors import PlannerError, Stale
+from planner.rules.counts import count_words
+from planner.rules.dates import day_words, instant_words
+from planner.rules.windows import local
+from planner.services.slip_changes import Change, NewDay, NewTime
+from planner.services.slip_undo import undo_slip
+from planner.services.slips import Listed, SlipRequest, list_consequences, slip
+from planner.ui.desk import attempt, tell_refusal
+from planner.ui.forms import kept, kept_here, request_key
+from planner.ui.looks import looked_at
+from planner.ui.widgets import state_badge
+from planner.views import slips as view
+from planner.views.one_action import OneAction
+from planner.work import Desk, Work
+
+PENDING = "slips"
+NEARBY = (-2, -1, 1, 2)
+
+
+def slip_of(one: OneAction, about: str, change: Change, version: int) -> SlipRequest:
+    """One action's change, as its form asks for it."""
+    reference = one.row.reference
+    return SlipRequest((reference,), change, request_key(about), {reference: version})
+
+
+def ask_first(desk: Desk, about: str, ask: Callable[[], SlipRequest], *, done: str) -> None:
+    """List what follows from what was just typed; where it concerns nobody else, it is done at once."""
+    pending = kept_here(PENDING)
+    pending.pop(about, None)
+    try:
+        request = ask()
+        listed = _listed(desk, request)
+    except Exception as error:
+        tell_refusal(error)
+        return
+    if listed.concerns_nobody:
+        _apply(desk, about, request, listed, done)
+        return
+    pending[about] = (request, listed, done)
+
+
+def draw_listed(desk: Desk, about: str) -> None:
+    """The list that waits for its second press, under the form it came from."""
+    pending = kept_here(PENDING)
+    if about not in pending:
+        return
+    request, listed, done = pending[about]
+    with st.container(border=True, key=f"slip-{about}"):
+        st.subheader("What follows")
+        _draw_lines(listed, several=len(request.actions) > 1)
+        if listed.breaks:
+            _draw_other_days(desk, request)
+        with st.container(horizontal=True):
+            if st.button("Do exactly this", type="primary", key=f"slip-do-{about}"):
+                _apply(desk, about, request, listed, done)
+            if st.button("Leave it as it is", key=f"slip-leave-{about}"):
+                pending.pop(about)
+                st.rerun()
+
+
+def _listed(desk: Desk, request: SlipRequest) -> Listed:
+    with desk.writing(looked_at=looked_at(), rehearsed=True) as work:
+        return list_consequences(work, request)
+
+
+def _apply(desk: Desk, about: str, request: SlipRequest, listed: Listed, done: str) -> None:
+    def verb(work: Work) -> str:
+        try:
+            slip(work, request, seen=listed.mark)
+        except Stale:
+            kept_here(PENDING).pop(about, None)
+            raise
+        return done
+
+    def said(words: str) -> str:
+        kept_here(PENDING).pop(about, None)
+        kept(about)
+        return words
+
+    attempt(desk, verb, done=said)
+
+
+def _draw_lines(listed: Listed, *, several: bool) -> None:
+    breaks = [item for item in listed.consequences if item.breaks]
+    for item in breaks:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            state_badge("blocks")
+            st.text(f"{item.action}: {item.sentence}" if several else item.sentence)
+    rest = [item for item in listed.consequences if not item.breaks]
+    actions = list(dict.fromkeys(item.action for item in rest))
+    for action in actions:
+        lines = "\n".join(f"• {item.sentence}" for item in rest if item.action == action)
+        st.text(f"{action}\n{lines}" if several else lines)
+    st.text(listed.told)
+
+
+def _draw_other_days(desk: Desk, request: SlipRequest) -> None:
+    """Where something breaks: whether the days nearby would do, each tried in the same way."""
+    asked = _day_of(request)
+    if asked is None:
+        return
+    lines = [line for days in NEARBY if (line := _other_day(desk, request, asked + timedelta(days=days)))]
+    if lines:
+        st.text("\n".join(["Other days:", *lines]))
+
+
+def _day_of(request: SlipRequest) -> date | None:
+    if isinstance(request.change, NewDay):
+        return request.change.day
+    return local(request.change.starts_at).date() if isinstance(request.change, NewTime) else None
+
+
+def _other_day(desk: Desk, request: SlipRequest, day: date) -> str:
+    """What would break on another day; empty for a day that cannot be at all."""
+    change = request.change
+    if isinstance(change, NewTime):
+        days = timedelta(days=(day - local(change.starts_at).date()).days)
+        change = NewTime(change.starts_at + days, change.ends_at + days)
+    else:
+        change = NewDay(day)
+    try:
+        listed = _listed(desk, SlipRequest(request.actions, change, "", request.versions, request.strike_day))
+    except PlannerError:
+        return ""
+    breaks = [item.sentence for item in listed.consequences if item.breaks]
+    if not breaks:
+        return f"• {day_words(day)}: nothing breaks."
+    return f"• {day_words(day)}: {count_words(len(breaks), 'thing breaks', 'things break')}. {breaks[0]}"
+
+
+def draw_changes(desk: Desk, reference: str) -> None:
+    """What was changed so far, with its list; the last one can be undone for some minutes."""
+    with desk.reading() as look:
+        rows = view.slips(look, reference)
+    for row in rows:
+        with st.container(border=True, key=f"slip-row-{row.id}"):
+            undone = f" Undone {instant_words(row.undone_at)}." if row.undone_at else ""
+            st.text(f"{instant_words(row.at)}, {row.by}: {row.sentence}{undone}")
+            if row.undo_until and st.button(f"Undo, until {local(row.undo_until):%H:%M}", key=f"undo-{row.id}"):
+                _undo(desk, row.id)
+            with st.expander("What followed"):
+                st.text("\n".join(f"• {line}" for line in row.listed))
+
+
+def _undo(desk: Desk, number: int) -> None:
+    done = "The change is undone; who was told of it is told so. A go-ahead that it spent is given anew."
+    attempt(desk, lambda work: undo_slip(work, number), done=done)
