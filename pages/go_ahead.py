@@ -7,6 +7,7 @@ from planner.ui.desk import not_here, open_desk, show_flash
 from planner.ui.go_ahead_forms import draw_decision
 from planner.ui.go_ahead_page import draw_ground, draw_what
 from planner.ui.go_ahead_waiting import draw_waiting
+from planner.ui.widgets import page_header
 from planner.views.conferences import conferences
 from planner.views.one_action import one_action
 
@@ -27,6 +28,7 @@ with st.container(key="one-page"):
     show_flash()
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
+        page_header(f"Go-ahead: action {reference}", one.row.marking, one.row.handling)
         draw_what(one)
     with right:
         draw_ground(desk, one, held)

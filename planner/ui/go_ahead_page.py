@@ -11,7 +11,7 @@ from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
 from planner.ui.law_forms import draw_power_left
 from planner.ui.since import draw_since
-from planner.ui.widgets import marking_line, page_header, plain, state_badge
+from planner.ui.widgets import marking_line, plain, state_badge
 from planner.views.conferences import ConferenceRow
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -22,7 +22,6 @@ MOST_SAID = 3
 def draw_what(one: OneAction) -> None:
     """What, when, where and why now; then every check, the unmet first, with who mends it and by when."""
     action, decide_by = one.facts.action, one.asked.decide_by if one.asked else None
-    page_header(f"Go-ahead: action {one.row.reference}", one.row.marking, one.row.handling)
     premises = f"{action.premises_count} {words(action.premises_kind).lower()}"
     when, where = when_words(one.row.starts_at, one.row.ends_at), f"{one.row.region} · {one.row.force}"
     st.markdown(f"**{plain(when)}** · {plain(f'{where} · {words(action.kind)}, {premises} premises')}")
