@@ -10,6 +10,7 @@ from planner.ui.action_tabs import TAB_KEY, TABS, seen_tabs
 from planner.ui.desk import attempt, not_here, open_desk, show_flash
 from planner.ui.gate import standing_line
 from planner.ui.law_forms import draw_power_left
+from planner.ui.pause_forms import draw_paused
 from planner.ui.widgets import page_header
 from planner.views.one_action import one_action
 
@@ -26,6 +27,7 @@ show_flash()
 st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force}")
 standing_line(one.gate, one.row.state)
 draw_power_left(one)
+draw_paused(one.facts.pauses)
 if one.sent_back:
     st.text(one.sent_back)
 blocking = count_words(len(one.gate.blocking), "check blocks", "checks block")

@@ -12,6 +12,8 @@ from planner.views.conference_tasks import conference_tasks
 from planner.views.on_the_day import day_tasks
 from planner.views.outcomes import outcome_tasks
 from planner.views.overflow import overflow_tasks
+from planner.views.overrides import override_tasks
+from planner.views.pause_tasks import pause_tasks
 
 desk = open_desk("today")
 page_header("Today")
@@ -23,6 +25,7 @@ with desk.reading() as look:
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
         tasks = (*day_tasks(look), *overflow_tasks(look), *outcome_tasks(look), *tasks)
+        tasks = (*pause_tasks(look), *override_tasks(look), *tasks)
         tasks = (*today.lapsing(look), *today.agreement_tasks(look), *conference_tasks(look), *tasks)
     if may(look, Verb.SEE_OFFERS):
         tasks = (*today.partner_tasks(look), *tasks)

@@ -9,6 +9,7 @@ from sqlmodel import col
 from planner import access
 from planner.db import pick
 from planner.facts_care import care_of, support_days
+from planner.facts_command import parameters_of, pauses_of
 from planner.facts_people import conferences_of, double_booked, offers_of, required_roles, trained_people
 from planner.facts_policy import bank_holidays, policies
 from planner.facts_rows import facts_by_owner, rows
@@ -17,6 +18,7 @@ from planner.models.directory import Region
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action, Clash, ClashCheck, DemandLine, LegalBasis
 from planner.rules import decided
+from planner.rules.command_values import GoAheadFact, OverrideFact
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import (
     ActionFact,
@@ -24,9 +26,7 @@ from planner.rules.values import (
     ClashFact,
     DemandFact,
     Facts,
-    GoAheadFact,
     LegalFact,
-    OverrideFact,
     Stay,
 )
 from planner.rules.words import ArrangementState
@@ -63,6 +63,7 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
     held = conferences_of(look, wanted)
     care = care_of(look, wanted)
     roles, policy, holidays = required_roles(look), policies(look), bank_holidays(look)
+    parameters, pauses = parameters_of(look), pauses_of(look)
     trained, booked = trained_people(look), double_booked(look, wanted)
     agreed, periods = access.shared_with(look), support_days(look)
     for action in actions:
@@ -91,6 +92,8 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
             agreed=agreed,
             overrides=own.overrides.get(action.id, ()),
             go_ahead=next(iter(own.go_aheads.get(action.id, ())), None),
+            parameters=parameters(action.operation_id),
+            pauses=pauses(action),
         )
 
 

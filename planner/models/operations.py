@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlmodel import CheckConstraint, Field, UniqueConstraint
 
 from planner.db import Table, UtcDateTime, by_value
-from planner.models.columns import instant, key, link, maybe_instant, maybe_link, no, request_key
+from planner.models.columns import instant, key, link, maybe_instant, maybe_link, no, request_key, words
+from planner.rules.parameters import ParameterKind
 from planner.rules.words import (
     ActionKind,
     ActionState,
@@ -58,8 +59,23 @@ class Phase(Table, table=True):
     changed_at: datetime = instant()
 
 
+class ObjectiveSet(Table, table=True):
+    """One version of what Gold set, with its reason; another is another row, and none is ever changed."""
+
+    __table_args__ = (UniqueConstraint("operation_id", "version"),)
+    id: int | None = key()
+    operation_id: int = link("operation.id", index=False)
+    version: int
+    reason: str
+    set_by: int | None = maybe_link("person.id", index=False)
+    set_at: datetime = instant()
+
+
 class Objective(Table, table=True):
-    """An objective or tactical parameter set by Gold; `parameter` tells which."""
+    """An objective or tactical parameter of one version of what Gold set; `parameter` tells which.
+
+    `kind` and `value` are of a parameter that the gate can check (planner.rules.parameters).
+    """
 
     id: int | None = key()
     operation_id: int = link("operation.id")
@@ -67,6 +83,9 @@ class Objective(Table, table=True):
     parameter: bool = False
     text: str
     version: int = 1
+    kind: ParameterKind | None = Field(default=None, sa_type=by_value(ParameterKind))
+    value: str = words()
+    blocks: bool = no()
 
 
 class StrikeDay(Table, table=True):

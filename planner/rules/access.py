@@ -62,6 +62,8 @@ class Verb(StrEnum):
     SET_OBJECTIVES = "set an operation's objectives"
     SET_POLICY = "set the gate's policy"
     TIGHTEN_POLICY = "tighten the gate's policy for a force"
+    ASK_PAUSE = "ask for a pause"
+    ANSWER_PAUSE = "answer for a force when a pause is asked for"
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
     REVISE_ROLES = "change the role catalogue"
@@ -139,6 +141,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SET_OBJECTIVES: NATIONAL,
     Verb.SET_POLICY: NATIONAL,
     Verb.TIGHTEN_POLICY: {Post.GOLD: Relation.AGENCY},
+    Verb.ASK_PAUSE: NATIONAL,
+    Verb.ANSWER_PAUSE: {Post.GOLD: Relation.AGENCY},
     Verb.APPOINT: CELL,
     Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},
     # One catalogue for all: a post made optional opens gates of operations that a cell of one could not even see.

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from planner.rules.checks_care import care, child_pathway
+from planner.rules.checks_command import parameters
 from planner.rules.checks_law import agreements, clashes, legal_basis, region_informed
 from planner.rules.checks_people import conference, roles
 from planner.rules.checks_support import holds_outlast, interpreters, medical, reception, transport
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     child_pathway,
     holds_outlast,
     agreements,
+    parameters,
 )
 NAMES = tuple(check.__name__ for check in CHECKS)
 

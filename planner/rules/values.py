@@ -5,7 +5,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.rules.arrangement_words import Conflict, InterpreterSex
+from planner.rules.command_values import GoAheadFact, OverrideFact
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
+from planner.rules.parameters import ParameterFact
+from planner.rules.pauses import PauseFact
 from planner.rules.policy_values import PolicyFact
 from planner.rules.sharing import Sharing
 from planner.rules.words import (
@@ -18,7 +21,6 @@ from planner.rules.words import (
     ConditionState,
     Entries,
     Exploitation,
-    GoAheadState,
     HoldState,
     Immigration,
     Nation,
@@ -196,19 +198,6 @@ class ClashFact(NamedTuple):
     cleared_fingerprint: str | None
 
 
-class OverrideFact(NamedTuple):
-    check: str
-    reason: str
-    fingerprint: str
-    expires_at: datetime
-
-
-class GoAheadFact(NamedTuple):
-    id: int
-    state: GoAheadState
-    fingerprint: str
-
-
 class Stay(NamedTuple):
     """What a booking for an action must know of it: the little of its facts that says where, for whom, how long."""
 
@@ -247,3 +236,5 @@ class Facts(NamedTuple):
     agreed: Sharing
     overrides: tuple[OverrideFact, ...]
     go_ahead: GoAheadFact | None
+    parameters: tuple[ParameterFact, ...] = ()
+    pauses: tuple[PauseFact, ...] = ()

@@ -15,6 +15,7 @@ from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
 from planner.rules.words import ActionState, GoAheadState, Standing
 from planner.services.drawn import as_drawn
 from planner.services.four_eyes import by_another
+from planner.services.pauses import refuse_paused
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
@@ -92,6 +93,7 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None, d
         raise Refused(f"The go-ahead for {reference} already stands.")
     if not gate.ready:
         raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
+    refuse_paused(known)
     person, condition = _person(work), said_text(condition, "The condition") or None
     given = GoAhead(
         action_id=action.id or 0,
@@ -114,11 +116,12 @@ def reaffirm_go_ahead(work: Work, reference: str, *, drawn: Drawn | None = None)
     """A suspended go-ahead stands again in one click, once the gate is met; a spent one never does."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
     by_another(work, action.requested_by, f"the go-ahead for {reference}")
-    _, gate = as_drawn(work, action, drawn)
+    known, gate = as_drawn(work, action, drawn)
     if gate.standing is not Standing.SUSPENDED:
         raise Refused(f"The go-ahead for {reference} is {gate.standing}: only a suspended one can be reaffirmed.")
     if not gate.ready:
         raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
+    refuse_paused(known)
     _change(work, action, GoAheadState.GIVEN, "reaffirm_go_ahead", "reaffirmed")
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner.access import Verb, agency_named, require, visible_actions, visible_operations
 from planner.db import pick
 from planner.errors import InputError, NotFound, Refused, Stale
-from planner.models.operations import Action, Objective, Operation, Phase
+from planner.models.operations import Action, Operation, Phase
 from planner.models.policy import Policy
 from planner.rules.counts import count_words
 from planner.rules.markings import Marked, is_above
@@ -147,20 +146,6 @@ def _refuse_below(work: Work, operation: Operation, marking: Marking) -> None:
             f"Operation {operation.name} cannot be marked {marking}: {how_many} in it "
             f"{'are' if seen > 1 else 'is'} marked higher. Lower it there first, or leave the operation as high."
         )
-
-
-def set_objectives(work: Work, code: str, objectives: Sequence[str], parameters: Sequence[str]) -> None:
-    """Replace objectives and tactical parameters: the national Gold's, documented by the record."""
-    operation = _locked(work, code, Verb.SET_OBJECTIVES)
-    said = [(False, needed_text(text, "An objective")) for text in objectives]
-    said += [(True, needed_text(text, "A tactical parameter")) for text in parameters]
-    work.session.execute(sa.delete(Objective).where(col(Objective.operation_id) == operation.id))
-    work.session.add_all(
-        Objective(operation_id=operation.id or 0, number=number, parameter=parameter, text=text)
-        for number, (parameter, text) in enumerate(said, 1)
-    )
-    sentence = f"Operation {operation.name} has {len(objectives)} objectives and {len(parameters)} parameters."
-    _changed(work, operation, "set_objectives", sentence, texts=[text for _, text in said])
 
 
 def _locked(work: Work, code: str, verb: Verb) -> Operation:

@@ -10,6 +10,7 @@ from planner.rules.words import ConditionState, OfferState
 from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
 from planner.ui.law_forms import draw_power_left
+from planner.ui.pause_forms import draw_paused
 from planner.ui.since import draw_since
 from planner.ui.widgets import marking_line, plain, state_badge
 from planner.views.conferences import ConferenceRow
@@ -28,6 +29,7 @@ def draw_what(one: OneAction) -> None:
     st.text("\n".join(_asked_lines(one)))
     standing_line(one.gate, one.row.state)
     draw_power_left(one)
+    draw_paused(one.facts.pauses)
     draw_gate(one.gate, mend=lambda finding: mend_words(finding, one.facts, decide_by))
 
 

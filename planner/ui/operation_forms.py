@@ -1,4 +1,4 @@
-"""An operation set up by the cell: its days and phases; objectives and tactical parameters by the national Gold."""
+"""An operation set up by the cell: its days, phases and marking."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from planner.services import operations
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, choose_marking, drawn_version, words
-from planner.views.operation import ObjectiveRow, OperationRow, PhaseRow
+from planner.views.operation import OperationRow, PhaseRow
 from planner.work import Desk
 
 HALF_A_YEAR = timedelta(days=182)
@@ -65,24 +65,3 @@ def draw_marking(desk: Desk, row: OperationRow) -> None:
                 lambda work: operations.remark_operation(work, row.code, marking, handling, version=version),
                 done=f"{row.name} is marked {Marked(marking, in_order(handling or '') or None).words}.",
             )
-
-
-def draw_objectives(desk: Desk, row: OperationRow, objectives: tuple[ObjectiveRow, ...]) -> None:
-    """One objective or parameter a line; what is kept before stays in the record."""
-    with st.form("objectives", border=True):
-        aims = st.text_area("Objectives, one a line", _lines(objectives, parameter=False))
-        bounds = st.text_area("Tactical parameters, one a line", _lines(objectives, parameter=True))
-        if st.form_submit_button("Keep objectives and parameters"):
-            attempt(
-                desk,
-                lambda work: operations.set_objectives(work, row.code, _said(aims), _said(bounds)),
-                done="Objectives and parameters are kept.",
-            )
-
-
-def _lines(objectives: tuple[ObjectiveRow, ...], *, parameter: bool) -> str:
-    return "\n".join(item.text for item in objectives if item.parameter is parameter)
-
-
-def _said(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

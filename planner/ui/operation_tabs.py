@@ -1,4 +1,4 @@
-"""The tabs of the Operation page: its plan and partnership, what Gold set, the gate's policy."""
+"""The tabs of the Operation page: plan and partnership, what Gold set, the gate's policy, pauses and overrides."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,10 @@ import streamlit as st
 
 from planner.ui.charter_forms import draw_charter
 from planner.ui.compartment_forms import draw_orphans
-from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_objectives, draw_phases
+from planner.ui.objective_forms import draw_set_by_gold
+from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_phases
+from planner.ui.override_list import draw_overrides
+from planner.ui.pause_forms import draw_pauses
 from planner.ui.policy_forms import draw_policy
 from planner.ui.timeline import draw_timeline
 from planner.ui.widgets import empty_state
@@ -54,26 +57,25 @@ def _draw_overview(desk: Desk, one: Opened) -> None:
 
 
 def _draw_objectives(desk: Desk, one: Opened) -> None:
-    with desk.reading() as look:
-        objectives = view.objectives(look, one.row.id)
-    for title, parameter in (("Objectives", False), ("Tactical parameters", True)):
-        st.header(title)
-        said = [item.text for item in objectives if item.parameter is parameter]
-        if not said:
-            empty_state("None is set yet.", "The national Gold sets them; every action is planned within them.")
-        for number, text in enumerate(said, 1):
-            st.text(f"{number}. {text}")
-    if one.rights.sets_objectives:
-        with st.expander("Change objectives and parameters"):
-            draw_objectives(desk, one.row, objectives)
+    draw_set_by_gold(desk, one.row, may_change=one.rights.sets_objectives)
 
 
 def _draw_policy(desk: Desk, one: Opened) -> None:
     draw_policy(desk, one.row)
 
 
+def _draw_pauses(desk: Desk, one: Opened) -> None:
+    draw_pauses(desk, one.row, may_ask=one.rights.asks_pause)
+
+
+def _draw_overrides(desk: Desk, one: Opened) -> None:
+    draw_overrides(desk, one.row)
+
+
 TABS: dict[str, Callable[[Desk, Opened], None]] = {
     "Overview": _draw_overview,
     "Objectives": _draw_objectives,
     "Policy": _draw_policy,
+    "Pauses": _draw_pauses,
+    "Overrides": _draw_overrides,
 }

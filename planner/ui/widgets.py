@@ -48,6 +48,7 @@ SIGNS: dict[str, Sign] = {
     **_signs("…", "gray", "Offered", "Requested", "Planned", "Convened", "Invited", "Open", "Deferred", "Defer"),
     **_signs("!", "orange", "May come"),
     **_signs("–", "gray", "Cannot come"),
+    **_signs("!", "orange", "Pause asked for"),
     **_signs("…", "gray", "Asked for", "Go-ahead asked for"),
     **_signs("▸", "blue", "Begun"),
 }

@@ -1,4 +1,4 @@
-"""Operations, their phases and objectives; the directory's agencies and published figures."""
+"""Operations and their phases; the directory's agencies and published figures."""
 
 from datetime import date
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from sqlmodel import col
 from planner import access
 from planner.db import pick
 from planner.models.directory import Agency, Region
-from planner.models.operations import Objective, Operation, Phase
+from planner.models.operations import Operation, Phase
 from planner.models.reference import Figure
 from planner.rules.words import AgencyKind, Marking, PhaseKind
 from planner.work import Look
@@ -32,12 +32,6 @@ class PhaseRow(NamedTuple):
     kind: PhaseKind
     starts_on: date
     ends_on: date
-
-
-class ObjectiveRow(NamedTuple):
-    number: int
-    parameter: bool
-    text: str
 
 
 class AgencyRow(NamedTuple):
@@ -67,13 +61,6 @@ def phases(look: Look, operation_id: int) -> tuple[PhaseRow, ...]:
     return tuple(PhaseRow._make(row) for row in look.session.execute(query.order_by(Phase.number)))
 
 
-def objectives(look: Look, operation_id: int) -> tuple[ObjectiveRow, ...]:
-    query = pick(Objective.number, Objective.parameter, Objective.text).where(
-        col(Objective.operation_id) == operation_id, col(Objective.operation_id).in_(access.visible_operations(look))
-    )
-    return tuple(ObjectiveRow._make(row) for row in look.session.execute(query.order_by(Objective.number)))
-
-
 class Rights(NamedTuple):
     """What the reader may change: a post of one operation sets up no other."""
 
@@ -82,11 +69,12 @@ class Rights(NamedTuple):
     remarks: bool
     sets_objectives: bool
     writes_charter: bool
+    asks_pause: bool
 
 
 def rights(look: Look) -> Rights:
     v = access.Verb
-    verbs = (v.FOUND_OPERATION, v.SET_PHASES, v.REMARK_OPERATION, v.SET_OBJECTIVES, v.WRITE_CHARTER)
+    verbs = (v.FOUND_OPERATION, v.SET_PHASES, v.REMARK_OPERATION, v.SET_OBJECTIVES, v.WRITE_CHARTER, v.ASK_PAUSE)
     return Rights(*(access.may(look, verb) for verb in verbs))
 
 

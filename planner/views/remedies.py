@@ -20,6 +20,7 @@ REMEDIES: dict[str, Remedy] = {
     "medical": Remedy("Arrangements", "Arrange it"),
     "reception": Remedy("Arrangements", "Arrange it"),
     "transport": Remedy("Arrangements", "Arrange it"),
+    "parameters": Remedy("Move and begin", "Move it"),
     "holds_outlast": Remedy("Arrangements", "Extend it"),
 }
 NO_REMEDY = Remedy("Gate", "Look at it")

@@ -29,6 +29,9 @@ TYPED = {
     "offerhandover": ("reason",),
     "passkey": ("label",),
     "policy": ("reason",),
+    "objectiveset": ("reason",),
+    "pause": ("reason", "ended_reason"),
+    "pauseanswer": ("text",),
     "roleoffer": (*TEXTS["roleoffer"], "proposal"),
     "strikeday": ("name",),
     "slip": ("sentence",),
@@ -64,6 +67,7 @@ CLOSED = frozenset(
             "digest",
             "before",
             "after",
+            "value",
         ),
     }
 )

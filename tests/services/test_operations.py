@@ -1,4 +1,4 @@
-"""Operations are set up by the cell with the gate's first policy; objectives are the national Gold's."""
+"""Operations are set up by the cell with the gate's first policy."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,14 +9,13 @@ from sqlmodel import col, select
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.directory import Appointment
-from planner.models.operations import Objective, Operation, Phase
+from planner.models.operations import Operation, Phase
 from planner.models.policy import Policy
 from planner.rules.words import PhaseKind, Post
 from planner.services.operations import (
     OperationRequest,
     PhaseLine,
     create_operation,
-    set_objectives,
     set_phases,
 )
 from tests.builders import World, a_world
@@ -82,21 +81,6 @@ def test_phases_lie_within_the_operation_and_strangers_learn_nothing(world: Worl
         set_phases(work, "OP1", [AWARENESS])
 
     assert phases(world) == []
-
-
-def test_objectives_are_the_national_golds(world: World) -> None:
-    with pytest.raises(NotAllowed), world.desk("gold").writing() as work:
-        set_objectives(work, "OP1", ["Fewer are hurt."], [])
-
-    with world.desk("national").writing() as work:
-        set_objectives(work, "OP1", ["Victims are safe."], ["No entry before care is ready."])
-
-    with world.desk("cell").reading() as look:
-        rows = look.session.exec(select(Objective).order_by(col(Objective.number))).all()
-    assert [(row.text, row.parameter) for row in rows] == [
-        ("Victims are safe.", False),
-        ("No entry before care is ready.", True),
-    ]
 
 
 def phases(world: World) -> list[Phase]:

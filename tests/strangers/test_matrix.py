@@ -71,6 +71,8 @@ TRIED_BY = {
     Verb.SET_OBJECTIVES: "set_objectives",
     Verb.SET_POLICY: "set_policy",
     Verb.TIGHTEN_POLICY: "tighten_policy",
+    Verb.ASK_PAUSE: "ask_pause",
+    Verb.ANSWER_PAUSE: "answer_pause",
     Verb.APPOINT: "appoint",
     Verb.MANAGE_DIRECTORY: "add_agreement",
     Verb.REVISE_ROLES: "revise_role",

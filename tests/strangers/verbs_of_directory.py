@@ -121,13 +121,6 @@ DIRECTORY = (
     Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),
     Verb("remark_operation", "cell", "operation", _remark, knows=MEMBERS),
     Verb(
-        "set_objectives",
-        "national",
-        "operation",
-        lambda w, x: operations.set_objectives(w, x, ["Care first."], []),
-        knows=MEMBERS,
-    ),
-    Verb(
         "set_legal_hold",
         "cell",
         "operation",

@@ -52,12 +52,15 @@ def test_the_national_gold_sets_objectives(world: World) -> None:
     page = opened(world, "operation.py", "national", tab="Objectives")
 
     type_into(page, "Objectives, one a line", "Find and protect victims.\n\nCare before arrests.")
+    type_into(page, "Why they are changed", "Partners asked.")
+    next(box for box in page.selectbox if box.label == "Days of entry").select("The gate blocks")
     press(page, "Keep objectives and parameters")
 
     assert not page.exception
     with world.desk("cell").reading() as look:
         said = [row.text for row in look.session.exec(select(Objective).order_by(Objective.number))]
-        assert said == ["Find and protect victims.", "Care before arrests."]
+        assert said == ["Find and protect victims.", "Care before arrests.", "Entry is on Monday to Friday."]
+    assert any("Version 2" in text.value and "Reason: Partners asked." in text.value for text in page.text)
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -65,7 +68,13 @@ def test_a_silver_is_offered_no_form_on_any_tab(world: World, tab: str) -> None:
     page = opened(world, "operation.py", "silver", tab=tab)
 
     assert not page.exception
-    assert [button.label for button in page.button] == []
+    labels = {button.label for button in page.button}
+    assert not labels & {
+        "Keep this policy",
+        "Keep objectives and parameters",
+        "Ask for this pause",
+        "Set up this operation",
+    }
 
 
 def test_the_forces_gold_tightens_its_policy_and_is_refused_what_is_looser(world: World) -> None:

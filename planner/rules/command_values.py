@@ -1,0 +1,19 @@
+"""Facts of command: what was overridden for a slot, and the newest go-ahead."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from planner.rules.words import GoAheadState
+
+
+class OverrideFact(NamedTuple):
+    check: str
+    reason: str
+    fingerprint: str
+    expires_at: datetime
+
+
+class GoAheadFact(NamedTuple):
+    id: int
+    state: GoAheadState
+    fingerprint: str
