@@ -10,6 +10,7 @@ from planner.ui.go_ahead_waiting import draw_waiting
 from planner.ui.widgets import page_header
 from planner.views.conferences import conferences
 from planner.views.one_action import one_action
+from planner.views.telephoned import telephoned
 
 reference = st.query_params.get("ref", "")
 desk = open_desk("go_ahead", about=reference)
@@ -21,6 +22,7 @@ try:
     with desk.reading() as look:
         one = one_action(look, reference)
         held = conferences(look, reference)
+        spoken = telephoned(look, one)
 except NotFound:
     not_here()
 
@@ -32,4 +34,4 @@ with st.container(key="one-page"):
         draw_what(one)
     with right:
         draw_ground(desk, one, held)
-draw_decision(desk, one, gives=one.may_be_decided)
+draw_decision(desk, one, spoken, gives=one.may_be_decided)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from planner.db import pick
 from planner.errors import NotFound
 from planner.models.directory import Appointment, Person
+from planner.models.turns import Delegation
 from planner.rules.words import Post
 
 
@@ -52,7 +53,7 @@ def actor_at(session: Session, person_id: int | None, now: datetime) -> Actor:
             Appointment.person_id == person_id, *_valid(now)
         )
     )
-    held = tuple(Held._make(row) for row in rows)
+    held = (*(Held._make(row) for row in rows), *_on_call(session, [person_id], now).get(person_id, ()))
     return Actor(person_id, person.title, person.agency_id, held)
 
 
@@ -65,7 +66,24 @@ def actors_at(session: Session, person_ids: Collection[int], now: datetime) -> t
     for number, title, agency, *held in session.execute(query):
         before = actors.get(number, Actor(number, title, agency))
         actors[number] = replace(before, held=(*before.held, Held._make(held)))
+    for number, on_call in _on_call(session, list(actors), now).items():
+        actors[number] = replace(actors[number], held=(*actors[number].held, *on_call))
     return tuple(actors.values())
+
+
+def _on_call(session: Session, person_ids: Collection[int], now: datetime) -> dict[int, tuple[Held, ...]]:
+    """What a commander's delegation gives, from its first instant to its last: accepted, and not ended."""
+    d, found = Delegation, dict[int, tuple[Held, ...]]()
+    query = pick(d.delegate_id, d.operation_id, d.region, d.force_id).where(
+        col(d.delegate_id).in_(person_ids),
+        col(d.accepted_at).is_not(None),
+        col(d.ended_at).is_(None),
+        col(d.from_at) <= now,
+        col(d.to_at) > now,
+    )
+    for number, *reach in session.execute(query):
+        found[number] = (*found.get(number, ()), Held(Post.DELEGATE, *reach))
+    return found
 
 
 def _valid(now: datetime) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from planner.models import (
     directory,
     disclosures,
     go_ahead,
+    last_hours,
     last_looks,
     minutes,
     on_the_day,
@@ -21,6 +22,7 @@ from planner.models import (
     roles,
     slips,
     standing,
+    turns,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "directory",
     "disclosures",
     "go_ahead",
+    "last_hours",
     "last_looks",
     "minutes",
     "on_the_day",
@@ -44,4 +47,5 @@ __all__ = [
     "roles",
     "slips",
     "standing",
+    "turns",
 ]

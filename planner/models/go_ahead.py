@@ -19,6 +19,7 @@ class GoAhead(Table, table=True):
     given_by: int = link("person.id", index=False)
     given_at: datetime = instant()
     typed_by: int | None = maybe_link("person.id", index=False)
+    confirmed_at: datetime | None = maybe_instant()
     condition: str | None = None
     changed_at: datetime = instant()
     changed_by: int | None = maybe_link("person.id", index=False)

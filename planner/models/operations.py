@@ -139,6 +139,7 @@ class Action(Table, table=True):
     requested_at: datetime | None = maybe_instant()
     decide_by: datetime | None = maybe_instant()
     why_now: str | None = None
+    began_at: datetime | None = maybe_instant()
     calendar_uid: str = Field(unique=True)
     calendar_sequence: int = 0
     changed_at: datetime = instant()

@@ -48,6 +48,9 @@ class Verb(StrEnum):
     CLEAR_CLASH = "clear a clash"
     REQUEST_GO_AHEAD = "request the go-ahead"
     GIVE_GO_AHEAD = "give the go-ahead"
+    TYPE_GO_AHEAD = "type a go-ahead that was given by telephone"
+    DELEGATE = "let somebody give go-aheads on call"
+    HOLD_COMMAND = "take and hand over command"
     OVERRIDE = "override a check"
     BEGIN = "begin or close an action"
     COUNT_PEOPLE = "count people on the day"
@@ -89,9 +92,12 @@ PLAN: Row = {
 CARE: Row = {Post.CARE_LEAD: Relation.OPERATION}
 CELL: Row = {Post.CELL: Relation.OPERATION}
 GOLD: Row = {Post.GOLD: Relation.FORCE}
+# Held by nobody for good: a commander's delegation gives it for some hours (planner.actors).
+ON_CALL: Row = {Post.DELEGATE: Relation.FORCE}
+LOGGIST: Row = {Post.LOGGIST: Relation.FORCE}
 NATIONAL: Row = {Post.NATIONAL_GOLD: Relation.OPERATION}
 PROVIDER: Row = {Post.PROVIDER_LEAD: Relation.AGENCY}
-WHOLE: Row = {**NATIONAL, **GOLD, **PLAN, **CARE, Post.LOGGIST: Relation.FORCE}
+WHOLE: Row = {**NATIONAL, **GOLD, **ON_CALL, **PLAN, **CARE, **LOGGIST}
 
 TABLE: Mapping[Verb, Row] = {
     Verb.PLAN: PLAN,
@@ -125,8 +131,12 @@ TABLE: Mapping[Verb, Row] = {
     Verb.CLOSE_UNDERTAKING: PLAN | {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.CLEAR_CLASH: PLAN,
     Verb.REQUEST_GO_AHEAD: PLAN,
-    Verb.GIVE_GO_AHEAD: GOLD,
-    Verb.OVERRIDE: GOLD,
+    Verb.GIVE_GO_AHEAD: GOLD | ON_CALL,
+    Verb.TYPE_GO_AHEAD: LOGGIST,
+    Verb.OVERRIDE: GOLD | ON_CALL,
+    # Each for the own force alone.
+    Verb.DELEGATE: {Post.GOLD: Relation.AGENCY},
+    Verb.HOLD_COMMAND: {Post.GOLD: Relation.AGENCY, Post.SILVER: Relation.AGENCY},
     Verb.BEGIN: GOLD | {Post.SILVER: Relation.FORCE},
     Verb.COUNT_PEOPLE: PLAN | CARE | {Post.LOGGIST: Relation.FORCE},
     Verb.COUNT_OUTCOMES: CARE | CELL,
@@ -157,7 +167,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SEE_OFFERS: {Post.PARTNER_LEAD: Relation.AGENCY},
     Verb.SEE_BOOKINGS: PROVIDER,
     Verb.SEE_CARE: PLAN | CARE,
-    Verb.SEE_GO_AHEAD: NATIONAL | GOLD | PLAN,
+    Verb.SEE_GO_AHEAD: NATIONAL | GOLD | ON_CALL | PLAN | LOGGIST,
     Verb.SEE_PROVIDERS: {Post.CARE_LEAD: Relation.ANY, Post.CELL: Relation.ANY},
     Verb.SEE_RECORD: {Post.NATIONAL_GOLD: Relation.ANY, Post.CELL: Relation.ANY},
 }

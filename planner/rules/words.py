@@ -39,6 +39,7 @@ class Post(StrEnum):
     PARTNER_LEAD = "partner_lead"
     PROVIDER_LEAD = "provider_lead"
     LOGGIST = "loggist"
+    DELEGATE = "delegate"
     ADMINISTRATOR = "administrator"
 
 

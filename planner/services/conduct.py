@@ -11,7 +11,7 @@ from planner.rules.words import ActionState, Standing
 from planner.services.actions import lock_open_action
 from planner.services.clashes import drop_clashes
 from planner.services.followers import tell_partners, tell_providers
-from planner.services.gate import must_be_ready
+from planner.services.gate import ready_now
 from planner.services.legal_basis import keep_warrant, spend_warrant
 from planner.services.texts import needed_text
 from planner.work import Work
@@ -28,11 +28,12 @@ def begin_action(work: Work, reference: str) -> None:
     if not action.starts_at - EARLIEST <= work.now < action.ends_at:
         slot = when_words(action.starts_at, action.ends_at)
         raise Refused(f"{reference} is planned for {slot}; it is {instant_words(work.now)}. Move it first.")
-    gate = must_be_ready(work, action.id or 0)
+    gate = ready_now(work, action.id or 0)
     if gate.standing is not Standing.STANDING:
         raise Refused(
             f"The go-ahead for {reference} does not stand: it is {gate.standing}. Gold gives or reaffirms it."
         )
+    action.began_at = work.now
     _enter(work, action, ActionState.BEGUN)
     work.record_action("begin_action", f"{reference} began.{spend_warrant(work, action)}", action)
 

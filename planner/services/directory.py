@@ -45,6 +45,8 @@ class PostRequest:
             raise InputError("A regional cell's post needs its region.")
         if self.post in OF_AN_AGENCY and self.operation is None:
             raise InputError(f"The post {self.post.replace('_', ' ')} is held in an operation: name it.")
+        if self.post is Post.DELEGATE:
+            raise InputError("Nobody is appointed as a delegate: the commander names one on the Go-ahead page.")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise InputError("The post ends before it begins. Check the two days.")
 

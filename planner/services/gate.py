@@ -70,10 +70,14 @@ def _change(work: Work, row: GoAhead, reference: str, to: tuple[GoAheadState, st
         work.notify(sentence, person_id=person_id, action_id=row.action_id)
 
 
-def must_be_ready(work: Work, action_id: int) -> Gate:
+def ready_now(work: Work, action_id: int) -> Gate:
     """The gate asked again under the lock; refuses with the first sentence that stops the action."""
     gate = facts.gates(work, [action_id])[action_id]
+    must_be_ready(gate)
+    return gate
+
+
+def must_be_ready(gate: Gate) -> None:
     if not gate.ready:
         left = len(gate.blocking)
         raise Refused(f"{gate.reference} is not ready, {left} blocking: {gate.blocking[0].sentence}")
-    return gate

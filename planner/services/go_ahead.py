@@ -12,9 +12,13 @@ from planner.models.operations import Action
 from planner.rules.drawn import Drawn
 from planner.rules.findings import State
 from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
+from planner.rules.readiness import Gate
+from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
 from planner.services.drawn import as_drawn
 from planner.services.four_eyes import by_another
+from planner.services.gate import must_be_ready
+from planner.services.names import person_words
 from planner.services.pauses import refuse_paused
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
@@ -86,30 +90,39 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None, d
     """Gold gives it: asked for by another person, every blocking check met or overridden now, under the lock."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
     known, gate = as_drawn(work, action, drawn)
+    by_another(work, action.requested_by, f"the go-ahead for {reference}")
+    keep_given(work, action, (known, gate), by=_person(work), condition=condition)
+
+
+def keep_given(
+    work: Work, action: Action, judged: tuple[Facts, Gate], *, by: int, condition: str | None, typed: bool = False
+) -> GoAhead:
+    """A go-ahead of a locked action, by whoever decided it; `typed`: the actor only writes it down."""
+    (known, gate), reference = judged, action.reference
     if action.requested_by is None:
         raise Refused(f"Nobody has requested the go-ahead for {reference}. Silver requests it on the action's page.")
-    by_another(work, action.requested_by, f"the go-ahead for {reference}")
     if gate.standing is Standing.STANDING:
         raise Refused(f"The go-ahead for {reference} already stands.")
-    if not gate.ready:
-        raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
+    must_be_ready(gate)
     refuse_paused(known)
-    person, condition = _person(work), said_text(condition, "The condition") or None
     given = GoAhead(
         action_id=action.id or 0,
         state=GoAheadState.GIVEN,
         fingerprint=go_ahead_fingerprint(known),
         policy_id=known.policy.id,
         requested_by=action.requested_by,
-        given_by=person,
+        given_by=by,
         given_at=work.now,
-        condition=condition,
+        typed_by=work.actor.person_id if typed else None,
+        condition=said_text(condition, "The condition") or None,
         changed_at=work.now,
     )
     work.session.add(given)
-    sentence = f"The go-ahead for {reference} is given." + (f" Condition: {condition}" if condition else "")
+    how = f"given by telephone: {person_words(work, by)} decided it" if typed else "given"
+    sentence = f"The go-ahead for {reference} is {how}." + (f" Condition: {given.condition}" if given.condition else "")
     work.record_action("give_go_ahead", sentence, action, fingerprint=given.fingerprint, policy=known.policy.version)
     work.notify(sentence, person_id=action.requested_by, action_id=action.id)
+    return given
 
 
 def reaffirm_go_ahead(work: Work, reference: str, *, drawn: Drawn | None = None) -> None:
@@ -119,8 +132,7 @@ def reaffirm_go_ahead(work: Work, reference: str, *, drawn: Drawn | None = None)
     known, gate = as_drawn(work, action, drawn)
     if gate.standing is not Standing.SUSPENDED:
         raise Refused(f"The go-ahead for {reference} is {gate.standing}: only a suspended one can be reaffirmed.")
-    if not gate.ready:
-        raise Refused(f"{reference} is not ready, {len(gate.blocking)} blocking: {gate.blocking[0].sentence}")
+    must_be_ready(gate)
     refuse_paused(known)
     _change(work, action, GoAheadState.GIVEN, "reaffirm_go_ahead", "reaffirmed")
 
@@ -177,6 +189,8 @@ def _change(work: Work, action: Action, state: GoAheadState, verb: str, words: s
     if row is None:
         raise Refused(f"There is no go-ahead for {action.reference}.")
     row.state, row.changed_at, row.changed_by = state, work.now, work.actor.person_id
+    if state is GoAheadState.GIVEN:
+        row.confirmed_at = row.confirmed_at or work.now  # a commander stands behind it, whoever typed it
     row.change_reason, row.version = words, row.version + 1
     work.session.add(row)
     sentence = f"The go-ahead for {action.reference} is {words}."

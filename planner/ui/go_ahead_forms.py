@@ -13,13 +13,15 @@ from planner.rules.words import ActionState, Standing
 from planner.services import go_ahead
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose, drawn_version, words
+from planner.ui.telephoned_forms import draw_confirming, draw_typing
 from planner.views.one_action import OneAction
+from planner.views.telephoned import Telephoned
 from planner.work import Desk
 
 GIVEN = (Standing.STANDING, Standing.SUSPENDED)
 
 
-def draw_decision(desk: Desk, one: OneAction, *, gives: bool) -> None:
+def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, *, gives: bool) -> None:
     """The decision itself, always in reach; what it rests on is above."""
     standing = one.gate.standing
     if one.given:
@@ -29,12 +31,19 @@ def draw_decision(desk: Desk, one: OneAction, *, gives: bool) -> None:
         st.text(said + condition + since)
     if one.sent_back:
         st.text(one.sent_back)
+    if spoken.typist and spoken.by:
+        until = instant_words(spoken.by)
+        st.text(f"Given by telephone and typed by {spoken.typist}; to be confirmed by {until}.")
     if not gives:
         st.text("The owning force's Gold gives the go-ahead; whoever asked for it never does.")
+        if spoken.givers:
+            draw_typing(desk, one, spoken, drawn_version(f"decision-{one.row.reference}", one.drawn))
         _draw_print(one.row.reference)
         return
     drawn = drawn_version(f"decision-{one.row.reference}", one.drawn)
     with st.bottom, st.container(horizontal=True, key="decision"):
+        if spoken.may_confirm:
+            draw_confirming(desk, one.row.reference)
         if standing is Standing.STANDING:
             st.text("The go-ahead stands.")
         elif standing is Standing.SUSPENDED:

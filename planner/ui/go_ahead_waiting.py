@@ -7,6 +7,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import when_words
 from planner.rules.readiness import Gate
 from planner.rules.words import ActionState, Standing
+from planner.ui.command_forms import draw_command
 from planner.ui.desk import show_flash
 from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views.actions import ActionFilter, ActionRow, action_rows
@@ -30,6 +31,7 @@ def draw_waiting(desk: Desk) -> None:
         with st.expander(f"{count_words(len(decided), 'go-ahead stands', 'go-aheads stand')}"):
             for row in decided:
                 _draw_row(row, gates[row.id])
+    draw_command(desk)
 
 
 def _draw_row(row: ActionRow, gate: Gate) -> None:

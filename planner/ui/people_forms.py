@@ -73,7 +73,7 @@ def _draw_new(desk: Desk, choices: view.Choices) -> None:
     with st.form("person", border=False):
         title = st.text_input("Title of the post, never a name: “Silver, Northern region”")
         agency = choose("Their agency", list(choices.agencies), show=lambda code: choices.agencies[code])
-        post = choose("Appointed as", list(Post), show=words)
+        post = choose("Appointed as", [each for each in Post if each is not Post.DELEGATE], show=words)
         operations = {ANY: "Every operation", **choices.operations}
         operation = choose("In the operation", list(operations)[::-1], show=lambda code: operations[code])
         regions = {ANY: "Every region", **choices.regions}

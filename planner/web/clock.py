@@ -17,6 +17,7 @@ from planner.services.care_arrivals import return_unused
 from planner.services.checkpoints import write_checkpoint
 from planner.services.reminders import remind
 from planner.services.standing_mail import invite_to_meetings
+from planner.services.telephoned import suspend_unconfirmed
 from planner.services.tidying import tidy_accounts
 from planner.services.undertakings import remind_undertakings
 from planner.settings import Settings
@@ -30,6 +31,7 @@ DUE: tuple[Callable[[Work], object], ...] = (
     invite_to_meetings,
     care.sweep,
     return_unused,
+    suspend_unconfirmed,
     tidy_accounts,
 )
 SWEEP_SECONDS = 60

@@ -11,7 +11,7 @@ from planner.rules.access import Relation
 from planner.rules.words import Nation, Post
 from tests.builders import World
 
-OF_FORCES = (Post.GOLD, Post.SILVER, Post.LOGGIST)
+OF_FORCES = (Post.GOLD, Post.SILVER, Post.LOGGIST, Post.DELEGATE)
 ASKS_FOR_OPERATION = (Relation.OPERATION, Relation.REGION, Relation.FORCE)
 
 

@@ -26,6 +26,7 @@ from tests.strangers.verbs_of_command import COMMAND
 from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_groups import GROUPS
+from tests.strangers.verbs_of_hours import HOURS
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 
@@ -57,7 +58,10 @@ TRIED_BY = {
     Verb.CLEAR_CLASH: "run_clash_check",
     Verb.REQUEST_GO_AHEAD: "take_back_request",
     Verb.GIVE_GO_AHEAD: "give_go_ahead",
+    Verb.TYPE_GO_AHEAD: "type_go_ahead",
     Verb.OVERRIDE: "override_check",
+    Verb.DELEGATE: "offer_delegation",
+    Verb.HOLD_COMMAND: "take_command",
     Verb.BEGIN: "begin_action",
     Verb.COUNT_PEOPLE: "count_people",
     Verb.COUNT_OUTCOMES: "keep_outcomes",
@@ -81,7 +85,8 @@ TRIED_BY = {
     Verb.MANAGE_ACCOUNTS: "close_account",
 }
 BY_NAME = {
-    item.name: item for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *DIRECTORY)
+    item.name: item
+    for item in (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *HOURS, *DIRECTORY)
 }
 CALLS = {verb: BY_NAME[name] for verb, name in TRIED_BY.items()}
 # A check that finds nothing new changes nothing but its time.

@@ -90,7 +90,7 @@ def test_an_actions_page_is_none_to_a_post_of_another_force_region_or_operation(
     wrong = [seat for seat in seats if seat.how in ("other force", "other region")]
     wrong += [seat for seat in seats if (seat.post, seat.how) == (Post.CELL, "other operation")]
 
-    assert len(wrong) == 5
+    assert len(wrong) == 6
     for number, seat in enumerate(wrong):
         sid = sit(world, number, seat)
         page = opened(sid, "action")

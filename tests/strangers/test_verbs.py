@@ -22,11 +22,12 @@ from tests.strangers.verbs_of_command import COMMAND
 from tests.strangers.verbs_of_conferences import CONFERENCES
 from tests.strangers.verbs_of_directory import DIRECTORY
 from tests.strangers.verbs_of_groups import GROUPS
+from tests.strangers.verbs_of_hours import HOURS
 from tests.strangers.verbs_of_partners import PARTNERS
 from tests.strangers.verbs_of_planning import PLANNING
 from tests.strangers.verbs_of_slips import SLIPS
 
-VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *DIRECTORY, *SLIPS)
+VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS, *HOURS, *DIRECTORY, *SLIPS)
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
@@ -80,7 +81,8 @@ STEPS = {
         "keep_warrant",
     ),
     *(
-        "must_be_ready",
+        "ready_now",
+        "keep_given",
         "reconsider",
         "lock_given",
         "add_new",
@@ -135,6 +137,7 @@ WITHOUT_A_POST = {
         "remind",
         "remind_undertakings",
         "tidy_accounts",
+        "suspend_unconfirmed",
     ),
     *("offer_totp", "confirm_totp", "answer_totp", "answer_recovery"),
     *("offer_registration", "register", "offer_assertion", "answer_assertion"),
