@@ -71,6 +71,7 @@ class Work(Look):
     attempt: tuple[str, str] = ("", "")
     appended: Appended | None = None
     _rank: int = 0
+    _held: set[tuple[type[Table], Any]] = field(default_factory=set)
     _locked: list[Table] = field(default_factory=list)  # a session forgets what nobody holds, and would read it again
 
     def attempts(self, verb: str, object_ref: str) -> None:
@@ -82,7 +83,7 @@ class Work(Look):
 
         Keys never change, so rows that only name a locked one are written meanwhile: they would deadlock otherwise.
         """
-        self._in_order(table)
+        self._in_order(table, [identity])
         row = self.session.get(table, identity, with_for_update={"key_share": True}, populate_existing=True)
         if row is None:
             raise NotFound(f"There is no such {table.__name__.lower()}, or none that you can open.")
@@ -91,18 +92,21 @@ class Work(Look):
 
     def lock_all(self, table: type[T], identities: Collection[int]) -> list[T]:
         """Lock several rows in one query, in the order of their ids, and read them afresh."""
-        self._in_order(table)
+        self._in_order(table, identities)
         key: Any = sa.inspect(table).primary_key[0]
         query = sa.select(table).where(key.in_(identities)).order_by(key).with_for_update(key_share=True)
         rows = list(self.session.execute(query.execution_options(populate_existing=True)).scalars())
         self._locked.extend(rows)
         return rows
 
-    def _in_order(self, table: type[Table]) -> None:
+    def _in_order(self, table: type[Table], identities: Collection[Any]) -> None:
+        """Nobody waits for a row that they hold already, so that those may be locked again at any time."""
         rank = LOCK_ORDER.get(table, max(LOCK_ORDER.values()) + 1)
-        if rank < self._rank:
+        wanted = {(table, identity) for identity in identities}
+        if rank < self._rank and not wanted <= self._held:
             raise RuntimeError(f"locks out of order: {table.__name__} after a later one")
-        self._rank = rank
+        self._rank = max(rank, self._rank)
+        self._held |= wanted
 
     def record(
         self,

@@ -23,25 +23,29 @@ from planner.work import Work
 MOVED = "The action moved to other nights."
 
 
-def move_places(work: Work, actions: Mapping[int, Action], nights: Mapping[int, date]) -> None:
-    """Bookings of locked actions follow from the night each was on to the one it is on now."""
-    for hold in _locked(work, col(Hold.action_id).in_(list(nights))):
-        action = actions[hold.action_id or 0]
+def move_places(
+    work: Work, actions: Mapping[int, Action], nights: Mapping[int, date], *, strike: tuple[int, int] | None = None
+) -> None:
+    """Bookings of locked actions follow from the night each was on to the one it is on now.
+
+    What is kept for a strike day follows it, too: `strike` is which, and by how many days.
+    """
+    strike_day_id, days = strike or (0, 0)
+    kept = select(Reserve.id).where(Reserve.strike_day_id == strike_day_id)
+    for hold in _locked(work, sa.or_(col(Hold.action_id).in_(list(nights)), col(Hold.reserve_id).in_(kept))):
+        if hold.action_id is None:
+            if days:
+                _ask_again(work, hold, hold.first_night + timedelta(days=days))
+            continue
+        action = actions[hold.action_id]
         begins = first_night(action.starts_at)
         shift = (begins - nights[action.id or 0]).days
         if not shift or _lasts(hold, begins, nights_asked(work, action)):
             region = work.session.get_one(Region, action.region).name
-            kept = f"An action in {region} that has places with you moved; the nights you gave stay as they are."
-            work.notify(kept, agency_id=hold.provider_id, action_id=action.id)
+            stays = f"An action in {region} that has places with you moved; the nights you gave stay as they are."
+            work.notify(stays, agency_id=hold.provider_id, action_id=action.id)
         else:
             _ask_again(work, hold, hold.first_night + timedelta(days=shift))
-
-
-def move_reserves(work: Work, strike_day_id: int, days: int) -> None:
-    """What is kept for a strike day follows it to its new day."""
-    kept = select(Reserve.id).where(Reserve.strike_day_id == strike_day_id)
-    for hold in _locked(work, col(Hold.reserve_id).in_(kept)) if days else ():
-        _ask_again(work, hold, hold.first_night + timedelta(days=days))
 
 
 def _locked(work: Work, which: Any) -> Sequence[Hold]:

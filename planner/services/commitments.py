@@ -19,7 +19,7 @@ from planner.rules.words import Immigration, Post
 from planner.services.current_posts import role_asked_for
 from planner.services.leads import ANSWERED, is_trained, partner_leads
 from planner.services.names import agency_words
-from planner.work import Work
+from planner.work import Look, Work
 
 MOST_A_DAY = 20
 LONGEST = timedelta(days=366)
@@ -122,6 +122,15 @@ def commitment_words(row: StandingCommitment) -> str:
     named = " and ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
     actions = "1 action a day" if row.per_day == 1 else f"{row.per_day} actions a day"
     return f"{named}, {actions}, until {day_words(row.valid_to, year=True)}"
+
+
+def committed_agencies(look: Look, action: Action) -> frozenset[int]:
+    """Agencies with any commitment that may cover a post of this action."""
+    c, day = StandingCommitment, local(action.starts_at).date()
+    standing = select(c.agency_id).where(
+        c.operation_id == action.operation_id, c.region == action.region, col(c.ended_at).is_(None)
+    )
+    return frozenset(look.session.exec(standing.where(c.valid_from <= day, c.valid_to >= day)))
 
 
 def matching_commitment(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer) -> StandingCommitment | None:

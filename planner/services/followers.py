@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -11,12 +12,13 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action, DemandLine
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
-from planner.rules.concerns import AskedOn, because_words, changes_between, concerning
+from planner.rules.concerns import AskedOn, Change, because_words, changes_between, concerning
 from planner.rules.dates import when_words
 from planner.rules.reminders import next_reminder
 from planner.rules.role_words import Concern
-from planner.rules.words import ArrangementState, HoldState, OfferState
+from planner.rules.words import AgencyKind, ArrangementState, HoldState, OfferState
 from planner.services.answers import settle_by_commitment, tell_lead
+from planner.services.commitments import committed_agencies
 from planner.work import Work
 
 ANSWER_HOURS = 24
@@ -45,30 +47,49 @@ def ask_concerned(work: Work, action: Action, before: AskedOn) -> frozenset[int]
     changes, told = changes_between(before, asked_on(work, action)), set()
     if not changes:
         return frozenset()
-    for offer in _offers(work, action):
-        role, agency = work.session.get_one(CatalogueRole, offer.role_id), work.session.get_one(Agency, offer.agency_id)
-        concerns = list(Concern) if role.concerns is None else role.concerns.split("|")
-        concern = concerning(changes, concerns, agency.kind)
-        if concern:
-            _ask_again(work, action, role, offer, because_words(concern))
-            told.add(offer.lead_id)
+    asked = [
+        (offer, role, concern)
+        for offer, role, kind in _offered(work, action)
+        if (concern := concerning(changes, _concerns(role), kind))
+    ]
+    region = work.session.get_one(Region, action.region)
+    for offer, role, concern in asked:
+        _ask_again(work, action, offer, f"{role.title} in {region.name}: {because_words(concern)}", concern)
+        told.add(offer.lead_id)
+    work.session.flush()
+    committed = committed_agencies(work, action) if asked else frozenset()
+    for offer, role, _ in asked:
+        if offer.agency_id in committed:
+            settle_by_commitment(work, action, role, offer)
     return frozenset(told)
 
 
-def _ask_again(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer, because: str) -> None:
+def _concerns(role: CatalogueRole) -> Sequence[str]:
+    return list(Concern) if role.concerns is None else role.concerns.split("|")
+
+
+def _offered(work: Work, action: Action) -> Sequence[tuple[RoleOffer, CatalogueRole, AgencyKind]]:
+    """The posts of an action that are offered or accepted, with what each is and to what kind of agency it went."""
+    query = (
+        select(RoleOffer, CatalogueRole, Agency.kind)
+        .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
+        .join(Agency, col(Agency.id) == col(RoleOffer.agency_id))
+    )
+    rows = work.session.execute(query.where(*_open_of(action)).order_by(col(RoleOffer.id)))
+    return [(offer, role, kind) for offer, role, kind in rows]
+
+
+def _ask_again(work: Work, action: Action, offer: RoleOffer, sentence: str, because: Sequence[Change]) -> None:
     """An accepted post waits for an answer again; one that waits anyway is only told what changed."""
     if offer.state in ACCEPTED:
-        offer.state, offer.asked_because = OfferState.OFFERED, because
+        offer.state, offer.asked_because = OfferState.OFFERED, because_words(because)
         offer.offered_at, offer.answer_by = work.now, min(action.starts_at, work.now + timedelta(hours=ANSWER_HOURS))
         recalled = next_reminder(None, offer.offered_at, offer.answer_by)
         offer.reminded, offer.remind_at = None, recalled[1] if recalled else None
     offer.version += 1
     work.session.add(offer)
-    work.session.flush()
-    region = work.session.get_one(Region, action.region).name
-    told = f"{role.title} in {region}: {because} Please answer for it as it is now."
+    told = f"{sentence} Please answer for it as it is now."
     tell_lead(work, offer, told, outside="What you were asked for changed. Please answer again.")
-    settle_by_commitment(work, action, role, offer)
 
 
 def follow_move(work: Work, action: Action) -> None:
@@ -106,8 +127,8 @@ def tell_providers(work: Work, action: Action, sentence: str) -> None:
 
 
 def _offers(work: Work, action: Action) -> Sequence[RoleOffer]:
-    return work.session.exec(
-        select(RoleOffer).where(
-            RoleOffer.action_id == action.id, col(RoleOffer.state).in_((OfferState.OFFERED, *ACCEPTED))
-        )
-    ).all()
+    return work.session.exec(select(RoleOffer).where(*_open_of(action))).all()
+
+
+def _open_of(action: Action) -> tuple[Any, ...]:
+    return RoleOffer.action_id == action.id, col(RoleOffer.state).in_((OfferState.OFFERED, *ACCEPTED))

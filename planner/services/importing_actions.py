@@ -16,14 +16,13 @@ from planner.inputs.readings import Reading
 from planner.models.directory import Agency, Region, Zone
 from planner.models.operations import Action, DemandLine, Operation
 from planner.rules.counts import count_words
-from planner.rules.dates import when_words
 from planner.rules.words import AgencyKind, Exploitation, Need
 from planner.services.actions import PlanRequest, lock_open_action, plan_action
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
 from planner.services.importing import Counted, Fate, must_stand
 from planner.services.markings import carry_to_conferences
-from planner.services.moving import set_window
+from planner.services.moving import Moved, move_all
 from planner.work import Look, Work
 
 Demand = Mapping[int, set[DemandRow]]
@@ -128,8 +127,7 @@ def import_actions(work: Work, operation_code: str, reading: Reading[ActionRow])
     old = [(have[row.external_reference], row) for row in reading.rows if row.external_reference in have]
     changed = [(action, row) for action, row in old if _differs(action, row, demand)]
     remarked = [action.id or 0 for action, row in changed if action.marking is not row.marking]
-    for action, row in sorted(changed, key=lambda pair: pair[0].id or 0):  # locks ascending
-        _change(work, action, row)
+    _change(work, sorted(changed, key=lambda pair: pair[0].id or 0))
     created = [row for row in reading.rows if row.external_reference not in have]
     for row in created:
         _create(work, operation_code, row)
@@ -184,9 +182,24 @@ def _write_demand(work: Work, action: Action, row: ActionRow) -> None:
     work.session.flush()
 
 
-def _change(work: Work, found: Action, row: ActionRow) -> None:
+def _change(work: Work, changed: Sequence[tuple[Action, ActionRow]]) -> None:
     """The file is the plan's source: time, kind, premises and demand follow it, and so do partners and the gate."""
-    action = lock_open_action(work, found.reference, access.Verb.PLAN)
+    rows = [(lock_open_action(work, found.reference, access.Verb.PLAN), row) for found, row in changed]
+    moves = []
+    for action, row in rows:
+        _take_over(work, action, row)
+        if _moves(action, row):
+            moves.append(Moved(action, row.starts_at, row.ends_at))
+    move_all(work, moves)
+    for action, _ in rows:
+        sentence = f"{action.reference} was changed by an import."
+        work.record_action("import_action", sentence, action)
+        check_clashes(work, action)
+        reconsider(work, [action.id or 0], because=sentence)
+
+
+def _take_over(work: Work, action: Action, row: ActionRow) -> None:
+    """Everything but the time."""
     if work.session.get_one(Agency, action.force_id).code != row.force_code:
         why = f"Line {row.line}: {row.external_reference} belongs to another force. Give it a reference of its own."
         raise InputError(why, line=row.line)
@@ -196,10 +209,3 @@ def _change(work: Work, found: Action, row: ActionRow) -> None:
     action.version, action.changed_at = action.version + 1, work.now
     work.session.add(action)
     _write_demand(work, action, row)
-    sentence = f"{action.reference} was changed by an import."
-    if _moves(action, row):
-        set_window(work, action, row.starts_at, row.ends_at)
-        sentence = f"{action.reference} was moved to {when_words(row.starts_at, row.ends_at)} by an import."
-    work.record_action("import_action", sentence, action)
-    check_clashes(work, action)
-    reconsider(work, [action.id or 0], because=sentence)

@@ -1,7 +1,7 @@
 """Moving actions: one, or all of a strike day at once; what was booked, arranged, answered and called for follows."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -40,41 +40,46 @@ def move_action(work: Work, reference: str, starts_at: datetime, ends_at: dateti
     move_all(work, [Moved(action, starts_at, ends_at)])
 
 
-def move_all(work: Work, moves: Sequence[Moved]) -> None:
-    """The same for several that are locked; an action whose window stays is left alone."""
+def move_all(work: Work, moves: Sequence[Moved], *, strike: tuple[int, int] | None = None) -> None:
+    """The same for several that are locked; an action whose window stays is left alone.
+
+    `strike`: a strike day that moves with all of them, and by how many days. Providers are locked before what partners
+    committed to, so places come first.
+    """
     for one in moves:
         check_times(one.starts_at, one.ends_at)
         refuse_outside(work.session.get_one(Operation, one.action.operation_id), one.starts_at)
     moved = [one for one in moves if one.is_new]
-    nights: dict[int, date] = {}
+    actions = {one.action.id or 0: one.action for one in moved}
+    nights = {number: first_night(action.starts_at) for number, action in actions.items()}
+    before = {number: asked_on(work, action) for number, action in actions.items()}
     for one in moved:
-        nights[one.action.id or 0] = first_night(one.action.starts_at)
-        set_window(work, one.action, one.starts_at, one.ends_at)
+        _set_window(work, one)
         sentence = f"{one.action.reference} was moved to {when_words(one.starts_at, one.ends_at)}."
         work.record_action("move_action", sentence, one.action)
-    end_overrides(work, list(nights))
-    move_places(work, {one.action.id or 0: one.action for one in moved}, nights)
-    for one in moved:
-        check_clashes(work, one.action)
+    _end_overrides(work, list(nights))
+    move_places(work, actions, nights, strike=strike)
+    for number, action in actions.items():
+        follow_move(work, action)
+        ask_concerned(work, action, before[number])
+        check_clashes(work, action)
     reconsider(work, nights, because="The action was moved.")
 
 
-def set_window(work: Work, action: Action, starts_at: datetime, ends_at: datetime) -> None:
-    """New times for an action that is locked: its calendar entry, its deadline and its partners follow."""
-    before = asked_on(work, action)
+def _set_window(work: Work, moved: Moved) -> None:
+    """New times for an action that is locked: its calendar entry and its deadline follow."""
+    action = moved.action
     if action.decide_by == action.starts_at:
-        action.decide_by = starts_at
+        action.decide_by = moved.starts_at
     if action.state is ActionState.DEFERRED:
         action.state = ActionState.PLANNED
-    action.starts_at, action.ends_at, action.changed_at = starts_at, ends_at, work.now
+    action.starts_at, action.ends_at, action.changed_at = moved.starts_at, moved.ends_at, work.now
     action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
     work.session.add(action)
     leave_when_moved(work, action)
-    follow_move(work, action)
-    ask_concerned(work, action, before)
 
 
-def end_overrides(work: Work, action_ids: Sequence[int]) -> None:
+def _end_overrides(work: Work, action_ids: Sequence[int]) -> None:
     """An override is for one slot: it does not come back when the action does."""
     o = Override
     standing = sa.update(o).where(col(o.action_id).in_(action_ids), col(o.withdrawn_at).is_(None))

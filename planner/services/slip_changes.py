@@ -11,7 +11,6 @@ from planner.rules.dates import day_words, when_words
 from planner.rules.windows import from_local, local
 from planner.rules.words import Immigration
 from planner.services.actions import set_immigration
-from planner.services.care_moving import move_reserves
 from planner.services.demand import Line, set_demand
 from planner.services.details import DetailsRequest, set_details
 from planner.services.moving import Moved, move_all
@@ -106,9 +105,7 @@ def _move_day(work: Work, day: date, actions: Sequence[Action], strike_day_id: i
         work.record(
             "move_strike_day", f"{strike.name} moved to {day_words(day)}.", kind="strike day", ref=str(strike.id)
         )
-    move_all(work, moves)
-    if strike is not None:
-        move_reserves(work, strike.id or 0, shift)
+    move_all(work, moves, strike=(strike.id or 0, shift) if strike else None)
 
 
 def _on(action: Action, day: date) -> tuple[datetime, datetime]:

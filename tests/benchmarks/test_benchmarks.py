@@ -24,6 +24,8 @@ NAMES = [
     "One booking changed, 822 actions asked again",
     "A booking asked for or confirmed, while 50 people book",
     "The slowest of a hundred of these, from press to commit",
+    "What follows from moving a strike day of twenty",
+    "One fact changed, its action's gate",
     "A time to meet found over six weeks",
     "The exercise loaded by planner init",
     "First byte after planner serve starts",

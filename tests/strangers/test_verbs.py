@@ -31,7 +31,7 @@ VERBS = (*PLANNING, *PARTNERS, *CARE, *CHARTER, *COMMAND, *CONFERENCES, *GROUPS,
 OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider")
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
-    *("lock_open_action", "set_window", "asked_of", "check_eligible", "lock_unit", "same_request", "write_hold"),
+    *("lock_open_action", "asked_of", "check_eligible", "lock_unit", "same_request", "write_hold"),
     *("actions_served", "claim", "delete_expired", "end", "lock_hold", "operation_of", "tell", "check_clashes"),
     *(
         "drop_clashes",
@@ -105,7 +105,7 @@ STEPS = {
         "role_coded",
     ),
     *("check_serves", "write_agreement", "record_charter"),
-    *("carry_out", "move_all", "end_overrides", "move_places", "move_reserves", "told_once"),
+    *("carry_out", "move_all", "move_places", "told_once"),
     *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
