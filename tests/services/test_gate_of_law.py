@@ -18,9 +18,9 @@ from planner.models.records import RecordLine
 from planner.models.reference import CatalogueRole, WarrantRule
 from planner.rules.words import ActionState, Entries, Nation, Power
 from planner.services import answers, conduct
-from planner.services.actions import move_action
 from planner.services.clashes import run_clash_check
 from planner.services.legal_basis import LegalRequest, reissue_warrant, set_legal_basis
+from planner.services.moving import move_action
 from planner.work import Work
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world, an_action
