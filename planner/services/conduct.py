@@ -13,6 +13,7 @@ from planner.services.clashes import drop_clashes
 from planner.services.followers import tell_partners, tell_providers
 from planner.services.gate import ready_now
 from planner.services.legal_basis import keep_warrant, spend_warrant
+from planner.services.strike_members import refuse_without_others
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -33,6 +34,7 @@ def begin_action(work: Work, reference: str) -> None:
         raise Refused(
             f"The go-ahead for {reference} does not stand: it is {gate.standing}. Gold gives or reaffirms it."
         )
+    refuse_without_others(work, action)
     action.began_at = work.now
     _enter(work, action, ActionState.BEGUN)
     work.record_action("begin_action", f"{reference} began.{spend_warrant(work, action)}", action)

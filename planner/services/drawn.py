@@ -19,9 +19,14 @@ def as_drawn(work: Work, action: Action, drawn: Drawn | None) -> tuple[Facts, Ga
     """The facts and the gate of a locked action; Stale says what changed. Without `drawn` nothing is compared."""
     known = facts.facts_of(work, action.id or 0)
     gate = judge(known)
+    compare_drawn(work, action, gate, drawn)
+    return known, gate
+
+
+def compare_drawn(work: Work, action: Action, gate: Gate, drawn: Drawn | None) -> None:
+    """Stale, with what changed, where the page showed another gate or another version of the action."""
     if drawn is not None and (action.version, gate_fingerprint(gate)) != (drawn.version, drawn.gate):
         raise Stale(_stale_words(work, action, gate, drawn))
-    return known, gate
 
 
 def _stale_words(work: Work, action: Action, gate: Gate, drawn: Drawn) -> str:

@@ -20,6 +20,7 @@ from planner.services.four_eyes import by_another
 from planner.services.gate import must_be_ready
 from planner.services.names import person_words
 from planner.services.pauses import refuse_paused
+from planner.services.strike_members import refuse_alone
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
@@ -45,6 +46,13 @@ class OverrideRequest:
 def request_go_ahead(work: Work, reference: str, *, decide_by: datetime | None = None, why_now: str = "") -> None:
     """Silver asks, and says why now; the gate may still be shut then: Gold sees what is missing."""
     action = lock_action(work, reference, Verb.REQUEST_GO_AHEAD)
+    refuse_alone(work, action)
+    keep_request(work, action, decide_by=decide_by, why_now=why_now)
+
+
+def keep_request(work: Work, action: Action, *, decide_by: datetime | None, why_now: str) -> None:
+    """A locked action waits for its commander's decision."""
+    reference = action.reference
     if action.state not in (ActionState.PLANNED, ActionState.REQUESTED):
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: a go-ahead can be asked for planned actions.")
     action.state, action.requested_by, action.requested_at = ActionState.REQUESTED, work.actor.person_id, work.now
@@ -91,6 +99,7 @@ def give_go_ahead(work: Work, reference: str, *, condition: str | None = None, d
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
     known, gate = as_drawn(work, action, drawn)
     by_another(work, action.requested_by, f"the go-ahead for {reference}")
+    refuse_alone(work, action)
     keep_given(work, action, (known, gate), by=_person(work), condition=condition)
 
 

@@ -17,7 +17,8 @@ from planner.rules.windows import local
 from planner.rules.words import ActionState
 from planner.services.gate import reconsider
 from planner.services.locking import lock_actions
-from planner.services.texts import needed_text
+from planner.services.strike_members import others_of
+from planner.services.texts import needed_text, said_text
 from planner.work import Work
 
 LONGEST_NAME = 60
@@ -78,12 +79,18 @@ def join_strike_day(work: Work, strike_day_id: int, references: Sequence[str]) -
     _join(work, strike, members)
 
 
-def leave_strike_day(work: Work, reference: str) -> None:
-    """The action stays as it is planned; it only no longer counts with the others of the day."""
+def leave_strike_day(work: Work, reference: str, reason: str = "") -> None:
+    """The action stays as it is planned, and goes alone; once the day waits for Gold it is dropped with a reason."""
     action = lock_action(work, reference, Verb.PLAN)
     if action.strike_day_id is None:
         raise Refused(f"{reference} belongs to no strike day.")
-    leave(work, action)
+    why = said_text(reason, "The reason for dropping it")
+    asked = [other for other in others_of(work, action) if other.state is ActionState.REQUESTED]
+    if asked and not why:
+        raise Refused(f"The go-ahead is asked for the whole day, with {reference}: say why it is dropped.")
+    leave(work, action, why)
+    for person_id in {other.requested_by for other in asked}:
+        work.notify(f"{reference} was dropped from its strike day: {why}", person_id=person_id, action_id=action.id)
     reconsider(work, [action.id or 0], because=f"{reference} left its strike day.")
 
 
@@ -94,7 +101,7 @@ def leave_when_moved(work: Work, action: Action) -> None:
         leave(work, action)
 
 
-def leave(work: Work, action: Action) -> None:
+def leave(work: Work, action: Action, why: str = "") -> None:
     """A locked action leaves its strike day, and its share in what was kept for that day alone."""
     strike = work.session.get_one(StrikeDay, action.strike_day_id)
     kept = select(Reserve.id).where(Reserve.strike_day_id == strike.id)
@@ -102,7 +109,8 @@ def leave(work: Work, action: Action) -> None:
     work.session.execute(own)
     action.strike_day_id, action.changed_at, action.version = None, work.now, action.version + 1
     work.session.add(action)
-    work.record_action("leave_strike_day", f"{action.reference} left strike day {strike.name}.", action)
+    said = f"{action.reference} left strike day {strike.name}{f': {why}' if why else '.'}"
+    work.record_action("leave_strike_day", said, action)
 
 
 def _join(work: Work, strike: StrikeDay, members: Sequence[Action]) -> None:

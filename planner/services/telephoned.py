@@ -19,6 +19,7 @@ from planner.services.gate import must_be_ready
 from planner.services.go_ahead import keep_given
 from planner.services.leads import holders
 from planner.services.pauses import refuse_paused
+from planner.services.strike_members import refuse_alone
 from planner.work import Work
 
 CONFIRMED_WITHIN = timedelta(hours=12)
@@ -40,6 +41,7 @@ def type_go_ahead(work: Work, decision: TypedDecision, *, drawn: Drawn | None = 
     action = lock_action(work, decision.action, Verb.TYPE_GO_AHEAD)
     judged = as_drawn(work, action, drawn)
     by_another(work, action.requested_by, f"the go-ahead for {action.reference}")
+    refuse_alone(work, action)
     giver = next((each for each in authorisers(work, action) if each.name == decision.given_by), None)
     if giver is None or giver.person_id is None:
         raise Refused(f"{decision.given_by or 'Nobody'} does not authorise {action.reference} now. Ask who is on call.")

@@ -9,6 +9,7 @@ from planner.rules.readiness import Gate
 from planner.rules.words import ActionState, Standing
 from planner.ui.command_forms import draw_command
 from planner.ui.desk import show_flash
+from planner.ui.strike_go import draw_strike_days_asked
 from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views.actions import ActionFilter, ActionRow, action_rows
 from planner.work import Desk
@@ -31,6 +32,7 @@ def draw_waiting(desk: Desk) -> None:
         with st.expander(f"{count_words(len(decided), 'go-ahead stands', 'go-aheads stand')}"):
             for row in decided:
                 _draw_row(row, gates[row.id])
+    draw_strike_days_asked(desk)
     draw_command(desk)
 
 

@@ -20,6 +20,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key
 from planner.ui.rows import draw_action_rows, draw_rows
 from planner.ui.strike_day_move import draw_move_day
+from planner.ui.strike_go import draw_strike_go
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import strike_days as view
 from planner.views.one_action import OneAction
@@ -70,6 +71,7 @@ def _draw_one(desk: Desk, row: StrikeDayRow) -> None:
         _draw_holding(desk, found, row)
         _draw_members(found)
     if row.members:
+        draw_strike_go(desk, row.id)
         draw_move_day(desk, row)
     with desk.reading() as look:
         joining = view.could_join(look, row.day)
@@ -195,10 +197,11 @@ def draw_strike_day_of(desk: Desk, one: OneAction) -> None:
     if row is not None:
         beside = [name for name in row.members if name != reference]
         st.text(f"{row.name}, {day_words(row.day)}, together with {', '.join(beside) or 'none that you can see'}.")
+        why = st.text_input("Why it is dropped from the day, once a go-ahead is asked for", key="strike-drop")
         if st.button("Leave this strike day"):
             attempt(
                 desk,
-                lambda work: strike_days.leave_strike_day(work, reference),
+                lambda work: strike_days.leave_strike_day(work, reference, why),
                 done=f"{reference} left {row.name}; it stays as it is planned.",
             )
         return

@@ -83,6 +83,10 @@ STEPS = {
     *(
         "ready_now",
         "keep_given",
+        "keep_request",
+        "refuse_alone",
+        "refuse_without_others",
+        "compare_drawn",
         "reconsider",
         "lock_given",
         "add_new",

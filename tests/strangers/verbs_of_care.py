@@ -141,7 +141,13 @@ CARE = (
         lambda w, x: strike_days.join_strike_day(w, x, [scene.BESIDE]),
         scene.struck,
     ),
-    Verb("leave_strike_day", "silver", "action", lambda w, x: strike_days.leave_strike_day(w, x), scene.struck),
+    Verb(
+        "leave_strike_day",
+        "silver",
+        "action",
+        lambda w, x: strike_days.leave_strike_day(w, x, "The van is gone."),
+        scene.struck,
+    ),
     Verb("decide_places", "cell", "waiting", _decide, scene.contested),
     Verb("confirm_arrangement", "silver", "action", _arrange),
     Verb(

@@ -5,7 +5,7 @@ from typing import Any
 
 from planner.rules.command import CommandPost
 from planner.rules.words import Post
-from planner.services import command, delegations, telephoned
+from planner.services import command, delegations, strike_go, telephoned
 from planner.work import Work
 from tests import command as people
 from tests.builders import DAWN, NOW, World
@@ -83,5 +83,7 @@ HOURS = (
     Verb("accept_handover", "second_gold", "handover", lambda w, x: command.accept_handover(w, x), handed_over),
     Verb("end_command", "gold", "turn", lambda w, x: command.end_command(w, x, NOW + timedelta(hours=2)), in_command),
     Verb("type_go_ahead", "loggist", "action", _typed, with_loggist),
+    Verb("request_strike_day", "silver", "strike_day", lambda w, x: strike_go.request_strike_day(w, x), scene.struck),
+    Verb("give_strike_day", "gold", "strike_day", lambda w, x: strike_go.give_strike_day(w, x), scene.struck),
     Verb("confirm_go_ahead", "gold", "action", lambda w, x: telephoned.confirm_go_ahead(w, x), typed),
 )
