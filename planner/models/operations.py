@@ -6,6 +6,7 @@ from sqlmodel import CheckConstraint, Field, UniqueConstraint
 
 from planner.db import Table, UtcDateTime, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link, no, request_key, words
+from planner.rules.log_headings import Headings
 from planner.rules.parameters import ParameterKind
 from planner.rules.words import (
     ActionKind,
@@ -39,6 +40,9 @@ class Operation(Table, table=True):
     marking: Marking = Field(default_factory=highest_marking, sa_type=by_value(Marking))
     handling: str | None = None
     exercise: bool = False
+    log_headings: Headings = Field(
+        default=Headings.NDM, sa_type=by_value(Headings), sa_column_kwargs={"server_default": Headings.NDM.value}
+    )
     version: int = 1
 
 

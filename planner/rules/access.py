@@ -67,6 +67,7 @@ class Verb(StrEnum):
     TIGHTEN_POLICY = "tighten the gate's policy for a force"
     ASK_PAUSE = "ask for a pause"
     ANSWER_PAUSE = "answer for a force when a pause is asked for"
+    LOG_DECISION = "write into the decision log"
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
     REVISE_ROLES = "change the role catalogue"
@@ -153,6 +154,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.TIGHTEN_POLICY: {Post.GOLD: Relation.AGENCY},
     Verb.ASK_PAUSE: NATIONAL,
     Verb.ANSWER_PAUSE: {Post.GOLD: Relation.AGENCY},
+    # An operation's own log is for the posts that have the whole of it.
+    Verb.LOG_DECISION: NATIONAL | GOLD | PLAN | {Post.LOGGIST: Relation.FORCE},
     Verb.APPOINT: CELL,
     Verb.MANAGE_DIRECTORY: {Post.CELL: Relation.ANY},
     # One catalogue for all: a post made optional opens gates of operations that a cell of one could not even see.

@@ -25,6 +25,7 @@ from planner.rules.words import (
 from planner.services.care_claims import return_places
 from planner.services.cells import cell_of
 from planner.services.clashes import check_clashes, drop_clashes
+from planner.services.decision_log import ground_now
 from planner.services.followers import ask_concerned, asked_on, tell_partners
 from planner.services.gate import reconsider, spend
 from planner.services.texts import needed_text, short_text
@@ -206,7 +207,7 @@ def stand_down(work: Work, reference: str, reason: str) -> None:
     action.calendar_sequence += 1
     work.session.add(action)
     drop_clashes(work, action)
-    work.record_action("stand_down", f"{reference} was stood down: {why}", action)
+    work.record_action("stand_down", f"{reference} was stood down: {why}", action, ground=ground_now(work, action.id))
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     tell_partners(work, action, f"Your post in {region}, {when}, is no longer needed: it was stood down.")
     spend(work, action.id or 0, reference, "it was stood down.")

@@ -10,6 +10,7 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.words import ActionState, Standing
 from planner.services.actions import lock_open_action
 from planner.services.clashes import drop_clashes
+from planner.services.decision_log import ground_now
 from planner.services.followers import tell_partners, tell_providers
 from planner.services.gate import ready_now
 from planner.services.legal_basis import keep_warrant, spend_warrant
@@ -35,9 +36,9 @@ def begin_action(work: Work, reference: str) -> None:
             f"The go-ahead for {reference} does not stand: it is {gate.standing}. Gold gives or reaffirms it."
         )
     refuse_without_others(work, action)
-    action.began_at = work.now
+    action.began_at, resting = work.now, ground_now(work, action.id)
     _enter(work, action, ActionState.BEGUN)
-    work.record_action("begin_action", f"{reference} began.{spend_warrant(work, action)}", action)
+    work.record_action("begin_action", f"{reference} began.{spend_warrant(work, action)}", action, ground=resting)
 
 
 def finish_action(work: Work, reference: str, *, entered: bool) -> None:
@@ -59,7 +60,7 @@ def defer_action(work: Work, reference: str, reason: str) -> None:
     action.calendar_sequence += 1
     _enter(work, action, ActionState.DEFERRED)
     drop_clashes(work, action)
-    work.record_action("defer_action", f"{reference} was deferred: {why}", action)
+    work.record_action("defer_action", f"{reference} was deferred: {why}", action, ground=ground_now(work, action.id))
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
     tell_partners(work, action, f"Your post in {region}, {when}, is deferred. A new time will be asked of you.")
     tell_providers(work, action, f"An action in {region} that has places with you is deferred.")

@@ -12,6 +12,7 @@ from planner.rules.quorum import missing_words
 from planner.rules.words import ActionState, Decision
 from planner.services.attendance import refuse_stale
 from planner.services.conferences import lock_conference
+from planner.services.decision_log import ground_now
 from planner.services.gate import reconsider
 from planner.services.markings import mark_conference, marked_as
 from planner.services.names import agency_words, seated
@@ -63,10 +64,10 @@ def decide(
         raise Stale(f"Somebody decided on {reference} while your page was open. Look at what is kept, then try again.")
     link.decision, link.reasons, link.options = decision, why, rejected
     link.decided_at, link.decided_on = work.now, facts.decided_on(work, action.id or 0)
-    link.policy_id = facts.stay_of(work, action.id or 0).policy.id
+    link.policy_id, resting = facts.stay_of(work, action.id or 0).policy.id, ground_now(work, action.id)
     work.session.add(link)
     sentence = f"The conference decided: {decision.replace('_', ' ')}. {link.reasons}"
-    work.record_action("decide", sentence, action, conference=conference_id, options=link.options)
+    work.record_action("decide", sentence, action, conference=conference_id, options=link.options, ground=resting)
     reconsider(work, [action.id or 0], because=sentence)
 
 

@@ -9,12 +9,14 @@ from planner.access import Verb, lock_action
 from planner.errors import InputError, NotAllowed, Refused
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action
+from planner.rules.decision_log import ground
 from planner.rules.drawn import Drawn
 from planner.rules.findings import State
 from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
 from planner.rules.readiness import Gate
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.services.decision_log import ground_now
 from planner.services.drawn import as_drawn
 from planner.services.four_eyes import by_another
 from planner.services.gate import must_be_ready
@@ -60,7 +62,8 @@ def keep_request(work: Work, action: Action, *, decide_by: datetime | None, why_
     action.why_now = said_text(why_now, "Why now") or None
     work.session.add(action)
     why = f" Why now: {action.why_now}" if action.why_now else ""
-    work.record_action("request_go_ahead", f"The go-ahead for {reference} was requested.{why}", action)
+    sentence = f"The go-ahead for {reference} was requested.{why}"
+    work.record_action("request_go_ahead", sentence, action, ground=ground_now(work, action.id))
 
 
 def take_back_request(work: Work, reference: str) -> None:
@@ -73,11 +76,11 @@ def take_back_request(work: Work, reference: str) -> None:
 def answer_not_yet(work: Work, reference: str, reason: str, *, drawn: Drawn | None = None) -> None:
     """Gold sends the request back with what is missing; Silver is told and asks again when it is there."""
     action = lock_action(work, reference, Verb.GIVE_GO_AHEAD)
-    as_drawn(work, action, drawn)
+    known, gate = as_drawn(work, action, drawn)
     why = needed_text(reason, "The reason")
     asked_by = _close_request(work, action)
     sentence = f"Not yet, for {reference}: {why}"
-    work.record_action("answer_not_yet", sentence, action)
+    work.record_action("answer_not_yet", sentence, action, ground=ground(known, gate))
     work.notify(sentence, person_id=asked_by, action_id=action.id)
 
 
@@ -129,7 +132,8 @@ def keep_given(
     work.session.add(given)
     how = f"given by telephone: {person_words(work, by)} decided it" if typed else "given"
     sentence = f"The go-ahead for {reference} is {how}." + (f" Condition: {given.condition}" if given.condition else "")
-    work.record_action("give_go_ahead", sentence, action, fingerprint=given.fingerprint, policy=known.policy.version)
+    kept = {"fingerprint": given.fingerprint, "policy": known.policy.version, "ground": ground(known, gate)}
+    work.record_action("give_go_ahead", sentence, action, **kept)
     work.notify(sentence, person_id=action.requested_by, action_id=action.id)
     return given
 
@@ -180,7 +184,7 @@ def override_check(work: Work, request: OverrideRequest, *, drawn: Drawn | None 
     )
     work.session.add(row)
     sentence = f"{request.check} is overridden for {request.action}: {row.reason} (was: {finding.sentence})"
-    work.record_action("override", sentence, action, check=request.check)
+    work.record_action("override", sentence, action, check=request.check, ground=ground(known, gate))
     if action.requested_by:
         work.notify(sentence, person_id=action.requested_by, action_id=action.id)
 
@@ -203,5 +207,5 @@ def _change(work: Work, action: Action, state: GoAheadState, verb: str, words: s
     row.change_reason, row.version = words, row.version + 1
     work.session.add(row)
     sentence = f"The go-ahead for {action.reference} is {words}."
-    work.record_action(verb, sentence, action)
+    work.record_action(verb, sentence, action, ground=ground_now(work, action.id))
     work.notify(sentence, person_id=row.requested_by, action_id=action.id)

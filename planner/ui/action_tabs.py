@@ -11,6 +11,7 @@ from planner.ui.clash_forms import draw_clashes
 from planner.ui.compartment_forms import draw_compartment
 from planner.ui.conduct_forms import draw_conduct, draw_copy, draw_move
 from planner.ui.conference_forms import draw_conferences
+from planner.ui.decision_log import draw_log_of_action
 from planner.ui.demand_forms import draw_children, draw_demand
 from planner.ui.details_forms import draw_details
 from planner.ui.forms import words
@@ -122,6 +123,10 @@ def _about(desk: Desk, one: OneAction) -> None:
     st.text("\n".join(f"{instant_words(item.at)}, {item.actor}: {item.sentence}" for item in happened))
 
 
+def _decisions(desk: Desk, one: OneAction) -> None:
+    draw_log_of_action(desk, one.row.reference)
+
+
 TABS: dict[str, Callable[[Desk, OneAction], None]] = {
     "Gate": _gate,
     "Plan": _plan,
@@ -131,6 +136,7 @@ TABS: dict[str, Callable[[Desk, OneAction], None]] = {
     "Arrangements": _arrangements,
     "Move and begin": _move_and_begin,
     "On the day": _on_the_day,
+    "Decisions": _decisions,
     "About": _about,
 }
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.ui.charter_forms import draw_charter
 from planner.ui.compartment_forms import draw_orphans
+from planner.ui.decision_log import draw_log_of_operation
 from planner.ui.objective_forms import draw_set_by_gold
 from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_phases
 from planner.ui.override_list import draw_overrides
@@ -72,10 +73,15 @@ def _draw_overrides(desk: Desk, one: Opened) -> None:
     draw_overrides(desk, one.row)
 
 
+def _draw_log(desk: Desk, one: Opened) -> None:
+    draw_log_of_operation(desk, one.row, may_choose=one.rights.sets_objectives)
+
+
 TABS: dict[str, Callable[[Desk, Opened], None]] = {
     "Overview": _draw_overview,
     "Objectives": _draw_objectives,
     "Policy": _draw_policy,
     "Pauses": _draw_pauses,
     "Overrides": _draw_overrides,
+    "Decision log": _draw_log,
 }

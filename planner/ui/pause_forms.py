@@ -109,7 +109,7 @@ def _draw_ask(desk: Desk, row: OperationRow, places: dict[str, str], now: dateti
 def draw_paused(found: tuple[PauseFact, ...]) -> None:
     """What stands for one action, and its force's word on it."""
     for pause in found:
-        word = {None: "Its force's Gold has not answered.", True: "The force goes on", False: "The force pauses"}
+        word = {None: "The force's Gold has not answered.", True: "The force goes on", False: "The force pauses"}
         said = word[pause.goes_on] + (f": {pause.answer}" if pause.answer else "")
         st.text(f"! {pause.asked_words} {said}")
         if pause.goes_on is None:

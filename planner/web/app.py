@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planner.db import Database
 from planner.errors import StorageError
+from planner.outputs.decision_log_file import log_file
 from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.mail import MailServer, load_mail
 from planner.outputs.minutes_file import file_named
@@ -73,12 +74,23 @@ def _sheet(look: Look, scope: str, name: str) -> Download:
     return Download(FILE_NAME, MEDIA_TYPE, sheet_file(look, scope, name), why=name)
 
 
+def _log(look: Look, scope: str, name: str) -> Download:
+    """`scope` is an action, `name` the reason for printing."""
+    return Download("log.pdf", MEDIA_TYPE, log_file(look, name, action=scope), why=name)
+
+
+def _operation_log(look: Look, scope: str, name: str) -> Download:
+    return Download("log.pdf", MEDIA_TYPE, log_file(look, name, operation=scope), why=name)
+
+
 MAKERS: dict[str, Maker] = {
     "calendar": _calendar,
     "disclosures": _disclosures,
     "invitation": _invitation,
     "minutes": _minutes,
     "sheet": _sheet,
+    "log": _log,
+    "operation_log": _operation_log,
 }
 
 

@@ -1,10 +1,11 @@
-"""The verbs of command above one action: objectives and parameters, the gate's policy, a pause."""
+"""The verbs of command above one action: objectives and parameters, the gate's policy, a pause, the decision log."""
 
 from datetime import timedelta
 from typing import Any
 
+from planner.rules.log_headings import Headings
 from planner.rules.policy_terms import Terms
-from planner.services import objectives, pauses, policy
+from planner.services import decision_log, objectives, pauses, policy
 from planner.work import Work
 from tests.builders import BLOCKS, NOW, World
 from tests.strangers.scene import Scene
@@ -30,7 +31,26 @@ def _paused(world: World, now: Scene) -> Scene:
         return {**now, "pause": _ask(work, "OP1", "before").id or 0}
 
 
+def _entry(about: Any) -> decision_log.LogRequest:
+    return decision_log.LogRequest(about, "We wait a day; reviewed tomorrow.", "entry", "Two of us were there.")
+
+
 COMMAND = (
+    Verb("log_decision", "gold", "action", lambda w, x: decision_log.log_decision(w, _entry(x))),
+    Verb(
+        "log_for_operation",
+        "national",
+        "operation",
+        lambda w, x: decision_log.log_for_operation(w, _entry(x)),
+        knows=MEMBERS,
+    ),
+    Verb(
+        "set_log_headings",
+        "national",
+        "operation",
+        lambda w, x: decision_log.set_log_headings(w, x, Headings.JESIP),
+        knows=MEMBERS,
+    ),
     Verb("set_objectives", "national", "operation", _objectives, knows=MEMBERS),
     Verb("set_policy", "national", "operation", lambda w, x: policy.set_policy(w, _policy(x)), knows=MEMBERS),
     Verb(
