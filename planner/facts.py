@@ -18,12 +18,12 @@ from planner.models.directory import Region
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action, Clash, ClashCheck, DemandLine, LegalBasis
 from planner.rules import decided
+from planner.rules.clashes import ClashFact
 from planner.rules.command_values import GoAheadFact, OverrideFact
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import (
     ActionFact,
     ArrangementFact,
-    ClashFact,
     DemandFact,
     Facts,
     LegalFact,
@@ -162,9 +162,12 @@ def _own_facts(look: Look, wanted: Any) -> _Loaded:
 
 
 def _clashes(wanted: Any) -> Any:
-    """Each clash once for either side that is wanted."""
+    """Each clash once for either side that is wanted; of the other side its cell alone, which is whom to ring."""
     c = Clash
-    columns = (c.reason, c.fingerprint, c.cleared_fingerprint)
-    first = pick(c.first_id, *columns).where(col(c.first_id).in_(wanted))
-    second = pick(c.second_id, *columns).where(col(c.second_id).in_(wanted))
-    return sa.union_all(first, second)
+    columns = (c.grounds, c.fingerprint, c.cleared_fingerprint, Region.name, c.cleared_at)
+
+    def of(mine: Any, other: Any) -> Any:
+        there = pick(mine, *columns).join(Action, col(Action.id) == other)
+        return there.join(Region, col(Region.code) == col(Action.region)).where(col(mine).in_(wanted))
+
+    return sa.union_all(of(c.first_id, c.second_id), of(c.second_id, c.first_id))

@@ -6,6 +6,7 @@ from sqlmodel import CheckConstraint, Field, UniqueConstraint
 
 from planner.db import Table, UtcDateTime, by_value
 from planner.models.columns import instant, key, link, maybe_instant, maybe_link, no, request_key, words
+from planner.rules.clashes import Ground
 from planner.rules.log_headings import Headings
 from planner.rules.parameters import ParameterKind
 from planner.rules.words import (
@@ -138,6 +139,8 @@ class Action(Table, table=True):
     zero_demand_reason: str | None = None
     strike_day_id: int | None = maybe_link("strikeday.id")
     premises_cell: str | None = Field(default=None, index=True)
+    premises_mark: str | None = Field(default=None, index=True)
+    team: str | None = Field(default=None, index=True)
     compartment: bool = False
     requested_by: int | None = maybe_link("person.id", index=False)
     requested_at: datetime | None = maybe_instant()
@@ -205,12 +208,12 @@ class ClashCheck(Table, table=True):
 
 
 class Clash(Table, table=True):
-    """Two actions that may disturb each other; a clearance holds for the fingerprint it was given for."""
+    """Two actions that may disturb each other, on which grounds; a clearance holds for one fingerprint."""
 
     __table_args__ = (CheckConstraint("first_id < second_id", name="ordered_pair"),)
     first_id: int = Field(foreign_key="action.id", primary_key=True)
     second_id: int = Field(foreign_key="action.id", primary_key=True, index=True)
-    reason: str
+    grounds: str = Field(default=Ground.NEAR, sa_column_kwargs={"server_default": Ground.NEAR.value})
     fingerprint: str
     cleared_fingerprint: str | None = None
     cleared_by: int | None = maybe_link("person.id", index=False)

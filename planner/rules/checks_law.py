@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from planner.rules.clashes import ClashFact, Ground
+from planner.rules.counts import count_words
+from planner.rules.dates import day_words
 from planner.rules.findings import Finding, State
 from planner.rules.sharing import ALWAYS, POLICE, Category, categories_words, needed_of
-from planner.rules.values import Facts, LegalFact
+from planner.rules.values import ArrangementFact, Facts, LegalFact
 from planner.rules.warrants import is_night_entry, last_day, names_function, noun
 from planner.rules.windows import local
 from planner.rules.words import (
@@ -13,6 +16,7 @@ from planner.rules.words import (
     ArrangementKind,
     ArrangementState,
     Entries,
+    HoldState,
     Nation,
     OfferState,
     Power,
@@ -135,15 +139,38 @@ def clashes(facts: Facts) -> Finding:
         return _clash(State.NOT_RECORDED, "The clash check has not run.", remedy=RUN_CHECK)
     if facts.clash_ran_at < oldest:
         return _clash(State.UNMET, "The clash check last ran {}.", facts.clash_ran_at, remedy=RUN_CHECK)
-    open_ = [clash for clash in facts.clashes if clash.cleared_fingerprint != clash.fingerprint]
+    found = still_clashing(facts)
+    open_ = [clash for clash in found if clash.open]
     if open_:
         return _clash(State.UNMET, "{} to clear: {}", len(open_), open_[0].reason, remedy="Silver: ring the contact.")
-    for arrangement in facts.arrangements:
-        if arrangement.kind is ArrangementKind.DECONFLICTION and arrangement.state is ArrangementState.CONFIRMED:
-            return _clash(
-                State.MET, "None open; outside check recorded, reference {}.", arrangement.reference or "none"
-            )
-    return _clash(State.MET, "No clash among actions held here.")
+    inside = "No clash among actions held here"
+    if found:
+        inside = f"{count_words(len(found), 'clash', 'clashes')} cleared by a call, no other among actions held here"
+    outside = outside_checks(facts)
+    if outside:
+        return _clash(State.MET, "{}; checked outside {}.", inside, "; ".join(map(_outside_words, outside)))
+    return _clash(State.MET, "{}.", inside)
+
+
+def still_clashing(facts: Facts) -> tuple[ClashFact, ...]:
+    """Whose own request for places is answered asks for no last places any more."""
+    if not facts.clashes or any(hold.state is HoldState.REQUESTED for hold in facts.holds):
+        return facts.clashes
+    return tuple(clash for clash in facts.clashes if clash.grounds != Ground.PLACES)
+
+
+def outside_checks(facts: Facts) -> list[ArrangementFact]:
+    """Deconfliction in a system that is not this one, as somebody there confirmed it."""
+    return [
+        row
+        for row in facts.arrangements
+        if row.kind is ArrangementKind.DECONFLICTION and row.state is ArrangementState.CONFIRMED
+    ]
+
+
+def _outside_words(row: ArrangementFact) -> str:
+    on = f" on {day_words(local(row.confirmed_at).date())}" if row.confirmed_at else ""
+    return f"by {row.answered_post}{on}, reference {row.reference or 'none'}"
 
 
 RUN_CHECK = "Silver: run the clash check on the action's page."

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from planner.rules.arrangement_words import Conflict, InterpreterSex
+from planner.rules.clashes import ClashFact
 from planner.rules.command_values import GoAheadFact, OverrideFact
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
 from planner.rules.parameters import ParameterFact
@@ -190,12 +191,6 @@ class ArrangementFact(NamedTuple):
         begins = self.from_at is None or self.from_at <= starts_at
         lasts = self.until_at is None or self.until_at >= ends_at
         return self.state is ArrangementState.CONFIRMED and begins and lasts
-
-
-class ClashFact(NamedTuple):
-    reason: str
-    fingerprint: str
-    cleared_fingerprint: str | None
 
 
 class Stay(NamedTuple):

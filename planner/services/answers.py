@@ -13,6 +13,7 @@ from planner.models.roles import Condition, RoleOffer, RoleRequest
 from planner.rules.dates import day_words, when_words
 from planner.rules.windows import local
 from planner.rules.words import ActionState, OfferState
+from planner.services.clashes import follow_clashes
 from planner.services.commitments import matching_commitment
 from planner.services.gate import reconsider
 from planner.services.leads import ANSWERED, check_training
@@ -103,7 +104,12 @@ def answer_offer(
     if by_telephone:
         told = f"The cell typed your answer: {role.title}, {offer.state.replace('_', ' ')}. Correct it if it is not so."
         tell_lead(work, offer, told, outside="An answer was typed for you. Correct it if it is not so.")
-    reconsider(work, [action.id or 0], because=sentence)
+    _judge_again(work, action, sentence)
+
+
+def _judge_again(work: Work, action: Action, because: str) -> None:
+    follow_clashes(work, action)
+    reconsider(work, [action.id or 0], because=because)
 
 
 def _by_telephone(told_by: str) -> str:
@@ -240,4 +246,4 @@ def withdraw(work: Work, action: Action, offer: RoleOffer, done: str) -> None:
     offer.remind_at = None
     work.session.add(offer)
     work.record_action("withdraw_role", sentence, action, offer=offer.id)
-    reconsider(work, [action.id or 0], because=sentence)
+    _judge_again(work, action, sentence)

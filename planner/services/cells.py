@@ -1,4 +1,4 @@
-"""A postcode becomes a coarse cell for the clash check and is not kept: the cell says only "the same" or "another"."""
+"""A postcode or a premises reference becomes a mark for the clash check and is not kept: it says only "the same"."""
 
 import hashlib
 import hmac
@@ -16,5 +16,14 @@ def cell_of(postcode: str) -> str:
     found = POSTCODE.fullmatch("".join(postcode.upper().split()))
     if found is None:
         raise InputError("That is no postcode. Type one such as B1 1AA, or its first half; it is not kept.")
-    # There are only some thousand outward codes, so without a key anyone could try them all.
-    return hmac.new(installation_key(KEY_FILE), found.group(1).encode(), hashlib.sha256).hexdigest()[:32]
+    return _keyed(found.group(1))
+
+
+def mark_of(premises_reference: str) -> str:
+    """The keyed hash of a reference to premises in another system, however it is spaced and in whichever case."""
+    return _keyed("premises " + "".join(premises_reference.upper().split()))
+
+
+def _keyed(said: str) -> str:
+    """There are only some thousand outward codes, so without a key anyone could try them all."""
+    return hmac.new(installation_key(KEY_FILE), said.encode(), hashlib.sha256).hexdigest()[:32]

@@ -48,6 +48,7 @@ def finish_action(work: Work, reference: str, *, entered: bool) -> None:
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: only an action that began can be finished.")
     said = spend_warrant(work, action) if entered else keep_warrant(work, action)
     _enter(work, action, ActionState.DONE)
+    drop_clashes(work, action)
     work.record_action("finish_action", f"{reference} is done{'' if entered else ', without entry'}.{said}", action)
 
 

@@ -7,7 +7,7 @@ from planner.errors import InputError
 from planner.models.operations import Action
 from planner.rules.words import Exploitation, Marking, PremisesKind
 from planner.services.actions import check_intelligence, lock_open_action
-from planner.services.cells import cell_of
+from planner.services.cells import cell_of, mark_of
 from planner.services.clashes import check_clashes
 from planner.services.followers import ask_concerned, asked_on
 from planner.services.gate import reconsider
@@ -20,7 +20,10 @@ MOST_PREMISES = 200
 
 @dataclass(frozen=True)
 class DetailsRequest:
-    """All that is kept; a postcode is read for the clash check and not kept, without one the place stays as it was."""
+    """All that is kept; what is not given of the place and the team stays as it was.
+
+    A postcode and a premises reference are read for the clash check and not kept.
+    """
 
     premises_kind: PremisesKind
     premises_count: int
@@ -31,6 +34,8 @@ class DetailsRequest:
     marking: Marking
     postcode: str | None = field(default=None, repr=False)  # what is shown of a request is kept of it, too
     handling: str | None = None
+    team: str | None = None
+    premises_reference: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.premises_count <= MOST_PREMISES:
@@ -38,6 +43,8 @@ class DetailsRequest:
             raise InputError(f"{most}; you entered {self.premises_count}.")
         check_intelligence(self.intelligence_system, self.intelligence_reference)
         short_text(self.languages, "The list of languages")
+        short_text(self.team, "The team's reference", most=40)
+        short_text(self.premises_reference, "The premises reference", most=60)
         check_marking(self.marking, self.handling)
 
 
@@ -53,6 +60,10 @@ def set_details(work: Work, reference: str, request: DetailsRequest, *, version:
     action.intelligence_reference = (request.intelligence_reference or "").strip() or None
     if request.postcode:
         action.premises_cell = cell_of(request.postcode)
+    if (request.premises_reference or "").strip():
+        action.premises_mark = mark_of(request.premises_reference or "")
+    if request.team is not None:
+        action.team = " ".join(request.team.upper().split()) or None  # written alike, it is the same team
     action.version, action.changed_at = action.version + 1, work.now
     work.session.add(action)
     sentence = f"What is known of {reference} was changed."
@@ -67,4 +78,7 @@ def set_details(work: Work, reference: str, request: DetailsRequest, *, version:
 
 def _where(action: Action) -> tuple[str | None, ...]:
     """What the clash check looks at, beside the time."""
-    return action.premises_cell, action.intelligence_system, action.intelligence_reference
+    return (
+        *(action.premises_cell, action.premises_mark, action.team),
+        *(action.intelligence_system, action.intelligence_reference),
+    )

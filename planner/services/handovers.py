@@ -12,6 +12,7 @@ from planner.rules.role_words import HandoverKind
 from planner.rules.windows import local
 from planner.rules.words import OfferState, Post
 from planner.services.answers import lock_offer
+from planner.services.clashes import follow_clashes
 from planner.services.gate import reconsider
 from planner.services.leads import ANSWERED, check_training, holders, partner_leads
 from planner.services.names import agency_within, agency_words_of, person_words
@@ -57,6 +58,7 @@ def hand_over(work: Work, offer_id: int, to: str, reason: str, *, version: int |
     for number in holders(work, (Post.SILVER,), action.operation_id, action.force_id):
         work.notify(f"{action.reference}: {sentence}", person_id=number, action_id=action.id)
     work.session.flush()
+    follow_clashes(work, action)
     reconsider(work, [action.id or 0], because=sentence)
 
 

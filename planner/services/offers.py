@@ -16,6 +16,7 @@ from planner.rules.reminders import next_reminder
 from planner.rules.windows import local
 from planner.rules.words import OfferState
 from planner.services.answers import NO_OFFER, settle_by_commitment, tell_lead, visible_or_missing, withdraw
+from planner.services.clashes import follow_clashes
 from planner.services.current_posts import check_serves, role_asked_for
 from planner.services.leads import ANSWERED, lead_for
 from planner.services.names import agency_within, agency_words, agency_words_of
@@ -65,7 +66,9 @@ def offer_role(work: Work, request: OfferRequest) -> RoleOffer:
             raise Refused("This form was sent before with other answers. Open it again, then send it.")
         return known
     offer = _offered(work, action, role, agency, request.answer_by, lead_id=request.lead_id, key=request.request_key)
-    if not settle_by_commitment(work, action, role, offer):
+    if settle_by_commitment(work, action, role, offer):
+        follow_clashes(work, action)
+    else:
         _tell_asked(work, action, role, offer)
     return offer
 
@@ -95,6 +98,8 @@ def ask_agencies(work: Work, request: AskRequest) -> tuple[RoleOffer, ...]:
     for offer in sorted(asked, key=lambda offer: offer.agency_id):  # one order, in which commitments are locked
         if offer.state is OfferState.OFFERED and not settle_by_commitment(work, action, role, offer):
             waiting.append(offer)
+    if len(waiting) < len(asked):
+        follow_clashes(work, action)
     for offer in waiting:
         if offer.state is OfferState.OFFERED:  # a standing commitment may have filled it on the way
             _tell_asked(work, action, role, offer)

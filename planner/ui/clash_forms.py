@@ -1,31 +1,66 @@
-"""Clashes with other actions, cleared by a call."""
+"""Clashes with other actions: whom to ring, what was cleared, what was checked outside."""
 
 import streamlit as st
 
+from planner.rules.checks_law import still_clashing
+from planner.rules.clashes import ClashFact
+from planner.rules.dates import instant_words
+from planner.rules.windows import local
 from planner.services import clashes
+from planner.services.outside_checks import OutsideCheck, record_outside_check
 from planner.ui.desk import attempt
+from planner.ui.forms import request_key
+from planner.ui.widgets import state_badge
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
 
 def draw_clashes(desk: Desk, one: OneAction) -> None:
-    """Run the check; clear what it found after the call."""
+    """Run the check; clear what it found after the call; record what another system says."""
     reference = one.row.reference
     finding = next(item for item in one.gate.findings if item.check == "clashes")
     st.text(finding.sentence)
     if st.button("Run the clash check"):
         attempt(desk, lambda work: clashes.run_clash_check(work, reference), done="The clash check has run.")
-    open_ = [clash for clash in one.facts.clashes if clash.cleared_fingerprint != clash.fingerprint]
-    if not open_:
-        return
-    for clash in open_:
-        st.text(clash.reason)
+    found = sorted(still_clashing(one.facts), key=lambda clash: not clash.open)
+    for number, clash in enumerate(found):
+        _draw(clash, number)
+    if any(clash.open for clash in found):
+        _draw_clearing(desk, one)
+    _draw_outside(desk, one)
+
+
+def _draw(clash: ClashFact, number: int) -> None:
+    """Of the other action nothing is known here: what both have in common, and whom to ring."""
+    cleared = f" Cleared {instant_words(clash.cleared_at)}, until either side changes." if clash.cleared_at else ""
+    with st.container(border=True, key=f"clash-{number}"):
+        state_badge("blocks" if clash.open else "clash_cleared")
+        st.text(clash.reason + ("" if clash.open else cleared))
+
+
+def _draw_clearing(desk: Desk, one: OneAction) -> None:
     seen = [clash.fingerprint for clash in one.facts.clashes]
     with st.form("clashes", border=True):
         spoke_with = st.text_input("Which post you spoke with")
         if st.form_submit_button("Clear the clashes"):
             attempt(
                 desk,
-                lambda work: clashes.clear_clashes(work, reference, spoke_with, seen=seen),
+                lambda work: clashes.clear_clashes(work, one.row.reference, spoke_with, seen=seen),
                 done="The clashes are cleared until either side changes.",
+            )
+
+
+def _draw_outside(desk: Desk, one: OneAction) -> None:
+    """This check knows the actions held here; another system's answer is recorded by reference."""
+    with st.expander("Checked outside this system…"), st.form("outside", border=False):
+        office = st.text_input("Which office checked")
+        reference = st.text_input("Its reference there, never what it said")
+        on = st.date_input("Checked on", local(one.facts.now).date(), format="DD/MM/YYYY")
+        if st.form_submit_button("Record the outside check"):
+            key = request_key("outside")
+            attempt(
+                desk,
+                lambda work: record_outside_check(work, OutsideCheck(one.row.reference, office, reference, on, key)),
+                done="The outside check is recorded; it stands until the action moves.",
+                form="outside",
             )

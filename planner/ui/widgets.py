@@ -42,7 +42,7 @@ SIGNS: dict[str, Sign] = {
     **_signs("!", "orange", "Raised", "Proceed with conditions", "Held by several", "Overdue", "Partly accepted"),
     **_signs("!", "orange", "Not accounted for", "Not counted", "More needed", "By telephone"),
     **_signs("✓", "green", "Met", "Confirmed", "Accepted", "Comes", "Standing", "Given", "Done", "Attended"),
-    **_signs("✓", "green", "Proceed", "Ready", "Accounted for", "Explained", "Enough"),
+    **_signs("✓", "green", "Proceed", "Ready", "Accounted for", "Explained", "Enough", "Clash cleared"),
     **_signs("⟲", "violet", "Overridden", "Spent"),
     **_signs("–", "gray", "Not needed", "None", "Released", "Cancelled", "Stood down", "Dropped", "Apologies"),
     **_signs("…", "gray", "Offered", "Requested", "Planned", "Convened", "Invited", "Open", "Deferred", "Defer"),

@@ -11,31 +11,11 @@ from planner import access
 from planner.db import pick
 from planner.models.care import Hold, HoldLine, PlaceDecision, Reserve, Unit
 from planner.models.operations import Action
-from planner.rules.windows import first_night, nights_of
+from planner.rules.competing import Asking, asked_beside, fewest_free, wanted_with
+from planner.rules.windows import first_night
 from planner.rules.words import HoldState
 from planner.views.care import capacity
 from planner.work import Look
-
-
-class Asking(NamedTuple):
-    """One booking that waits; `reference` is its action's, where the reader may know it.
-
-    `decided`: why the cell says that it goes first, where it has said so.
-    """
-
-    hold: int
-    unit: str
-    first: date
-    nights: int
-    places: int
-    reference: str | None
-    decided: str | None = None
-    action_id: int | None = None
-    reserve_id: int | None = None
-
-    @property
-    def on(self) -> frozenset[date]:
-        return frozenset(nights_of(self.first, self.nights))
 
 
 class Competing(NamedTuple):
@@ -53,27 +33,18 @@ class Competing(NamedTuple):
 
     @property
     def wanted(self) -> int:
-        return self.asking.places + sum(other.places for other in self.others)
+        return wanted_with(self.asking, self.others)
 
 
 def competing(look: Look, reference: str | None = None) -> tuple[Competing, ...]:
     """Where more is asked for than is free: of one visible action, or of all; the first night first."""
     waiting = _waiting(look)
     mine = [row for row in waiting if row.reference is not None and reference in (None, row.reference)]
-    beside = [(row, tuple(other for other in waiting if _beside(row, other))) for row in mine]
-    crowded = [(row, others) for row, others in beside if others]
+    crowded = asked_beside(mine, waiting)
     free = _free(look, [row for row, _ in crowded])
     decides = access.may(look, access.Verb.DECIDE_PLACES)
-    found = (
-        Competing(row, others, min(free.get((row.unit, on), 0) for on in row.on), decides) for row, others in crowded
-    )
+    found = (Competing(row, others, fewest_free(row, free), decides) for row, others in crowded)
     return tuple(item for item in found if item.wanted > item.free)
-
-
-def _beside(one: Asking, other: Asking) -> bool:
-    """Whether another action or reserve asks for the same; one that asks twice does not compete with itself."""
-    alike = (other.action_id, other.reserve_id) == (one.action_id, one.reserve_id)
-    return not alike and other.unit == one.unit and bool(one.on & other.on)
 
 
 def _waiting(look: Look) -> list[Asking]:

@@ -54,6 +54,7 @@ class OneAction(NamedTuple):
     asked: Asked | None
     given: Given | None
     intelligence: tuple[str | None, str | None]
+    team: str | None
     may_be_asked: bool
     may_be_taken_back: bool
     may_be_decided: bool
@@ -78,7 +79,8 @@ def one_action(look: Look, reference: str) -> OneAction:
     sent_back = _sent_back(look, action_id) if state is ActionState.PLANNED else None
     drawn = Drawn(action.version, gate_fingerprint(gate), _last_line(look, action_id))
     shown = ActionRow._make(row)
-    return OneAction(shown, known, gate, asked, given, (system, number), again, back, gives, sent_back, drawn)
+    refs = (system, number), action.team
+    return OneAction(shown, known, gate, asked, given, *refs, again, back, gives, sent_back, drawn)
 
 
 def _last_line(look: Look, action_id: int) -> int:

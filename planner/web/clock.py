@@ -15,6 +15,7 @@ from planner.outputs.mail import MailServer
 from planner.services import care
 from planner.services.care_arrivals import return_unused
 from planner.services.checkpoints import write_checkpoint
+from planner.services.clashes_nightly import check_all_clashes
 from planner.services.reminders import remind
 from planner.services.standing_mail import invite_to_meetings
 from planner.services.telephoned import suspend_unconfirmed
@@ -32,6 +33,7 @@ DUE: tuple[Callable[[Work], object], ...] = (
     care.sweep,
     return_unused,
     suspend_unconfirmed,
+    check_all_clashes,
     tidy_accounts,
 )
 SWEEP_SECONDS = 60

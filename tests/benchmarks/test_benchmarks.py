@@ -27,6 +27,7 @@ NAMES = [
     "What follows from moving a strike day of twenty",
     "One fact changed, its action's gate",
     "A time to meet found over six weeks",
+    "Every clash among the actions found",
     "The exercise loaded by planner init",
     "First byte after planner serve starts",
 ]

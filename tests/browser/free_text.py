@@ -11,13 +11,20 @@ from tests.browser.canaries import TEXTS
 # Shown wherever the canaries are looked for, and what else people type; a new column is added here or below.
 TYPED = {
     **TEXTS,
-    "action": (*TEXTS["action"], "handling", "intelligence_system", "languages", "zero_demand_reason", "why_now"),
+    "action": (
+        *TEXTS["action"],
+        "handling",
+        "intelligence_system",
+        "languages",
+        "team",
+        "why_now",
+        "zero_demand_reason",
+    ),
     "arrangement": (*TEXTS["arrangement"], "languages"),
     "cataloguerole": (*TEXTS["cataloguerole"], "reason"),
     "attendance": ("answer_comment",),
     "charterline": ("responsibilities",),
     "conferencereply": ("sender", "sentence"),
-    "clash": ("reason",),
     "conference": (*TEXTS["conference"], "handling", "agenda", "confidentiality", "join_link"),
     "conferencetemplate": ("agenda", "confidentiality"),
     "minutesissue": ("note",),
@@ -54,6 +61,7 @@ CLOSED = frozenset(
         *("hash", "previous", "fingerprint", "request_fingerprint", "cleared_fingerprint", "decided_on", "detail"),
         *("calendar_uid", "request_key", "rule", "check", "code", "successor", "zone", "region", "source", "verb"),
         *("source_date", "nations", "page", "mailbox", "actor", "object_kind", "object_ref", "premises_cell", "blocks"),
+        *("premises_mark", "grounds"),
         *("covers", "outcome", "confidence", "agency_kinds", "version_num", "nation"),
         *("action_kinds", "credential", "public_key", "outside", "path", "mail_trouble"),
         *(

@@ -31,6 +31,7 @@ from planner.services import (
     moving,
     on_the_day,
     outcomes,
+    outside_checks,
     safeguarding,
 )
 from planner.work import Work
@@ -57,6 +58,11 @@ def _law(work: Work, reference: Any) -> object:
 def _reissue(work: Work, reference: Any) -> object:
     request = legal_basis.LegalRequest(reference, Power.WARRANT, "Warrant", "W/3", issued_on=date(2026, 11, 20))
     return legal_basis.reissue_warrant(work, request)
+
+
+def _outside(work: Work, reference: Any) -> object:
+    request = outside_checks.OutsideCheck(reference, "National tasking desk", "D/1", date(2026, 11, 20), "outside")
+    return outside_checks.record_outside_check(work, request)
 
 
 def _disclose(work: Work, reference: Any) -> object:
@@ -116,6 +122,7 @@ PLANNING = (
     Verb("reissue_warrant", "silver", "action", _reissue),
     Verb("run_clash_check", "silver", "action", lambda w, x: clashes.run_clash_check(w, x)),
     Verb("clear_clashes", "silver", "action", lambda w, x: clashes.clear_clashes(w, x, "Duty officer")),
+    Verb("record_outside_check", "silver", "action", _outside),
     Verb("request_go_ahead", "silver", "action", lambda w, x: go_ahead.request_go_ahead(w, x)),
     Verb("take_back_request", "silver", "action", lambda w, x: go_ahead.take_back_request(w, x)),
     Verb("answer_not_yet", "gold", "action", lambda w, x: go_ahead.answer_not_yet(w, x, "No conference yet.")),
