@@ -96,10 +96,10 @@ def roles(facts: Facts) -> Finding:
         return _roles(text, done, len(facts.roles), named, remedy="Silver: offer them or chase the lead.")
     raised = [condition for condition in facts.conditions if condition.state is ConditionState.RAISED]
     if raised:
-        text = "{} to answer: {}"
+        text = "{} to answer: {}."
         left = count_words(len(raised), "condition")
         remedy = "Silver: answer it." if raised[0].changed_to is None else "Partner: agree to the other wording."
-        return _roles(text, left, raised[0].text, remedy=remedy)
+        return _roles(text, left, raised[0].text.rstrip("."), remedy=remedy)
     if not any(_refers(offer, facts) for offer in counting):
         return _roles("No first-responder organisation of this nation has accepted.", remedy="Silver: offer the post.")
     if not any(_needs_training(offer, facts) for offer in counting):

@@ -167,10 +167,10 @@ def override_check(work: Work, request: OverrideRequest, *, drawn: Drawn | None 
     finding = next((item for item in gate.findings if item.check == request.check), None)
     if finding is None:
         raise InputError(f"There is no check called {request.check}.")
-    if finding.final:
-        raise Refused(f"This check is never overridden: {finding.sentence} {finding.remedy}")
     if finding.state not in (State.UNMET, State.NOT_RECORDED) or not finding.blocks:
         raise Refused(f"There is nothing to override: {finding.sentence}")
+    if finding.final:
+        raise Refused(f"This check is never overridden: {finding.sentence} {finding.remedy}")
     row = Override(
         action_id=action.id or 0,
         check=request.check,

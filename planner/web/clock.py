@@ -16,6 +16,7 @@ from planner.services import care
 from planner.services.care_arrivals import return_unused
 from planner.services.checkpoints import write_checkpoint
 from planner.services.clashes_nightly import check_all_clashes
+from planner.services.lapses import suspend_lapsed
 from planner.services.reminders import remind
 from planner.services.standing_mail import invite_to_meetings
 from planner.services.telephoned import suspend_unconfirmed
@@ -34,6 +35,7 @@ DUE: tuple[Callable[[Work], object], ...] = (
     return_unused,
     suspend_unconfirmed,
     check_all_clashes,
+    suspend_lapsed,
     tidy_accounts,
 )
 SWEEP_SECONDS = 60

@@ -1,0 +1,103 @@
+"""Whatever is done in whatever order: no action begins without a go-ahead that stands, and none stands wrongly."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from planner.db import Database
+from planner.models.directory import Appointment, Person
+from planner.rules.words import Post
+from tests import ready
+from tests.builders import World, a_world, an_action
+from tests.conftest import BOTH
+from tests.race.command_machine import STEPS, CommandMachine
+
+WALKS, LENGTH = {"sqlite": (25, 10_000), "postgres": (5, 500)}, 8
+MEMORY = Path("/dev/shm")
+HAPPENED = ("begun", "go-aheads given", "go-ahead suspended", "go-ahead spent", "go-ahead withdrawn")
+
+
+def set_stage(database: Database) -> World:
+    """An action that is ready, another beside it, a loggist, and a Gold who is Silver as well: four eyes are asked."""
+    world = a_world(database)
+    ready.make_ready(world)
+    an_action(world, "WM-0002")
+    with database.write() as session:
+        loggist = Person(title="Loggist, West Midlands", agency_id=world.force)
+        session.add(loggist)
+        session.flush()
+        for person, post in ((loggist.id, Post.LOGGIST), (world.people["gold"], Post.SILVER)):
+            session.add(
+                Appointment(person_id=person or 0, operation_id=world.operation, agency_id=world.force, post=post)
+            )
+        number = loggist.id or 0
+    database.dispose()
+    return replace(world, people={**world.people, "loggist": number})
+
+
+@pytest.fixture(params=BOTH)
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], World]]:
+    """The same world anew for each walk; the one before is given up. In memory where there is such a folder."""
+    if request.param == "sqlite":
+        folder = MEMORY / f"planner-{tmp_path.name}" if MEMORY.is_dir() else tmp_path
+        folder.mkdir(exist_ok=True)
+        path = shutil.copy(request.getfixturevalue("sqlite_template"), folder / "stage.db")
+        world = set_stage(Database(f"sqlite:///{path}"))
+
+        def copy() -> World:
+            for left in folder.glob("walk.db*"):
+                left.unlink()
+            return replace(world, database=Database(f"sqlite:///{shutil.copy(path, folder / 'walk.db')}"))
+
+        yield copy
+        shutil.rmtree(folder)
+        return
+    server, template = (
+        request.getfixturevalue("postgres"),
+        request.getfixturevalue("postgres_template"),
+    )
+    stage = server.create(template=template)
+    world, names = set_stage(Database(server.url(stage))), [stage]
+
+    def create() -> World:
+        for name in names[1:]:
+            server.drop(name)
+        names[1:] = [server.create(template=stage)]
+        return replace(world, database=Database(server.url(names[1])))
+
+    yield create
+    for name in reversed(names):
+        server.drop(name)
+
+
+@pytest.mark.heavy
+def test_no_go_ahead_stands_wrongly_and_nothing_begins_without_one(
+    fresh: Callable[[], World], full: bool, request: pytest.FixtureRequest
+) -> None:
+    seen: Counter[str] = Counter()
+    kind: Any = request.node.callspec.params["fresh"]
+
+    run_state_machine_as_test(
+        lambda: CommandMachine(fresh, seen),
+        settings=settings(
+            max_examples=WALKS[kind][full],
+            stateful_step_count=LENGTH,
+            derandomize=not full,
+            phases=(Phase.generate,),  # to shrink a walk takes minutes
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+    print(f"{kind}, {WALKS[kind][full]} walks of up to {LENGTH} steps:", dict(sorted(seen.items())))
+    if full:
+        assert [name for name in STEPS if not seen[f"{name}: done"] and name != "give by Silver"] == []
+        assert [what for what in HAPPENED if not seen[what]] == []
+    assert seen["go-aheads given"] > 0
