@@ -68,10 +68,24 @@ def clear_clashes(work: Work, reference: str, spoke_with: str, *, seen: Collecti
         raise Stale(
             f"{count_words(len(new), 'clash', 'clashes')} changed or came since your page was drawn. Look again."
         )
+    _clear(work, action, rows, spoke)
+
+
+def clear_one_clash(work: Work, reference: str, spoke_with: str, *, seen: str) -> None:
+    """After the call with one contact of several; `seen` is the fingerprint of the clash that was spoken of."""
+    action = lock_action(work, reference, Verb.CLEAR_CLASH)
+    spoke = needed_text(spoke_with, "The post you spoke with", most=100)
+    rows = [row for row in _of(work, action) if row.fingerprint == seen]
+    if not rows:
+        raise Stale("This clash changed or ended since your page was drawn. Look again.")
+    _clear(work, action, rows, spoke)
+
+
+def _clear(work: Work, action: Action, rows: Sequence[Clash], spoke_with: str) -> None:
     for row in rows:
         row.cleared_fingerprint, row.cleared_by, row.cleared_at = row.fingerprint, work.actor.person_id, work.now
         work.session.add(row)
-    sentence = f"{count_words(len(rows), 'clash', 'clashes')} of {reference} cleared with {spoke}."
+    sentence = f"{count_words(len(rows), 'clash', 'clashes')} of {action.reference} cleared with {spoke_with}."
     work.record_action("clear_clashes", sentence, action)
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from planner.rules.checks_law import still_clashing
 from planner.rules.clashes import ClashFact
 from planner.rules.dates import instant_words
+from planner.rules.findings import State
 from planner.rules.windows import local
 from planner.services import clashes
 from planner.services.outside_checks import OutsideCheck, record_outside_check
@@ -19,34 +20,33 @@ def draw_clashes(desk: Desk, one: OneAction) -> None:
     """Run the check; clear what it found after the call; record what another system says."""
     reference = one.row.reference
     finding = next(item for item in one.gate.findings if item.check == "clashes")
-    st.text(finding.sentence)
+    found = sorted(still_clashing(one.facts), key=lambda clash: not clash.open)
+    if not any(clash.open for clash in found) or finding.state is State.NOT_RECORDED:
+        st.text(finding.sentence)
     if st.button("Run the clash check"):
         attempt(desk, lambda work: clashes.run_clash_check(work, reference), done="The clash check has run.")
-    found = sorted(still_clashing(one.facts), key=lambda clash: not clash.open)
     for number, clash in enumerate(found):
-        _draw(clash, number)
-    if any(clash.open for clash in found):
-        _draw_clearing(desk, one)
+        with st.container(border=True, key=f"clash-{number}"):
+            _draw(desk, reference, clash)
     _draw_outside(desk, one)
 
 
-def _draw(clash: ClashFact, number: int) -> None:
+def _draw(desk: Desk, reference: str, clash: ClashFact) -> None:
     """Of the other action nothing is known here: what both have in common, and whom to ring."""
-    cleared = f" Cleared {instant_words(clash.cleared_at)}, until either side changes." if clash.cleared_at else ""
-    with st.container(border=True, key=f"clash-{number}"):
-        state_badge("blocks" if clash.open else "clash_cleared")
-        st.text(clash.reason + ("" if clash.open else cleared))
-
-
-def _draw_clearing(desk: Desk, one: OneAction) -> None:
-    seen = [clash.fingerprint for clash in one.facts.clashes]
-    with st.form("clashes", border=True):
+    if not clash.open:
+        state_badge("clash_cleared")
+        cleared = f" Cleared {instant_words(clash.cleared_at)}, until either side changes." if clash.cleared_at else ""
+        st.text(clash.reason + cleared)
+        return
+    state_badge("to_clear")
+    st.text(clash.reason)
+    with st.form(f"clash-{clash.fingerprint}", border=False):
         spoke_with = st.text_input("Which post you spoke with")
-        if st.form_submit_button("Clear the clashes"):
+        if st.form_submit_button("Clear this clash"):
             attempt(
                 desk,
-                lambda work: clashes.clear_clashes(work, one.row.reference, spoke_with, seen=seen),
-                done="The clashes are cleared until either side changes.",
+                lambda work: clashes.clear_one_clash(work, reference, spoke_with, seen=clash.fingerprint),
+                done="The clash is cleared until either side changes.",
             )
 
 

@@ -37,7 +37,7 @@ def _signs(mark: str, colour: Colour, *words: str) -> dict[str, Sign]:
 
 SIGNS: dict[str, Sign] = {
     **_signs("✕", "red", "Blocks", "Declined", "Taken back", "Refused", "Withdrawn", "Do not proceed"),
-    **_signs("✕", "red", "Not asked"),
+    **_signs("✕", "red", "Not asked", "To clear"),
     **_signs("!", "orange", "Advises", "Held", "Suspended", "Expired", "Accepted with conditions"),
     **_signs("!", "orange", "Raised", "Proceed with conditions", "Held by several", "Overdue", "Partly accepted"),
     **_signs("!", "orange", "Not accounted for", "Not counted", "More needed", "By telephone"),

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from planner import facts
 from planner.db import Database
-from planner.errors import InputError, Refused
+from planner.errors import InputError, Refused, Stale
 from planner.models.arrangements import Arrangement
 from planner.models.care import Provider
 from planner.models.operations import Action, Clash
@@ -19,7 +19,7 @@ from planner.rules.words import ActionState, ArrangementState, Need, Profile
 from planner.services import care, conduct
 from planner.services.answers import answer_offer, withdraw_acceptance
 from planner.services.care_deciding import decide_places
-from planner.services.clashes import clear_clashes, run_clash_check
+from planner.services.clashes import clear_clashes, clear_one_clash, run_clash_check
 from planner.services.clashes_nightly import check_all_clashes
 from planner.services.details import set_details
 from planner.services.handovers import hand_over
@@ -195,6 +195,24 @@ def test_a_clearance_outlives_the_night_and_falls_when_either_side_changes(world
     assert cleared == (stands, stands)
     assert (after_the_night, after_a_lead) == (stands, stands)
     assert said(world) == said(world, 2) == (State.UNMET, f"1 to clear: {NEAR} {RING}")
+
+
+def test_each_contact_is_rung_and_each_clash_cleared_by_itself(world: World) -> None:
+    an_action(world, "WM-0003")
+    for reference in ("WM-0001", "WM-0002", "WM-0003"):
+        know(world, reference, postcode="B1 1AA")
+    with world.desk("silver").reading() as look:
+        first, second = (clash.fingerprint for clash in facts.facts_of(look, 1).clashes)
+
+    with world.desk("silver").writing() as work:
+        clear_one_clash(work, "WM-0001", "West Midlands cell duty officer", seen=first)
+    one_left = said(world)
+    know(world, "WM-0003", team="A")
+    with pytest.raises(Stale, match="changed or ended"), world.desk("silver").writing() as work:
+        clear_one_clash(work, "WM-0001", "West Midlands cell duty officer", seen=second)
+
+    assert one_left == (State.UNMET, f"1 to clear: {NEAR} {RING}")
+    assert said(world)[0] is State.UNMET
 
 
 def test_a_check_outside_is_told_by_office_reference_and_date_until_the_action_moves(world: World) -> None:

@@ -11,6 +11,7 @@ from planner.models.care import Provider
 from planner.models.conference_mail import ConferenceMail, ConferenceReply
 from planner.models.conferences import Conference
 from planner.models.directory import Agency, Appointment, Person
+from planner.models.operations import Action, Clash
 from planner.models.roles import Condition
 from planner.rules.words import AgencyKind, ArrangementKind, Nation, Need, Post, Profile
 from planner.services import (
@@ -232,6 +233,15 @@ def check(world: World, scene: Scene) -> Scene:
     """The go-ahead stands, and clashes were looked for within the day."""
     with world.desk("silver", DAWN - timedelta(hours=12)).writing() as work:
         clashes.run_clash_check(work, REFERENCE)
+    return scene
+
+
+def clashing(world: World, scene: Scene) -> Scene:
+    """Another action is near."""
+    other = an_action(world, "WM-0911")
+    with world.database.write() as session:
+        mine = session.exec(select(Action.id).where(Action.reference == REFERENCE)).one() or 0
+        session.add(Clash(first_id=min(mine, other), second_id=max(mine, other), fingerprint="mark"))
     return scene
 
 

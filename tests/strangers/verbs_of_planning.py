@@ -122,6 +122,13 @@ PLANNING = (
     Verb("reissue_warrant", "silver", "action", _reissue),
     Verb("run_clash_check", "silver", "action", lambda w, x: clashes.run_clash_check(w, x)),
     Verb("clear_clashes", "silver", "action", lambda w, x: clashes.clear_clashes(w, x, "Duty officer")),
+    Verb(
+        "clear_one_clash",
+        "silver",
+        "action",
+        lambda w, x: clashes.clear_one_clash(w, x, "Duty officer", seen="mark"),
+        scene.clashing,
+    ),
     Verb("record_outside_check", "silver", "action", _outside),
     Verb("request_go_ahead", "silver", "action", lambda w, x: go_ahead.request_go_ahead(w, x)),
     Verb("take_back_request", "silver", "action", lambda w, x: go_ahead.take_back_request(w, x)),
