@@ -13,7 +13,7 @@ from planner.work import Look
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
 MOST = 2_000  # of an operation's log, the latest
-HOW = "Each entry is a line of the record, under its number; none was changed since. The oldest stands first."
+HOW = "Each entry is a line of the record, under its number: verifying the record shows that none was changed since."
 
 
 def log_file(look: Look, reason: str, *, action: str = "", operation: str = "") -> bytes:

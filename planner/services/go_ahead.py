@@ -206,6 +206,6 @@ def _change(work: Work, action: Action, state: GoAheadState, verb: str, words: s
         row.confirmed_at = row.confirmed_at or work.now  # a commander stands behind it, whoever typed it
     row.change_reason, row.version = words, row.version + 1
     work.session.add(row)
-    sentence = f"The go-ahead for {action.reference} is {words}."
+    sentence = f"The go-ahead for {action.reference} is {words.rstrip('.')}."
     work.record_action(verb, sentence, action, ground=ground_now(work, action.id))
     work.notify(sentence, person_id=row.requested_by, action_id=action.id)

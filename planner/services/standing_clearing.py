@@ -70,6 +70,7 @@ def clear_actions(work: Work, request: ClearRequest) -> None:
         link = work.session.get(ConferenceAction, key) or ConferenceAction(conference_id=key[0], action_id=key[1])
         link.decision, link.reasons, link.clear_until = Decision.PROCEED, why, until
         link.decided_at, link.decided_on = work.now, facts.decided_on(work, key[1])
+        link.policy_id = facts.stay_of(work, key[1]).policy.id
         work.session.add(link)
         said = f"Cleared by a standing group until {instant_words(until)}: {why}"
         work.record_action("clear_actions", said, action, conference=request.conference_id, agreed=list(agreed))

@@ -13,6 +13,7 @@ from planner.ui.rows import page_number
 from planner.ui.widgets import empty_state, plain
 from planner.views import decision_log as view
 from planner.views.operation import OperationRow
+from planner.views.policy_kept import ruled_decisions
 from planner.work import Desk
 
 HEIGHT = 80
@@ -32,6 +33,8 @@ def draw_log_of_action(desk: Desk, reference: str) -> None:
     if may_write:
         with st.expander("Log a decision"):
             _draw_form(desk, reference, log.headings, of_operation=False)
+    with st.expander("The policy that each was taken under"):
+        _draw_ruled(desk, reference)
     _draw_print("log", reference)
     _draw_entries(log, with_about=False)
 
@@ -59,13 +62,24 @@ def draw_log_of_operation(desk: Desk, row: OperationRow, *, may_choose: bool) ->
 
 def _draw_entries(log: view.Log, *, with_about: bool) -> None:
     if not log.entries:
-        empty_state("Nothing is decided yet.", "Each decision appears here by itself, with what it was taken on.")
+        empty_state("No decision is in the record yet.", "Each appears here by itself, with what it was taken on.")
     for entry in log.entries:
         with st.container(border=True, key=f"log-{entry.number}"):
             about = f" · {entry.about}" if with_about else ""
             st.markdown(f"**{plain(entry.what)}**{plain(about)} · {plain(f'{instant_words(entry.at)}, {entry.by}')}")
             for heading, text in entry.parts:
                 st.text(f"{heading}: {text}")
+
+
+def _draw_ruled(desk: Desk, reference: str) -> None:
+    """Go-aheads, overrides and conferences' decisions, each with the policy it keeps and what is other now."""
+    with desk.reading() as look:
+        found = ruled_decisions(look, reference)
+    if not found:
+        st.text("No go-ahead, override or conference's decision keeps a policy yet.")
+    for item in found:
+        now = f"Now other: {'; '.join(item.changed)}." if item.changed else "The same is in force now."
+        st.text(f"{item.what}, {instant_words(item.at)}: version {item.version}. {now}")
 
 
 def _draw_form(desk: Desk, about: str, headings: Headings, *, of_operation: bool) -> None:

@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from planner import access
 from planner.db import pick
-from planner.facts_policy import policies, terms_in
+from planner.facts_policy import terms_in
 from planner.models.directory import Agency, Person
 from planner.models.go_ahead import GoAhead
 from planner.models.operations import Action
 from planner.models.policy import Policy
 from planner.rules.lead_time import NATION_WORDS
-from planner.rules.policy_terms import Terms, changes, strictest, terms_of
+from planner.rules.policy_terms import Terms, changes, strictest
 from planner.rules.words import AgencyKind, GoAheadState, Nation
 from planner.work import Look
 
@@ -141,21 +141,3 @@ def _given(look: Look, operation_id: int) -> int:
         .distinct()
     )
     return len(look.session.execute(query).all())
-
-
-class Ruled(NamedTuple):
-    """The policy that a decision was taken under."""
-
-    version: int
-    set_at: datetime
-    terms: Terms
-    now_other: bool
-
-
-def ruled_by(look: Look, policy_id: int | None, action: tuple[int, Nation, int]) -> Ruled | None:
-    """What bound a decision that kept this policy, for an operation, nation and force; nothing where none was kept."""
-    newest = look.session.get(Policy, policy_id) if policy_id else None
-    if newest is None:
-        return None
-    then, now = policies(look, until=newest.id)(*action), policies(look)(*action)
-    return Ruled(then.version, newest.set_at, terms_of(then), then.id != now.id)

@@ -13,8 +13,7 @@ from planner import facts
 from planner.cli import main
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
-from planner.models.conferences import ConferenceAction
-from planner.models.go_ahead import GoAhead, Override
+from planner.models.go_ahead import GoAhead
 from planner.models.policy import Policy
 from planner.models.records import Notice, RecordLine
 from planner.rules.policy_terms import Terms
@@ -22,7 +21,8 @@ from planner.rules.words import ArrangementKind, GoAheadState, Nation, Outcome, 
 from planner.services import go_ahead
 from planner.services.arrangements import withdraw_arrangement
 from planner.services.policy import PolicyRequest, set_policy, tighten_policy
-from planner.views.policy import policy_board, ruled_by
+from planner.views.policy import policy_board
+from planner.views.policy_kept import ruled_decisions
 from tests import ready
 from tests.builders import BLOCKS, NOW, World, a_world, an_action
 from tests.services.test_gate import unmet
@@ -257,15 +257,15 @@ def test_every_decision_keeps_the_policy_it_was_taken_under(world: World) -> Non
 
     national(world, FIRST._replace(quorum=4))
 
-    about = (world.operation, Nation.ENGLAND, world.force)
     with world.desk("gold").reading() as look:
-        kept = [
-            look.session.exec(select(table.policy_id).order_by(col(table.policy_id).desc())).first()
-            for table in (GoAhead, Override, ConferenceAction)
-        ]
-        then = [ruled_by(look, number, about) for number in kept]
+        kept = ruled_decisions(look, ready.REFERENCE)
         gate = facts.gates(look, [1])[1]
-    assert [(item.version, item.terms.quorum, item.terms.margin_hours) for item in then if item] == [(2, 3, 7)] * 3
+    changed = ("Quorum of a conference: 3 agencies, now 4 agencies",)
+    assert [(item.what, item.version, item.terms.margin_hours, item.changed) for item in kept] == [
+        ("Go-ahead", 2, 7, changed),
+        ("Override of medical", 2, 7, changed),
+        ("Conference's decision", 2, 7, changed),
+    ]
     assert gate.standing is Standing.SPENT
 
 
