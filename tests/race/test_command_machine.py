@@ -1,6 +1,7 @@
 """Whatever is done in whatever order: no action begins without a go-ahead that stands, and none stands wrongly."""
 
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -46,8 +47,7 @@ def set_stage(database: Database) -> World:
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], World]]:
     """The same world anew for each walk; the one before is given up. In memory where there is such a folder."""
     if request.param == "sqlite":
-        folder = MEMORY / f"planner-{tmp_path.name}" if MEMORY.is_dir() else tmp_path
-        folder.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="planner-", dir=MEMORY if MEMORY.is_dir() else tmp_path))
         path = shutil.copy(request.getfixturevalue("sqlite_template"), folder / "stage.db")
         world = set_stage(Database(f"sqlite:///{path}"))
 
