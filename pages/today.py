@@ -5,6 +5,7 @@ import streamlit as st
 from planner.access import Verb, may
 from planner.rules.counts import count_words
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.since import draw_since
 from planner.ui.widgets import empty_state, page_header, task_row
 from planner.views import today
 from planner.views.charter_tasks import charter_tasks
@@ -73,6 +74,10 @@ if week is not None:
     )
     for column, (label, value) in zip(columns, numbers, strict=True):
         column.metric(label, value, border=True)
+
+if sees_actions:
+    st.header("Since you last looked")
+    draw_since(desk, "today")
 
 if told:
     st.header("Told to you")

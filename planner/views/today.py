@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -51,22 +51,20 @@ class Week(NamedTuple):
 
 def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
     """The week's numbers, and the nearest actions that need something."""
-    near = (
-        pick(Action.id)
-        .where(
-            col(Action.id).in_(access.visible_actions(look)),
-            col(Action.state).in_(TO_COME),
-            col(Action.starts_at).between(look.now, look.now + WEEK),
-        )
-        .order_by(Action.starts_at)
-    )
-    known = facts.load(look, near)
+    within = col(Action.starts_at).between(look.now, look.now + WEEK)
+    mine = (col(Action.id).in_(access.visible_actions(look)), col(Action.state).in_(TO_COME))
+    wanted: Any = within
+    if access.may(look, access.Verb.GIVE_GO_AHEAD):  # what waits for a decision waits, however far off it is
+        wanted = sa.or_(within, sa.and_(col(Action.state) == ActionState.REQUESTED, col(Action.starts_at) > look.now))
+    known = facts.load(look, pick(Action.id).where(*mine, wanted).order_by(Action.starts_at))
     gates = {action_id: judge(item) for action_id, item in known.items()}
-    overrides = pick(sa.func.count()).select_from(Override).where(col(Override.action_id).in_(near.order_by(None)))
+    near = [gate for key, gate in gates.items() if known[key].action.starts_at <= look.now + WEEK]
+    overrides = pick(sa.func.count()).select_from(Override)
+    overrides = overrides.where(col(Override.action_id).in_(pick(Action.id).where(*mine, within)))
     week = Week(
-        len(gates),
-        sum(gate.ready for gate in gates.values()),
-        sum(any(finding.check == "roles" for finding in gate.blocking) for gate in gates.values()),
+        len(near),
+        sum(gate.ready for gate in near),
+        sum(any(finding.check == "roles" for finding in gate.blocking) for gate in near),
         int(look.session.execute(overrides).scalar_one()),
     )
     tasks = [_task(look, known[action_id], gate) for action_id, gate in gates.items()]
