@@ -146,9 +146,11 @@ def _places(then: Side, now: Side) -> Iterator[str]:
     new = [lines for number, lines in is_.items() if number not in was]
     for number, lines in was.items():
         if number not in is_:
-            yield f"{_booked(lines)} go back{_instead(lines, new)}."
+            back = "goes" if _places_of(lines) == 1 else "go"
+            yield f"{_booked(lines)} {back} back{_instead(lines, new)}."
         elif is_[number][0].first_night != lines[0].first_night:
-            yield f"{_booked(lines)} are asked for from {day_words(is_[number][0].first_night)} instead."
+            be = "is" if _places_of(lines) == 1 else "are"
+            yield f"{_booked(lines)} {be} asked for from {day_words(is_[number][0].first_night)} instead."
 
 
 def _bookings(holds: Sequence[HoldFact]) -> Mapping[int, list[HoldFact]]:
@@ -158,8 +160,12 @@ def _bookings(holds: Sequence[HoldFact]) -> Mapping[int, list[HoldFact]]:
     return found
 
 
+def _places_of(lines: Sequence[HoldFact]) -> int:
+    return sum(line.places for line in lines)
+
+
 def _booked(lines: Sequence[HoldFact]) -> str:
-    places = count_words(sum(line.places for line in lines), "place")
+    places = count_words(_places_of(lines), "place")
     state = "asked for" if lines[0].state is HoldState.REQUESTED else lines[0].state
     return f"{places} {state} from {day_words(lines[0].first_night)}"
 
@@ -171,8 +177,9 @@ def _instead(lines: Sequence[HoldFact], new: list[list[HoldFact]]) -> str:
     if found is None:
         return "; nothing is asked for again, its provider takes nobody with so little notice"
     new.remove(found)
-    how = "are held" if found[0].state is HoldState.HELD else "are asked for"
-    return f", and {how} from {day_words(found[0].first_night)}"
+    be = "is" if _places_of(found) == 1 else "are"
+    how = "held" if found[0].state is HoldState.HELD else "asked for"
+    return f", and {be} {how} from {day_words(found[0].first_night)}"
 
 
 def _arranged_again(then: Side, now: Side) -> list[str]:

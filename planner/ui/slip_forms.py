@@ -21,7 +21,7 @@ from planner.views.one_action import OneAction
 from planner.work import Desk, Work
 
 PENDING = "slips"
-NEARBY = (-2, -1, 1, 2)
+NEARBY = (-3, -2, -1, 1, 2)
 
 
 def slip_of(one: OneAction, about: str, change: Change, version: int) -> SlipRequest:

@@ -78,9 +78,8 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
         return Task("suspended", sentence, "Look at it", "go_ahead", gate.reference)
     gold = access.may(look, access.Verb.GIVE_GO_AHEAD)
     if gold and known.action.state is ActionState.REQUESTED and gate.standing is not Standing.STANDING:
-        return Task(
-            "advises", f"{gate.reference} waits for your decision ({when}).", "Decide", "go_ahead", gate.reference
-        )
+        sentence = f"{gate.reference} waits for your decision ({when})."
+        return Task("to_decide", sentence, "Decide", "go_ahead", gate.reference)
     if gate.blocking and not gold:
         first = gate.blocking[0]
         sentence, remedy = f"{gate.reference} ({when}): {first.sentence}", REMEDIES.get(first.check, NO_REMEDY)
@@ -94,7 +93,7 @@ def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
 
 
 def _urgency(task: Task) -> int:
-    first = dict.fromkeys(("suspended", "pause_asked_for", "held", "not_accounted_for", "more_needed"), 0)
+    first = dict.fromkeys(("suspended", "to_decide", "pause_asked_for", "held", "not_accounted_for", "more_needed"), 0)
     return {**first, "not_counted": 1, "advises": 1, "overridden": 1}.get(task.state, 2)
 
 
