@@ -80,7 +80,7 @@ def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_
     """Do it for locked actions; what the verb refuses is refused."""
     match change:
         case NewTime():
-            move_all(work, [Moved(action, change.starts_at, change.ends_at) for action in actions])
+            _move(work, [Moved(action, change.starts_at, change.ends_at) for action in actions])
         case NewDay():
             _move_day(work, change.day, actions, strike_day_id)
         case NewAttendance():
@@ -94,9 +94,21 @@ def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_
                 set_details(work, action.reference, change.details)
 
 
+def _move(work: Work, moves: Sequence[Moved]) -> None:
+    _refuse_same(moves)
+    move_all(work, moves)
+
+
+def _refuse_same(moves: Sequence[Moved]) -> None:
+    if not any(one.is_new for one in moves):
+        when = when_words(moves[0].starts_at, moves[0].ends_at)
+        raise InputError(f"It is planned for {when} already. Give another day or time.")
+
+
 def _move_day(work: Work, day: date, actions: Sequence[Action], strike_day_id: int | None) -> None:
     """The strike day's own date first: its members then still belong to it."""
     moves = [Moved(action, *_on(action, day)) for action in actions]
+    _refuse_same(moves)
     strike = work.session.get_one(StrikeDay, strike_day_id) if strike_day_id else None
     shift = (day - strike.day).days if strike else 0
     if strike is not None:

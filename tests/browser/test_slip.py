@@ -19,6 +19,7 @@ from planner.rules.windows import local
 from planner.rules.words import GoAheadState, HoldState, Need, OfferState, Profile
 from planner.services import care
 from planner.work import Desk
+from tests.browser.conftest import axe_findings
 from tests.browser.stage import enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise, Visitor, person
 
@@ -83,6 +84,7 @@ def test_one_day_typed_and_two_presses_do_what_the_list_says(
     listed.get_by_text("What follows").wait_for()
     shown = [line.removeprefix("• ") for line in listed.inner_text().splitlines() if line.startswith("• ")]
     told = re.search(r"(\d+) (?:person|people) and (\d+) agenc", listed.inner_text())
+    assert axe_findings(page) == []
     with exercise.database.read() as session:
         assert session.get_one(Action, number).starts_at == action.starts_at, "looking moved it"
     cell.press("Do exactly this")

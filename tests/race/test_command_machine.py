@@ -20,7 +20,7 @@ from tests.builders import World, a_world, an_action
 from tests.conftest import BOTH
 from tests.race.command_machine import STEPS, CommandMachine
 
-WALKS, LENGTH = {"sqlite": (25, 10_000), "postgres": (5, 500)}, 8
+WALKS, LENGTH = {"sqlite": (10, 10_000), "postgres": (2, 500)}, 8
 MEMORY = Path("/dev/shm")
 HAPPENED = ("begun", "go-aheads given", "go-ahead suspended", "go-ahead spent", "go-ahead withdrawn")
 

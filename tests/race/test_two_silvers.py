@@ -23,7 +23,7 @@ from tests.builders import World, a_world, an_action
 pytestmark = pytest.mark.heavy
 REFERENCE = "WM-0001"
 LINES = [(profile, need) for need in Need for profile in Profile]
-EDITS = {False: 25, True: 1_000}
+EDITS = {False: 15, True: 1_000}
 
 
 @pytest.fixture

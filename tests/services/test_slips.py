@@ -142,6 +142,12 @@ def test_a_list_that_is_no_longer_true_is_not_applied(world: World) -> None:
     ("change", "error", "sentence"),
     [
         (NewTime(DAWN, DAWN), InputError, "ends before it starts"),
+        (
+            NewTime(DAWN, DAWN + timedelta(hours=3)),
+            InputError,
+            "It is planned for Thu 26 November, 06:00 to 09:00 already",
+        ),
+        (NewDay(DAWN.date()), InputError, "Give another day or time"),
         (NewTime(DAWN + 400 * A_DAY, DAWN + 401 * A_DAY), InputError, "is outside"),
     ],
 )
