@@ -1,10 +1,7 @@
 """A random walk over every verb of care and the go-ahead never leaves the model, on both databases."""
 
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +18,7 @@ from tests.builders import World, a_world, an_action
 from tests.care import a_second_provider
 from tests.conftest import BOTH
 from tests.race.go_ahead_walk import BookingMachine
+from tests.race.worlds import Fresh, fresh_worlds
 
 DONE = {
     *("open", "close", "hold", "wait", "ask", "the same key", "confirm", "confirm a part", "extend", "decline"),
@@ -49,35 +47,12 @@ def set_stage(database: Database) -> World:
 
 
 @pytest.fixture(params=BOTH)
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], World]]:
-    """The same small world anew for each walk, on a database of its own; the one before is given up."""
-    numbers = count()
-    if request.param == "sqlite":
-        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "stage.db")
-        world = set_stage(Database(f"sqlite:///{path}"))
-        yield lambda: replace(
-            world, database=Database(f"sqlite:///{shutil.copy(path, tmp_path / f'walk{next(numbers)}.db')}")
-        )
-        return
-    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template")
-    stage = server.create(template=template)
-    world, names = set_stage(Database(server.url(stage))), [stage]
-
-    def create() -> World:
-        for name in names[1:]:
-            server.drop(name)
-        names[1:] = [server.create(template=stage)]
-        return replace(world, database=Database(server.url(names[1])))
-
-    yield create
-    for name in reversed(names):
-        server.drop(name)
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fresh]:
+    yield from fresh_worlds(request, tmp_path, set_stage)
 
 
 @pytest.mark.heavy
-def test_care_and_the_go_ahead_stay_within_the_model(
-    fresh: Callable[[], World], full: bool, request: pytest.FixtureRequest
-) -> None:
+def test_care_and_the_go_ahead_stay_within_the_model(fresh: Fresh, full: bool, request: pytest.FixtureRequest) -> None:
     seen: Counter[str] = Counter()
     kind: Any = request.node.callspec.params["fresh"]
 
