@@ -11,6 +11,7 @@ from planner.views import today
 from planner.views.charter_tasks import charter_tasks
 from planner.views.command import command_tasks
 from planner.views.conference_tasks import conference_tasks
+from planner.views.last_hours import last_hours_tasks
 from planner.views.on_the_day import day_tasks
 from planner.views.outcomes import outcome_tasks
 from planner.views.overflow import overflow_tasks
@@ -27,7 +28,7 @@ with desk.reading() as look:
     week, tasks = today.week_ahead(look) if sees_actions else (None, ())
     if sees_actions:
         tasks = (*day_tasks(look), *overflow_tasks(look), *outcome_tasks(look), *tasks)
-        tasks = (*command_tasks(look), *pause_tasks(look), *override_tasks(look), *tasks)
+        tasks = (*last_hours_tasks(look), *command_tasks(look), *pause_tasks(look), *override_tasks(look), *tasks)
         tasks = (*today.lapsing(look), *today.agreement_tasks(look), *conference_tasks(look), *tasks)
     if may(look, Verb.SEE_OFFERS):
         tasks = (*today.partner_tasks(look), *tasks)

@@ -53,6 +53,8 @@ class Verb(StrEnum):
     HOLD_COMMAND = "take and hand over command"
     OVERRIDE = "override a check"
     BEGIN = "begin or close an action"
+    HOLD = "hold an action in its last hours"
+    ENTER_FOR_DANGER = "write down an entry for immediate danger to life"
     COUNT_PEOPLE = "count people on the day"
     COUNT_OUTCOMES = "count how support went on"
     LIMIT = "close an action to a list of people"
@@ -139,6 +141,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.DELEGATE: {Post.GOLD: Relation.AGENCY},
     Verb.HOLD_COMMAND: {Post.GOLD: Relation.AGENCY, Post.SILVER: Relation.AGENCY},
     Verb.BEGIN: GOLD | {Post.SILVER: Relation.FORCE},
+    Verb.HOLD: GOLD | ON_CALL | {Post.SILVER: Relation.FORCE},
+    Verb.ENTER_FOR_DANGER: PLAN | GOLD | ON_CALL | LOGGIST,
     Verb.COUNT_PEOPLE: PLAN | CARE | {Post.LOGGIST: Relation.FORCE},
     Verb.COUNT_OUTCOMES: CARE | CELL,
     Verb.LIMIT: GOLD | CELL,

@@ -3,7 +3,11 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from planner.rules.command import Span
+from planner.rules.words import ActionState
+
 LAST = timedelta(hours=12)
+TO_COME = (ActionState.PLANNED, ActionState.REQUESTED)
 
 
 class Answer(StrEnum):
@@ -13,6 +17,6 @@ class Answer(StrEnum):
     HOLD = "hold"
 
 
-def in_last_hours(starts_at: datetime, now: datetime) -> bool:
-    """From twelve hours before the start on, teams may be moving."""
-    return now >= starts_at - LAST
+def may_be_moving(state: ActionState, slot: Span, now: datetime) -> bool:
+    """From twelve hours before the start to the end of the slot, and for as long as the action is under way."""
+    return state is ActionState.BEGUN or (state in TO_COME and slot.from_at - LAST <= now < slot.to_at)

@@ -37,7 +37,7 @@ def begin_action(work: Work, reference: str) -> None:
         )
     refuse_without_others(work, action)
     action.began_at, resting = work.now, ground_now(work, action.id)
-    _enter(work, action, ActionState.BEGUN)
+    enter(work, action, ActionState.BEGUN)
     work.record_action("begin_action", f"{reference} began.{spend_warrant(work, action)}", action, ground=resting)
 
 
@@ -47,7 +47,7 @@ def finish_action(work: Work, reference: str, *, entered: bool) -> None:
     if action.state is not ActionState.BEGUN:
         raise Refused(f"{reference} is {action.state.replace('_', ' ')}: only an action that began can be finished.")
     said = spend_warrant(work, action) if entered else keep_warrant(work, action)
-    _enter(work, action, ActionState.DONE)
+    enter(work, action, ActionState.DONE)
     drop_clashes(work, action)
     work.record_action("finish_action", f"{reference} is done{'' if entered else ', without entry'}.{said}", action)
 
@@ -59,7 +59,7 @@ def defer_action(work: Work, reference: str, reason: str) -> None:
     if action.state is ActionState.DEFERRED:
         raise Refused(f"{reference} is deferred already. Move it to plan it again.")
     action.calendar_sequence += 1
-    _enter(work, action, ActionState.DEFERRED)
+    enter(work, action, ActionState.DEFERRED)
     drop_clashes(work, action)
     work.record_action("defer_action", f"{reference} was deferred: {why}", action, ground=ground_now(work, action.id))
     region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
@@ -67,6 +67,7 @@ def defer_action(work: Work, reference: str, reason: str) -> None:
     tell_providers(work, action, f"An action in {region} that has places with you is deferred.")
 
 
-def _enter(work: Work, action: Action, state: ActionState) -> None:
+def enter(work: Work, action: Action, state: ActionState) -> None:
+    """A locked action is in another state from now on."""
     action.state, action.changed_at, action.version = state, work.now, action.version + 1
     work.session.add(action)

@@ -9,8 +9,11 @@ from planner import facts
 from planner.errors import Refused
 from planner.models.go_ahead import GoAhead
 from planner.models.operations import Action
+from planner.rules.command import Span
+from planner.rules.last_hours import may_be_moving
 from planner.rules.readiness import Gate
 from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.services.calls import call_contacts
 from planner.work import Work
 
 OVER = (ActionState.DONE, ActionState.STOOD_DOWN)
@@ -19,6 +22,8 @@ LIVE = (GoAheadState.GIVEN, GoAheadState.SUSPENDED)
 
 def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
     """Suspend each standing go-ahead whose gate has fallen, record it, tell who gave and who asked; says how many.
+
+    In an action's last hours those in command are called instead, and the go-ahead stands until they answer.
 
     One given for another plan is spent for good: changed back, the plan needs a new one. However many, in a fixed
     number of queries.
@@ -32,10 +37,22 @@ def reconsider(work: Work, action_ids: Iterable[int], *, because: str) -> int:
         if gate.standing is Standing.SPENT:
             _change(work, live[action_id], gate.reference, (GoAheadState.SPENT, "spend_go_ahead"), because)
     fallen = [(number, gate) for number, gate in gates.items() if gate.standing is Standing.STANDING and not gate.ready]
+    near = _near(work, [action_id for action_id, _ in fallen])
     for action_id, gate in fallen:
         why = f"{because} {gate.blocking[0].sentence}"
-        _change(work, live[action_id], gate.reference, (GoAheadState.SUSPENDED, "suspend_go_ahead"), why)
+        if action_id in near:  # teams may be moving: a person decides
+            call_contacts(work, near[action_id], why)
+        else:
+            _change(work, live[action_id], gate.reference, (GoAheadState.SUSPENDED, "suspend_go_ahead"), why)
     return len(fallen)
+
+
+def _near(work: Work, action_ids: list[int]) -> dict[int, Action]:
+    """Those within their last hours, or under way."""
+    if not action_ids:
+        return {}
+    rows = work.session.exec(select(Action).where(col(Action.id).in_(action_ids))).all()
+    return {row.id or 0: row for row in rows if may_be_moving(row.state, Span(row.starts_at, row.ends_at), work.now)}
 
 
 def lock_given(work: Work, operation_id: int) -> list[int]:

@@ -68,7 +68,8 @@ def confirm_go_ahead(work: Work, reference: str) -> None:
         raise NotAllowed("It was given in another commander's name: they confirm it, or you withdraw it.")
     if row.state not in (GoAheadState.GIVEN, GoAheadState.SUSPENDED):
         raise Refused(f"The go-ahead for {reference} is {row.state}: there is nothing left to confirm.")
-    if row.state is GoAheadState.SUSPENDED and row.change_reason == UNCONFIRMED:
+    stands_again = row.state is GoAheadState.SUSPENDED and row.change_reason == UNCONFIRMED
+    if stands_again:
         known, gate = as_drawn(work, action, None)
         must_be_ready(gate)
         refuse_paused(known)
@@ -76,7 +77,7 @@ def confirm_go_ahead(work: Work, reference: str) -> None:
     row.confirmed_at, row.version = work.now, row.version + 1
     work.session.add(row)
     sentence = f"{work.actor.name} confirmed the go-ahead for {reference} that was given by telephone."
-    work.record_action("confirm_go_ahead", sentence, action)
+    work.record_action("reaffirm_go_ahead" if stands_again else "confirm_go_ahead", sentence, action)
     for person_id in {row.requested_by, row.typed_by}:
         work.notify(sentence, person_id=person_id, action_id=action.id)
 

@@ -10,6 +10,7 @@ from planner.services import actions, conduct, copying
 from planner.services.slip_changes import NewAttendance, NewTime
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
+from planner.ui.last_hours_forms import draw_entered_late
 from planner.ui.slip_forms import ask_first, draw_changes, draw_listed, slip_of
 from planner.views import actions as view
 from planner.views.one_action import OneAction
@@ -110,9 +111,11 @@ def draw_conduct(desk: Desk, one: OneAction) -> None:
         return
     if state is ActionState.BEGUN:
         _draw_finish(desk, reference)
+        draw_entered_late(desk, one, begins=False)
         return
     if st.button("The action begins now"):
         attempt(desk, lambda work: conduct.begin_action(work, reference), done="The action has begun.")
+    draw_entered_late(desk, one, begins=state in conduct.TO_COME)
     version = drawn_version("attendance", one.row.version)
     with st.form("attendance", border=True):
         now = one.facts.action.immigration

@@ -13,7 +13,9 @@ from planner.rules.words import ActionState, Standing
 from planner.services import go_ahead
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose, drawn_version, words
+from planner.ui.last_hours_forms import draw_answers
 from planner.ui.telephoned_forms import draw_confirming, draw_typing
+from planner.views.last_hours import LastHours
 from planner.views.one_action import OneAction
 from planner.views.telephoned import Telephoned
 from planner.work import Desk
@@ -21,7 +23,7 @@ from planner.work import Desk
 GIVEN = (Standing.STANDING, Standing.SUSPENDED)
 
 
-def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, *, gives: bool) -> None:
+def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHours, *, gives: bool) -> None:
     """The decision itself, always in reach; what it rests on is above."""
     standing = one.gate.standing
     if one.given:
@@ -38,7 +40,9 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, *, gives: bool
         st.text("The owning force's Gold gives the go-ahead; whoever asked for it never does.")
         if spoken.givers:
             draw_typing(desk, one, spoken, drawn_version(f"decision-{one.row.reference}", one.drawn))
-        _draw_print(one.row.reference)
+        with st.container(horizontal=True):
+            draw_answers(desk, one, near)
+            _draw_print(one.row.reference)
         return
     drawn = drawn_version(f"decision-{one.row.reference}", one.drawn)
     with st.bottom, st.container(horizontal=True, key="decision"):
@@ -50,6 +54,7 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, *, gives: bool
             _draw_reaffirm(desk, one, drawn)
         else:
             _draw_give(desk, one, drawn)
+        draw_answers(desk, one, near)
         if standing in GIVEN:
             _draw_withdraw(desk, one.row.reference, drawn)
         _draw_print(one.row.reference)

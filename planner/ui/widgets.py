@@ -40,7 +40,7 @@ SIGNS: dict[str, Sign] = {
     **_signs("✕", "red", "Not asked", "To clear"),
     **_signs("!", "orange", "Advises", "Held", "Suspended", "Expired", "Accepted with conditions"),
     **_signs("!", "orange", "Raised", "Proceed with conditions", "Held by several", "Overdue", "Partly accepted"),
-    **_signs("!", "orange", "Not accounted for", "Not counted", "More needed", "By telephone"),
+    **_signs("!", "orange", "Not accounted for", "Not counted", "More needed", "By telephone", "Called"),
     **_signs("✓", "green", "Met", "Confirmed", "Accepted", "Comes", "Standing", "Given", "Done", "Attended"),
     **_signs("✓", "green", "Proceed", "Ready", "Accounted for", "Explained", "Enough", "Clash cleared"),
     **_signs("⟲", "violet", "Overridden", "Spent"),

@@ -94,7 +94,7 @@ def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
 
 def _urgency(task: Task) -> int:
     first = dict.fromkeys(("suspended", "to_decide", "pause_asked_for", "held", "not_accounted_for", "more_needed"), 0)
-    return {**first, "not_counted": 1, "advises": 1, "overridden": 1}.get(task.state, 2)
+    return {"called": -1, **first, "not_counted": 1, "advises": 1, "overridden": 1}.get(task.state, 2)
 
 
 def lapsing(look: Look) -> tuple[Task, ...]:

@@ -14,10 +14,12 @@ from sqlmodel import col, select
 from planner import facts
 from planner.errors import PlannerError
 from planner.models.go_ahead import GoAhead
+from planner.models.last_hours import DangerEntry
 from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.readiness import Gate
 from planner.rules.words import ActionState, GoAheadState, Standing
+from planner.services.calls import open_call
 from planner.web.clock import DUE
 from planner.work import Desk
 from tests import ready
@@ -42,6 +44,9 @@ CHAINS = {
     "telephone": ("clash check", "request", "type a decision", "confirm a decision"),
     "delegate": ("delegate", "accept a delegation"),
     "slip and undo": ("slip", "undo"),
+    "the last hours": (*MEND, "the night before", "clash check", "reaffirm", "take places back", "continue", "begin"),
+    "held": (*MEND, "the night before", "clash check", "reaffirm", "take places back", "hold the action"),
+    "entered late": (*MEND, "the hour comes", "clash check", "reaffirm", "time passes", "begun earlier"),
 }
 EXPLAINS = {
     GoAheadState.SUSPENDED: "suspend_go_ahead",
@@ -49,8 +54,9 @@ EXPLAINS = {
     GoAheadState.WITHDRAWN: "withdraw_go_ahead",
 }
 NAMES = [*sorted(STEPS), *OFTEN, *(["time passes"] * 6)]
+CLOCK = {"the hour comes": DAWN, "the night before": DAWN - timedelta(hours=8)}
 HOURS = (1, 1, 6, 13, 25)
-MENDS = ("mend", "mend and go")
+MENDS = ("mend", "mend and go", "the last hours", "held", "entered late")
 WELL = 1  # the choice by which every step mends: yes, a power that lasts, proceed
 seeds = st.integers(0, 2**31)  # dealt out evenly; what Hypothesis draws itself comes again and again
 
@@ -71,6 +77,8 @@ class Seen(NamedTuple):
     gate: Gate
     given: dict[int, Kept]
     lines: int
+    called: bool
+    danger: bool
 
 
 class CommandMachine(RuleBasedStateMachine):
@@ -99,8 +107,8 @@ class CommandMachine(RuleBasedStateMachine):
             self.step(dice.choice(NAMES), dice.randrange(100))
 
     def step(self, name: str, pick: int) -> None:
-        if name in ("time passes", "the hour comes"):
-            self.time_passes(DAWN if name == "the hour comes" else self.now + timedelta(hours=HOURS[pick % len(HOURS)]))
+        if name in ("time passes", *CLOCK):
+            self.time_passes(CLOCK.get(name) or self.now + timedelta(hours=HOURS[pick % len(HOURS)]))
             return
         how, why = "done", "."
         with self.world.database.read() as session:
@@ -141,19 +149,29 @@ class CommandMachine(RuleBasedStateMachine):
             rows = look.session.exec(select(GoAhead).where(GoAhead.action_id == 1)).all()
             given = {row.id or 0: Kept(row.state, row.given_by, row.requested_by, row.fingerprint) for row in rows}
             lines = look.session.exec(select(RecordLine.number).order_by(col(RecordLine.number).desc())).first() or 0
-            return Seen(look.session.get_one(Action, 1).state, facts.gates(look, [1])[1], given, lines)
+            state, danger = look.session.get_one(Action, 1).state, look.session.get(DangerEntry, 1) is not None
+            return Seen(state, facts.gates(look, [1])[1], given, lines, open_call(look, 1) is not None, danger)
 
     def check(self, did: str) -> None:
         before, now = self.before, self.look()
         self.before = now
         if now.state is ActionState.BEGUN and before.state is not ActionState.BEGUN:
-            assert did == "begin", did
+            self._check_begun(did, before, now)
+        if now.gate.standing is Standing.STANDING and now.state in (ActionState.PLANNED, ActionState.REQUESTED):
+            assert now.gate.ready or now.called, [finding.sentence for finding in now.gate.blocking]
+            self.seen["called, and stands"] += not now.gate.ready
+        self._check_given(before, now)
+
+    def _check_begun(self, did: str, before: Seen, now: Seen) -> None:
+        """What began stood, or was entered as having stood, or was danger to life and is recorded as that."""
+        assert did in ("begin", "begun earlier", "danger to life"), did
+        assert now.danger is (did == "danger to life")
+        if did == "begin":
             assert before.gate.standing is Standing.STANDING
             assert before.gate.ready, [finding.sentence for finding in before.gate.blocking]
-            self.seen["begun"] += 1
-        if now.gate.standing is Standing.STANDING and now.state in (ActionState.PLANNED, ActionState.REQUESTED):
-            assert now.gate.ready, [finding.sentence for finding in now.gate.blocking]
-        self._check_given(before, now)
+        elif did == "begun earlier":
+            assert now.given, "a go-ahead stood then"
+        self.seen["begun"] += did == "begin"
 
     def _check_given(self, before: Seen, now: Seen) -> None:
         for number, row in now.given.items():

@@ -12,7 +12,18 @@ from planner.models.turns import CommandTurn, Delegation
 from planner.rules.command import CommandPost
 from planner.rules.policy_terms import Terms
 from planner.rules.readiness import NAMES
-from planner.services import actions, command, conduct, delegations, go_ahead, pauses, policy, telephoned
+from planner.services import (
+    actions,
+    command,
+    conduct,
+    danger_to_life,
+    delegations,
+    go_ahead,
+    last_hours,
+    pauses,
+    policy,
+    telephoned,
+)
 from tests.builders import BLOCKS
 from tests.race.command_choice import WHY, Choice, Step, ids, of_one, plain
 from tests.ready import REFERENCE
@@ -62,6 +73,12 @@ def _type(c: Choice) -> Step:
     return ("loggist", "silver")[c.pick % 4 == 3], lambda work: telephoned.type_go_ahead(work, decision)
 
 
+def _danger(c: Choice) -> Step:
+    """Seldom: nothing is to be decided any more after it."""
+    request = danger_to_life.DangerRequest(REFERENCE, "PACE 1984 s.17(1)(e)" if c.pick % 10 == 0 else " ", c.now)
+    return "silver", lambda work: danger_to_life.enter_for_danger(work, request)
+
+
 COMMAND: Mapping[str, Callable[[Choice], Step]] = {
     "request": plain("silver", go_ahead.request_go_ahead),
     "request by Gold": plain("gold", go_ahead.request_go_ahead),
@@ -76,6 +93,13 @@ COMMAND: Mapping[str, Callable[[Choice], Step]] = {
     "type a decision": _type,
     "confirm a decision": plain("gold", telephoned.confirm_go_ahead),
     "begin": plain("silver", conduct.begin_action),
+    "begun earlier": lambda c: (
+        "silver",
+        lambda work: last_hours.enter_begun(work, REFERENCE, c.now - timedelta(minutes=20 * (1 + c.pick % 3)), WHY),
+    ),
+    "continue": plain("gold", last_hours.continue_action, WHY),
+    "hold the action": plain("silver", last_hours.hold_action, WHY),
+    "danger to life": _danger,
     "finish": lambda c: ("silver", lambda work: conduct.finish_action(work, REFERENCE, entered=c.pick % 2 > 0)),
     "defer": plain("silver", conduct.defer_action, WHY),
     "stand down": plain("silver", actions.stand_down, WHY),

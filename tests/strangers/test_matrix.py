@@ -63,6 +63,8 @@ TRIED_BY = {
     Verb.DELEGATE: "offer_delegation",
     Verb.HOLD_COMMAND: "take_command",
     Verb.BEGIN: "begin_action",
+    Verb.HOLD: "hold_action",
+    Verb.ENTER_FOR_DANGER: "enter_for_danger",
     Verb.COUNT_PEOPLE: "count_people",
     Verb.COUNT_OUTCOMES: "keep_outcomes",
     Verb.LIMIT: "close_to",

@@ -86,6 +86,9 @@ STEPS = {
     *(
         "ready_now",
         "keep_given",
+        "enter",
+        "call_contacts",
+        "contacts_of",
         "keep_request",
         "refuse_alone",
         "refuse_without_others",

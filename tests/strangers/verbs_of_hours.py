@@ -5,7 +5,7 @@ from typing import Any
 
 from planner.rules.command import CommandPost
 from planner.rules.words import Post
-from planner.services import command, delegations, strike_go, telephoned
+from planner.services import arrangements, command, danger_to_life, delegations, last_hours, strike_go, telephoned
 from planner.work import Work
 from tests import command as people
 from tests.builders import DAWN, NOW, World
@@ -13,6 +13,7 @@ from tests.strangers import scene
 from tests.strangers.scene import Scene
 from tests.strangers.verbs import HOUR, MEMBERS, Verb
 
+NEAR = DAWN - timedelta(hours=6)
 SILVER = "Silver, West Midlands"
 
 
@@ -62,6 +63,18 @@ def handed_over(world: World, now: Scene) -> Scene:
         return {**now, "handover": made.id or 0}
 
 
+def called(world: World, now: Scene) -> Scene:
+    """Transport fell away six hours before the start."""
+    scene.given_and_checked(world, now)
+    with world.desk("silver", NEAR).writing() as work:
+        arrangements.withdraw_arrangement(work, int(now["arrangement"]), "The driver is ill.")
+    return now
+
+
+def _danger(work: Work, reference: Any) -> object:
+    return danger_to_life.enter_for_danger(work, danger_to_life.DangerRequest(reference, "PACE 1984 s.17(1)(e)", DAWN))
+
+
 HOURS = (
     Verb("offer_delegation", "gold", "operation", _delegate, knows=MEMBERS),
     Verb(
@@ -85,5 +98,23 @@ HOURS = (
     Verb("type_go_ahead", "loggist", "action", _typed, with_loggist),
     Verb("request_strike_day", "silver", "strike_day", lambda w, x: strike_go.request_strike_day(w, x), scene.struck),
     Verb("give_strike_day", "gold", "strike_day", lambda w, x: strike_go.give_strike_day(w, x), scene.struck),
+    Verb(
+        "continue_action",
+        "gold",
+        "action",
+        lambda w, x: last_hours.continue_action(w, x, "Vans of the force will do."),
+        called,
+        NEAR,
+    ),
+    Verb("hold_action", "silver", "action", lambda w, x: last_hours.hold_action(w, x, "No van."), called, NEAR),
+    Verb(
+        "enter_begun",
+        "silver",
+        "action",
+        lambda w, x: last_hours.enter_begun(w, x, DAWN, "No signal there."),
+        scene.given_and_checked,
+        DAWN + HOUR,
+    ),
+    Verb("enter_for_danger", "silver", "action", _danger, at=DAWN),
     Verb("confirm_go_ahead", "gold", "action", lambda w, x: telephoned.confirm_go_ahead(w, x), typed),
 )

@@ -1,0 +1,101 @@
+"""Immediate danger to life: nothing is asked first; what was done is written down, and care is called."""
+
+from datetime import datetime
+
+import pytest
+from sqlmodel import select
+
+from planner.db import Database
+from planner.errors import InputError, NotAllowed, NotFound, PlannerError, Refused
+from planner.models.last_hours import DangerEntry
+from planner.models.operations import Action
+from planner.rules.words import ActionState, Post
+from planner.services import actions, conduct
+from planner.services.danger_to_life import DangerRequest, enter_for_danger
+from planner.views.last_hours import last_hours_tasks
+from planner.views.today import notices
+from tests.builders import DAWN, World, a_world, an_action
+from tests.command import HOUR, a_commander
+
+POWER = "PACE 1984 s.17(1)(e)"
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """An action with nothing ready: no demand, no conference, no go-ahead."""
+    made = a_world(database)
+    an_action(made)
+    a_commander(made, "loggist", Post.LOGGIST)
+    return made
+
+
+def enter(world: World, who: str = "silver", entered_at: datetime = DAWN, power: str = POWER) -> None:
+    with world.desk(who, DAWN + HOUR).writing() as work:
+        enter_for_danger(work, DangerRequest("WM-0001", power, entered_at, "Screams were heard."))
+
+
+def state(world: World) -> ActionState:
+    with world.desk("cell").reading() as look:
+        return look.session.get_one(Action, 1).state
+
+
+@pytest.mark.parametrize("who", ["silver", "gold", "cell", "loggist"])
+def test_it_is_never_blocked_and_the_national_gold_is_told(world: World, who: str) -> None:
+    enter(world, who)
+
+    assert state(world) is ActionState.BEGUN
+    for told in ("national", "care_lead"):
+        with world.desk(told, DAWN + HOUR).reading() as look:
+            assert notices(look)[0][1].startswith(
+                "Immediate danger to life: entry at WM-0001, Thu 26 November, 06:00, under PACE 1984 s.17(1)(e)."
+            )
+    with world.desk("cell").reading() as look:
+        assert look.session.get_one(Action, 1).began_at == DAWN
+
+
+def test_the_care_call_list_opens_at_once(world: World) -> None:
+    enter(world)
+
+    with world.desk("care_lead", DAWN + HOUR).reading() as look:
+        tasks = last_hours_tasks(look)
+
+    assert [(task.button, task.tab) for task in tasks] == [("Open the call list", "On the day")]
+
+
+@pytest.mark.parametrize("before", ["deferred", "stood_down", "day_before"])
+def test_no_state_and_no_hour_stands_in_the_way(world: World, before: str) -> None:
+    with world.desk("silver").writing() as work:
+        if before == "deferred":
+            conduct.defer_action(work, "WM-0001", "The weather.")
+        elif before == "stood_down":
+            actions.stand_down(work, "WM-0001", "Not needed.")
+
+    enter(world, entered_at=DAWN - 30 * HOUR if before == "day_before" else DAWN)
+
+    assert state(world) is ActionState.BEGUN
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal", "said"),
+    [
+        ({"power": " "}, InputError, "The power that was used is missing"),
+        ({"entered_at": DAWN + 2 * HOUR}, InputError, "still to come"),
+        ({"who": "partner"}, NotFound, "none that you can open"),
+        ({"who": "care_lead"}, NotAllowed, "that is for"),
+    ],
+)
+def test_only_what_cannot_be_is_refused(
+    world: World, changes: dict[str, object], refusal: type[PlannerError], said: str
+) -> None:
+    with pytest.raises(refusal, match=said):
+        enter(world, **changes)  # type: ignore[arg-type]
+
+    with world.desk("cell").reading() as look:
+        assert look.session.exec(select(DangerEntry)).all() == []
+
+
+def test_one_entry_is_written_down_once(world: World) -> None:
+    enter(world)
+
+    with pytest.raises(Refused, match="written down already"):
+        enter(world)
