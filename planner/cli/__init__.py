@@ -15,6 +15,7 @@ from planner.cli import (
     gate,
     importing,
     init,
+    log,
     person,
     policy,
     record,
@@ -41,6 +42,7 @@ app.command()(init.init)
 app.command()(serve.serve)
 app.command()(gate.gate)
 app.command()(sheet.sheet)
+app.command()(log.log)
 app.command()(access.access)
 app.command()(calendar.calendar)
 app.command()(verify.verify)

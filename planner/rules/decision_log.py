@@ -32,6 +32,8 @@ OF_ACTION = {
     "stand_down": "Stood down",
     "leave_strike_day": "Dropped from its strike day",
     "begin_action": "Begun",
+    "enter_begun": "Begun, entered afterwards",
+    "enter_for_danger": "Entered for immediate danger to life",
     "finish_action": "Closed",
     "close_to": "Closed to a list",
     "open_again": "Opened again",

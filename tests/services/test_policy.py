@@ -312,3 +312,17 @@ def test_the_command_line_shows_what_is_in_force(world: World, read: Read, capsy
         ("Force", 1, 4),
     ]
     assert [row["reason"] for row in said["versions"]] == [WHY, "the first policy"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # SQLite lets one write at a time
+def test_a_go_ahead_given_while_a_policy_is_being_set_does_not_stand(world: World, read: Read) -> None:
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        go_ahead.request_go_ahead(work, ready.REFERENCE)
+
+    with world.desk("gold").writing() as giving:
+        go_ahead.give_go_ahead(giving, ready.REFERENCE)
+        national(world, FIRST._replace(margin_hours=7))  # is kept first, and has not seen the go-ahead
+
+    assert read()["go_ahead"] == "spent"

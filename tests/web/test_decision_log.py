@@ -2,11 +2,13 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from sqlmodel import col, select
 
+from planner.cli import main
 from planner.db import Database
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome
@@ -48,6 +50,25 @@ def test_gold_prints_it_and_the_reason_is_kept(world: World, address: str) -> No
 @pytest.mark.parametrize("address", ["log/WM-0001/Why", "log/WM-9999/Why", "operation_log/OP1/Why", "log/WM-0001/%20"])
 def test_missing_and_forbidden_answer_alike(world: World, who: str, address: str) -> None:
     assert fetched(world, who, address) == (404, b"There is no such file, or none that you can open.")
+
+
+def test_the_command_line_reads_it_and_writes_it(
+    world: World, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give_account(world, "gold")
+    monkeypatch.setenv("PLANNER_DATABASE_URL", database_url)
+    file = tmp_path / "log.pdf"
+
+    read = [main(["log", about, "--as", "gold", "--json"]) for about in ("WM-0001", "OP1")]
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    wrote = main(["log", "WM-0001", "-o", str(file), "--as", "gold"])
+    refused = main(["log", "WM-9999", "--as", "gold"])
+
+    assert (read, wrote, refused) == ([0, 0], 0, 1)
+    assert [rows[0]["what"] for rows in said] == ["Go-ahead given"] * 2
+    assert list(said[0][0]["parts"])[-1] == "Action and review"
+    assert len(PdfReader(file).pages) >= 1
+    assert "There is no operation WM-9999" in capsys.readouterr().err
 
 
 def test_another_force_reads_the_operations_own_decisions_alone(world: World) -> None:
