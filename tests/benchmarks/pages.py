@@ -55,6 +55,10 @@ EMPTY_DRAWN = """() => when(() => framed("Empty"))"""
 ACTIONS_DRAWN = """() => when(() => framed("Actions") && says("showing 50") && gates().length === 50)"""
 NIGHTS_DRAWN = """() => when(() => framed("Care") && document.querySelectorAll(".nights tbody tr").length === 15
   && document.querySelector(".nights td a").getBoundingClientRect().height > 0)"""
+TODAY_DRAWN = """() => when(() => framed("Today") && says("need you.")
+  && document.querySelectorAll('[data-testid="stMetric"]').length === 4)"""
+GO_AHEAD_DRAWN = """() => when(() => framed("Go-ahead: action WM-0001") && says("Immigration enforcement:")
+  && document.querySelectorAll(".st-key-gate p").length > 10)"""
 TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaLiteChart"] svg .mark-rect path'))"""
 
 
@@ -78,14 +82,24 @@ def rows(scale: int, rounds: int, settings: dict[str, str], places: str) -> list
                 return float(page.evaluate(EMPTY_DRAWN))
 
         def nights() -> float:
-            with opened(context, f"{address}/care?tab=Places+by+night") as page:
-                return float(page.evaluate(NIGHTS_DRAWN))
+            return other("care?tab=Places+by+night", NIGHTS_DRAWN)
 
-        in_turn(1, empty, actions, nights)  # the first of each fills caches
+        def other(path: str, is_drawn: str) -> float:
+            with opened(context, f"{address}/{path}") as page:
+                return float(page.evaluate(is_drawn))
+
+        def today() -> float:
+            return other("", TODAY_DRAWN)
+
+        def one_page() -> float:
+            return other("go_ahead?ref=WM-0001", GO_AHEAD_DRAWN)
+
+        in_turn(1, empty, actions, nights, today, one_page)  # the first of each fills caches
         totals.clear()
-        drawn, nothing, capacity = in_turn(rounds, actions, empty, nights)
+        drawn, nothing, capacity, mine, decides = in_turn(rounds, actions, empty, nights, today, one_page)
         (counted,) = in_turn(len(totals), lambda: totals.pop())
     times = f"{drawn:.0f} ms against {nothing:.0f} ms"
+    others = {"Today": mine, "Go-ahead, one action with its gate": decides}
     return [
         Row(
             "Actions page, 50 rows with their gates, against an empty one", drawn / nothing, BUDGETS[scale], "x", times
@@ -97,6 +111,10 @@ def rows(scale: int, rounds: int, settings: dict[str, str], places: str) -> list
             NIGHTS,
             "x",
             f"{capacity:.0f} ms against {nothing:.0f} ms; {places}",
+        ),
+        *(
+            Row(f"{name}, against an empty page", taken / nothing, BUDGETS[scale], "x", f"{taken:.0f} ms")
+            for name, taken in others.items()
         ),
     ]
 

@@ -14,6 +14,8 @@ NAMES = [
     "Actions page, 50 rows with their gates, against an empty one",
     "Totals by force, after the click",
     "Places by night, first units, against an empty page",
+    "Today, against an empty page",
+    "Go-ahead, one action with its gate, against an empty page",
     "Role board, first rows, against an empty page",
     "Role board, a filter clicked, against a trivial click",
     "All gates derived, against their SELECTs alone",
