@@ -58,7 +58,7 @@ NIGHTS_DRAWN = """() => when(() => framed("Care") && document.querySelectorAll("
 TODAY_DRAWN = """() => when(() => framed("Today") && says("need you.")
   && document.querySelectorAll('[data-testid="stMetric"]').length === 4)"""
 GO_AHEAD_DRAWN = """() => when(() => framed("Go-ahead: action WM-0001") && says("Immigration enforcement:")
-  && document.querySelectorAll(".st-key-gate p").length > 10)"""
+  && document.querySelectorAll(".st-key-gate tbody tr").length > 10)"""
 TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaLiteChart"] svg .mark-rect path'))"""
 
 

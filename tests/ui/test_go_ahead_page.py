@@ -27,7 +27,8 @@ def seen(world: World) -> OneAction:
 
 
 def said(page: AppTest) -> str:
-    return "\n".join(element.value for element in (*page.text, *page.markdown))
+    """What is read: in Markdown each mark of a sentence has a stroke before it."""
+    return "\n".join(element.value.replace("\\", "") for element in (*page.text, *page.markdown))
 
 
 def test_the_page_says_what_when_where_and_why_now(asked: World) -> None:
