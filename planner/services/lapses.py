@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from planner import facts
 from planner.models.go_ahead import GoAhead
+from planner.models.last_hours import LastHoursCall
 from planner.models.operations import Action
 from planner.rules.words import ActionState, GoAheadState, Standing
 from planner.services.gate import reconsider
@@ -20,7 +21,12 @@ def suspend_lapsed(work: Work) -> int:
         .where(GoAhead.state == GoAheadState.GIVEN, col(Action.state).in_(TO_COME))
     )
     gates = facts.gates(work, sorted(set(work.session.exec(given))))
-    fallen = [number for number, gate in gates.items() if gate.standing is Standing.STANDING and not gate.ready]
+    called = set(work.session.exec(select(LastHoursCall.action_id).where(col(LastHoursCall.answer).is_(None))))
+    fallen = [
+        number
+        for number, gate in gates.items()
+        if gate.standing is Standing.STANDING and not gate.ready and number not in called  # those wait for an answer
+    ]
     if not fallen:
         return 0
     work.lock_all(Action, sorted(fallen))
