@@ -1,6 +1,8 @@
 """An action brought to ready through the verbs that people use, step by step."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -34,6 +36,7 @@ from planner.services import offers as asking
 from tests.builders import NOW, World, an_action
 
 REFERENCE = "WM-0001"
+Read = Callable[[], dict[str, Any]]  # the gate as `planner gate --json` tells it
 POSTS = (
     ("first_responder", "ngo", "partner"),
     ("trained_officer", "force", "officer"),

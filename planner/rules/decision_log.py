@@ -31,6 +31,8 @@ OF_ACTION = {
     "defer_action": "Deferred",
     "stand_down": "Stood down",
     "leave_strike_day": "Dropped from its strike day",
+    "continue_action": "Continued in the last hours",
+    "hold_action": "Held in the last hours",
     "begin_action": "Begun",
     "enter_begun": "Begun, entered afterwards",
     "enter_for_danger": "Entered for immediate danger to life",

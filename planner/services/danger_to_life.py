@@ -10,6 +10,7 @@ from planner.models.operations import Action
 from planner.rules.dates import instant_words
 from planner.rules.words import ActionState, Post
 from planner.services.conduct import enter
+from planner.services.decision_log import ground_now
 from planner.services.leads import holders
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
@@ -46,12 +47,14 @@ def enter_for_danger(work: Work, request: DangerRequest) -> DangerEntry:
         typed_by=work.actor.person_id or 0,
         typed_at=work.now,
     )
+    resting = ground_now(work, action.id)
     work.session.add(row)
     if action.state not in ENTERED:
         action.began_at = request.entered_at
         enter(work, action, ActionState.BEGUN)
     said = f"Immediate danger to life: entry at {action.reference}, {instant_words(row.entered_at)}, under {row.power}."
-    work.record_action("enter_for_danger", f"{said} {row.reason}".strip(), action, entered_at=row.entered_at)
+    told = f"{said} {row.reason}".strip()
+    work.record_action("enter_for_danger", told, action, entered_at=row.entered_at, ground=resting)
     _tell(work, action, f"{said} The list of whom to ring for care is open on its page, under On the day.")
     return row
 

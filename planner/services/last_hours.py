@@ -1,5 +1,6 @@
 """The last hours: continue or hold when the gate falls; what truly began earlier is entered with its true time."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -11,12 +12,14 @@ from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.command import Span
 from planner.rules.dates import instant_words, when_words
+from planner.rules.decision_log import ground
 from planner.rules.drawn import Drawn
 from planner.rules.fingerprints import slot_fingerprint
 from planner.rules.last_hours import Answer, may_be_moving
 from planner.rules.words import ActionState, GoAheadState, Outcome, Standing
 from planner.services.calls import contacts_of, open_call
 from planner.services.conduct import EARLIEST, TO_COME, enter
+from planner.services.decision_log import ground_now
 from planner.services.drawn import as_drawn
 from planner.services.go_ahead import LONGEST_REASON, SHORTEST_REASON
 from planner.services.legal_basis import spend_warrant
@@ -42,6 +45,7 @@ def continue_action(work: Work, reference: str, reason: str, *, drawn: Drawn | N
         raise InputError(
             f"To continue needs a reason of at least {SHORTEST_REASON} characters; it prints on the order."
         )
+    resting = ground(known, gate)
     for finding in gate.blocking:
         row = Override(
             action_id=action.id or 0,
@@ -55,15 +59,15 @@ def continue_action(work: Work, reference: str, reason: str, *, drawn: Drawn | N
         )
         work.session.add(row)
         said = f"{finding.check} is overridden for {reference}: {why} (was: {finding.sentence})"
-        work.record_action("override", said, action, check=finding.check)
-    _answer(work, action, Answer.CONTINUE, "continue_action", f"{reference} continues: {why}")
+        work.record_action("override", said, action, check=finding.check, ground=resting)
+    _answer(work, action, (Answer.CONTINUE, "continue_action"), f"{reference} continues: {why}", resting)
 
 
 def hold_action(work: Work, reference: str, reason: str, *, drawn: Drawn | None = None) -> None:
     """Gold, the delegate or Silver stops the teams: the go-ahead is suspended until it is reaffirmed."""
     action = lock_action(work, reference, Verb.HOLD)
     _refuse_before_last_hours(work, action)
-    _, gate = as_drawn(work, action, drawn)
+    known, gate = as_drawn(work, action, drawn)
     if gate.standing is not Standing.STANDING:
         raise Refused(f"The go-ahead for {reference} is {gate.standing}: there is nothing to hold.")
     why = needed_text(reason, "The reason for holding")
@@ -76,7 +80,8 @@ def hold_action(work: Work, reference: str, reason: str, *, drawn: Drawn | None 
     row.change_reason, row.version = f"held: {why}", row.version + 1
     work.session.add(row)
     work.record_action("suspend_go_ahead", f"The go-ahead for {reference} is suspended: {row.change_reason}", action)
-    _answer(work, action, Answer.HOLD, "hold_action", f"{reference} is held; its go-ahead is suspended: {why}")
+    said = f"{reference} is held; its go-ahead is suspended: {why}"
+    _answer(work, action, (Answer.HOLD, "hold_action"), said, ground(known, gate))
 
 
 def enter_begun(work: Work, reference: str, began_at: datetime, reason: str) -> None:
@@ -97,11 +102,11 @@ def enter_begun(work: Work, reference: str, began_at: datetime, reason: str) -> 
         raise Refused(
             f"No go-ahead for {reference} stood at {at}. If lives were in danger, enter it as immediate danger to life."
         )
-    action.began_at = began_at
+    action.began_at, resting = began_at, ground_now(work, action.id)
     enter(work, action, ActionState.BEGUN)
     spent = spend_warrant(work, action)
     said = f"{reference} began at {at}, entered afterwards: {why}{'' if why.endswith('.') else '.'}{spent}"
-    work.record_action("enter_begun", said, action, began_at=began_at)
+    work.record_action("enter_begun", said, action, began_at=began_at, ground=resting)
     for person_id in contacts_of(work, action):
         if person_id != work.actor.person_id:
             work.notify(said, person_id=person_id, action_id=action.id)
@@ -126,13 +131,13 @@ def _refuse_before_last_hours(work: Work, action: Action) -> None:
         )
 
 
-def _answer(work: Work, action: Action, answer: Answer, verb: str, sentence: str) -> None:
+def _answer(work: Work, action: Action, answer: tuple[Answer, str], sentence: str, resting: Mapping[str, str]) -> None:
     """The call is answered, where there was one; the other contacts are told what was decided."""
     row = open_call(work, action.id or 0)
     if row is not None:
-        row.answer, row.answered_at, row.answered_by = answer, work.now, work.actor.person_id
+        row.answer, row.answered_at, row.answered_by = answer[0], work.now, work.actor.person_id
         work.session.add(row)
-    work.record_action(verb, sentence, action)
+    work.record_action(answer[1], sentence, action, ground=resting)
     for person_id in contacts_of(work, action):
         if person_id != work.actor.person_id:
             work.notify(sentence, person_id=person_id, action_id=action.id)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.rules.words import AttendanceState
 from planner.services import attendance
-from planner.ui.desk import flash, tell_trouble
+from planner.ui.desk import tell_trouble
 from planner.ui.forms import choose, kept_here
 from planner.views import conferences as view
 from planner.views import convening
@@ -19,14 +19,14 @@ LIVE_SECONDS = 4
 HERE, COMMITS, ADVOCATE, ACCEPTED = "Here", "May commit", "Victim's advocate", "Accepted confidentiality"
 WORDS = (HERE, COMMITS, ADVOCATE, ACCEPTED)
 PRESSED = "seats-pressed"
+TICKED, UNTICKED = "☑", "☐"  # as wide as one another, so that nothing moves
 
 
 @st.fragment(run_every=LIVE_SECONDS)
 def draw_people(desk: Desk, found: Meeting) -> None:
     """Each press is kept at once; only who is here, may commit and accepted confidentiality counts for the quorum."""
     if _write_presses(desk, found):
-        flash("Kept.")
-        st.rerun()
+        st.rerun()  # the sign in the button says that it is kept: a sentence above would move it from under the hand
     with desk.reading() as look:
         seats = view.seats(look, found.id)
     st.header("Who is here")
@@ -57,7 +57,7 @@ def _draw_seat(found: Meeting, seat: view.SeatRow) -> None:
         with st.container(horizontal=True, gap="small"):
             for word, holds in ticked.items():
                 st.button(
-                    f"✓ {word}" if holds else word,
+                    f"{TICKED if holds else UNTICKED} {word}",
                     key=f"seat-{found.id}-{seat.code}-{word}-{holds}",
                     on_click=_press,
                     args=(found.id, seat.code, word, not holds),

@@ -106,9 +106,9 @@ class Visitor:
         """Press each word of an agency's seat that does not hold yet, as fast as one can; then all of them are kept."""
         seat = self.page.locator('[class*="st-key-attends-"]').filter(has_text=agency)
         words = ["Here", "May commit", *(["Victim's advocate"] if advocate else []), "Accepted confidentiality"]
-        kept = {word: seat.get_by_role("button", name=f"✓ {word}", exact=True) for word in words}
+        kept = {word: seat.get_by_role("button", name=f"☑ {word}", exact=True) for word in words}
         for word in [word for word in words if not kept[word].count()]:
-            seat.get_by_role("button", name=word, exact=True).click()
+            seat.get_by_role("button", name=f"☐ {word}", exact=True).click()
         for one in kept.values():
             expect(one).to_be_visible(timeout=PATIENCE_MS)
 

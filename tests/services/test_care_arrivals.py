@@ -11,6 +11,7 @@ from planner.errors import InputError, Refused
 from planner.models.care import Hold, HoldLine
 from planner.rules.words import HoldState, Need, Profile, Standing
 from planner.services import care
+from planner.services.calls import open_call
 from planner.services.care import HoldRequest
 from planner.services.care_arrivals import record_arrivals, return_unused
 from planner.services.verify import troubles
@@ -100,7 +101,7 @@ def test_no_more_come_than_are_booked_and_not_before_the_first_night(world: Worl
     assert sweep(world, HALF_A_DAY) == 0
 
 
-def test_what_goes_back_suspends_the_go_ahead_that_rests_on_it(database: Database) -> None:
+def test_those_in_command_are_called_when_what_a_go_ahead_rests_on_goes_back(database: Database) -> None:
     world = a_world(database)
     _, booked = ready.make_ready(world)
     ready.give(world)
@@ -112,4 +113,5 @@ def test_what_goes_back_suspends_the_go_ahead_that_rests_on_it(database: Databas
 
     assert now(world, booked) == (HoldState.CONFIRMED, 1)
     with world.desk("gold", NOON).reading() as look:
-        assert facts.gates(look, [1])[1].standing is Standing.SUSPENDED
+        assert facts.gates(look, [1])[1].standing is Standing.STANDING  # teams may be there: a person decides
+        assert open_call(look, 1) is not None

@@ -161,7 +161,7 @@ def test_an_override_of_what_is_drawn_is_kept(world: World) -> None:
         ("gold", "transport", "   ", InputError, "at least 10 characters"),
         ("silver", "transport", REASON, NotAllowed, "that is for"),
         ("gold", "medical", REASON, Refused, "nothing to override"),
-        ("gold", "legal_basis", REASON, Refused, "never overridden"),
+        ("gold", "legal_basis", REASON, Refused, "There is nothing to override: Warrant stands"),
         ("gold", "child_pathway", REASON, Refused, "never overridden"),
         ("gold", "weather", REASON, InputError, "no check called weather"),
     ],

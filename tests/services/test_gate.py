@@ -1,14 +1,11 @@
 """Each blocking check falls and stands again by one fact changed through its verb, read back on the command line."""
 
-import json
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from planner.cli import main
 from planner.db import Database
 from planner.errors import NotAllowed, Refused
 from planner.models.arrangements import Arrangement
@@ -19,29 +16,14 @@ from planner.services import actions, answers, arrangements, care, clashes, deci
 from planner.services import offers as asking
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world, an_action
+from tests.ready import Read
 
 REFERENCE = ready.REFERENCE
-Read = Callable[[], dict[str, Any]]
 
 
 @pytest.fixture
 def world(database: Database) -> World:
     return a_world(database)
-
-
-@pytest.fixture
-def read(database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Read:
-    """The gate as `planner gate REF --json` tells it, on the world's clock."""
-    monkeypatch.setenv("PLANNER_DATABASE_URL", database.url.render_as_string(hide_password=False))
-    monkeypatch.setattr("planner.cli.edge.utc_now", lambda: NOW)
-
-    def now() -> dict[str, Any]:
-        capsys.readouterr()
-        code = main(["gate", REFERENCE, "--json"])
-        found: dict[str, Any] = json.loads(capsys.readouterr().out)[0]
-        return {**found, "exit": code, "states": {item["check"]: item["state"] for item in found["findings"]}}
-
-    return now
 
 
 def unmet(found: dict[str, Any]) -> set[str]:

@@ -1,14 +1,11 @@
 """Objectives and parameters are the national Gold's, in versions; an action that breaks a parameter says which."""
 
-import json
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
-from planner.cli import main
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, Stale
 from planner.models.operations import Objective, ObjectiveSet
@@ -19,7 +16,8 @@ from planner.services import actions, go_ahead, moving
 from planner.services.objectives import ObjectivesRequest, set_objectives
 from planner.views.objectives import set_by_gold
 from tests import ready
-from tests.builders import DAWN, NOW, World, a_world
+from tests.builders import DAWN, World, a_world
+from tests.ready import Read
 from tests.services.test_gate import unmet
 
 HOURS = ParameterFact(ParameterKind.ENTRY_HOURS, "05:00-12:00", True)
@@ -27,25 +25,11 @@ DAYS = ParameterFact(ParameterKind.ENTRY_DAYS, "1 2 3 4", True)
 END = ParameterFact(ParameterKind.LATEST_END, "10:00", True)
 LAST = ParameterFact(ParameterKind.LAST_DAY, "2026-11-26", True)
 NO_IMMIGRATION = ParameterFact(ParameterKind.NO_IMMIGRATION, "", True)
-Read = Callable[[], dict[str, Any]]
 
 
 @pytest.fixture
 def world(database: Database) -> World:
     return a_world(database)
-
-
-@pytest.fixture
-def read(database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Read:
-    monkeypatch.setenv("PLANNER_DATABASE_URL", database.url.render_as_string(hide_password=False))
-    monkeypatch.setattr("planner.cli.edge.utc_now", lambda: NOW)
-
-    def now() -> dict[str, Any]:
-        capsys.readouterr()
-        main(["gate", ready.REFERENCE, "--json"])
-        return dict(json.loads(capsys.readouterr().out)[0])
-
-    return now
 
 
 def said(found: dict[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """The gate's policy: set by the national Gold, tightened by a force's Gold, each change another version."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -25,30 +24,16 @@ from planner.views.policy import policy_board
 from planner.views.policy_kept import ruled_decisions
 from tests import ready
 from tests.builders import BLOCKS, NOW, World, a_world, an_action
+from tests.ready import Read
 from tests.services.test_gate import unmet
 
 FIRST = Terms(blocks=frozenset(BLOCKS.split()))
 WHY = "Partners asked for more time."
-Read = Callable[[], dict[str, Any]]
 
 
 @pytest.fixture
 def world(database: Database) -> World:
     return a_world(database)
-
-
-@pytest.fixture
-def read(database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Read:
-    """The gate as `planner gate REF --json` tells it, on the world's clock."""
-    monkeypatch.setenv("PLANNER_DATABASE_URL", database.url.render_as_string(hide_password=False))
-    monkeypatch.setattr("planner.cli.edge.utc_now", lambda: NOW)
-
-    def now() -> dict[str, Any]:
-        capsys.readouterr()
-        main(["gate", ready.REFERENCE, "--json"])
-        return dict(json.loads(capsys.readouterr().out)[0])
-
-    return now
 
 
 def national(world: World, terms: Terms = FIRST, **changes: Any) -> Policy:

@@ -200,6 +200,9 @@ def test_no_file_and_no_command_gives_a_partner_more(
         ("disclosures", "2026-01-01_2030-01-01", "curious"),
         ("invitation", "seat", "1"),
         ("minutes", "1.pdf", "curious"),
+        ("sheet", "WM-0001", "curious"),
+        ("log", "WM-0001", "curious"),
+        ("operation_log", "OP1", "curious"),
     }
 
     given = {}
