@@ -75,14 +75,15 @@ def _draw_state(desk: Desk, number: int) -> None:
     """The quorum's light: a word, a sign and a colour, and what is missing."""
     with desk.reading() as look:
         found = view.meeting(look, number)
-    st.header("Quorum")
-    if found.missing:
-        st.badge("✕ Not quorate", color="red")
-        said = missing_words(found.missing)
-        st.text(f"{said[0].upper()}{said[1:]}.")
-    else:
-        st.badge("✓ Quorate", color="green")
-        st.text("It may decide.")
+    with st.container(key="quorum"):  # as high with what is missing as without: the seats below stay where they are
+        st.header("Quorum")
+        if found.missing:
+            st.badge("✕ Not quorate", color="red")
+            said = missing_words(found.missing)
+            st.text(f"{said[0].upper()}{said[1:]}.")
+        else:
+            st.badge("✓ Quorate", color="green")
+            st.text("It may decide.")
 
 
 def _draw_opening(desk: Desk, found: view.Meeting) -> None:

@@ -81,5 +81,5 @@ def test_with_a_child_expected_no_number_of_adult_places_makes_it_ready(
     assert not found["ready"]
     assert found["care"]["state"] == found["child_pathway"]["state"] == "unmet"
     assert found["care"]["sentence"].startswith("1 place short for children or people of uncertain age: 0 confirmed")
-    with world.database.checks() as session:
+    with world.database.read() as session:
         assert session.get_one(booking.Hold, 2).state is HoldState.CONFIRMED
