@@ -26,7 +26,7 @@ TICKED, UNTICKED = "☑", "☐"  # as wide as one another, so that nothing moves
 def draw_people(desk: Desk, found: Meeting) -> None:
     """Each press is kept at once; only who is here, may commit and accepted confidentiality counts for the quorum."""
     if _write_presses(desk, found):
-        st.rerun()  # the sign in the button says that it is kept: a sentence above would move it from under the hand
+        st.rerun()  # only where more of the page is another: the sign in the button says that a press is kept
     with desk.reading() as look:
         seats = view.seats(look, found.id)
     st.header("Who is here")
@@ -70,26 +70,26 @@ def _press(number: int, code: str, word: str, holds: bool) -> None:
 
 
 def _write_presses(desk: Desk, found: Meeting) -> bool:
-    """Write what was put aside; a refusal is said in its place. True when something was kept."""
-    pressed, kept = kept_here(PRESSED), False
+    """Write what was put aside; a refusal is said in its place. True when the quorum turned, or it began to meet."""
+    pressed, turned = kept_here(PRESSED), False
     for number, code, word in [press for press in pressed if press[0] == found.id]:
         try:
-            _take(desk, found, code, {word: pressed[number, code, word]})
-            kept = True
+            turned |= _take(desk, found, code, {word: pressed[number, code, word]})
         except Exception as error:
             tell_trouble(error)
         del pressed[number, code, word]
-    return kept
+    return turned
 
 
-def _take(desk: Desk, found: Meeting, code: str, said: dict[str, bool]) -> None:
+def _take(desk: Desk, found: Meeting, code: str, said: dict[str, bool]) -> bool:
     """What is pressed of one seat; the rest of it stays as it is kept."""
     early = found.starts_at > utc_now()
     with desk.writing() as work:
         seats = {seat.code: _ticked(seat) for seat in view.seats(work, found.id)}
         shown = seats.get(code, dict.fromkeys(WORDS, False))
         taken, before = _seat(code, shown | said), _seat(code, shown)
-        attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now(), shown=before)
+        missing = attendance.take_seat(work, found.id, taken, held_now=early and _is_held_now(), shown=before)
+    return early or bool(missing) is not bool(found.missing) or code not in seats
 
 
 def _seat(code: str, words: dict[str, bool]) -> attendance.Seat:
