@@ -35,7 +35,7 @@ class DetailsRequest:
     postcode: str | None = field(default=None, repr=False)  # what is shown of a request is kept of it, too
     handling: str | None = None
     team: str | None = None
-    premises_reference: str | None = None
+    premises_reference: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.premises_count <= MOST_PREMISES:

@@ -11,7 +11,7 @@ from planner.services.slip_changes import NewAttendance, NewTime
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.last_hours_forms import draw_entered_late
-from planner.ui.slip_forms import ask_first, draw_changes, draw_listed, slip_of
+from planner.ui.slip_forms import about_of, ask_first, draw_changes, draw_listed, slip_of
 from planner.views import actions as view
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -93,13 +93,13 @@ def draw_move(desk: Desk, one: OneAction) -> None:
         if st.form_submit_button("See what follows"):
             ask_first(
                 desk,
-                "move",
+                about_of(one, "move"),
                 lambda: slip_of(
                     one, "move", NewTime(instant(day, at), instant(day, at) + timedelta(hours=hours)), version
                 ),
                 done="The action is moved; everybody whom it concerns is told once.",
             )
-    draw_listed(desk, "move")
+    draw_listed(desk, about_of(one, "move"))
     draw_changes(desk, one.row.reference)
 
 
@@ -123,11 +123,11 @@ def draw_conduct(desk: Desk, one: OneAction) -> None:
         if st.form_submit_button("Keep this attendance"):
             ask_first(
                 desk,
-                "attendance",
+                about_of(one, "attendance"),
                 lambda: slip_of(one, "attendance", NewAttendance(immigration), version),
                 done="The attendance is kept; everybody whom it concerns is told once.",
             )
-    draw_listed(desk, "attendance")
+    draw_listed(desk, about_of(one, "attendance"))
     reason = st.text_input("Why it waits or will not happen")
     if st.button("Defer: no new time yet"):
         attempt(desk, lambda work: conduct.defer_action(work, reference, reason), done="The action is deferred.")

@@ -14,7 +14,7 @@ from planner.services.slip_changes import NewNumbers
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, words
-from planner.ui.slip_forms import ask_first, draw_listed, slip_of
+from planner.ui.slip_forms import about_of, ask_first, draw_listed, slip_of
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -50,11 +50,11 @@ def draw_demand(desk: Desk, one: OneAction) -> None:
             lines = [line for line in typed if line.low or line.likely or line.high]
             ask_first(
                 desk,
-                "demand",
+                about_of(one, "demand"),
                 lambda: slip_of(one, "demand", NewNumbers(tuple(lines), reason), version),
                 done="The demand is kept.",
             )
-    draw_listed(desk, "demand")
+    draw_listed(desk, about_of(one, "demand"))
 
 
 @functools.cache

@@ -162,13 +162,8 @@ def record_view(desk: Desk, page: str, about: str) -> None:
     viewed[key] = now
 
 
-def flash(sentence: str) -> None:
-    """Say this on the next drawing of the page."""
-    say_next(kept_here(FLASH), sentence)
-
-
 def say_next(flashes: dict[str, Any], sentence: str) -> None:
-    """The same, where a waiting click must not break in between what was written and what is said of it."""
+    """Say this on the next drawing; no waiting click may break in between what was written and what is said of it."""
     flashes.clear()
     flashes["sentence"] = sentence
 

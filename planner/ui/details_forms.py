@@ -7,7 +7,7 @@ from planner.rules.words import Exploitation, PremisesKind
 from planner.services import details
 from planner.services.slip_changes import NewPlace
 from planner.ui.forms import choose, choose_marking, drawn_version, words
-from planner.ui.slip_forms import ask_first, draw_listed, slip_of
+from planner.ui.slip_forms import about_of, ask_first, draw_listed, slip_of
 from planner.views.one_action import OneAction
 from planner.work import Desk
 
@@ -30,7 +30,7 @@ def draw_details(desk: Desk, one: OneAction) -> None:
             known = (premises, int(count), exploitation, languages, system, reference, marking)
             ask_first(
                 desk,
-                "details",
+                about_of(one, "details"),
                 lambda: slip_of(
                     one,
                     "details",
@@ -41,4 +41,4 @@ def draw_details(desk: Desk, one: OneAction) -> None:
                 ),
                 done="The details are kept.",
             )
-    draw_listed(desk, "details")
+    draw_listed(desk, about_of(one, "details"))

@@ -27,7 +27,12 @@ NEARBY = (-3, -2, -1, 1, 2)
 def slip_of(one: OneAction, about: str, change: Change, version: int) -> SlipRequest:
     """One action's change, as its form asks for it."""
     reference = one.row.reference
-    return SlipRequest((reference,), change, request_key(about), {reference: version})
+    return SlipRequest((reference,), change, request_key(about_of(one, about)), {reference: version})
+
+
+def about_of(one: OneAction, form: str) -> str:
+    """The name of a form of one action: a list that waits is never shown, nor applied, on another action's page."""
+    return f"{form}-{one.row.reference}"
 
 
 def ask_first(desk: Desk, about: str, ask: Callable[[], SlipRequest], *, done: str) -> None:

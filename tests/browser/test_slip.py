@@ -80,7 +80,7 @@ def test_one_day_typed_and_two_presses_do_what_the_list_says(
     cell.open(f"action?ref={action.reference}&tab=Move and begin")
     cell.pick_day("New day", local(action.starts_at).date() + timedelta(days=1))
     cell.press("See what follows")
-    listed = page.locator(".st-key-slip-move")
+    listed = page.locator(f".st-key-slip-move-{action.reference}")
     listed.get_by_text("What follows").wait_for()
     shown = [line.removeprefix("• ") for line in listed.inner_text().splitlines() if line.startswith("• ")]
     told = re.search(r"(\d+) (?:person|people) and (\d+) agenc", listed.inner_text())
