@@ -42,6 +42,7 @@ class Agency(Table, table=True):
     active_to: date | None = None
     successor: str | None = None
     mailbox: str | None = None
+    duty_number: str | None = None
     fictional: bool = False
     source: str = ""
     source_date: str = ""
@@ -61,6 +62,7 @@ class Person(Table, table=True):
     title: str = Field(unique=True, max_length=120)
     agency_id: int = link("agency.id")
     mailbox: str | None = None
+    duty_number: str | None = None
     active: bool = True
 
 

@@ -18,6 +18,7 @@ from planner.views.sheet import Sheet
 
 MOST_AGENCIES, MOST_CONDITIONS, MOST_CONTACTS, MOST_DISSENTS = 18, 6, 12, 3
 LONGEST, LONGEST_REASON = 240, 500
+NO_ANSWER = "The force has not answered."
 STANDING_WORDS = {
     Standing.NONE: "No go-ahead is given",
     Standing.STANDING: "The go-ahead stands",
@@ -59,8 +60,9 @@ def _standing(sheet: Sheet) -> str:
 
 
 def _decision(sheet: Sheet) -> list[str]:
-    """Why now, who asked, who gave it, on what condition."""
-    asked, given, said = sheet.one.asked, sheet.one.given, []
+    """A pause that is asked for, why now, who asked, who gave it, on what condition."""
+    asked, given = sheet.one.asked, sheet.one.given
+    said = [_cut(f"{each.asked_words} {each.answer or NO_ANSWER}") for each in sheet.one.facts.pauses]
     if asked:
         decide = f" Decide by {instant_words(asked.decide_by)}." if asked.decide_by else ""
         said.append(f"Asked for by {asked.by}, {instant_words(asked.at)}.{decide}")

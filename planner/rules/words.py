@@ -126,6 +126,9 @@ class OfferState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)  # with a yes
+
+
 class ConditionState(StrEnum):
     RAISED = "raised"
     MET = "met"

@@ -12,11 +12,11 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer, RoleRequest
 from planner.rules.dates import day_words, when_words
 from planner.rules.windows import local
-from planner.rules.words import ActionState, OfferState
+from planner.rules.words import ANSWERED, ActionState, OfferState
 from planner.services.clashes import follow_clashes
 from planner.services.commitments import matching_commitment
 from planner.services.gate import reconsider
-from planner.services.leads import ANSWERED, check_training
+from planner.services.leads import check_training
 from planner.services.names import agency_words_of
 from planner.services.texts import needed_text, said_text
 from planner.work import Work

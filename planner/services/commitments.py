@@ -15,9 +15,9 @@ from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer, StandingCommitment
 from planner.rules.dates import day_words
 from planner.rules.windows import from_local, local
-from planner.rules.words import Immigration, Post
+from planner.rules.words import ANSWERED, Immigration, Post
 from planner.services.current_posts import role_asked_for
-from planner.services.leads import ANSWERED, is_trained, partner_leads
+from planner.services.leads import is_trained, partner_leads
 from planner.services.names import agency_words
 from planner.work import Look, Work
 

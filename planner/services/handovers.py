@@ -10,11 +10,11 @@ from planner.models.roles import OfferHandover, RoleOffer
 from planner.rules.dates import day_words
 from planner.rules.role_words import HandoverKind
 from planner.rules.windows import local
-from planner.rules.words import OfferState, Post
+from planner.rules.words import ANSWERED, OfferState, Post
 from planner.services.answers import lock_offer
 from planner.services.clashes import follow_clashes
 from planner.services.gate import reconsider
-from planner.services.leads import ANSWERED, check_training, holders, partner_leads
+from planner.services.leads import check_training, holders, partner_leads
 from planner.services.names import agency_within, agency_words_of, person_words
 from planner.services.texts import needed_text
 from planner.work import Work

@@ -13,11 +13,9 @@ from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
 from planner.rules.training_words import OF_A_TRAINED_OFFICER
-from planner.rules.words import OfferState, Post
+from planner.rules.words import ANSWERED, Post
 from planner.services.names import agency_within, agency_words
 from planner.work import Work
-
-ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 
 
 def lead_for(work: Work, agency: Agency, action: Action, asked: int | None) -> int:

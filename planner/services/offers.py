@@ -14,11 +14,11 @@ from planner.models.roles import RoleOffer, RoleRequest
 from planner.rules.dates import day_words, instant_words
 from planner.rules.reminders import next_reminder
 from planner.rules.windows import local
-from planner.rules.words import OfferState
+from planner.rules.words import ANSWERED, OfferState
 from planner.services.answers import NO_OFFER, settle_by_commitment, tell_lead, visible_or_missing, withdraw
 from planner.services.clashes import follow_clashes
 from planner.services.current_posts import check_serves, role_asked_for
-from planner.services.leads import ANSWERED, lead_for
+from planner.services.leads import lead_for
 from planner.services.names import agency_within, agency_words, agency_words_of
 from planner.services.texts import said_text
 from planner.work import Work

@@ -1,17 +1,20 @@
-"""Where people and agencies are told by mail, and how mail has gone."""
+"""Where people and agencies are told by mail and rung at any hour, and how mail has gone."""
 
 import streamlit as st
 
 from planner.rules.counts import count_words
-from planner.services import mailboxes
+from planner.services import duty_numbers, mailboxes
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
-from planner.views.mail import mail_state, own_mailbox
+from planner.views.mail import mail_state, own_mailbox, own_number
 from planner.work import Desk
 
 LABEL = "Mailbox of an office or a post; empty for none"
 PLACEHOLDER = "For example duty.desk@example.org"
+NUMBER = "Number rung at any hour, of a duty desk or a post; empty for none"
+NUMBER_PLACEHOLDER = "For example 01632 960 001"
+ON_THE_SHEET = "It stands on the printed sheets of the actions where this post or agency has a part."
 NO_MAIL = "Mail is not set up on this installation: notices wait in the app alone."
 OUTSIDE = "A letter says that something waits and leads to it; what it is stands behind the sign-in."
 
@@ -19,18 +22,22 @@ OUTSIDE = "A letter says that something waits and leads to it; what it is stands
 def draw_own_mailbox(desk: Desk) -> None:
     """Where one is told that something waits."""
     with desk.reading() as look:
-        now = own_mailbox(look)
+        now, number = own_mailbox(look), own_number(look)
     st.header("Where you are told")
     st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
     with st.form("own-mailbox", border=False):
         text = st.text_input(LABEL, now, placeholder=PLACEHOLDER)
         if st.form_submit_button("Keep this mailbox"):
             attempt(desk, lambda work: mailboxes.set_own_mailbox(work, text), done="The mailbox is kept.")
+    with st.form("own-number", border=False):
+        rung = st.text_input(NUMBER, number, placeholder=NUMBER_PLACEHOLDER, help=ON_THE_SHEET)
+        if st.form_submit_button("Keep this number"):
+            attempt(desk, lambda work: duty_numbers.set_own_number(work, rung), done="The number is kept.")
 
 
 def draw_mailboxes(desk: Desk, agencies: dict[str, str]) -> None:
-    """Mailboxes of agencies and of people, kept by the cell."""
-    with st.expander("Mailboxes"):
+    """Mailboxes of agencies and of people, and agencies' numbers for any hour, kept by the cell."""
+    with st.expander("Mailboxes and duty numbers"):
         st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
         with st.form("agency-mailbox", border=False):
             agency = choose("Agency", list(agencies), show=lambda code: agencies[code])
@@ -38,6 +45,13 @@ def draw_mailboxes(desk: Desk, agencies: dict[str, str]) -> None:
             if st.form_submit_button("Keep the agency's mailbox"):
                 attempt(
                     desk, lambda work: mailboxes.set_agency_mailbox(work, agency, text), done="The mailbox is kept."
+                )
+        with st.form("agency-number", border=False):
+            desk_of = choose("Agency rung", list(agencies), show=lambda code: agencies[code])
+            rung = st.text_input(NUMBER, placeholder=NUMBER_PLACEHOLDER, help=ON_THE_SHEET, key="agency-number-text")
+            if st.form_submit_button("Keep the agency's number"):
+                attempt(
+                    desk, lambda work: duty_numbers.set_agency_number(work, desk_of, rung), done="The number is kept."
                 )
         with st.form("person-mailbox", border=False):
             title = st.text_input("Whose mailbox, by their title", key="mailbox-title")

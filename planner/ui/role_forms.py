@@ -7,7 +7,7 @@ import streamlit as st
 from planner import access
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
-from planner.rules.words import ConditionState, OfferState
+from planner.rules.words import ANSWERED, ConditionState, OfferState
 from planner.services import answers, chasing
 from planner.services import offers as asking
 from planner.ui.asking_forms import draw_asking
@@ -22,8 +22,6 @@ from planner.views.conditions import conditions
 from planner.views.handovers import HandoverRow, handovers
 from planner.views.one_action import OneAction
 from planner.work import Desk
-
-ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 
 
 def draw_roles(desk: Desk, one: OneAction) -> None:

@@ -31,6 +31,7 @@ from planner.outputs.organizer import NAME, NO_MAIL, organizer
 from planner.rules.markings import Marked
 from planner.rules.windows import local
 from planner.rules.words import (
+    ANSWERED,
     ActionState,
     AttendanceState,
     ConferenceState,
@@ -48,7 +49,6 @@ NAMES = {
     "person": CalendarName.MINE,
 }
 MAILBOX = Mailbox(name=NAME, address=NO_MAIL)
-ANSWERED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 MY_NAME = "me"
 
 

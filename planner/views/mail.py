@@ -52,3 +52,9 @@ def own_mailbox(look: Look) -> str:
     """Empty when one is told on the page alone."""
     found = look.session.execute(pick(Person.mailbox).where(col(Person.id) == look.actor.person_id)).scalar()
     return found or ""
+
+
+def own_number(look: Look) -> str:
+    """The number at which one's post is rung at any hour, or nothing."""
+    own = pick(Person.duty_number).where(Person.id == look.actor.person_id)
+    return look.session.execute(own).scalar() or ""

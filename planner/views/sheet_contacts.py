@@ -9,8 +9,9 @@ from planner.db import pick
 from planner.facts_rows import TOLD_NAME
 from planner.models.arrangements import Arrangement
 from planner.models.directory import Agency, Appointment, Person
+from planner.models.roles import RoleOffer
 from planner.rules.values import ActionFact
-from planner.rules.words import ArrangementKind, ArrangementState, Post
+from planner.rules.words import ANSWERED, AgencyKind, ArrangementKind, ArrangementState, Post
 from planner.work import Look
 
 MOST_OF_A_POST = 2
@@ -34,14 +35,14 @@ class Contact(NamedTuple):
 
 
 def contacts(look: Look, action: ActionFact) -> tuple[Contact, ...]:
-    """Two of each post at most, then partners' duty posts."""
-    return (*_posts(look, action), *_partners(look, action))
+    """Two of each post at most, then partners' duty posts, then the duty desks of other agencies that attend."""
+    return (*_posts(look, action), *_partners(look, action), *_desks(look, action))
 
 
 def _posts(look: Look, action: ActionFact) -> tuple[Contact, ...]:
     a, today = Appointment, look.now.date()
     query = (
-        pick(a.post, Person.title, Person.mailbox)
+        pick(a.post, Person.title, Person.duty_number, Person.mailbox)
         .join(Person, col(Person.id) == col(a.person_id))
         .where(
             col(Person.active),
@@ -56,9 +57,9 @@ def _posts(look: Look, action: ActionFact) -> tuple[Contact, ...]:
         .distinct()
     )
     found: dict[Post, list[Contact]] = {}
-    for post, title, mailbox in look.session.execute(query):
+    for post, title, number, mailbox in look.session.execute(query):
         words = post.replace("_", " ").capitalize()
-        found.setdefault(post, []).append(Contact(words, title, mailbox or "Through the cell"))
+        found.setdefault(post, []).append(Contact(words, title, _reached(number, mailbox)))
     return tuple(contact for post in ORDER for contact in found.get(post, [])[:MOST_OF_A_POST])
 
 
@@ -78,3 +79,23 @@ def _partners(look: Look, action: ActionFact) -> tuple[Contact, ...]:
         words = kind.replace("_", " ").replace("children ", "children's ").capitalize()
         rows.append(Contact(words, who, reached))
     return tuple(rows)
+
+
+def _desks(look: Look, action: ActionFact) -> tuple[Contact, ...]:
+    """Agencies whose post here is accepted and whose duty desk has a number; a care provider's never stands here."""
+    accepted = pick(RoleOffer.agency_id).where(RoleOffer.action_id == action.id, col(RoleOffer.state).in_(ANSWERED))
+    query = (
+        pick(Agency.name, Agency.duty_number)
+        .where(
+            col(Agency.id).in_(accepted),
+            col(Agency.duty_number).is_not(None),
+            Agency.kind != AgencyKind.CARE_PROVIDER,
+        )
+        .order_by(Agency.name)
+    )
+    return tuple(Contact("Duty desk", name, number) for name, number in look.session.execute(query))
+
+
+def _reached(number: str | None, mailbox: str | None) -> str:
+    """By telephone first: at six in the morning nobody reads mail."""
+    return " · ".join(part for part in (number, mailbox) if part) or "Through the cell"

@@ -1,6 +1,7 @@
 """The two-page sheet: always two pages, marked on each, without a provider's name, premises or a safe house."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from planner.models.care import Unit
 from planner.models.directory import Agency
 from planner.outputs.sheet_file import lines_of, sheet_pdf
 from planner.rules.findings import State
+from planner.rules.pauses import PauseFact
 from planner.rules.words import ConditionState, Nation
 from planner.services import arrangements, go_ahead
 from planner.views.sheet import Overridden, Sheet, sheet_of
@@ -136,3 +138,16 @@ def test_it_is_tagged_and_says_its_language(world: World) -> None:
 @pytest.mark.parametrize("nation", [nation for nation in Nation if nation is not Nation.OTHER])
 def test_every_nation_has_a_line_for_danger_and_one_for_advice(nation: Nation) -> None:
     assert {"Police emergency", "Modern Slavery and Exploitation Helpline"} <= {line.name for line in lines_of(nation)}
+
+
+def test_a_pause_that_is_asked_for_stands_before_who_gave_the_go_ahead(world: World) -> None:
+    with world.desk("gold").reading() as look:
+        one = sheet_of(look, REFERENCE)
+    asked = PauseFact(1, None, NOW, NOW + timedelta(hours=6), "A leak at the port.")
+    facts = one.one.facts._replace(pauses=(asked,))
+
+    first, _ = pages_of(sheet_pdf(one._replace(one=one.one._replace(facts=facts))))
+
+    assert asked.asked_words in first
+    assert "The force has not answered." in first
+    assert first.index("A leak at the port.") < first.index("Asked for by")

@@ -15,6 +15,7 @@ PASSWORD = "exercise"
 DEMO_FORCE = "WMI"
 NATIONAL_CELL = "NATIONAL"
 LAUNCH = date(2007, 10, 3)
+DRAMA = "01632 960{:03d}"  # numbers that Ofcom keeps for drama: they ring nowhere
 
 
 class Force(NamedTuple):
@@ -126,8 +127,10 @@ def appoint(
     region: str | None = None,
     own: bool = False,
 ) -> int:
-    """A person with one post; `own` ties the post to the person's agency."""
-    person = rows.add(Person, title=title, agency_id=agency)
+    """A person with one post; `own` ties the post to the person's agency; command and cells have a number."""
+    rung = post not in (Post.PARTNER_LEAD, Post.PROVIDER_LEAD)
+    number = DRAMA.format(len(rows.by_table[Person]) % 500) if rung else None
+    person = rows.add(Person, title=title, agency_id=agency, duty_number=number)
     rows.add(
         Appointment,
         person_id=person,
@@ -163,6 +166,7 @@ def _partners(rows: Rows, region: Region) -> Partners:
             nation=region.nation,
             first_responder=refers,
             fictional=True,
+            duty_number=DRAMA.format(500 + len(rows.by_table[Agency]) % 500),
         )
         ids.append(agency)
     return Partners(*ids)
