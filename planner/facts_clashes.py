@@ -38,26 +38,36 @@ def sides(look: Look, only: Collection[int] | None = None) -> list[Side]:
     return _made(look, rows(look, pick(*SEEN).where(wanted)), wanted, _rivals(look, only))
 
 
-def side_and_near(look: Look, action: Action) -> list[Side]:
-    """One live action, and those that share something with it and are near in time, or ask for its last places."""
-    number, a, o = action.id or 0, Action, RoleOffer
-    rivals_ = _rivals(look, [number]).get(number, NOBODY) if _asks(look, number) else NOBODY
-    leads = frozenset(row[0] for row in rows(look, pick(o.lead_id).where(o.action_id == number, *ACCEPTED)))
-    seen = (getattr(action, name.key) for name in SEEN)
-    mine = Side._make((*seen, leads, rivals_))
+def sides_and_near(look: Look, mine: Mapping[int, Action]) -> list[Side]:
+    """Live actions, and those that may share something with one and be near in time, or ask for its last places.
+
+    In five queries, however many there are; what of all this really clashes is for the rule.
+    """
+    a, o = Action, RoleOffer
+    asking = _asking(look, mine)
+    against = _rivals(look, asking) if asking else {}
+    own = _made(look, [_seen(action) for action in mine.values()], col(a.id).in_(mine), against)
+    rivals_ = frozenset(number for side in own for number in side.rivals)
+    leads = frozenset(lead for side in own for lead in side.leads)
     shared: list[Any] = [col(a.id).in_(rivals_)] if rivals_ else []
     for name in (a.premises_cell, a.premises_mark, a.intelligence_reference):
-        value = getattr(action, name.key)  # type: ignore[union-attr]
-        shared += [col(name) == value] if value is not None else []
-    if action.team is not None:
-        shared.append(sa.and_(col(a.team) == action.team, col(a.force_id) == action.force_id))
+        values = {getattr(action, name.key) for action in mine.values()} - {None}  # type: ignore[union-attr]
+        shared += [col(name).in_(values)] if values else []
+    for force_id, team in {(action.force_id, action.team) for action in mine.values() if action.team is not None}:
+        shared.append(sa.and_(col(a.team) == team, col(a.force_id) == force_id))
     if leads:
         shared.append(col(a.id).in_(pick(o.action_id).where(col(o.lead_id).in_(leads), *ACCEPTED)))
-    close = sa.and_(col(a.starts_at) < mine.ends_at + NEAR, col(a.ends_at) > mine.starts_at - NEAR)
+    if not shared:
+        return own
+    first, last = min(side.starts_at for side in own), max(side.ends_at for side in own)
+    close = sa.and_(col(a.starts_at) < last + NEAR, col(a.ends_at) > first - NEAR)
     within = sa.or_(close, col(a.id).in_(rivals_)) if rivals_ else close
-    near = rows(look, pick(*SEEN).where(LIVES, a.id != number, within, sa.or_(sa.false(), *shared)))
-    others = _made(look, near, col(a.id).in_([row[0] for row in near]), {}) if near else []
-    return [mine, *others]
+    near = rows(look, pick(*SEEN).where(LIVES, col(a.id).not_in(mine), within, sa.or_(*shared)))
+    return [*own, *(_made(look, near, col(a.id).in_([row[0] for row in near]), {}) if near else [])]
+
+
+def _seen(action: Action) -> tuple[Any, ...]:
+    return tuple(getattr(action, name.key) for name in SEEN)
 
 
 def _made(look: Look, found: Sequence[Any], wanted: Any, against: Mapping[int, frozenset[int]]) -> list[Side]:
@@ -68,10 +78,10 @@ def _made(look: Look, found: Sequence[Any], wanted: Any, against: Mapping[int, f
     return [Side._make((*row, frozenset(leads.get(row[0], ())), against.get(row[0], NOBODY))) for row in found]
 
 
-def _asks(look: Look, number: int) -> bool:
-    """Whether the action waits for places at all."""
-    query = pick(Hold.id).where(Hold.action_id == number, Hold.state == HoldState.REQUESTED)
-    return bool(rows(look, query.limit(1)))
+def _asking(look: Look, numbers: Collection[int]) -> frozenset[int]:
+    """Those of the actions that wait for places at all."""
+    query = pick(Hold.action_id).where(col(Hold.action_id).in_(numbers), Hold.state == HoldState.REQUESTED)
+    return frozenset(row[0] for row in rows(look, query))
 
 
 def _rivals(look: Look, only: Collection[int] | None) -> dict[int, frozenset[int]]:

@@ -1,12 +1,14 @@
 """Planning actions: a new one in ten fields at most, a move, immigration's presence, standing down."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, lock_action, require, visible_operations
+from planner.access import NO_ACTION, Verb, agency_named, lock_action, require, visible_actions, visible_operations
+from planner.db import pick
 from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
@@ -102,7 +104,7 @@ def plan_action(work: Work, request: PlanRequest) -> Action:
     work.session.flush()
     when = when_words(action.starts_at, action.ends_at)
     work.record_action("plan_action", f"{action.reference} was planned for {when}.", action)
-    check_clashes(work, action)
+    check_clashes(work, [action])
     return action
 
 
@@ -163,6 +165,11 @@ def refuse_outside(operation: Operation, starts_at: datetime) -> None:
 def lock_action_at(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
     """Lock an action; Stale names the last change when the page is older than that."""
     action = lock_action(work, reference, verb)
+    _refuse_stale(work, action, version)
+    return action
+
+
+def _refuse_stale(work: Work, action: Action, version: int | None) -> None:
     if version is not None and action.version != version:
         last = work.session.exec(
             select(RecordLine.sentence)
@@ -170,16 +177,36 @@ def lock_action_at(work: Work, reference: str, verb: Verb, *, version: int | Non
             .order_by(col(RecordLine.number).desc())
         ).first()
         since = f" The last change: {last}" if last else ""
-        raise Stale(f"{reference} was changed while your page was open.{since} Look again, then try again.")
-    return action
+        raise Stale(f"{action.reference} was changed while your page was open.{since} Look again, then try again.")
 
 
 def lock_open_action(work: Work, reference: str, verb: Verb, *, version: int | None = None) -> Action:
     """Lock an action that is still to come."""
     action = lock_action_at(work, reference, verb, version=version)
-    if action.state in OVER:
-        raise Refused(f"{reference} is {action.state.replace('_', ' ')}: it can no longer be changed.")
+    _refuse_over(action)
     return action
+
+
+def lock_open_actions(work: Work, versions: Mapping[str, int | None], verb: Verb) -> list[Action]:
+    """The same for several with the version of each, in two queries; the first in the order of locking is refused."""
+    number, seen = col(Action.id), col(Action.id).in_(visible_actions(work))
+    known = work.session.execute(
+        pick(Action.reference, number, seen).where(col(Action.reference).in_(versions)).order_by(number)
+    ).all()
+    locked = {row.reference: row for row in work.lock_all(Action, [row[1] for row in known if row[2]])}
+    for reference in dict.fromkeys([*(row[0] for row in known), *versions]):
+        work.attempts(verb.name.lower(), reference)
+        if reference not in locked:
+            raise NotFound(NO_ACTION.format(reference=reference))
+        require(work, verb, ref=reference, action=locked[reference])
+        _refuse_stale(work, locked[reference], versions[reference])
+        _refuse_over(locked[reference])
+    return [*locked.values()]
+
+
+def _refuse_over(action: Action) -> None:
+    if action.state in OVER:
+        raise Refused(f"{action.reference} is {action.state.replace('_', ' ')}: it can no longer be changed.")
 
 
 def set_immigration(work: Work, reference: str, immigration: Immigration) -> None:
@@ -187,13 +214,13 @@ def set_immigration(work: Work, reference: str, immigration: Immigration) -> Non
     action = lock_open_action(work, reference, Verb.PLAN)
     if action.immigration is immigration:
         return
-    before = asked_on(work, action)
+    before = asked_on(work, [action])
     action.immigration, action.version = immigration, action.version + 1
     work.session.add(action)
     sentence = f"Immigration enforcement at {reference}: {immigration.replace('_', ' ')}."
     work.record_action("set_immigration", sentence, action)
     region = work.session.get_one(Region, action.region).name
-    asked = ask_concerned(work, action, before)
+    asked = ask_concerned(work, [action], before)
     told = f"In {region}, immigration enforcement is now: {immigration.replace('_', ' ')}."
     tell_partners(work, action, told, but=asked)
     reconsider(work, [action.id or 0], because=sentence)

@@ -1,5 +1,6 @@
 """Standing commitments: what a lead accepts in advance, such as two actions each Tuesday in one region."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -124,13 +125,24 @@ def commitment_words(row: StandingCommitment) -> str:
     return f"{named}, {actions}, until {day_words(row.valid_to, year=True)}"
 
 
-def committed_agencies(look: Look, action: Action) -> frozenset[int]:
-    """Agencies with any commitment that may cover a post of this action."""
-    c, day = StandingCommitment, local(action.starts_at).date()
-    standing = select(c.agency_id).where(
-        c.operation_id == action.operation_id, c.region == action.region, col(c.ended_at).is_(None)
+def committed_agencies(look: Look, actions: Sequence[Action]) -> dict[int, frozenset[int]]:
+    """Agencies with any commitment that may cover a post of each action, by action id."""
+    c, days = StandingCommitment, {action.id or 0: local(action.starts_at).date() for action in actions}
+    standing = pick(c.agency_id, c.operation_id, c.region, c.valid_from, c.valid_to).where(
+        col(c.operation_id).in_({action.operation_id for action in actions}),
+        col(c.region).in_({action.region for action in actions}),
+        col(c.ended_at).is_(None),
+        c.valid_to >= min(days.values()),
     )
-    return frozenset(look.session.exec(standing.where(c.valid_from <= day, c.valid_to >= day)))
+    rows = look.session.execute(standing).all()
+    return {
+        action.id or 0: frozenset(
+            agency_id
+            for agency_id, operation_id, region, first, last in rows
+            if (operation_id, region) == (action.operation_id, action.region) and first <= days[action.id or 0] <= last
+        )
+        for action in actions
+    }
 
 
 def matching_commitment(work: Work, action: Action, role: CatalogueRole, offer: RoleOffer) -> StandingCommitment | None:

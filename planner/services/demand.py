@@ -41,7 +41,7 @@ def set_demand(
         raise InputError("A profile stands twice with the same need. Put its numbers together.")
     if sum(line.high for line in lines) == 0 and not why:
         raise InputError("Nobody at all needs a reason: half of all victims come from premises where none was likely.")
-    before = asked_on(work, action)
+    before = asked_on(work, [action])
     work.session.execute(sa.delete(DemandLine).where(col(DemandLine.action_id) == action.id))
     work.session.flush()
     work.session.add_all(DemandLine(action_id=action.id or 0, **line._asdict()) for line in lines)
@@ -49,7 +49,7 @@ def set_demand(
     work.session.add(action)
     words = f"{sum(line.likely for line in lines)} likely, {sum(line.high for line in lines)} at most"
     work.record_action("set_demand", f"Demand of {reference}: {words}.", action)
-    ask_concerned(work, action, before)
+    ask_concerned(work, [action], before)
     reconsider(work, [action.id or 0], because=f"Demand changed: {words}.")
 
 
@@ -72,12 +72,12 @@ def set_children(
         raise InputError(f"A number of children cannot be negative; you entered {number}.")
     if children is Children.NONE and number:
         raise InputError(f"You said that no children are there, and {number} of them. Change one of the two.")
-    before = asked_on(work, action)
+    before = asked_on(work, [action])
     action.children, action.children_number = children, number
     action.children_reason, action.children_agreed_by = reason or None, agreed_by or None
     action.version += 1
     work.session.add(action)
     sentence = f"Children at {reference}: {children}."
     work.record_action("set_children", sentence, action, number=number, reason=reason)
-    ask_concerned(work, action, before)
+    ask_concerned(work, [action], before)
     reconsider(work, [action.id or 0], because=sentence)

@@ -51,7 +51,7 @@ class DetailsRequest:
 def set_details(work: Work, reference: str, request: DetailsRequest, *, version: int | None = None) -> None:
     """Keep what is known now; another place or reference is checked for clashes at once."""
     action = lock_open_action(work, reference, Verb.PLAN, version=version)
-    before, asked_before, marked = _where(action), asked_on(work, action), marked_as(action)
+    before, asked_before, marked = _where(action), asked_on(work, [action]), marked_as(action)
     action.premises_kind, action.premises_count = request.premises_kind, request.premises_count
     action.exploitation, action.marking = request.exploitation, request.marking
     action.handling = check_marking(request.marking, request.handling)
@@ -69,8 +69,8 @@ def set_details(work: Work, reference: str, request: DetailsRequest, *, version:
     sentence = f"What is known of {reference} was changed."
     work.record_action("set_details", sentence, action)
     if _where(action) != before:
-        check_clashes(work, action)
-    ask_concerned(work, action, asked_before)
+        check_clashes(work, [action])
+    ask_concerned(work, [action], asked_before)
     reconsider(work, [action.id or 0], because=sentence)
     if marked_as(action) != marked:
         carry_to_conferences(work, [action.id or 0])

@@ -1,6 +1,10 @@
-"""Who and what follows an action: partners' leads with a post there, providers with a booking, arrangements."""
+"""Who and what follows actions: partners' leads with a post there, providers with a booking, arrangements.
 
-from collections.abc import Sequence
+What follows several is read for all of them at once: a strike day of twenty is moved while somebody looks on.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -26,9 +30,18 @@ ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 LIVE = (HoldState.REQUESTED, HoldState.HELD, HoldState.CONFIRMED)
 
 
-def asked_on(work: Work, action: Action) -> AskedOn:
-    """What the posts of an action are answered on, as it stands now."""
-    lines = work.session.exec(select(DemandLine).where(DemandLine.action_id == action.id))
+Offered = tuple[RoleOffer, CatalogueRole, AgencyKind]
+
+
+def asked_on(work: Work, actions: Sequence[Action]) -> dict[int, AskedOn]:
+    """What the posts of each action are answered on, as it stands now; by action id."""
+    lines: defaultdict[int, list[DemandLine]] = defaultdict(list)
+    for line in work.session.exec(select(DemandLine).where(col(DemandLine.action_id).in_(_ids(actions)))):
+        lines[line.action_id].append(line)
+    return {action.id or 0: _asked_on(action, lines[action.id or 0]) for action in actions}
+
+
+def _asked_on(action: Action, lines: Sequence[DemandLine]) -> AskedOn:
     return AskedOn(
         action.starts_at,
         action.ends_at,
@@ -41,42 +54,61 @@ def asked_on(work: Work, action: Action) -> AskedOn:
     )
 
 
-def ask_concerned(work: Work, action: Action, before: AskedOn) -> frozenset[int]:
-    """Ask those again whose answer what changed makes a new question, tell each what that is; returns the leads."""
-    work.session.flush()
-    changes, told = changes_between(before, asked_on(work, action)), set()
-    if not changes:
+def ask_concerned(work: Work, actions: Sequence[Action], before: Mapping[int, AskedOn]) -> frozenset[int]:
+    """Ask those again whose answer what changed makes a new question, tell each what that is; returns the leads.
+
+    A commitment accepts what it covers before the next action is asked about: it has room for so many a day.
+    """
+    now = asked_on(work, actions)
+    changes = {number: changes_between(before[number], now[number]) for number in now}
+    changed = [action for action in actions if changes[action.id or 0]]
+    if not changed:
         return frozenset()
-    asked = [
-        (offer, role, concern)
-        for offer, role, kind in _offered(work, action)
-        if (concern := concerning(changes, _concerns(role), kind))
-    ]
-    region = work.session.get_one(Region, action.region)
-    for offer, role, concern in asked:
-        _ask_again(work, action, offer, f"{role.title} in {region.name}: {because_words(concern)}", concern)
-        told.add(offer.lead_id)
-    work.session.flush()
-    committed = committed_agencies(work, action) if asked else frozenset()
-    for offer, role, _ in asked:
-        if offer.agency_id in committed:
-            settle_by_commitment(work, action, role, offer)
+    offered, regions, committed = _offered(work, changed), _regions(work, changed), committed_agencies(work, changed)
+    told: set[int] = set()
+    for action in changed:
+        number = action.id or 0
+        asked = [
+            (offer, role, concern)
+            for offer, role, kind in offered[number]
+            if (concern := concerning(changes[number], _concerns(role), kind))
+        ]
+        for offer, role, concern in asked:
+            _ask_again(
+                work, action, offer, f"{role.title} in {regions[action.region]}: {because_words(concern)}", concern
+            )
+            told.add(offer.lead_id)
+        for offer, role, _ in asked:
+            if offer.agency_id in committed[number]:
+                settle_by_commitment(work, action, role, offer)
     return frozenset(told)
+
+
+def _ids(actions: Sequence[Action]) -> list[int]:
+    return [action.id or 0 for action in actions]
+
+
+def _regions(work: Work, actions: Sequence[Action]) -> dict[str, str]:
+    """The name of each action's region, by its code."""
+    codes = {action.region for action in actions}
+    return dict(work.session.exec(select(Region.code, Region.name).where(col(Region.code).in_(codes))).all())
 
 
 def _concerns(role: CatalogueRole) -> Sequence[str]:
     return list(Concern) if role.concerns is None else role.concerns.split("|")
 
 
-def _offered(work: Work, action: Action) -> Sequence[tuple[RoleOffer, CatalogueRole, AgencyKind]]:
-    """The posts of an action that are offered or accepted, with what each is and to what kind of agency it went."""
+def _offered(work: Work, actions: Sequence[Action]) -> Mapping[int, Sequence[Offered]]:
+    """The posts offered or accepted by action, with what each is and to what kind of agency it went."""
     query = (
         select(RoleOffer, CatalogueRole, Agency.kind)
         .join(CatalogueRole, col(CatalogueRole.id) == col(RoleOffer.role_id))
         .join(Agency, col(Agency.id) == col(RoleOffer.agency_id))
     )
-    rows = work.session.execute(query.where(*_open_of(action)).order_by(col(RoleOffer.id)))
-    return [(offer, role, kind) for offer, role, kind in rows]
+    found: defaultdict[int, list[Offered]] = defaultdict(list)
+    for offer, role, kind in work.session.execute(query.where(*_open_of(_ids(actions))).order_by(col(RoleOffer.id))):
+        found[offer.action_id].append((offer, role, kind))
+    return found
 
 
 def _ask_again(work: Work, action: Action, offer: RoleOffer, sentence: str, because: Sequence[Change]) -> None:
@@ -92,25 +124,26 @@ def _ask_again(work: Work, action: Action, offer: RoleOffer, sentence: str, beca
     tell_lead(work, offer, told, outside="What you were asked for changed. Please answer again.")
 
 
-def follow_move(work: Work, action: Action) -> None:
-    """After a move what was arranged is asked for again; places follow by themselves (care_moving)."""
-    region, when = work.session.get_one(Region, action.region).name, when_words(action.starts_at, action.ends_at)
-    _arrange_again(work, action, f"What you arranged for an action in {region} is needed {when}. Please confirm again.")
+def follow_move(work: Work, actions: Sequence[Action]) -> None:
+    """After a move what was arranged is asked for again; places follow by themselves (care_moving).
 
-
-def _arrange_again(work: Work, action: Action, sentence: str) -> None:
-    """An arrangement stays confirmed only where its own times cover the new ones."""
+    An arrangement stays confirmed only where its own times cover the new ones.
+    """
+    known, regions = {action.id: action for action in actions}, _regions(work, actions)
     confirmed = select(Arrangement).where(
-        Arrangement.action_id == action.id, Arrangement.state == ArrangementState.CONFIRMED
+        col(Arrangement.action_id).in_(_ids(actions)), Arrangement.state == ArrangementState.CONFIRMED
     )
-    for row in work.session.exec(confirmed.order_by(col(Arrangement.id))):
+    for row in work.session.exec(confirmed.order_by(col(Arrangement.action_id), col(Arrangement.id))).all():
+        action = known[row.action_id]
         if row.from_at and row.until_at and row.from_at <= action.starts_at and row.until_at >= action.ends_at:
             continue
         row.state, row.confirmed_at = ArrangementState.REQUESTED, None
         row.changed_at, row.version = work.now, row.version + 1
         work.session.add(row)
         if row.agency_id is not None:
-            work.notify(sentence, agency_id=row.agency_id, action_id=action.id)
+            when = when_words(action.starts_at, action.ends_at)
+            told = f"What you arranged for an action in {regions[action.region]} is needed {when}."
+            work.notify(f"{told} Please confirm again.", agency_id=row.agency_id, action_id=action.id)
 
 
 def tell_partners(work: Work, action: Action, sentence: str, *, but: frozenset[int] = frozenset()) -> None:
@@ -127,8 +160,8 @@ def tell_providers(work: Work, action: Action, sentence: str) -> None:
 
 
 def _offers(work: Work, action: Action) -> Sequence[RoleOffer]:
-    return work.session.exec(select(RoleOffer).where(*_open_of(action))).all()
+    return work.session.exec(select(RoleOffer).where(*_open_of(_ids([action])))).all()
 
 
-def _open_of(action: Action) -> tuple[Any, ...]:
-    return RoleOffer.action_id == action.id, col(RoleOffer.state).in_((OfferState.OFFERED, *ACCEPTED))
+def _open_of(numbers: Sequence[int]) -> tuple[Any, ...]:
+    return col(RoleOffer.action_id).in_(numbers), col(RoleOffer.state).in_((OfferState.OFFERED, *ACCEPTED))

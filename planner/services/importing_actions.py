@@ -194,7 +194,7 @@ def _change(work: Work, changed: Sequence[tuple[Action, ActionRow]]) -> None:
     for action, _ in rows:
         sentence = f"{action.reference} was changed by an import."
         work.record_action("import_action", sentence, action)
-        check_clashes(work, action)
+        check_clashes(work, [action])
         reconsider(work, [action.id or 0], because=sentence)
 
 

@@ -46,23 +46,24 @@ def move_all(work: Work, moves: Sequence[Moved], *, strike: tuple[int, int] | No
     `strike`: a strike day that moves with all of them, and by how many days. Providers are locked before what partners
     committed to, so places come first.
     """
+    operations = {number: work.session.get_one(Operation, number) for number in {m.action.operation_id for m in moves}}
     for one in moves:
         check_times(one.starts_at, one.ends_at)
-        refuse_outside(work.session.get_one(Operation, one.action.operation_id), one.starts_at)
+        refuse_outside(operations[one.action.operation_id], one.starts_at)
     moved = [one for one in moves if one.is_new]
-    actions = {one.action.id or 0: one.action for one in moved}
+    moving = [one.action for one in moved]
+    actions = {action.id or 0: action for action in moving}
     nights = {number: first_night(action.starts_at) for number, action in actions.items()}
-    before = {number: asked_on(work, action) for number, action in actions.items()}
+    before = asked_on(work, moving)
     for one in moved:
         _set_window(work, one)
         sentence = f"{one.action.reference} was moved to {when_words(one.starts_at, one.ends_at)}."
         work.record_action("move_action", sentence, one.action)
     _end_overrides(work, list(nights))
     move_places(work, actions, nights, strike=strike)
-    for number, action in actions.items():
-        follow_move(work, action)
-        ask_concerned(work, action, before[number])
-        check_clashes(work, action)
+    follow_move(work, moving)
+    ask_concerned(work, moving, before)
+    check_clashes(work, moving)
     reconsider(work, nights, because="The action was moved.")
 
 

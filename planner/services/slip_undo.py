@@ -54,8 +54,8 @@ def undo_slip(work: Work, slip_id: int) -> None:
         raise Refused(why)
     _give_back(work, before, after)
     _put_back(work, before, after)
+    check_clashes(work, actions)
     for action in actions:
-        check_clashes(work, action)
         work.record_action("undo_slip", f"Undone: {slip.sentence}", action, slip=slip.id)
     slip.undone_by, slip.undone_at = work.actor.person_id, work.now
     work.session.add(slip)

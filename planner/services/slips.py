@@ -18,7 +18,7 @@ from planner.models.slips import Slip, SlipAction
 from planner.rules.consequences import Consequence, Side, consequences, told_words
 from planner.rules.counts import count_words
 from planner.rules.readiness import judge
-from planner.services.actions import lock_open_action
+from planner.services.actions import lock_open_actions
 from planner.services.slip_changes import Change, carry_out
 from planner.services.slip_rows import rows_of
 from planner.services.telling import told_once
@@ -106,13 +106,8 @@ def slip(work: Work, request: SlipRequest, *, seen: str) -> Slip:
 
 def _locked(work: Work, request: SlipRequest) -> list[Action]:
     """All of it, in the order in which everybody locks; a strike day goes whole or not at all."""
-    ordered = select(Action.reference).where(col(Action.reference).in_(request.actions)).order_by(col(Action.id))
-    known = [*work.session.exec(ordered)]
-    unknown = [reference for reference in request.actions if reference not in known]
-    found = [
-        lock_open_action(work, reference, request.change.verb, version=request.versions.get(reference))
-        for reference in [*known, *unknown]
-    ]
+    wanted = {reference: request.versions.get(reference) for reference in request.actions}
+    found = lock_open_actions(work, wanted, request.change.verb)
     if request.strike_day is not None:
         _refuse_part(work, request.strike_day, found)
     return found
