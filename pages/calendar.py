@@ -5,26 +5,29 @@ from datetime import timedelta
 import streamlit as st
 
 from planner.outputs.calendar_entries import ActionEntry, ConferenceEntry, PhaseEntry
+from planner.rules.calendar_choice import Scope, usual
 from planner.rules.windows import local
 from planner.ui.calendar import month, week
 from planner.ui.calendar_grid import ShownAt, ShownOn
+from planner.ui.calendar_taking import draw_taking
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.widgets import Sign, empty_state, page_header, sign_of
 from planner.views import calendar as view
+from planner.views.calendar_scopes import own_scopes
 
 desk = open_desk("calendar")
 page_header("Calendar")
 show_flash()
 with desk.reading() as look:
-    scopes = view.own_scopes(look)
+    scopes = own_scopes(look)
     today = local(look.now).date()
 
-labels = {index: words for index, (_, _, words) in enumerate(scopes)}
-default = next((index for index, item in enumerate(scopes) if item[0] == "operation"), 0)
+labels = {index: row.words for index, row in enumerate(scopes)}
+default = next((index for index, row in enumerate(scopes) if row.scope is Scope.OPERATION), 0)
 chosen = st.selectbox("Whose calendar", list(labels), index=default, format_func=lambda index: labels[index]) or 0
-scope, name, _ = scopes[chosen]
+scope, name, *_ = scopes[chosen]
 with desk.reading() as look:
-    entries = view.entries_of(look, scope, name)
+    entries = view.entries_of(look, scope, name, usual(scope))
 
 st.session_state.setdefault("calendar_day", today)
 shapes = ["Month", "Week"]
@@ -61,12 +64,10 @@ picked = (
 if picked and picked.ref:
     by_uid = {entry.uid: entry for entry in entries}
     reference = by_uid[picked.ref].url.partition("?ref=")[2]
-    if reference and scope in ("operation", "force"):
+    if reference and scope in (Scope.OPERATION, Scope.FORCE, Scope.REGION):
         st.switch_page("pages/action.py", query_params={"ref": reference})
 if picked and picked.on:
     st.session_state["calendar_day"] = picked.on
     st.rerun()
 
-st.header("Download")
-st.text("The file says when, and nothing else: neutral titles, no place, no names.")
-st.link_button("Download this calendar", f"/files/calendar/{scope}/{name}")
+draw_taking(desk, scopes[chosen])

@@ -19,6 +19,9 @@ class CalendarName(StrEnum):
     MINE = "Planner: my entries"
     FORCE = "Planner: our force's entries"
     AGENCY = "Planner: our agency's entries"
+    REGION = "Planner: our region's entries"
+    PROVIDER = "Planner: our nights"
+    SERIES = "Planner: meetings"
     OPERATION = "Planner: all entries"
 
 
@@ -29,6 +32,8 @@ class Due(StrEnum):
     ANSWER_OFFER = "answer an offer"
     UNDERTAKING = "undertaking"
     RETURN = "send a return"
+    LAST_DAY = "a last day"
+    HOLD = "confirm a hold"
 
 
 class Frequency(StrEnum):

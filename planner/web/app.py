@@ -18,23 +18,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from planner.db import Database
 from planner.errors import StorageError
-from planner.outputs.decision_log_file import log_file
-from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.mail import MailServer, load_mail
-from planner.outputs.minutes_file import file_named
-from planner.outputs.sheet_file import FILE_NAME, MEDIA_TYPE, sheet_file
 from planner.settings import Settings, load_settings
-from planner.views.calendar import calendar_bytes
-from planner.views.invitation_files import invitation_file
 from planner.web import clock, watch
 from planner.web.access_log import AccessLog, write_to_console
 from planner.web.addresses import OneWord, asks_page
 from planner.web.bodies import Bodies
 from planner.web.devices import Devices
 from planner.web.door import Door
-from planner.web.exports import Download, Exports, Maker
+from planner.web.exports import Exports
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
+from planner.web.makers import MAKERS
 from planner.web.own_factors import OwnFactors
 from planner.web.own_password import OwnPassword
 from planner.web.own_sign_in import OwnSignIns
@@ -46,52 +41,6 @@ from planner.web.setup import SetUp, is_empty
 from planner.web.sign_in import SignIn
 from planner.web.trouble import Trouble
 from planner.web.welcome import Welcome
-from planner.work import Look
-
-
-def _calendar(look: Look, scope: str, name: str) -> Download:
-    """The file's name says nothing: it is shown in a list of downloads, on a phone as well."""
-    return Download("planner.ics", "text/calendar; charset=utf-8", calendar_bytes(look, scope, name))
-
-
-def _disclosures(look: Look, scope: str, name: str) -> Download:
-    """`scope` is two days, `name` the reason for the export."""
-    body = disclosures_csv(look, scope, name)
-    return Download(f"disclosures {scope}.csv", "text/csv; charset=utf-8", body, why=name)
-
-
-def _invitation(look: Look, scope: str, name: str) -> Download:
-    return Download("invite.ics", "text/calendar; charset=utf-8", invitation_file(look, scope, name))
-
-
-def _minutes(look: Look, scope: str, name: str) -> Download:
-    """`scope` is an issue and the kind of file, `name` the reason for the export."""
-    return Download(*file_named(look, scope, name), why=name)
-
-
-def _sheet(look: Look, scope: str, name: str) -> Download:
-    """`scope` is an action, `name` the reason for printing."""
-    return Download(FILE_NAME, MEDIA_TYPE, sheet_file(look, scope, name), why=name)
-
-
-def _log(look: Look, scope: str, name: str) -> Download:
-    """`scope` is an action, `name` the reason for printing."""
-    return Download("log.pdf", MEDIA_TYPE, log_file(look, name, action=scope), why=name)
-
-
-def _operation_log(look: Look, scope: str, name: str) -> Download:
-    return Download("log.pdf", MEDIA_TYPE, log_file(look, name, operation=scope), why=name)
-
-
-MAKERS: dict[str, Maker] = {
-    "calendar": _calendar,
-    "disclosures": _disclosures,
-    "invitation": _invitation,
-    "minutes": _minutes,
-    "sheet": _sheet,
-    "log": _log,
-    "operation_log": _operation_log,
-}
 
 
 class Site(NamedTuple):

@@ -164,8 +164,8 @@ def files(exercise: Exercise) -> list[str]:
         owner = select(Agency.code).join(Action, col(Action.force_id) == col(Agency.id))
         force = session.exec(owner.where(Action.reference == REFERENCE)).one()
     return [
-        "files/calendar/operation/P2X",
-        f"files/calendar/force/{force}",
+        "files/calendar/operation/P2X/usual/why",
+        f"files/calendar/force/{force}/usual/why",
         "files/calendar/person/silver",
         "files/calendar/nothing/P2X",
         "files/nothing/operation/P2X",

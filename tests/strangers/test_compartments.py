@@ -119,7 +119,9 @@ def test_the_file_of_its_force_is_no_file(world: World) -> None:
         give_account(world, name)
         client = client_of(world.database)
         enter(client, name)
-        answers[name] = [client.get(f"/files/calendar/force/{code}").status_code for code in ("force", "no_such_force")]
+        answers[name] = [
+            client.get(f"/files/calendar/force/{code}/usual/why").status_code for code in ("force", "no_such_force")
+        ]
 
     assert answers == {"cell": [404, 404], "silver": [200, 404]}
 

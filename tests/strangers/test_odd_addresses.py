@@ -82,7 +82,7 @@ def test_an_odd_name_of_a_file_is_no_file(database: Database, scope: str, name: 
     client = client_of(database)
     enter(client)
 
-    answer = client.get(f"/files/calendar/{scope}/{name}")
+    answer = client.get(f"/files/calendar/{scope}/{name}/usual/why")
 
     assert (answer.status_code, answer.text) == (404, "There is no such file, or none that you can open.")
-    assert client.get("/files/calendar/operation/OP1").status_code == 200
+    assert client.get("/files/calendar/operation/OP1/usual/why").status_code == 200

@@ -21,9 +21,10 @@ from planner.rules.words import AgencyKind, Children, Exploitation, Immigration,
 from planner.services import actions, demand
 from planner.services.answers import answer_offer
 from planner.services.offers import OfferRequest, offer_role
-from planner.views.calendar import calendar_bytes, own_scopes
+from planner.views.calendar import calendar_bytes
+from planner.views.calendar_scopes import own_scopes
 from planner.views.my_part import MyOffer, my_offers
-from planner.web.app import MAKERS
+from planner.web.makers import MAKERS
 from planner.work import Desk
 from tests.builders import World, a_world, an_action
 from tests.partners import a_partner
@@ -175,7 +176,7 @@ def test_calendar_mail_and_notices_tell_a_partner_logistics_alone(world: World) 
 
     for name in ("partner", "hope"):
         with now(world, name).reading() as look:
-            files = [calendar_bytes(look, scope, code).decode() for scope, code, _ in own_scopes(look)]
+            files = [calendar_bytes(look, row.scope, row.name).decode() for row in own_scopes(look)]
             told = look.session.exec(select(Notice).where(Notice.agency_id == look.actor.agency_id)).all()
             told += look.session.exec(select(Notice).where(Notice.person_id == look.actor.person_id)).all()
             lines = [Line(row.id or 0, row.outside or "", row.path or "") for row in told]
@@ -193,9 +194,9 @@ def test_no_file_and_no_command_gives_a_partner_more(
     for name in ("partner", "hope", "silver"):
         give_account(world, name)
     asked = {
-        ("calendar", "operation", "OP1"),
-        ("calendar", "force", "force"),
-        ("calendar", "agency", "ngo"),
+        ("calendar", "operation", "OP1/usual/curious"),
+        ("calendar", "force", "force/usual/curious"),
+        ("calendar", "agency", "ngo/usual/curious"),
         ("calendar", "person", "me"),
         ("disclosures", "2026-01-01_2030-01-01", "curious"),
         ("invitation", "seat", "1"),

@@ -23,9 +23,10 @@ from planner.services.accounts import add_account
 from planner.services.sessions import begin_session
 from planner.settings import ROOT, Network, Settings
 from planner.web import watch
-from planner.web.app import MAKERS, _middleware
+from planner.web.app import _middleware
 from planner.web.devices import Devices
 from planner.web.exports import Exports
+from planner.web.makers import MAKERS
 from planner.web.own_factors import OwnFactors
 from planner.web.own_password import OwnPassword
 from planner.web.own_sign_in import OwnSignIns

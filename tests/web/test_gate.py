@@ -52,7 +52,7 @@ def test_an_address_that_is_no_single_word_is_one_missing_page(database: Databas
     assert (answer.status_code, answer.headers["location"]) == (303, "/not-found")
     assert client.get("/not-found", headers=browser).status_code == 200
     assert client.get("/action", headers=browser).status_code == 200
-    assert client.get("/files/calendar/operation/OP1", headers=browser).status_code == 200
+    assert client.get("/files/calendar/operation/OP1/usual/why", headers=browser).status_code == 200
 
 
 def test_a_page_watches_for_the_end_of_its_session_by_what_the_gate_answers(database: Database) -> None:
@@ -143,7 +143,7 @@ def test_a_file_that_is_missing_and_one_that_is_forbidden_answer_alike(database:
     enter(owner)
     enter(stranger, "stranger")
 
-    assert owner.get("/files/calendar/operation/OP1").status_code == 200
-    forbidden, missing = (stranger.get(f"/files/calendar/operation/{name}") for name in ("OP1", "NONE"))
+    assert owner.get("/files/calendar/operation/OP1/usual/why").status_code == 200
+    forbidden, missing = (stranger.get(f"/files/calendar/operation/{name}/usual/why") for name in ("OP1", "NONE"))
     assert (forbidden.status_code, forbidden.text) == (missing.status_code, missing.text)
     assert forbidden.status_code == 404

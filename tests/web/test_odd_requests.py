@@ -190,7 +190,7 @@ ROUTES = (
     *("/login/second", "/login/second/code", "/login/set-up", "/login/set-up/key", "/login/add"),
     *("/login/remember", "/login/device", "/login/with/x", "/login/back/x", "/login/ended/x"),
     *("/login/prove", "/login/password", "/login/codes", "/login/remove/app"),
-    *("/welcome/" + "x" * 43, "/files/calendar/operation/OP1"),
+    *("/welcome/" + "x" * 43, "/files/calendar/operation/OP1/usual/why"),
 )
 
 

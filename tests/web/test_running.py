@@ -55,9 +55,9 @@ ASKS = (
     Ask("a link that would sign out", 200, "GET", "/logout"),
     Ask("the health of the server", 200, "GET", "/healthz"),
     Ask("our script", 200, "GET", "/watch.js", "cell"),
-    Ask("a download", 200, "GET", "/files/calendar/operation/OP1", "cell"),
-    Ask("a download that is missing", 404, "GET", "/files/calendar/operation/NONE", "cell"),
-    Ask("a download, signed out", 404, "GET", "/files/calendar/operation/OP1"),
+    Ask("a download", 200, "GET", "/files/calendar/operation/OP1/usual/why", "cell"),
+    Ask("a download that is missing", 404, "GET", "/files/calendar/operation/NONE/usual/why", "cell"),
+    Ask("a download, signed out", 404, "GET", "/files/calendar/operation/OP1/usual/why"),
     Ask("a file that a page offers", 200, "GET", "{media}", "cell"),
     Ask("part of a file that a page offers", 206, "GET", "{media}", "cell", {"range": "bytes=0-9"}),
     Ask("a file that no page offers", 404, "GET", "/media/none.csv", "cell"),
@@ -237,7 +237,7 @@ def test_half_a_gigabyte_at_the_sign_in_page_is_cut_off(server: Running) -> None
 
 def test_a_file_is_for_whoever_may_have_it_while_their_session_lives(server: Running) -> None:
     mine, theirs = server.cookie("cell"), server.cookie("stranger")
-    path = "/files/calendar/operation/OP1"
+    path = "/files/calendar/operation/OP1/usual/why"
 
     first, again = (server.asks.get(path, headers=mine) for _ in range(2))
     refused = {server.asks.get(path, headers=who).status_code for who in ({}, theirs)}

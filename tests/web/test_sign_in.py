@@ -223,7 +223,7 @@ HOSTILE = {
     "signing out, encoded": "/%6cogout",
     "setting up": "/setup",
     "signing in again": "/login?next=/logout",
-    "a download, which is recorded": "/files/calendar/operation/OP1",
+    "a download, which is recorded": "/files/calendar/operation/OP1/usual/why",
     "the framework's own": "/_stcore/health",
     "below a page": "/action/logout",
     "no page of ours": "/nonsense",

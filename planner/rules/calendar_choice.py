@@ -1,0 +1,99 @@
+"""What somebody takes out in a calendar: of which scope, which kinds of entries, in how much detail."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+BETWEEN, PART = "+", ","
+USUAL = "usual"
+LONGEST_ALARM = 7 * 24 * 60  # minutes
+
+
+class Scope(StrEnum):
+    """Whose calendar it is."""
+
+    OPERATION = "operation"
+    REGION = "region"
+    FORCE = "force"
+    AGENCY = "agency"
+    PROVIDER = "provider"
+    PERSON = "person"
+    SERIES = "series"
+
+
+class EntryKind(StrEnum):
+    ACTIONS = "actions"
+    CONFERENCES = "conferences"
+    PHASES = "phases"
+    DEADLINES = "deadlines"
+    EXPIRIES = "expiries"
+    HOLDS = "holds"
+    BOOKINGS = "bookings"
+
+
+class Detail(StrEnum):
+    """How much of an entry is told: that the time is taken, or a title that tells a stranger nothing."""
+
+    BUSY = "busy"
+    NEUTRAL = "neutral"
+
+
+_OF_PLANNERS = (
+    EntryKind.ACTIONS,
+    EntryKind.CONFERENCES,
+    EntryKind.DEADLINES,
+    EntryKind.EXPIRIES,
+    EntryKind.HOLDS,
+)
+OFFERED = {
+    Scope.OPERATION: (*_OF_PLANNERS[:2], EntryKind.PHASES, *_OF_PLANNERS[2:]),
+    Scope.REGION: _OF_PLANNERS,
+    Scope.FORCE: _OF_PLANNERS,
+    Scope.AGENCY: _OF_PLANNERS[:3],
+    Scope.PROVIDER: (EntryKind.BOOKINGS, EntryKind.HOLDS),
+    Scope.PERSON: _OF_PLANNERS[:3],
+    Scope.SERIES: (EntryKind.CONFERENCES,),
+}
+KIND_WORDS = {
+    EntryKind.ACTIONS: "Actions",
+    EntryKind.CONFERENCES: "Case conferences and meetings",
+    EntryKind.PHASES: "Phases",
+    EntryKind.DEADLINES: "Role deadlines",
+    EntryKind.EXPIRIES: "Last days of warrants and powers",
+    EntryKind.HOLDS: "When holds on places end",
+    EntryKind.BOOKINGS: "Nights with places booked",
+}
+DETAIL_WORDS = {Detail.BUSY: "Busy only", Detail.NEUTRAL: "Neutral titles"}
+# Where somebody else's deadlines would fill the calendar, they are ticked by whoever wants them.
+_UNASKED = frozenset({EntryKind.ACTIONS, EntryKind.CONFERENCES, EntryKind.PHASES})
+
+
+class Choice(NamedTuple):
+    """What is taken of a scope; `alarm` is minutes before an action, by the reader's own wish."""
+
+    kinds: frozenset[EntryKind]
+    detail: Detail = Detail.NEUTRAL
+    alarm: int | None = None
+
+    @property
+    def kinds_text(self) -> str:
+        """As an address and a row carry it: actions+conferences."""
+        return BETWEEN.join(kind for kind in EntryKind if kind in self.kinds)
+
+    @property
+    def text(self) -> str:
+        """The whole of it in one part of an address: actions+conferences,neutral,30."""
+        return PART.join([self.kinds_text, self.detail, "" if self.alarm is None else str(self.alarm)])
+
+
+def usual(scope: Scope) -> Choice:
+    """What a scope begins with: care bookings never, and deadlines where they are one's own."""
+    own = scope in (Scope.PERSON, Scope.AGENCY)
+    kinds = (kind for kind in OFFERED[scope] if kind in _UNASKED or (own and kind is EntryKind.DEADLINES))
+    return Choice(frozenset(kinds) or frozenset({EntryKind.HOLDS}))
+
+
+def kinds_words(kinds: Iterable[EntryKind]) -> str:
+    """Actions, case conferences and meetings: for a sentence."""
+    said = [KIND_WORDS[kind].lower() for kind in EntryKind if kind in kinds]
+    return ", ".join(said)

@@ -1,0 +1,70 @@
+"""Taking a calendar out: which kinds of entries, in how much detail, exactly what it shows, and why it is taken."""
+
+from urllib.parse import quote
+
+import streamlit as st
+
+from planner.rules.calendar_choice import DETAIL_WORDS, KIND_WORDS, Choice, Detail, EntryKind, usual
+from planner.rules.counts import count_words
+from planner.ui.rows import draw_rows
+from planner.views.calendar_preview import Preview, preview
+from planner.views.calendar_scopes import ScopeRow
+from planner.work import Desk
+
+ALARMS = {None: "No alarm", 30: "30 minutes before", 60: "1 hour before", 120: "2 hours before", 1440: "1 day before"}
+LONGEST_WHY = 200
+
+
+def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Choice | None:
+    """What is taken of a calendar; None, with a sentence, while nothing is chosen."""
+    begun = usual(row.scope)
+    kinds = st.pills(
+        "Which entries",
+        row.kinds,
+        selection_mode="multi",
+        default=[kind for kind in row.kinds if kind in begun.kinds],
+        format_func=lambda kind: KIND_WORDS[kind],
+        key=f"{key}-kinds-{row.scope}",
+    )
+    with st.container(horizontal=True):
+        details = list(DETAIL_WORDS)
+        told = st.segmented_control(
+            "Detail", details, default=detail, format_func=DETAIL_WORDS.__getitem__, key=f"{key}-detail"
+        )
+        alarm = st.selectbox("Alarm for actions", list(ALARMS), format_func=ALARMS.__getitem__, key=f"{key}-alarm")
+    if not kinds:
+        st.text("Choose at least one kind of entries.")
+        return None
+    chosen = frozenset(kinds)
+    loud = EntryKind.ACTIONS in chosen and told is not Detail.BUSY
+    return Choice(chosen, told or detail, alarm if loud else None)
+
+
+def draw_taking(desk: Desk, row: ScopeRow) -> None:
+    """The preview first: a file that has left is not taken back."""
+    st.header("Take it out")
+    choice = choose_what(row, "take")
+    if choice is None:
+        return
+    with desk.reading() as look:
+        draw_preview(preview(look, row.scope, row.name, choice))
+    why = st.text_input("Why you take it out", max_chars=LONGEST_WHY, key="take-why").strip()
+    if not why:
+        st.text("Say why, in a few words: it is recorded. Then the file can be downloaded.")
+        return
+    address = "/".join(quote(part, safe="") for part in (row.scope, row.name, choice.text, why))
+    st.link_button("Download this calendar", f"/files/calendar/{address}")
+
+
+def draw_preview(shown: Preview) -> None:
+    """Word for word what a phone shows, and to whom it may go."""
+    st.subheader("What it will show")
+    if not shown.number:
+        st.text("Nothing: no entry of these kinds is there now.")
+    else:
+        said = ", ".join(f"“{title}” {number} times" if number > 1 else f"“{title}”" for title, number in shown.titles)
+        st.text(f"On the phone it is called “{shown.name}”. {count_words(shown.number, 'entry', 'entries')}: {said}.")
+        draw_rows("What it will show", ("Title", "When", "State"), shown.entries)
+        if shown.number > len(shown.entries):
+            st.text(f"And {shown.number - len(shown.entries):,} more, with the same titles.")
+    st.text(f"It is marked {shown.marking}. {' '.join(shown.may_go)}")
