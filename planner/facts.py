@@ -1,6 +1,6 @@
 """The only loader of the facts that rules judge, for one action or many, in a fixed number of queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -102,10 +102,17 @@ def facts_of(look: Look, action_id: int) -> Facts:
 
 
 def stay_of(look: Look, action_id: int) -> Stay:
-    """What a booking is judged by, in three queries: all facts of an action are ten times as many."""
-    action = ActionFact._make(rows(look, _actions([action_id]))[0])
-    policy = policies(look)(action.operation_id, action.nation, action.force_id)
-    return Stay(action, policy, support_days(look).get(action.nation))
+    return stays(look, [action_id])[action_id]
+
+
+def stays(look: Look, ids: Collection[int]) -> dict[int, Stay]:
+    """What bookings are judged by, in three queries: all facts of an action are ten times as many."""
+    actions = [ActionFact._make(row) for row in rows(look, _actions(ids))]
+    policy, days = policies(look), support_days(look)
+    return {
+        action.id: Stay(action, policy(action.operation_id, action.nation, action.force_id), days.get(action.nation))
+        for action in actions
+    }
 
 
 def decided_on(look: Look, action_id: int) -> str:

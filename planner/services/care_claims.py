@@ -16,13 +16,14 @@ from planner.access import Verb, require
 from planner.db import pick
 from planner.errors import NotFound, Refused
 from planner.models.care import Claim, Hold, HoldLine, OpenNight, Provider, Reserve, ReserveShare
-from planner.models.directory import Region
 from planner.models.operations import Action
 from planner.rules.capacity import numbers_for
 from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
 from planner.rules.words import ActionState, HoldState
+from planner.services.care_waiting import tell_waiting
 from planner.services.gate import reconsider
+from planner.services.names import region_names
 from planner.work import Work
 
 LIVE = (HoldState.REQUESTED, HoldState.HELD, HoldState.CONFIRMED)
@@ -116,8 +117,7 @@ def delete_expired(work: Work, *provider_ids: int) -> int:
     """An expired hold is free from its instant: its claims go before anything is counted. Returns how many holds."""
     over = col(Hold.provider_id).in_(provider_ids), Hold.state == HoldState.HELD, col(Hold.expires_at) <= work.now
     expired = work.session.exec(select(Hold).where(*over)).all()
-    for hold in expired:
-        end(work, hold, HoldState.EXPIRED, "Its time ran out.")
+    end_all(work, expired, HoldState.EXPIRED, "Its time ran out.")
     return len(expired)
 
 
@@ -169,38 +169,38 @@ def operation_of(work: Work, hold: Hold) -> int:
 
 def end(work: Work, hold: Hold, state: HoldState, reason: str, *, closing: bool = False) -> None:
     """Delete the claims and keep the booking; what it undid is reconsidered. `closing`: its nights are closed too."""
-    work.session.execute(sa.delete(Claim).where(col(Claim.hold_id) == hold.id))
-    came_free = hold.state is not HoldState.REQUESTED and not closing
-    counted = hold.state is HoldState.CONFIRMED
-    hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
-    if state in (HoldState.DECLINED, HoldState.TAKEN_BACK):
-        hold.answered_by = work.actor.person_id
-    work.session.add(hold)
+    end_all(work, [hold], state, reason, closing=closing)
+
+
+def end_all(work: Work, holds: Sequence[Hold], state: HoldState, reason: str, *, closing: bool = False) -> None:
+    """The same for several that end for one reason, in as many statements as for one."""
+    if not holds:
+        return
+    work.session.execute(sa.delete(Claim).where(col(Claim.hold_id).in_([hold.id for hold in holds])))
+    freed = [hold for hold in holds if hold.state is not HoldState.REQUESTED and not closing]
+    undone = [hold for hold in holds if hold.state is HoldState.CONFIRMED]
     said = f"A booking of places is {state.replace('_', ' ')}: {reason}"
-    tell(work, hold, f"{state}_hold", said, counted=counted)
-    if state in (HoldState.EXPIRED, HoldState.RELEASED):
-        work.notify(_for_provider(work, hold), agency_id=hold.provider_id)
-    if came_free:
-        tell_waiting(work, hold)
+    served = _of_holds(work, holds)
+    regions = region_names(work, [action.region for action in served.values()])
+    for hold in holds:
+        hold.state, hold.reason, hold.answered_at, hold.version = state, reason, work.now, hold.version + 1
+        if state in (HoldState.DECLINED, HoldState.TAKEN_BACK):
+            hold.answered_by = work.actor.person_id
+        work.session.add(hold)
+        action = served.get(hold.action_id or 0)
+        _tell_asker(work, hold, action, f"{state}_hold", said)
+        if state in (HoldState.EXPIRED, HoldState.RELEASED):
+            work.notify(_for_provider(hold, regions[action.region] if action else ""), agency_id=hold.provider_id)
+    if undone:
+        reconsider(work, sorted({number for hold in undone for number in actions_served(work, hold)}), because=said)
+    tell_waiting(work, freed)
 
 
-def tell_waiting(work: Work, freed: Hold) -> None:
-    """Who asked for places of the same unit on the same nights, and waits, is told that some came free."""
-    nights = nights_of(freed.first_night, freed.nights)
-    units = work.session.exec(select(HoldLine.unit_id).where(HoldLine.hold_id == freed.id)).all()
-    for hold in waiting_for(work, units, nights[0], nights[-1]):
-        if hold.id != freed.id:
-            said = f"Places you wait for came free from {nights[0]:%-d %B}; the provider has still to answer."
-            work.notify(said, person_id=hold.asked_by, action_id=hold.action_id)
-
-
-def waiting_for(work: Work, units: Sequence[int], first: date, last: date) -> list[Hold]:
-    """Bookings that claim nothing yet and ask for these units on any night from first to last."""
-    h = Hold
-    asked = select(HoldLine.hold_id).where(col(HoldLine.unit_id).in_(units))
-    waiting = select(h).where(col(h.id).in_(asked), h.state == HoldState.REQUESTED, h.first_night <= last)
-    found = work.session.exec(waiting.order_by(col(h.id))).all()
-    return [hold for hold in found if nights_of(hold.first_night, hold.nights)[-1] >= first]
+def _of_holds(work: Work, holds: Sequence[Hold]) -> dict[int, Action]:
+    """The actions that bookings are for, by id."""
+    numbers = {hold.action_id for hold in holds if hold.action_id is not None}
+    asked = select(Action).where(col(Action.id).in_(numbers))
+    return {action.id or 0: action for action in work.session.exec(asked)} if numbers else {}
 
 
 def return_places(work: Work, action: Action, because: str) -> int:
@@ -209,15 +209,13 @@ def return_places(work: Work, action: Action, because: str) -> int:
     for provider_id in sorted({hold.provider_id for hold in work.session.exec(live)}):
         work.lock(Provider, provider_id)
     holds = work.session.exec(live.order_by(col(Hold.id)).execution_options(populate_existing=True)).all()
-    for hold in holds:
-        end(work, hold, HoldState.RELEASED, because)
+    end_all(work, holds, HoldState.RELEASED, because)
     return len(holds)
 
 
-def _for_provider(work: Work, hold: Hold) -> str:
+def _for_provider(hold: Hold, region: str) -> str:
     """What a provider reads: region and date, never the action."""
-    action = work.session.get(Action, hold.action_id) if hold.action_id else None
-    where = f" in {work.session.get_one(Region, action.region).name}" if action else ""
+    where = f" in {region}" if region else ""
     return f"A booking{where} from {hold.first_night:%-d %B} is {hold.state}; its places are yours again."
 
 
@@ -227,12 +225,15 @@ def tell(work: Work, hold: Hold, verb: str, sentence: str, *, counted: bool = Tr
     Only a confirmed place ever `counted` for the gate: the end of another undoes nothing, and its action need not be
     locked.
     """
-    action = work.session.get(Action, hold.action_id) if hold.action_id else None
+    _tell_asker(work, hold, work.session.get(Action, hold.action_id) if hold.action_id else None, verb, sentence)
+    if counted:
+        reconsider(work, actions_served(work, hold), because=sentence)
+
+
+def _tell_asker(work: Work, hold: Hold, action: Action | None, verb: str, sentence: str) -> None:
     if action is None:
         work.record(verb, sentence, kind="reserve", ref=str(hold.reserve_id), hold=hold.id)
         work.notify(f"Reserve: {sentence}", person_id=hold.asked_by)
     else:
         work.record_action(verb, sentence, action, hold=hold.id)
         work.notify(f"{action.reference}: {sentence}", person_id=hold.asked_by, action_id=action.id)
-    if counted:
-        reconsider(work, actions_served(work, hold), because=sentence)

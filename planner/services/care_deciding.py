@@ -10,8 +10,9 @@ from planner.models.care import Hold, HoldLine, PlaceDecision, Unit
 from planner.models.operations import Action
 from planner.rules.windows import nights_of
 from planner.rules.words import HoldState
-from planner.services.care_claims import lock_hold, waiting_for
+from planner.services.care_claims import lock_hold
 from planner.services.care_parts import booked_words
+from planner.services.care_waiting import waiting_for
 from planner.services.texts import needed_text
 from planner.work import Work
 

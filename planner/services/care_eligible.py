@@ -1,6 +1,6 @@
 """Whom a unit takes, once for all the units that a booking asks; and how long a booking is where nobody says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 
 from planner import facts
@@ -30,5 +30,9 @@ def check_eligible(
 
 def nights_asked(look: Look, action: Action) -> int:
     """The nights that policy asks for; the first of them where the length of a whole stay is not known."""
-    stay = facts.stay_of(look, action.id or 0)
-    return nights_needed(stay) or stay.policy.nights
+    return nights_of_each(look, [action.id or 0])[action.id or 0]
+
+
+def nights_of_each(look: Look, numbers: Collection[int]) -> dict[int, int]:
+    """The same of several actions, by id."""
+    return {number: nights_needed(stay) or stay.policy.nights for number, stay in facts.stays(look, numbers).items()}

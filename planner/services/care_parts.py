@@ -13,7 +13,8 @@ from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
 from planner.rules.supply import nights_words
 from planner.rules.words import HoldState, Need, Profile
-from planner.services.care_claims import claim, operation_of, tell, tell_waiting
+from planner.services.care_claims import claim, operation_of, tell
+from planner.services.care_waiting import tell_waiting
 from planner.work import Work
 
 Key = tuple[Profile, Need]
@@ -72,7 +73,7 @@ def keep_only(work: Work, hold: Hold, wanted: Mapping[Key, int], *, have: Mappin
     work.session.flush()
     if claims:
         claim(work, hold, operation_of(work, hold))
-        tell_waiting(work, hold)
+        tell_waiting(work, [hold])
     return gone
 
 

@@ -17,8 +17,9 @@ from planner.models.care import Claim, Hold, OpenNight, Place, Provider, Unit
 from planner.models.operations import Operation
 from planner.rules.counts import count_words
 from planner.rules.windows import nights_of
-from planner.services.care_claims import delete_expired, waiting_for
+from planner.services.care_claims import delete_expired
 from planner.services.care_parts import booked_words
+from planner.services.care_waiting import waiting_for
 from planner.work import Work
 
 LONGEST = 366

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from planner.models.arrangements import Arrangement
 from planner.models.care import Hold
-from planner.models.directory import Agency, Region
+from planner.models.directory import Agency
 from planner.models.operations import Action, DemandLine
 from planner.models.reference import CatalogueRole
 from planner.models.roles import RoleOffer
@@ -23,6 +23,7 @@ from planner.rules.role_words import Concern
 from planner.rules.words import AgencyKind, ArrangementState, HoldState, OfferState
 from planner.services.answers import settle_by_commitment, tell_lead
 from planner.services.commitments import committed_agencies
+from planner.services.names import region_names
 from planner.work import Work
 
 ANSWER_HOURS = 24
@@ -64,7 +65,8 @@ def ask_concerned(work: Work, actions: Sequence[Action], before: Mapping[int, As
     changed = [action for action in actions if changes[action.id or 0]]
     if not changed:
         return frozenset()
-    offered, regions, committed = _offered(work, changed), _regions(work, changed), committed_agencies(work, changed)
+    offered, committed = _offered(work, changed), committed_agencies(work, changed)
+    regions = region_names(work, [action.region for action in changed])
     told: set[int] = set()
     for action in changed:
         number = action.id or 0
@@ -86,12 +88,6 @@ def ask_concerned(work: Work, actions: Sequence[Action], before: Mapping[int, As
 
 def _ids(actions: Sequence[Action]) -> list[int]:
     return [action.id or 0 for action in actions]
-
-
-def _regions(work: Work, actions: Sequence[Action]) -> dict[str, str]:
-    """The name of each action's region, by its code."""
-    codes = {action.region for action in actions}
-    return dict(work.session.exec(select(Region.code, Region.name).where(col(Region.code).in_(codes))).all())
 
 
 def _concerns(role: CatalogueRole) -> Sequence[str]:
@@ -129,7 +125,8 @@ def follow_move(work: Work, actions: Sequence[Action]) -> None:
 
     An arrangement stays confirmed only where its own times cover the new ones.
     """
-    known, regions = {action.id: action for action in actions}, _regions(work, actions)
+    known = {action.id: action for action in actions}
+    regions = region_names(work, [action.region for action in actions])
     confirmed = select(Arrangement).where(
         col(Arrangement.action_id).in_(_ids(actions)), Arrangement.state == ArrangementState.CONFIRMED
     )

@@ -1,12 +1,19 @@
 """Whom sentences name: many read the record, notices and the gate, so a care provider's name stands in none of them."""
 
-from sqlmodel import select
+from collections.abc import Iterable
+
+from sqlmodel import col, select
 
 from planner.access import agency_named
 from planner.models.conferences import Attendance
-from planner.models.directory import Agency, Person
+from planner.models.directory import Agency, Person, Region
 from planner.rules.access import SEAT, told_name
-from planner.work import Work
+from planner.work import Look, Work
+
+
+def region_names(look: Look, codes: Iterable[str]) -> dict[str, str]:
+    """The names of regions by their codes."""
+    return dict(look.session.exec(select(Region.code, Region.name).where(col(Region.code).in_(set(codes)))).all())
 
 
 def agency_words(agency: Agency) -> str:

@@ -32,7 +32,17 @@ OUTSIDERS = ("stranger", "partner", "provider", "other_silver", "other_provider"
 # Steps inside a verb: they stand behind its decision and are called by no page, command or route.
 STEPS = {
     *("lock_open_action", "lock_open_actions", "asked_of", "check_eligible", "lock_unit", "same_request", "write_hold"),
-    *("actions_served", "claim", "delete_expired", "end", "lock_hold", "operation_of", "tell", "check_clashes"),
+    *(
+        "actions_served",
+        "claim",
+        "delete_expired",
+        "end",
+        "end_all",
+        "lock_hold",
+        "operation_of",
+        "tell",
+        "check_clashes",
+    ),
     *(
         "drop_clashes",
         "lock_conference",
