@@ -1,6 +1,7 @@
 """The only loader of the facts that rules judge, for one action or many, in a fixed number of queries."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -31,6 +32,59 @@ from planner.rules.values import (
 )
 from planner.rules.words import ArrangementState
 from planner.work import Look
+
+
+def _action_columns() -> Any:
+    a = Action
+    return (
+        pick(
+            *(a.id, a.reference, a.operation_id, a.kind, a.premises_kind, a.premises_count, a.premises_cell),
+            *(a.force_id, a.region, Region.nation, Region.zone, a.starts_at, a.ends_at, a.state, a.exploitation),
+            *(a.languages, a.immigration, a.children, a.children_number, a.children_reason, a.children_agreed_by),
+            *(a.zero_demand_reason, a.requested_by),
+        )
+        .join(Region, col(a.region) == col(Region.code))
+        .order_by(a.starts_at, a.id)
+    )
+
+
+def _legal_columns() -> Any:
+    b = LegalBasis
+    return pick(
+        *(b.action_id, b.power, b.statute, b.reference, b.issued_on, b.expires_on, b.entries, b.spent_at),
+        *(b.hour_reason, b.accompanying, b.direction_reference, b.hearing_at, b.statute_months, b.text_until),
+        *(b.all_premises, b.premises_authority, b.direction_asked_on, b.direction_given_on, b.former_reference),
+    )
+
+
+def _arrangement_columns() -> Any:
+    r = Arrangement
+    columns = pick(
+        *(r.action_id, r.id, r.kind, r.state, r.agency_id, r.answered_post, r.reference, r.number),
+        *(r.languages, r.telephone, r.site, r.in_hours_post, r.out_of_hours_post, r.from_at, r.until_at),
+        *(r.confirmed_at, r.manager_post, r.sex, r.conflict_said, r.convenes, r.guardian_post, r.arrives_minutes),
+    )
+    return columns.where(r.state != ArrangementState.WITHDRAWN).order_by(r.id)
+
+
+def _clash_columns(mine: Any, other: Any) -> Any:
+    c = Clash
+    columns = pick(mine, c.grounds, c.fingerprint, c.cleared_fingerprint, Region.name, c.cleared_at)
+    there = columns.join(Action, col(Action.id) == other)
+    return there.join(Region, col(Region.code) == col(Action.region))
+
+
+# Made once, and narrowed to the actions asked for: to make them takes longer than to ask them of one action.
+ACTIONS, LEGAL, ARRANGED = _action_columns(), _legal_columns(), _arrangement_columns()
+CLASHES = [(mine, _clash_columns(mine, other)) for mine, other in permutations((Clash.first_id, Clash.second_id))]
+DEMAND = pick(DemandLine.action_id, DemandLine.profile, DemandLine.need).add_columns(
+    DemandLine.low, DemandLine.likely, DemandLine.high
+)
+CHECKED = pick(ClashCheck.action_id, ClashCheck.ran_at)
+OVERRIDDEN = pick(Override.action_id, Override.check, Override.reason, Override.fingerprint, Override.expires_at).where(
+    col(Override.withdrawn_at).is_(None)
+)
+GIVEN = pick(GoAhead.action_id, GoAhead.id, GoAhead.state, GoAhead.fingerprint).order_by(col(GoAhead.id).desc())
 
 
 class _Loaded(NamedTuple):
@@ -121,60 +175,25 @@ def decided_on(look: Look, action_id: int) -> str:
 
 
 def _actions(wanted: Any) -> Any:
-    a = Action
-    return (
-        pick(
-            *(a.id, a.reference, a.operation_id, a.kind, a.premises_kind, a.premises_count, a.premises_cell),
-            *(a.force_id, a.region, Region.nation, Region.zone, a.starts_at, a.ends_at, a.state, a.exploitation),
-            *(a.languages, a.immigration, a.children, a.children_number, a.children_reason, a.children_agreed_by),
-            *(a.zero_demand_reason, a.requested_by),
-        )
-        .join(Region, col(a.region) == col(Region.code))
-        .where(col(a.id).in_(wanted))
-        .order_by(a.starts_at, a.id)
-    )
+    return ACTIONS.where(col(Action.id).in_(wanted))
 
 
 def _own_facts(look: Look, wanted: Any) -> _Loaded:
-    d, b, r, o, g = DemandLine, LegalBasis, Arrangement, Override, GoAhead
-    demand = pick(d.action_id, d.profile, d.need, d.low, d.likely, d.high).where(col(d.action_id).in_(wanted))
-    legal = pick(
-        *(b.action_id, b.power, b.statute, b.reference, b.issued_on, b.expires_on, b.entries, b.spent_at),
-        *(b.hour_reason, b.accompanying, b.direction_reference, b.hearing_at, b.statute_months, b.text_until),
-        *(b.all_premises, b.premises_authority, b.direction_asked_on, b.direction_given_on, b.former_reference),
-    ).where(col(b.action_id).in_(wanted))
-    arrangements = (
-        pick(
-            *(r.action_id, r.id, r.kind, r.state, r.agency_id, r.answered_post, r.reference, r.number),
-            *(r.languages, r.telephone, r.site, r.in_hours_post, r.out_of_hours_post, r.from_at, r.until_at),
-            *(r.confirmed_at, r.manager_post, r.sex, r.conflict_said, r.convenes, r.guardian_post, r.arrives_minutes),
-        )
-        .where(col(r.action_id).in_(wanted), r.state != ArrangementState.WITHDRAWN)
-        .order_by(r.id)
-    )
-    checks = pick(ClashCheck.action_id, ClashCheck.ran_at).where(col(ClashCheck.action_id).in_(wanted))
-    overrides = pick(o.action_id, o.check, o.reason, o.fingerprint, o.expires_at).where(
-        col(o.action_id).in_(wanted), col(o.withdrawn_at).is_(None)
-    )
-    given = pick(g.action_id, g.id, g.state, g.fingerprint).where(col(g.action_id).in_(wanted))
+    def own(query: Any, table: Any, make: Any) -> Any:
+        return facts_by_owner(look, query.where(col(table.action_id).in_(wanted)), make)
+
     return _Loaded(
-        facts_by_owner(look, demand, DemandFact._make),
-        facts_by_owner(look, legal, LegalFact._make),
-        facts_by_owner(look, arrangements, ArrangementFact._make),
-        facts_by_owner(look, checks, tuple),
+        own(DEMAND, DemandLine, DemandFact._make),
+        own(LEGAL, LegalBasis, LegalFact._make),
+        own(ARRANGED, Arrangement, ArrangementFact._make),
+        own(CHECKED, ClashCheck, tuple),
         facts_by_owner(look, _clashes(wanted), ClashFact._make),
-        facts_by_owner(look, overrides, OverrideFact._make),
-        facts_by_owner(look, given.order_by(col(g.id).desc()), GoAheadFact._make),
+        own(OVERRIDDEN, Override, OverrideFact._make),
+        own(GIVEN, GoAhead, GoAheadFact._make),
     )
 
 
 def _clashes(wanted: Any) -> Any:
     """Each clash once for either side that is wanted; of the other side its cell alone, which is whom to ring."""
-    c = Clash
-    columns = (c.grounds, c.fingerprint, c.cleared_fingerprint, Region.name, c.cleared_at)
-
-    def of(mine: Any, other: Any) -> Any:
-        there = pick(mine, *columns).join(Action, col(Action.id) == other)
-        return there.join(Region, col(Region.code) == col(Action.region)).where(col(mine).in_(wanted))
-
-    return sa.union_all(of(c.first_id, c.second_id), of(c.second_id, c.first_id))
+    first, second = (there.where(col(mine).in_(wanted)) for mine, there in CLASHES)
+    return sa.union_all(first, second)

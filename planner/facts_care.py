@@ -1,5 +1,6 @@
 """Facts of care: bookings by action, the units they are in, shares of reserves, lengths of stay by nation."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -35,7 +36,11 @@ class Care(NamedTuple):
 
 
 def care_of(look: Look, wanted: Any) -> Care:
-    return Care(_holds(look, wanted), units(look), _reserves(look, wanted))
+    """Bookings and reserves of the actions that are wanted, and the units in which these are."""
+    holds, reserves = _holds(look, wanted), _reserves(look, wanted)
+    kept = {hold for own in reserves.values() for reserve in own for hold in reserve.holds}
+    within = {hold.unit_id for own in (*holds.values(), kept) for hold in own}
+    return Care(holds, units(look, within), reserves)
 
 
 def _holds(look: Look, wanted: Any) -> dict[int, tuple[HoldFact, ...]]:
@@ -74,8 +79,9 @@ def units(look: Look, only: Collection[int] | None = None) -> dict[int, UnitFact
         for which, (number, value, _) in enumerate(sets)
     ]
     found: list[defaultdict[int, set[Any]]] = [defaultdict(set) for _ in sets]
+    words = [functools.cache(word) for _, _, word in sets]  # an enumeration takes long to look up its member
     for which, unit, value in rows(look, sa.union_all(*stored)):
-        found[which][unit].add(sets[which][2](value))
+        found[which][unit].add(words[which](value))
     sites = rows(look, asked(pick(Unit.id, Unit.site), Unit.id))
     return {unit: UnitFact(site, *(frozenset(each[unit]) for each in found)) for unit, site in sites}
 

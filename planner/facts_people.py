@@ -33,6 +33,66 @@ ROLE: Any = aliased(CatalogueRole)
 NEWER: Any = aliased(CatalogueRole)
 
 
+def _offer_columns() -> Any:
+    o, r, a = RoleOffer, CatalogueRole, Agency
+    return (
+        pick(
+            *(o.action_id, o.id, r.code, r.title, r.on_entry, r.needs_training, a.id, TOLD_NAME, a.kind),
+            *(a.nation, a.nations, a.first_responder, o.lead_id, o.state, r.concerns),
+        )
+        .join(r, col(o.role_id) == col(r.id))
+        .join(a, col(o.agency_id) == col(a.id))
+        .where(col(o.state).not_in((OfferState.WITHDRAWN, OfferState.DECLINED)))
+        .order_by(o.id)
+    )
+
+
+def _condition_columns() -> Any:
+    c, o = Condition, RoleOffer
+    return (
+        pick(o.action_id, c.offer_id, c.text, c.state, c.changed_to)
+        .join(o, col(c.offer_id) == col(o.id))
+        .where(o.state == OfferState.ACCEPTED_WITH_CONDITIONS)
+        .order_by(c.id)
+    )
+
+
+def _booked_twice() -> Any:
+    return (
+        pick(MINE.action_id, MINE.lead_id)
+        .join(OTHER, sa.and_(MINE.lead_id == OTHER.lead_id, MINE.action_id != OTHER.action_id))
+        .join(HERE, HERE.id == MINE.action_id)
+        .join(THERE, THERE.id == OTHER.action_id)
+        .where(
+            col(MINE.state).in_(ACCEPTED),
+            col(OTHER.state).in_(ACCEPTED),
+            col(THERE.state).in_(LIVE),
+            HERE.starts_at < THERE.ends_at,
+            THERE.starts_at < HERE.ends_at,
+        )
+    )
+
+
+def _seat_columns() -> Any:
+    t = Attendance
+    columns = (t.state, t.may_commit, t.victims_advocate, t.confidentiality_accepted)
+    return pick(t.conference_id, TOLD_NAME, Agency.kind, *columns).join(Agency, col(t.agency_id) == col(Agency.id))
+
+
+def _undertaking_columns() -> Any:
+    u = Undertaking
+    return (
+        pick(u.conference_id, u.action_id, u.text, TOLD_NAME, u.due_at, u.state)
+        .join(Agency, col(u.agency_id) == col(Agency.id))
+        .where(col(u.before_action).is_(True))
+        .order_by(u.due_at)
+    )
+
+
+OFFERED, ON_CONDITION, BOOKED_TWICE = _offer_columns(), _condition_columns(), _booked_twice()
+SEATED, UNDERTAKEN = _seat_columns(), _undertaking_columns()
+
+
 class Offers(NamedTuple):
     offers: Mapping[int, tuple[OfferFact, ...]]
     conditions: Mapping[int, tuple[ConditionFact, ...]]
@@ -83,26 +143,10 @@ def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact,
 
 
 def offers_of(look: Look, wanted: Any) -> Offers:
-    o, r, a = RoleOffer, CatalogueRole, Agency
-    query = (
-        pick(
-            *(o.action_id, o.id, r.code, r.title, r.on_entry, r.needs_training, a.id, TOLD_NAME, a.kind),
-            *(a.nation, a.nations, a.first_responder, o.lead_id, o.state, r.concerns),
-        )
-        .join(r, col(o.role_id) == col(r.id))
-        .join(a, col(o.agency_id) == col(a.id))
-        .where(col(o.action_id).in_(wanted), col(o.state).not_in((OfferState.WITHDRAWN, OfferState.DECLINED)))
-        .order_by(o.id)
-    )
-    asked = (
-        pick(o.action_id, Condition.offer_id, Condition.text, Condition.state, Condition.changed_to)
-        .join(o, col(Condition.offer_id) == col(o.id))
-        .where(col(o.action_id).in_(wanted), o.state == OfferState.ACCEPTED_WITH_CONDITIONS)
-        .order_by(Condition.id)
-    )
+    mine = col(RoleOffer.action_id).in_(wanted)
     return Offers(
-        facts_by_owner(look, query, OfferFact._make),
-        facts_by_owner(look, asked, ConditionFact._make),
+        facts_by_owner(look, OFFERED.where(mine), OfferFact._make),
+        facts_by_owner(look, ON_CONDITION.where(mine), ConditionFact._make),
     )
 
 
@@ -116,23 +160,8 @@ def trained_people(look: Look) -> frozenset[int]:
 
 def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
     """Leads who accepted a post at another live action whose window overlaps, by action."""
-    mine, other, here, there = MINE, OTHER, HERE, THERE
-    query = (
-        pick(mine.action_id, mine.lead_id)
-        .join(other, sa.and_(mine.lead_id == other.lead_id, mine.action_id != other.action_id))
-        .join(here, here.id == mine.action_id)
-        .join(there, there.id == other.action_id)
-        .where(
-            col(mine.action_id).in_(wanted),
-            col(mine.state).in_(ACCEPTED),
-            col(other.state).in_(ACCEPTED),
-            col(there.state).in_(LIVE),
-            here.starts_at < there.ends_at,
-            there.starts_at < here.ends_at,
-        )
-    )
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for action_id, lead_id in rows(look, query):
+    for action_id, lead_id in rows(look, BOOKED_TWICE.where(col(MINE.action_id).in_(wanted))):
         found[action_id].add(lead_id)
     return {key: frozenset(leads) for key, leads in found.items()}
 
@@ -165,23 +194,10 @@ def conferences_of(look: Look, wanted: Any) -> Conferences:
 
 def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
     t = Attendance
-    query = (
-        pick(
-            *(t.conference_id, TOLD_NAME, Agency.kind, t.state, t.may_commit, t.victims_advocate),
-            t.confidentiality_accepted,
-        )
-        .join(Agency, col(t.agency_id) == col(Agency.id))
-        .where(col(t.conference_id).in_(of_these))
-    )
-    return facts_by_owner(look, query, SeatFact._make)
+    return facts_by_owner(look, SEATED.where(col(t.conference_id).in_(of_these)), SeatFact._make)
 
 
 def _undertakings(look: Look, of_these: Any) -> dict[int, tuple[tuple[int | None, UndertakingFact], ...]]:
     u = Undertaking
-    query = (
-        pick(u.conference_id, u.action_id, u.text, TOLD_NAME, u.due_at, u.state)
-        .join(Agency, col(u.agency_id) == col(Agency.id))
-        .where(col(u.conference_id).in_(of_these), col(u.before_action).is_(True))
-        .order_by(u.due_at)
-    )
-    return facts_by_owner(look, query, lambda row: (row[0], UndertakingFact._make(row[1:])))
+    owed = UNDERTAKEN.where(col(u.conference_id).in_(of_these))
+    return facts_by_owner(look, owed, lambda row: (row[0], UndertakingFact._make(row[1:])))

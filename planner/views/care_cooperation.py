@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from sqlmodel import col
 
 from planner.db import pick
+from planner.facts_care import units
 from planner.models.care import Unit
 from planner.rules.cooperation import asking_words, booked_words, without_words
 from planner.rules.demand import booked
 from planner.rules.placement import placement
-from planner.rules.values import Facts
+from planner.rules.values import Facts, UnitFact
 from planner.rules.words import HoldState
 from planner.views.care import Nights
 from planner.views.care_check import CareCheck, supply_of
@@ -24,8 +25,9 @@ def asks_cooperation(look: Look) -> frozenset[int]:
 def cooperation_words(look: Look, found: CareCheck, known: Facts) -> str:
     """For planners, before they choose; empty where no unit that could take these people asks for it."""
     asking = asks_cooperation(look)
-    near = [number for number in found.unit_codes if known.action.zone in known.units[number].zones]
-    could = [number for number in near if _could_take(known, number)]
+    every = units(look, found.unit_codes)
+    near = [number for number in found.unit_codes if known.action.zone in every[number].zones]
+    could = [number for number in near if _could_take(known, every[number])]
     tied = [found.unit_codes[number] for number in could if number in asking]
     if not tied:
         return ""
@@ -39,9 +41,8 @@ def cooperation_words(look: Look, found: CareCheck, known: Facts) -> str:
     return " ".join(filter(None, said))
 
 
-def _could_take(known: Facts, number: int) -> bool:
+def _could_take(known: Facts, unit: UnitFact) -> bool:
     """Whether a unit takes anybody who is expected; of nobody expected it is not asked."""
-    unit = known.units[number]
     return not known.demand or any(line.profile in unit.profiles for line in known.demand)
 
 
