@@ -84,6 +84,7 @@ CHECKED = pick(ClashCheck.action_id, ClashCheck.ran_at)
 OVERRIDDEN = pick(Override.action_id, Override.check, Override.reason, Override.fingerprint, Override.expires_at).where(
     col(Override.withdrawn_at).is_(None)
 )
+FEW = 200
 GIVEN = pick(GoAhead.action_id, GoAhead.id, GoAhead.state, GoAhead.fingerprint).order_by(col(GoAhead.id).desc())
 
 
@@ -110,8 +111,7 @@ def gates(look: Look, ids: Any) -> dict[int, Gate]:
 
 
 def _each(look: Look, ids: Any) -> Iterator[Facts]:
-    wanted = ids if isinstance(ids, sa.Select) else list(ids)
-    actions = [ActionFact._make(row) for row in rows(look, _actions(wanted))]
+    actions, wanted = _wanted(look, ids)
     own = _own_facts(look, wanted)
     people = offers_of(look, wanted)
     held = conferences_of(look, wanted)
@@ -149,6 +149,13 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
             parameters=parameters(action.operation_id),
             pauses=pauses(action),
         )
+
+
+def _wanted(look: Look, ids: Any) -> tuple[list[ActionFact], Any]:
+    """The actions, and how the other queries name them: a few by their ids, for each would run a SELECT once more."""
+    asked = ids if isinstance(ids, sa.Select) else list(ids)
+    actions = [ActionFact._make(row) for row in rows(look, _actions(asked))]
+    return actions, [action.id for action in actions] if len(actions) <= FEW else asked
 
 
 def facts_of(look: Look, action_id: int) -> Facts:

@@ -44,13 +44,13 @@ def care_of(look: Look, wanted: Any) -> Care:
 
 
 def _holds(look: Look, wanted: Any) -> dict[int, tuple[HoldFact, ...]]:
-    return _booked(look, Hold.action_id, col(Hold.action_id).in_(wanted), col(Hold.state).in_(BOOKED))
+    return facts_by_owner(look, OF_ACTIONS.where(col(Hold.action_id).in_(wanted)), HoldFact._make)
 
 
-def _booked(look: Look, owner: Any, *which: Any) -> dict[int, tuple[HoldFact, ...]]:
+def _booked(owner: Any, *which: Any) -> Any:
     """Lines of bookings by what they serve: an action, or a reserve."""
     h, line = Hold, HoldLine
-    query = (
+    return (
         pick(
             *(owner, h.id, h.state, h.expires_at, h.first_night, h.nights),
             *(line.unit_id, line.profile, line.need, line.places, h.request_id),
@@ -59,7 +59,16 @@ def _booked(look: Look, owner: Any, *which: Any) -> dict[int, tuple[HoldFact, ..
         .where(*which)
         .order_by(h.id)
     )
-    return facts_by_owner(look, query, HoldFact._make)
+
+
+# Made once: to make them takes longer than to ask them of one action.
+OF_ACTIONS = _booked(Hold.action_id, col(Hold.state).in_(BOOKED))
+OF_RESERVES = _booked(Hold.reserve_id, col(Hold.reserve_id).is_not(None), Hold.state == HoldState.CONFIRMED)
+SHARES = (
+    pick(ReserveShare.action_id, Reserve.id, Reserve.places)
+    .join(Reserve, col(Reserve.id) == col(ReserveShare.reserve_id))
+    .order_by(Reserve.id)
+)
 
 
 def units(look: Look, only: Collection[int] | None = None) -> dict[int, UnitFact]:
@@ -87,13 +96,8 @@ def units(look: Look, only: Collection[int] | None = None) -> dict[int, UnitFact
 
 
 def _reserves(look: Look, wanted: Any) -> dict[int, tuple[ReserveFact, ...]]:
-    shares = (
-        pick(ReserveShare.action_id, Reserve.id, Reserve.places)
-        .join(Reserve, col(Reserve.id) == col(ReserveShare.reserve_id))
-        .where(col(ReserveShare.action_id).in_(wanted))
-        .order_by(Reserve.id)
-    )
-    confirmed = _booked(look, Hold.reserve_id, col(Hold.reserve_id).is_not(None), Hold.state == HoldState.CONFIRMED)
+    confirmed = facts_by_owner(look, OF_RESERVES, HoldFact._make)
+    shares = SHARES.where(col(ReserveShare.action_id).in_(wanted))
     return facts_by_owner(look, shares, lambda row: ReserveFact(row[0], row[1], confirmed.get(row[0], ())))
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -19,13 +20,20 @@ NO_PARAMETERS: tuple[ParameterFact, ...] = ()
 NO_PAUSES: tuple[PauseFact, ...] = ()
 
 
-def parameters_of(look: Look) -> Callable[[int], tuple[ParameterFact, ...]]:
-    """The parameters of each operation's last version that can be checked, in one query."""
+def _parameters() -> Any:
     o, s = Objective, ObjectiveSet
     last = sa.select(sa.func.max(col(s.version))).where(col(s.operation_id) == col(o.operation_id)).scalar_subquery()
     query = pick(o.operation_id, o.kind, o.value, o.blocks).where(col(o.kind).is_not(None), col(o.version) == last)
+    return query.order_by(o.number)
+
+
+PARAMETERS = _parameters()  # made once: to make it takes longer than to ask it
+
+
+def parameters_of(look: Look) -> Callable[[int], tuple[ParameterFact, ...]]:
+    """The parameters of each operation's last version that can be checked, in one query."""
     found: defaultdict[int, list[ParameterFact]] = defaultdict(list)
-    for operation_id, *row in rows(look, query.order_by(o.number)):
+    for operation_id, *row in rows(look, PARAMETERS):
         found[operation_id].append(ParameterFact._make(row))
     known = {number: tuple(items) for number, items in found.items()}
     return lambda operation_id: known.get(operation_id, NO_PARAMETERS)

@@ -58,9 +58,9 @@ def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
         wanted = sa.or_(within, sa.and_(col(Action.state) == ActionState.REQUESTED, col(Action.starts_at) > look.now))
     known = facts.load(look, pick(Action.id).where(*mine, wanted).order_by(Action.starts_at))
     gates = {action_id: judge(item) for action_id, item in known.items()}
-    near = [gate for key, gate in gates.items() if known[key].action.starts_at <= look.now + WEEK]
-    overrides = pick(sa.func.count()).select_from(Override)
-    overrides = overrides.where(col(Override.action_id).in_(pick(Action.id).where(*mine, within)))
+    this_week = [key for key, item in known.items() if item.action.starts_at <= look.now + WEEK]
+    near = [gates[key] for key in this_week]
+    overrides = pick(sa.func.count()).select_from(Override).where(col(Override.action_id).in_(this_week))
     week = Week(
         len(near),
         sum(gate.ready for gate in near),
