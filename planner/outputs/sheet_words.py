@@ -56,7 +56,9 @@ def as_values(sheet: Sheet, lines: Sequence[InformationLine]) -> dict[str, Any]:
 def _standing(sheet: Sheet) -> str:
     gate = sheet.one.gate
     ready = "Ready" if gate.ready else f"Not ready: {count_words(len(gate.blocking), 'check')} blocking"
-    return f"{STANDING_WORDS[gate.standing]}. {ready}."
+    aside = sum(item.state is State.OVERRIDDEN for item in gate.findings)
+    said = f", {count_words(aside, 'check')} overridden" if aside else ""
+    return f"{STANDING_WORDS[gate.standing]}. {ready}{said}."
 
 
 def _decision(sheet: Sheet) -> list[str]:

@@ -69,8 +69,9 @@ def _information(facts: Facts, gate: Gate) -> str:
     likely, high = sum(line.likely for line in facts.demand), sum(line.high for line in facts.demand)
     counted = Counter(finding.state for finding in gate.findings)
     unmet = [item for item in gate.findings if item.state in (State.UNMET, State.NOT_RECORDED)]
-    named = "; ".join(
-        f"{item.check.replace('_', ' ')} {'blocks' if item.blocks else 'advises'}: {item.sentence}" for item in unmet
+    named = " ".join(
+        f"{item.check.replace('_', ' ').capitalize()} {'blocks' if item.blocks else 'advises'}: {item.sentence}"
+        for item in unmet
     )
     met = count_words(counted[State.MET] + counted[State.NOT_NEEDED], "check")
     when = when_words(facts.action.starts_at, facts.action.ends_at, year=True)

@@ -1,5 +1,6 @@
 """The go-ahead: requested by Silver, given by the owning force's Gold, never by who asked; overrides; withdrawal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +10,18 @@ from planner.access import Verb, lock_action
 from planner.errors import InputError, NotAllowed, Refused
 from planner.models.go_ahead import GoAhead, Override
 from planner.models.operations import Action
+from planner.rules.dates import when_words
 from planner.rules.decision_log import ground
 from planner.rules.drawn import Drawn
-from planner.rules.findings import State
+from planner.rules.findings import Finding, State
 from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
+from planner.rules.policy_terms import check_words
 from planner.rules.readiness import Gate
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
 from planner.services.decision_log import ground_now
 from planner.services.drawn import as_drawn
+from planner.services.followers import tell_partners
 from planner.services.four_eyes import by_another
 from planner.services.gate import must_be_ready
 from planner.services.names import person_words
@@ -171,22 +175,37 @@ def override_check(work: Work, request: OverrideRequest, *, drawn: Drawn | None 
         raise Refused(f"There is nothing to override: {finding.sentence}")
     if finding.final:
         raise Refused(f"This check is never overridden: {finding.sentence} {finding.remedy}")
-    row = Override(
-        action_id=action.id or 0,
-        check=request.check,
-        sentence=finding.sentence,
-        reason=said_text(request.reason, "The reason", most=LONGEST_REASON),
-        fingerprint=slot_fingerprint(known),
-        policy_id=known.policy.id,
-        given_by=_person(work),
-        given_at=work.now,
-        expires_at=action.ends_at,
-    )
-    work.session.add(row)
-    sentence = f"{request.check} is overridden for {request.action}: {row.reason} (was: {finding.sentence})"
-    work.record_action("override", sentence, action, check=request.check, ground=ground(known, gate))
+    reason = said_text(request.reason, "The reason", most=LONGEST_REASON)
+    said = set_aside(work, action, (known, gate), [finding], reason)
     if action.requested_by:
-        work.notify(sentence, person_id=action.requested_by, action_id=action.id)
+        work.notify(said[0], person_id=action.requested_by, action_id=action.id)
+
+
+def set_aside(
+    work: Work, action: Action, judged: tuple[Facts, Gate], findings: Sequence[Finding], reason: str
+) -> list[str]:
+    """Override each for a locked action's slot, under the policy of now; partners are told which, never why."""
+    (known, gate), said = judged, []
+    for finding in findings:
+        row = Override(
+            action_id=action.id or 0,
+            check=finding.check,
+            sentence=finding.sentence,
+            reason=reason,
+            fingerprint=slot_fingerprint(known),
+            policy_id=known.policy.id,
+            given_by=_person(work),
+            given_at=work.now,
+            expires_at=action.ends_at,
+        )
+        work.session.add(row)
+        name = check_words(finding.check).capitalize()
+        said.append(f"{name} is overridden for {action.reference}: {reason} (was: {finding.sentence})")
+        work.record_action("override", said[-1], action, check=finding.check, ground=ground(known, gate))
+    when = when_words(action.starts_at, action.ends_at)
+    checks = ", ".join(check_words(finding.check) for finding in findings)
+    tell_partners(work, action, f"{when}: the commander overrode {checks} for this action. Your post stays as it is.")
+    return said
 
 
 def _person(work: Work) -> int:

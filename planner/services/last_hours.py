@@ -7,21 +7,20 @@ from sqlmodel import col, select
 
 from planner.access import Verb, lock_action
 from planner.errors import InputError, Refused
-from planner.models.go_ahead import GoAhead, Override
+from planner.models.go_ahead import GoAhead
 from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.rules.command import Span
 from planner.rules.dates import instant_words, when_words
 from planner.rules.decision_log import ground
 from planner.rules.drawn import Drawn
-from planner.rules.fingerprints import slot_fingerprint
 from planner.rules.last_hours import Answer, may_be_moving
 from planner.rules.words import ActionState, GoAheadState, Outcome, Standing
 from planner.services.calls import contacts_of, open_call
 from planner.services.conduct import EARLIEST, TO_COME, enter
 from planner.services.decision_log import ground_now
 from planner.services.drawn import as_drawn
-from planner.services.go_ahead import LONGEST_REASON, SHORTEST_REASON
+from planner.services.go_ahead import LONGEST_REASON, SHORTEST_REASON, set_aside
 from planner.services.legal_basis import spend_warrant
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
@@ -45,22 +44,8 @@ def continue_action(work: Work, reference: str, reason: str, *, drawn: Drawn | N
         raise InputError(
             f"To continue needs a reason of at least {SHORTEST_REASON} characters; it prints on the order."
         )
-    resting = ground(known, gate)
-    for finding in gate.blocking:
-        row = Override(
-            action_id=action.id or 0,
-            check=finding.check,
-            sentence=finding.sentence,
-            reason=why,
-            fingerprint=slot_fingerprint(known),
-            given_by=work.actor.person_id or 0,
-            given_at=work.now,
-            expires_at=action.ends_at,
-        )
-        work.session.add(row)
-        said = f"{finding.check} is overridden for {reference}: {why} (was: {finding.sentence})"
-        work.record_action("override", said, action, check=finding.check, ground=resting)
-    _answer(work, action, (Answer.CONTINUE, "continue_action"), f"{reference} continues: {why}", resting)
+    set_aside(work, action, (known, gate), gate.blocking, why)
+    _answer(work, action, (Answer.CONTINUE, "continue_action"), f"{reference} continues: {why}", ground(known, gate))
 
 
 def hold_action(work: Work, reference: str, reason: str, *, drawn: Drawn | None = None) -> None:

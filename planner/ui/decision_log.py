@@ -65,8 +65,8 @@ def _draw_entries(log: view.Log, *, with_about: bool) -> None:
         empty_state("No decision is in the record yet.", "Each appears here by itself, with what it was taken on.")
     for entry in log.entries:
         with st.container(border=True, key=f"log-{entry.number}"):
-            about = f" · {entry.about}" if with_about else ""
-            st.markdown(f"**{plain(entry.what)}**{plain(about)} · {plain(f'{instant_words(entry.at)}, {entry.by}')}")
+            about = f" · {plain(entry.about)}" if with_about else ""
+            st.markdown(f"**{plain(entry.what)}**{about} · {plain(f'{instant_words(entry.at)}, {entry.by}')}")
             for heading, text in entry.parts:
                 st.text(f"{heading}: {text}")
 

@@ -38,6 +38,9 @@ def standing_line(gate: Gate, state: ActionState) -> None:
             return
         if state not in OVER:
             _ready_badge(blocking)
+        aside = sum(finding.state is State.OVERRIDDEN for finding in gate.findings)
+        if aside:
+            st.badge(f"⟲ {aside} overridden", color="violet")
         colour = COLOURS.get(gate.standing, "gray")
         st.badge(STANDING_WORDS[gate.standing], color=colour)  # type: ignore[arg-type]
 

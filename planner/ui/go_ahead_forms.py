@@ -6,6 +6,7 @@ Each press carries what the page showed when it was drawn: a go-ahead for what c
 from urllib.parse import quote
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.rules.dates import instant_words
 from planner.rules.drawn import Drawn
@@ -45,15 +46,18 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
             _draw_print(one.row.reference)
         return
     drawn = drawn_version(f"decision-{one.row.reference}", one.drawn)
-    with st.bottom, st.container(horizontal=True, key="decision"):
+    with st.bottom:
+        answer = st.container(key="decision-answer")  # beside a button it would push the open ones from their places
+        row = st.container(horizontal=True, key="decision")
+    with row:
         if spoken.may_confirm:
-            draw_confirming(desk, one.row.reference)
+            draw_confirming(desk, one.row.reference, answer)
         if standing is Standing.STANDING:
             st.text("The go-ahead stands.")
         elif standing is Standing.SUSPENDED:
-            _draw_reaffirm(desk, one, drawn)
+            _draw_reaffirm(desk, one, drawn, answer)
         else:
-            _draw_give(desk, one, drawn)
+            _draw_give(desk, one, drawn, answer)
         draw_answers(desk, one, near)
         if standing in GIVEN:
             _draw_withdraw(desk, one.row.reference, drawn)
@@ -70,22 +74,24 @@ def _draw_print(reference: str) -> None:
             st.text("Say why, in a few words: it is recorded.")
 
 
-def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn) -> None:
+def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn, answer: DeltaGenerator) -> None:
     reference = one.row.reference
     if st.button("Reaffirm", type="primary" if one.gate.ready else "secondary"):
-        attempt(
-            desk,
-            lambda work: go_ahead.reaffirm_go_ahead(work, reference, drawn=drawn),
-            done="The go-ahead stands again.",
-        )
+        with answer:
+            attempt(
+                desk,
+                lambda work: go_ahead.reaffirm_go_ahead(work, reference, drawn=drawn),
+                done="The go-ahead stands again.",
+            )
     _draw_overrides(desk, one, drawn)
 
 
-def _draw_give(desk: Desk, one: OneAction, drawn: Drawn) -> None:
+def _draw_give(desk: Desk, one: OneAction, drawn: Drawn, answer: DeltaGenerator) -> None:
     """Give, give with a condition, set a check aside, or say what is missing; none greyed, a refusal has its words."""
     reference, ready = one.row.reference, one.gate.ready and one.asked is not None
     if st.button("Give the go-ahead", type="primary" if ready else "secondary", key="give"):
-        _give(desk, reference, None, drawn)
+        with answer:
+            _give(desk, reference, None, drawn)
     with st.popover("With a condition…"):
         condition = st.text_area("Condition", help="It prints on the order.")
         if st.button("Give it with this condition"):

@@ -1,6 +1,7 @@
 """A decision by telephone: a loggist types it, its giver confirms it."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.rules.drawn import Drawn
 from planner.services import telephoned
@@ -25,11 +26,12 @@ def draw_typing(desk: Desk, one: OneAction, spoken: Telephoned, drawn: Drawn) ->
             )
 
 
-def draw_confirming(desk: Desk, reference: str) -> None:
+def draw_confirming(desk: Desk, reference: str, answer: DeltaGenerator) -> None:
     """For who gave it: one press."""
     if st.button("Confirm that I gave it", type="primary"):
-        attempt(
-            desk,
-            lambda work: telephoned.confirm_go_ahead(work, reference),
-            done=f"You confirmed the go-ahead for {reference}.",
-        )
+        with answer:
+            attempt(
+                desk,
+                lambda work: telephoned.confirm_go_ahead(work, reference),
+                done=f"You confirmed the go-ahead for {reference}.",
+            )

@@ -88,13 +88,13 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
 
 
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """What lapses, was suspended or concerns people met today first, then what is advised, then what blocks."""
+    """What lapses, was suspended or concerns people met today first, then advice, what blocks, and what is to read."""
     return tuple(sorted(tasks, key=_urgency))
 
 
 def _urgency(task: Task) -> int:
     first = dict.fromkeys(("suspended", "to_decide", "pause_asked_for", "held", "not_accounted_for", "more_needed"), 0)
-    return {"called": -1, **first, "not_counted": 1, "advises": 1, "overridden": 1}.get(task.state, 2)
+    return {"called": -1, **first, "not_counted": 1, "advises": 1, "overridden": 1, "asked_for": 3}.get(task.state, 2)
 
 
 def lapsing(look: Look) -> tuple[Task, ...]:

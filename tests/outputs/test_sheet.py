@@ -60,7 +60,8 @@ def pages_of(pdf: bytes) -> list[str]:
 def test_all_of_it_stands_on_two_marked_pages(world: World) -> None:
     first, second = pages_of(sheet_pdf(sheet(world)))
 
-    for said in ("The go-ahead stands. Ready.", "Why now: The warrant ends on Friday.", REASON, "overridden Transport"):
+    stands = "The go-ahead stands. Ready, 1 check overridden."
+    for said in (stands, "Why now: The warrant ends on Friday.", REASON, "overridden Transport"):
         assert said in first
     for said in ("An interpreter of the same sex.", "proceed", "Ngo First responder", "Women 2 4 0 2", "Gold, West"):
         assert said in second

@@ -67,7 +67,7 @@ def test_every_decision_logs_itself_in_order_with_what_it_was_taken_on(world: Wo
     given = dict(entries[2].parts)
     assert list(given) == list(HEADINGS[Headings.NDM].values())
     assert given["Information"].startswith("Thu 26 November 2026, 06:00 to 09:00; 2 likely, 4 at most. 12 checks met")
-    assert "region informed advises" in given["Information"]
+    assert "unmet. Region informed advises: " in given["Information"]
     assert "2 places confirmed for 2 likely" in given["Risk and working strategy"]
     assert given["Powers and policy"].startswith("Warrant stands until Thu 31 December. Policy in force: version 1.")
     assert "Overridden: An ambulance stands by." in given["Options considered and why rejected"]

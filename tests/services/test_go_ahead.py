@@ -1,12 +1,16 @@
 """Asking for the go-ahead, taking the request back, and Gold's "not yet"."""
 
 import pytest
+from sqlmodel import select
 
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, Refused
+from planner.models.arrangements import Arrangement
 from planner.models.directory import Appointment
 from planner.rules.words import ActionState, Post, Standing
 from planner.services import go_ahead
+from planner.services.arrangements import withdraw_arrangement
+from planner.views.history import history
 from planner.views.one_action import OneAction, one_action
 from planner.views.today import notices
 from tests import ready
@@ -154,3 +158,22 @@ def test_a_condition_is_one_short_line(world: World, condition: str) -> None:
         go_ahead.give_go_ahead(work, REFERENCE, condition=condition)
 
     assert seen(world).given is None
+
+
+def test_an_override_is_told_to_who_asked_in_full_and_to_partners_without_the_reason(world: World) -> None:
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        row = next(item for item in work.session.exec(select(Arrangement)) if item.kind == "medical")
+        withdraw_arrangement(work, row.id or 0, "It fell through.")
+
+    with world.desk("gold").writing() as work:
+        go_ahead.override_check(work, go_ahead.OverrideRequest(REFERENCE, "medical", "An ambulance stands by."))
+
+    with world.desk("partner").reading() as look:
+        told = notices(look)[0][1]
+    assert told == (
+        "Thu 26 November, 06:00 to 09:00: the commander overrode medical for this action. Your post stays as it is."
+    )
+    with world.desk("gold").reading() as look:
+        said = history(look, REFERENCE)[0].sentence
+    assert said.startswith(f"Medical is overridden for {REFERENCE}: An ambulance stands by. (was: ")

@@ -16,6 +16,7 @@ from planner.services import actions, arrangements, conduct, demand, go_ahead, l
 from planner.views.last_hours import last_hours as seen_as
 from planner.views.last_hours import last_hours_tasks
 from planner.views.one_action import OneAction, one_action
+from planner.views.policy_kept import ruled_decisions
 from planner.views.today import notices, week_ahead
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world
@@ -104,6 +105,7 @@ def test_gold_lets_it_continue_and_it_begins(world: World) -> None:
 
     with world.desk("gold", NEAR).reading() as look:
         assert [(row.check, row.reason) for row in look.session.exec(select(Override))] == [("transport", REASON)]
+        assert "Override of transport" in [item.what for item in ruled_decisions(look, REFERENCE)]
         assert last_hours_tasks(look) == ()
         assert seen_as(look, one_action(look, REFERENCE)).called is None
     assert [row.answer for row in calls(world)] == [Answer.CONTINUE]

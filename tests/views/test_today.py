@@ -58,3 +58,12 @@ def test_a_partner_finds_its_offer(database: Database) -> None:
         assert [task.page for task in today.partner_tasks(look)] == ["my_part"]
     with world.desk("health").reading() as look:
         assert today.partner_tasks(look) == ()
+
+
+def test_what_is_to_read_comes_after_what_blocks() -> None:
+    def task(state: str) -> today.Task:
+        return today.Task(state, "", "", "", "")
+
+    found = today.in_order(map(task, ("asked_for", "blocks", "advises", "suspended", "called")))
+
+    assert [item.state for item in found] == ["called", "suspended", "advises", "blocks", "asked_for"]
