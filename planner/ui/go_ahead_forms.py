@@ -54,6 +54,11 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
             draw_confirming(desk, one.row.reference, answer)
         if standing is Standing.STANDING:
             st.text("The go-ahead stands.")
+            if st.session_state.get("give"):  # pressed on a page where it did not stand yet: that button is gone
+                with answer:
+                    refuse(
+                        f"Nothing was changed: the go-ahead for {one.row.reference} was given while your page was open."
+                    )
         elif standing is Standing.SUSPENDED:
             _draw_reaffirm(desk, one, drawn, answer)
         else:

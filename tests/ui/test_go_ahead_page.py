@@ -80,3 +80,15 @@ def test_silver_says_why_now_when_asking(world: World) -> None:
     assert one.row.state is ActionState.REQUESTED
     assert one.asked is not None
     assert one.asked.why_now == "The house is full tonight."
+
+
+def test_the_second_gold_who_gives_is_told_that_it_was_given_already(asked: World) -> None:
+    page = opened(asked, "go_ahead.py", "gold", reference=REFERENCE)
+    with asked.desk("gold").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+
+    press(page, "Give the go-ahead")
+
+    assert "the go-ahead for WM-0001 was given while your page was open." in said(page)
+    page.run()
+    assert "while your page was open" not in said(page)
