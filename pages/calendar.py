@@ -11,6 +11,7 @@ from planner.ui.calendar import month, week
 from planner.ui.calendar_grid import ShownAt, ShownOn
 from planner.ui.calendar_taking import draw_taking
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.feed_forms import draw_feeds
 from planner.ui.widgets import Sign, empty_state, page_header, sign_of
 from planner.views import calendar as view
 from planner.views.calendar_scopes import own_scopes
@@ -71,3 +72,4 @@ if picked and picked.on:
     st.rerun()
 
 draw_taking(desk, scopes[chosen])
+draw_feeds(desk, scopes[chosen])

@@ -32,6 +32,8 @@ def highest_marking() -> Marking:
 
 
 class Operation(Table, table=True):
+    """`feeds_assessment` names the data-protection assessment that allows calendar feeds; without it there are none."""
+
     id: int | None = key()
     code: str = Field(unique=True, max_length=40)
     name: str
@@ -41,6 +43,7 @@ class Operation(Table, table=True):
     marking: Marking = Field(default_factory=highest_marking, sa_type=by_value(Marking))
     handling: str | None = None
     exercise: bool = False
+    feeds_assessment: str | None = None
     log_headings: Headings = Field(
         default=Headings.NDM, sa_type=by_value(Headings), sa_column_kwargs={"server_default": Headings.NDM.value}
     )

@@ -69,6 +69,7 @@ class Verb(StrEnum):
     TIGHTEN_POLICY = "tighten the gate's policy for a force"
     ASK_PAUSE = "ask for a pause"
     ANSWER_PAUSE = "answer for a force when a pause is asked for"
+    ALLOW_FEEDS = "allow calendar feeds"
     LOG_DECISION = "write into the decision log"
     APPOINT = "appoint to a post"
     MANAGE_DIRECTORY = "manage the directory"
@@ -150,6 +151,7 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SET_PHASES: CELL,
     Verb.REMARK_OPERATION: CELL,
     Verb.HOLD_RECORDS: CELL,
+    Verb.ALLOW_FEEDS: CELL | NATIONAL,
     Verb.WRITE_CHARTER: CELL,
     # Each for the own agency alone: a partner's lead, or the command of a police force.
     Verb.ACKNOWLEDGE_CHARTER: dict.fromkeys((Post.PARTNER_LEAD, Post.SILVER, Post.GOLD), Relation.AGENCY),

@@ -9,6 +9,7 @@ import streamlit as st
 from planner.ui.charter_forms import draw_charter
 from planner.ui.compartment_forms import draw_orphans
 from planner.ui.decision_log import draw_log_of_operation
+from planner.ui.feed_forms import draw_switch
 from planner.ui.objective_forms import draw_set_by_gold
 from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_phases
 from planner.ui.override_list import draw_overrides
@@ -47,6 +48,7 @@ def _draw_overview(desk: Desk, one: Opened) -> None:
         with st.expander("Change the phases"):
             draw_phases(desk, row, phases)
     draw_charter(desk, row, writes=rights.writes_charter)
+    draw_switch(desk, row.id)
     if rights.remarks:
         with st.expander("Change the marking"):
             draw_marking(desk, row)

@@ -32,6 +32,11 @@ class ScopeRow(NamedTuple):
     words: str
     kinds: tuple[EntryKind, ...]
 
+    @property
+    def names_actions(self) -> bool:
+        """Whether it is a planner's: its entries lead to actions by their references."""
+        return self.scope in (Scope.OPERATION, Scope.REGION, Scope.FORCE)
+
 
 class Reach(NamedTuple):
     """The rows of one calendar, as SELECTs of ids; what is None is not in it.

@@ -21,7 +21,7 @@ PLAIN_PATHS = frozenset(f"/{name}" for name in (*PAGE_NAMES, *OWN))
 # What follows one of these is left out; the first that fits counts.
 BEGINNINGS = re.compile(
     r"/login(?:/(?:second|set-up|with|back|ended|remember|device|add|prove|password|codes|remove)(?:/(?:code|key|recovery)\Z)?)?(?=/|\Z)"
-    r"|/files/(?:calendar|disclosures|invitation)(?=/)|/welcome(?=/)"
+    r"|/files/(?:calendar|disclosures|invitation)(?=/)|/(?:welcome|feeds)(?=/)"
     r"|/_stcore/(?:stream|health|host-config|upload_file|bidi-components)(?=/|\Z)|/(?:media|component|static)(?=/)"
 )
 

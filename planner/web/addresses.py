@@ -14,7 +14,7 @@ PAGE_AND_QUERY = re.compile(r"/([a-z_]*)(?:\?([A-Za-z0-9_.~%+&=-]*))?")
 OWN_PAGE = re.compile(r"/login/(?:add|password|codes|remove/(?:app|[0-9]{1,9}))")
 MOST_DECODINGS = 4
 ONE_WORD = re.compile(r"/[A-Za-z0-9_-]*/?")
-NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/files/", "/login/", "/welcome/")
+NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/files/", "/feeds/", "/login/", "/welcome/")
 NOWHERE = "/not-found"
 
 

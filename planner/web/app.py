@@ -27,6 +27,7 @@ from planner.web.bodies import Bodies
 from planner.web.devices import Devices
 from planner.web.door import Door
 from planner.web.exports import Exports
+from planner.web.feeds import Feeds
 from planner.web.gate import Gate
 from planner.web.headers import SecurityHeaders
 from planner.web.makers import MAKERS
@@ -97,6 +98,7 @@ def site() -> Site:
         *OwnSignIns(database, settings, providers).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
+        *Feeds(database, settings).routes(),
     ]
     return Site(routes, _middleware(database, settings), _lifespan(database, settings, set_up, mail))
 

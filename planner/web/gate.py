@@ -123,5 +123,5 @@ def _cookie(headers: list[tuple[bytes, bytes]], name: str) -> str:
 
 
 def _is_open(path: str) -> bool:
-    """Our plain pages, and the published files of the framework, which hold nothing of ours."""
-    return path.startswith("/static/") or path in OPEN_PATHS or OPEN_PATTERN.fullmatch(path) is not None
+    """Our plain pages, the framework's published files, which hold nothing of ours, feeds by their secret address."""
+    return path.startswith(("/static/", "/feeds/")) or path in OPEN_PATHS or OPEN_PATTERN.fullmatch(path) is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+FEEDS = "/feeds/"
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 
@@ -47,6 +48,9 @@ class SecurityHeaders:
             extra["strict-transport-security"] = "max-age=31536000"
         self.extra = [(name.encode(), value.encode()) for name, value in extra.items()]
         self.ours = {name for name, _ in self.extra}
+        # A calendar program keeps what it was given and asks whether it still holds; its address goes nowhere.
+        apart = {b"referrer-policy": b"no-referrer", b"cache-control": b"private, no-cache"}
+        self.of_feeds = [*((name, value) for name, value in self.extra if name not in apart), *apart.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,6 +64,8 @@ class SecurityHeaders:
                 kept = [(name, value) for name, value in message["headers"] if name.lower() not in ours]
                 store = [] if static else [(b"cache-control", b"no-store")]
                 message["headers"] = [*kept, *self.extra, *store]
+                if scope["path"].startswith(FEEDS):
+                    message["headers"] = [*kept, *self.of_feeds]
             await send(message)
 
         await self.app(scope, receive, with_headers)

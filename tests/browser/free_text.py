@@ -31,7 +31,8 @@ TYPED = {
     "legalbasis": (*TEXTS["legalbasis"], "statute", "former_reference"),
     "legalhold": ("reason", "lifted_reason"),
     "override": ("reason", "sentence"),
-    "operation": (*TEXTS["operation"], "handling"),
+    "operation": (*TEXTS["operation"], "handling", "feeds_assessment"),
+    "feed": ("label", "reason", "name"),
     "condition": (*TEXTS["condition"], "changed_to", "broken_text"),
     "offerhandover": ("reason",),
     "passkey": ("label",),
@@ -73,6 +74,7 @@ CLOSED = frozenset(
             "blocks",
         ),
         *("premises_mark", "grounds"),
+        *("scope", "choice", "token_hash", "place"),
         *("covers", "outcome", "confidence", "agency_kinds", "version_num", "nation"),
         *("action_kinds", "credential", "public_key", "outside", "path", "mail_trouble"),
         *(

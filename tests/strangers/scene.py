@@ -28,6 +28,7 @@ from planner.services import (
     conference_answers,
     conference_replies,
     conferences,
+    feeds,
     go_ahead,
     invitations,
     mailboxes,
@@ -218,6 +219,13 @@ def begin(world: World, scene: Scene) -> Scene:
     check(world, give(world, scene))
     with world.desk("silver", DAWN).writing() as work:
         conduct.begin_action(work, REFERENCE)
+    return scene
+
+
+def allow_feeds(world: World, scene: Scene) -> Scene:
+    """Its assessment is noted."""
+    with world.desk("cell").writing() as work:
+        feeds.allow_feeds(work, str(scene["operation"]), "DPIA 1")
     return scene
 
 

@@ -72,6 +72,7 @@ TRIED_BY = {
     Verb.SET_PHASES: "set_phases",
     Verb.REMARK_OPERATION: "remark_operation",
     Verb.HOLD_RECORDS: "set_legal_hold",
+    Verb.ALLOW_FEEDS: "allow_feeds",
     Verb.WRITE_CHARTER: "draft_charter",
     Verb.ACKNOWLEDGE_CHARTER: "acknowledge_charter",
     Verb.SET_OBJECTIVES: "set_objectives",

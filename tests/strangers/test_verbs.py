@@ -168,6 +168,7 @@ WITHOUT_A_POST = {
     *("accept_invitation", "begin_provider_step", "take_provider_step", "enter_by_identity", "end_by_identity"),
     "set_own_mailbox",
     "set_own_number",
+    *("make_feed", "revoke_feed", "revoke_feeds"),
     "suspend_lapsed",
     *("take_turn", "settle_turn"),  # the outbox, by the clock
     *("take_invitation", "settle_invitation", "put_off_invitations", "take_reply", "invite_to_meetings"),

@@ -22,6 +22,7 @@ from planner.services import (
     catalogue,
     directory,
     duty_numbers,
+    feeds,
     importing_agencies,
     importing_availability,
     invitations,
@@ -121,6 +122,15 @@ DIRECTORY = (
     Verb("create_operation", "cell", "agency", _operation),
     Verb("set_phases", "cell", "operation", _phases, knows=MEMBERS),
     Verb("remark_operation", "cell", "operation", _remark, knows=MEMBERS),
+    Verb("allow_feeds", "cell", "operation", lambda w, x: feeds.allow_feeds(w, x, "DPIA 1"), knows=MEMBERS),
+    Verb(
+        "stop_feeds",
+        "cell",
+        "operation",
+        lambda w, x: feeds.stop_feeds(w, x, "It is over."),
+        scene.allow_feeds,
+        knows=MEMBERS,
+    ),
     Verb(
         "set_legal_hold",
         "cell",

@@ -26,6 +26,7 @@ from planner.web import watch
 from planner.web.app import _middleware
 from planner.web.devices import Devices
 from planner.web.exports import Exports
+from planner.web.feeds import Feeds
 from planner.web.makers import MAKERS
 from planner.web.own_factors import OwnFactors
 from planner.web.own_password import OwnPassword
@@ -96,6 +97,7 @@ def app_for(
         *OwnSignIns(database, settings, providers or {}).routes(),
         *set_up.routes(),
         *Exports(database, MAKERS).routes(),
+        *Feeds(database, settings).routes(),
     ]
     routes += [watch.ROUTE, Route("/page", page, methods=["GET"])]
     routes.append(Route("/{rest:path}", echo, methods=["GET", "POST", "PUT"]))

@@ -1,0 +1,114 @@
+"""Fetches of feeds: found by the digest of a secret, counted by day and place, and what is unusual is recorded.
+
+A place is a keyed mark of the network that asked. A calendar company fetches from several, a stolen address from many.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, select
+
+from planner.db import Database
+from planner.errors import PlannerError
+from planner.models.accounts import Account
+from planner.models.directory import Person
+from planner.models.feeds import Feed, FeedUse
+from planner.rules.counts import count_words
+from planner.rules.words import Outcome
+from planner.services.keys import installation_key
+from planner.services.sessions import hash_of
+from planner.work import Desk, Work
+
+KEY_FILE = "places.key"
+MOST_PLACES = 8  # networks within a day
+LONGEST_SECRET = 80
+
+
+class Fetch(NamedTuple):
+    """One request for a feed; `refused`: of one that is over."""
+
+    feed_id: int
+    address: str
+    at: datetime
+    refused: bool = False
+
+
+class KnownFeed(NamedTuple):
+    """A feed whose secret was given; `over`: revoked, past its day, or its owner's account is closed."""
+
+    row: Feed
+    over: bool
+
+
+def find_feed(session: Session, token: str, now: datetime) -> KnownFeed | None:
+    """By the secret's digest alone."""
+    if len(token) > LONGEST_SECRET or not token.isascii():
+        return None
+    query = (
+        select(Feed, Person.active)
+        .join(Person, col(Person.id) == col(Feed.person_id))
+        .where(Feed.token_hash == hash_of(token))
+    )
+    found = session.exec(query).first()
+    if found is None:
+        return None
+    row, active = found
+    accounts = select(Account.id).where(Account.person_id == row.person_id, col(Account.closed_at).is_(None))
+    open_ = active and session.exec(accounts).first() is not None
+    return KnownFeed(row, row.revoked_at is not None or row.expires_on < now.date() or not open_)
+
+
+def count_fetch(database: Database, fetch: Fetch) -> None:
+    """Keep that it happened; a count that cannot be kept is no reason to refuse a calendar."""
+    try:
+        with Desk(database, clock=lambda: fetch.at).writing() as work:
+            _count(work, fetch)
+    except PlannerError:
+        return
+
+
+def _count(work: Work, fetch: Fetch) -> None:
+    feed = work.session.exec(select(Feed).where(Feed.id == fetch.feed_id).with_for_update()).one()
+    day, place = fetch.at.date(), _place(fetch.address)
+    use = work.session.get(FeedUse, (feed.id, day, place))
+    if use is None:
+        use = FeedUse(feed_id=feed.id or 0, day=day, place=place, fetches=0, last_at=fetch.at)
+    use.fetches, use.refused = use.fetches + (not fetch.refused), use.refused + fetch.refused
+    use.last_at = fetch.at
+    if not fetch.refused:
+        feed.last_used_at = fetch.at
+    work.session.add_all([feed, use])
+    work.session.flush()
+    _flag(work, feed, fetch)
+
+
+def _flag(work: Work, feed: Feed, fetch: Fetch) -> None:
+    """Once a day a line in the record; its owner is told of many places, not of a program that asks on."""
+    day = fetch.at.date()
+    if feed.flagged_on == day:
+        return
+    said = f"A feed that is over was asked for: {feed.scope} {feed.name}." if fetch.refused else _many(work, feed, day)
+    if said is None:
+        return
+    feed.flagged_on = day
+    work.session.add(feed)
+    ref = f"{feed.scope} {feed.name}"[:80]
+    work.record("feed_watch", said, kind="feed", ref=ref, outcome=Outcome.REFUSED)
+    if not fetch.refused:
+        work.notify(f"{said} If that is not you, revoke it on the Calendar page.", person_id=feed.person_id)
+
+
+def _many(work: Work, feed: Feed, day: object) -> str | None:
+    counted = select(func.count()).select_from(FeedUse).where(FeedUse.feed_id == feed.id, FeedUse.day == day)
+    places = work.session.exec(counted).one()
+    if places <= MOST_PLACES:
+        return None
+    return f"A feed was fetched from {count_words(places, 'network')} within a day: {feed.scope} {feed.name}."
+
+
+def _place(address: str) -> str:
+    """A keyed mark of the network an address is in: of an IPv4 address the first three bytes; IPv6 comes as one."""
+    network = address.rpartition(".")[0] or address
+    return hmac.new(installation_key(KEY_FILE), network.encode(), hashlib.sha256).hexdigest()[:16]

@@ -1,0 +1,156 @@
+"""Calendar feeds: made by whoever may take the calendar, dead at once when revoked; an operation's switch for them.
+
+Source of their rules: RFC 7986 and what calendar companies do with an address they are given (planner/README.md).
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from sqlmodel import col, func, select
+
+from planner.access import Verb, require, visible_operations
+from planner.errors import InputError, NotFound, Refused
+from planner.inputs.calendar_choices import choice_from
+from planner.models.feeds import Feed
+from planner.models.operations import Operation
+from planner.rules.calendar_choice import Scope, kinds_words
+from planner.services.sessions import hash_of
+from planner.services.texts import needed_text
+from planner.views.calendar import entries_of
+from planner.views.feeds import live, may_make
+from planner.work import Work
+
+LONGEST = timedelta(days=366)
+MOST = 12
+NO_FEED = "There is no such feed of yours."
+FEEDS_ARE_OFF = (
+    "Feeds are off: no operation of yours has noted its data-protection assessment. "
+    "Download the calendar, or ask the cell to note it on the Operation page."
+)
+
+
+@dataclass(frozen=True)
+class FeedRequest:
+    """Whose calendar, what of it, until when, what its owner calls it, and why."""
+
+    scope: Scope
+    name: str
+    choice: str
+    label: str
+    until: date
+    reason: str
+
+
+def make_feed(work: Work, request: FeedRequest) -> str:
+    """The secret of a new feed, which nobody is told again; one live feed a person and calendar."""
+    work.attempts("make_feed", request.name)
+    label = needed_text(request.label, "What you call this feed", most=60)
+    reason = needed_text(request.reason, "The reason for the feed", most=200)
+    choice = choice_from(request.scope, request.choice)
+    _check_days(work, request.until)
+    if not may_make(work):
+        raise Refused(FEEDS_ARE_OFF)
+    entries_of(work, request.scope, request.name, choice)  # whoever may not take it makes no feed of it
+    _check_number(work, request)
+    token = secrets.token_urlsafe(32)
+    work.session.add(
+        Feed(
+            person_id=work.actor.person_id or 0,
+            scope=request.scope,
+            name=request.name,
+            choice=choice.text,
+            label=label,
+            reason=reason,
+            token_hash=hash_of(token),
+            calendar_uid=str(uuid4()),
+            made_at=work.now,
+            expires_on=request.until,
+        )
+    )
+    what = kinds_words(choice.kinds)
+    said = f"A calendar feed of {request.scope} {request.name} was made until {request.until:%d %B %Y}: {what}."
+    work.record("make_feed", said, kind="feed", ref=f"{request.scope} {request.name}"[:80], reason=reason)
+    return token
+
+
+def _check_days(work: Work, until: date) -> None:
+    today = work.now.date()
+    if not today < until <= today + LONGEST:
+        last = f"{today + LONGEST:%d %B %Y}"
+        raise InputError(f"A feed until {until:%d %B %Y} is refused. Choose a day after today, {last} at the latest.")
+
+
+def _check_number(work: Work, request: FeedRequest) -> None:
+    if work.actor.person_id is None:
+        raise NotFound("You are not in the directory. Ask the cell.")
+    mine = live(work.actor.person_id, work.now.date())
+    same = mine.where(Feed.scope == request.scope, Feed.name == request.name)
+    if work.session.exec(same).first() is not None:
+        raise Refused("You have a feed of this calendar already. Revoke it, then make another.")
+    number = work.session.exec(select(func.count()).select_from(mine.subquery())).one()
+    if number >= MOST:
+        raise Refused(f"You have {number} feeds, which is the most. Revoke one that you do not use.")
+
+
+def revoke_feed(work: Work, feed_id: int) -> None:
+    """One's own feed is dead from now on."""
+    work.attempts("revoke_feed", str(feed_id))
+    feed = work.session.exec(select(Feed).where(Feed.id == feed_id).with_for_update()).first()
+    if feed is None or feed.person_id != work.actor.person_id or feed.revoked_at is not None:
+        raise NotFound(NO_FEED)
+    _revoke(work, feed)
+
+
+def revoke_feeds(work: Work) -> int:
+    """All of one's own; returns how many there were."""
+    work.attempts("revoke_feeds", work.actor.name)
+    mine = live(work.actor.person_id, work.now.date()).order_by(col(Feed.id)).with_for_update()
+    found = work.session.exec(mine).all()
+    if not found:
+        raise NotFound("You have no feed to revoke.")
+    for feed in found:
+        _revoke(work, feed)
+    return len(found)
+
+
+def _revoke(work: Work, feed: Feed) -> None:
+    feed.revoked_at = work.now
+    work.session.add(feed)
+    said = f"A calendar feed of {feed.scope} {feed.name} was revoked."
+    work.record("revoke_feed", said, kind="feed", ref=f"{feed.scope} {feed.name}"[:80])
+
+
+def allow_feeds(work: Work, code: str, assessment: str) -> None:
+    """Feeds of an operation are on from now, on this assessment: a reference, not its content."""
+    operation = _operation(work, code)
+    operation.feeds_assessment = needed_text(assessment, "The assessment's reference", most=120)
+    said = f"Calendar feeds of {operation.name} are on: assessment {operation.feeds_assessment}."
+    _keep(work, operation, "allow_feeds", said)
+
+
+def stop_feeds(work: Work, code: str, reason: str) -> None:
+    """Feeds of an operation are off: at the next fetch none holds an entry of it."""
+    operation = _operation(work, code)
+    if operation.feeds_assessment is None:
+        raise Refused(f"Calendar feeds of {operation.name} are off already.")
+    why = needed_text(reason, "The reason for stopping feeds", most=200)
+    operation.feeds_assessment = None
+    _keep(work, operation, "stop_feeds", f"Calendar feeds of {operation.name} are off: {why}")
+
+
+def _operation(work: Work, code: str) -> Operation:
+    work.attempts(Verb.ALLOW_FEEDS.name.lower(), code)
+    seen = select(Operation.id).where(Operation.code == code, col(Operation.id).in_(visible_operations(work)))
+    found = work.session.exec(seen).first()
+    if found is None:
+        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    require(work, Verb.ALLOW_FEEDS, ref=code, operation_id=found)
+    return work.lock(Operation, found)
+
+
+def _keep(work: Work, operation: Operation, verb: str, said: str) -> None:
+    operation.version += 1
+    work.session.add(operation)
+    work.record(verb, said, kind="operation", ref=operation.code)
