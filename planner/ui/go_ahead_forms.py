@@ -71,7 +71,7 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
 
 def _draw_print(reference: str) -> None:
     """The two pages as a PDF; why they are printed stands in the record."""
-    with st.popover("Print two pages…"):
+    with st.popover("Print two pages…", key="print-sheet"):
         why = st.text_input("Why you print them", "To decide on the go-ahead", max_chars=200).strip()
         if why:
             st.link_button("Download the PDF", f"/files/sheet/{quote(reference, safe='')}/{quote(why, safe='')}")
@@ -97,13 +97,13 @@ def _draw_give(desk: Desk, one: OneAction, drawn: Drawn, answer: DeltaGenerator)
     if st.button("Give the go-ahead", type="primary" if ready else "secondary", key="give"):
         with answer:
             _give(desk, reference, None, drawn)
-    with st.popover("With a condition…"):
+    with st.popover("With a condition…", key="with-condition"):
         condition = st.text_area("Condition", help="It prints on the order.")
         if st.button("Give it with this condition"):
             _give(desk, reference, condition, drawn)
     _draw_overrides(desk, one, drawn)
     if one.asked and one.row.state is ActionState.REQUESTED:
-        with st.popover("Not yet…"):
+        with st.popover("Not yet…", key="not-yet"):
             missing = st.text_area("What is missing", help="Silver is told, and asks again.")
             if st.button("Send it back to Silver"):
                 attempt(
@@ -128,7 +128,7 @@ def _draw_overrides(desk: Desk, one: OneAction, drawn: Drawn) -> None:
     checks = [item.check for item in one.gate.blocking if not item.final]
     if not checks:
         return
-    with st.popover("Override a check…"):
+    with st.popover("Override a check…", key="override-check"):
         check = choose("Check", checks, show=words)
         reason = st.text_area("Reason", key="override_reason", help="It prints on the order.")
         if st.button("Override this check"):
@@ -142,7 +142,7 @@ def _draw_overrides(desk: Desk, one: OneAction, drawn: Drawn) -> None:
 
 
 def _draw_withdraw(desk: Desk, reference: str, drawn: Drawn) -> None:
-    with st.popover("Withdraw…"):
+    with st.popover("Withdraw…", key="withdraw"):
         why = st.text_area("Why it is withdrawn", help="It is recorded; whoever asked is told.")
         if st.button("Withdraw the go-ahead"):
             attempt(

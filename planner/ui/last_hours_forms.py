@@ -44,7 +44,7 @@ def draw_answers(desk: Desk, one: OneAction, found: LastHours) -> None:
     if found.continues:
         _draw_continue(desk, reference, drawn)
     if found.holds:
-        with st.popover("Hold…"):
+        with st.popover("Hold…", key="hold"):
             why = st.text_area("Why it is held", help="The teams are told; the go-ahead is suspended.")
             if st.button("Hold the action"):
                 attempt(
@@ -55,7 +55,7 @@ def draw_answers(desk: Desk, one: OneAction, found: LastHours) -> None:
 
 
 def _draw_continue(desk: Desk, reference: str, drawn: Drawn) -> None:
-    with st.popover("Continue…"):
+    with st.popover("Continue…", key="continue"):
         why = st.text_area("Why it continues", help="It is an override of each check that blocks, and prints.")
         if st.button("Let it continue"):
             attempt(

@@ -34,3 +34,21 @@ def test_after_a_refusal_the_next_press_answers_in_the_form_that_is_open(
     page.get_by_text(NO_REASON).wait_for()
     assert page.get_by_role("button", name="Override this check").is_visible()
     assert not page.get_by_role("button", name="Send it back to Silver").is_visible()
+
+
+def test_a_form_that_is_done_with_opens_no_other_in_its_place(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = enter(at_width(), exercise, "gold").new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    gold = Visitor(page, exercise.address)
+    gold.open(f"go_ahead?ref={REFERENCE}")
+    gold.press("Override a check…")
+
+    for check in ("Conference", "Roles", "Care"):
+        gold.choose("Check", check)
+        page.get_by_role("textbox", name="Reason", exact=True).fill("Agreed by voice at noon.")
+        gold.press("Override this check")
+        gold.is_told(f"{check} is overridden for this slot.")
+
+    assert page.get_by_test_id("stPopoverBody").count() == 0
