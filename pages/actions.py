@@ -6,12 +6,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from planner import facts
+from planner.outputs.boards.board import Asked
 from planner.rules.dates import when_words
 from planner.rules.readiness import Gate
 from planner.rules.warrants import Countdown
 from planner.ui.conduct_forms import draw_new_action
 from planner.ui.coverage import draw_coverage_by_force
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.gate import STANDING_WORDS, ready_words
 from planner.ui.import_forms import draw_import
 from planner.ui.law_forms import OVER, left_words
@@ -83,6 +85,7 @@ def _draw_actions(desk: Desk) -> None:
     _draw_rows(rows, gates, left, total)
     if pages > 1:
         st.pagination(pages, key="page")
+    draw_export("actions", asked=Asked(text=wanted.text, force=wanted.force, to_come=wanted.to_come))
 
 
 def _draw_by_force(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from planner.cli import (
     conference,
     deliver,
     edge,
+    export,
     gate,
     importing,
     init,
@@ -45,6 +46,7 @@ app.command()(sheet.sheet)
 app.command()(log.log)
 app.command()(access.access)
 app.command()(calendar.calendar)
+app.command()(export.export)
 app.command()(verify.verify)
 app.command()(deliver.deliver)
 app.command()(replies.replies)

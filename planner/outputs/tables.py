@@ -1,26 +1,28 @@
 """Tables for spreadsheets: CSV and XLSX that carry their marking, who made them and when, and no formula.
 
 A cell that a spreadsheet would take for a formula is written with an apostrophe before it (OWASP, "CSV
-injection"). Only text is treated so: a number stays a number, its minus sign included.
+injection"). Only text is treated so: a number stays a number, its minus sign included. A workbook is written row by
+row: of many thousands of actions no second copy is held.
 """
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.rules.markings import Marked
 from planner.rules.windows import local
 
-Cell = str | int | float | Decimal | bool | date | datetime | None
+Cell = str | int | float | Decimal | bool | date | datetime | time | None
 
 # What a spreadsheet passes over before it looks for a formula: spaces of any kind, marks that show nothing.
 _PASSED_OVER = (
@@ -28,9 +30,11 @@ _PASSED_OVER = (
 )
 # The full-width signs are formulas too where a spreadsheet runs in Chinese, Japanese or Korean.
 _STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# And what turns the direction of writing: a reference would be read backwards.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767  # characters that one cell of XLSX can hold
 _WIDEST = 60  # characters of a column's width
+_CLOCK, _INSTANT = "hh:mm", "yyyy-mm-dd hh:mm"
 
 
 def neutral(text: str) -> str:
@@ -57,13 +61,15 @@ def table_xlsx(
     rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marked: Marked, made_by: str, made_at: datetime
 ) -> bytes:
     """Return a workbook of one sheet; its properties and its printed pages carry the marking too."""
-    book = Workbook()
-    _describe(book, marked, made_by, made_at)
     preface = _preface(marked, made_by, made_at)
-    sheet = book.worksheets[0]
-    for row in chain(preface, [columns], rows):
-        sheet.append([_in_xlsx(cell) for cell in row])
+    # All of them before the sheet begins: one that is left halfway leaves its file behind.
+    lines = [[_in_xlsx(cell) for cell in row] for row in chain(preface, [columns], rows)]
+    book = Workbook(write_only=True)
+    _describe(book, marked, made_by, made_at)
+    sheet: Any = book.create_sheet("Table")  # the stubs know a sheet that is written at once
     _lay_out(sheet, columns, marked, names_in_row=len(preface) + 1)
+    for number, line in enumerate(lines):
+        sheet.append([_bold(sheet, name) for name in line] if number == len(preface) else _formatted(sheet, line))
     return _saved(book)
 
 
@@ -82,6 +88,8 @@ def _in_csv(cell: Cell) -> str | int | float | Decimal:
             return f"{_london(cell):%Y-%m-%d %H:%M}"
         case date():
             return cell.isoformat()
+        case time():
+            return f"{cell:%H:%M}"
         case str():
             return neutral(cell)
     return cell
@@ -93,6 +101,23 @@ def _in_xlsx(cell: Cell) -> Cell:
             return _in_csv(cell)
         case datetime():
             return _london(cell)
+    return cell
+
+
+def _formatted(sheet: Any, line: Sequence[Cell]) -> list[Any]:
+    """Times to the minute, as they are written here; a day and a number are shown as they are."""
+    return [_cell(sheet, value) if isinstance(value, datetime | time) else value for value in line]
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    cell = WriteOnlyCell(sheet, value)
+    cell.number_format = _CLOCK if isinstance(value, time) else _INSTANT
+    return cell
+
+
+def _bold(sheet: Any, name: Any) -> Any:
+    cell = WriteOnlyCell(sheet, name)
+    cell.font = Font(bold=True)
     return cell
 
 
@@ -110,14 +135,12 @@ def _describe(book: Workbook, marked: Marked, made_by: str, made_at: datetime) -
     properties.category = properties.keywords = marked.words
 
 
-def _lay_out(sheet: Worksheet, columns: Sequence[str], marked: Marked, *, names_in_row: int) -> None:
-    sheet.title = "Table"
+def _lay_out(sheet: Any, columns: Sequence[str], marked: Marked, *, names_in_row: int) -> None:
+    """Before the first row: a sheet that is written row by row begins with all this."""
     sheet.freeze_panes = f"A{names_in_row + 1}"
     sheet.print_title_rows = f"{names_in_row}:{names_in_row}"
-    if sheet.oddHeader is not None:
-        sheet.oddHeader.center.text = marked.words.replace("&", "&&")  # a single one begins a code
+    sheet.HeaderFooter.oddHeader.center.text = marked.words.replace("&", "&&")  # a single one begins a code
     for number, name in enumerate(columns, start=1):
-        sheet.cell(names_in_row, number).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(number)].width = min(max(len(name) + 4, 14), _WIDEST)
 
 

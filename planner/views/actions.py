@@ -58,7 +58,8 @@ def rows_of(look: Look) -> sa.Select[tuple[int]]:
     return joined
 
 
-def _filtered(look: Look, query: sa.Select[tuple[int]], wanted: ActionFilter) -> sa.Select[tuple[int]]:
+def filtered(look: Look, query: sa.Select[tuple[int]], wanted: ActionFilter) -> sa.Select[tuple[int]]:
+    """The actions of a query that a filter leaves; it joins the owning force."""
     if wanted.to_come:
         query = query.where(col(Action.state).in_(TO_COME), col(Action.ends_at) >= look.now)
     if wanted.state:
@@ -72,13 +73,13 @@ def _filtered(look: Look, query: sa.Select[tuple[int]], wanted: ActionFilter) ->
 
 def action_rows(look: Look, wanted: ActionFilter) -> tuple[ActionRow, ...]:
     """One page of actions, the next to come first."""
-    query = _filtered(look, rows_of(look), wanted).order_by(col(Action.starts_at), col(Action.reference))
+    query = filtered(look, rows_of(look), wanted).order_by(col(Action.starts_at), col(Action.reference))
     page = query.limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
     return tuple(ActionRow._make(row) for row in look.session.execute(page))
 
 
 def count_actions(look: Look, wanted: ActionFilter) -> int:
-    query = _filtered(look, rows_of(look), wanted)
+    query = filtered(look, rows_of(look), wanted)
     return int(look.session.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one())
 
 

@@ -5,6 +5,7 @@ from planner.outputs.decision_log_file import log_file
 from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.minutes_file import file_named
 from planner.outputs.sheet_file import FILE_NAME, MEDIA_TYPE, sheet_file
+from planner.outputs.table_file import table_named
 from planner.rules.calendar_choice import USUAL, Scope
 from planner.services.texts import needed_text
 from planner.views.calendar import calendar_bytes
@@ -53,6 +54,12 @@ def _operation_log(look: Look, scope: str, name: str) -> Download:
     return Download("log.pdf", MEDIA_TYPE, log_file(look, name, operation=scope), why=name)
 
 
+def _table(look: Look, scope: str, name: str) -> Download:
+    """`scope` is a board, the kind of file and what it is narrowed to, `name` the reason for the export."""
+    made = table_named(look, scope, name)
+    return Download(made.file_name, made.media_type, made.body, why=name)
+
+
 MAKERS: dict[str, Maker] = {
     "calendar": _calendar,
     "disclosures": _disclosures,
@@ -61,4 +68,5 @@ MAKERS: dict[str, Maker] = {
     "sheet": _sheet,
     "log": _log,
     "operation_log": _operation_log,
+    "table": _table,
 }

@@ -204,6 +204,7 @@ def test_no_file_and_no_command_gives_a_partner_more(
         ("sheet", "WM-0001", "curious"),
         ("log", "WM-0001", "curious"),
         ("operation_log", "OP1", "curious"),
+        ("table", "actions.csv", "curious"),
     }
 
     given = {}

@@ -1,0 +1,88 @@
+"""What a board is: a table of a page, read again for whoever takes it out as a sheet."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlmodel import col
+
+from planner import access
+from planner.access import Verb
+from planner.db import pick
+from planner.errors import NotFound
+from planner.models.operations import Operation
+from planner.outputs.tables import Cell
+from planner.rules.markings import Marked, together
+from planner.views.action_sheet import references_of
+from planner.views.markings import highest_held
+from planner.work import Look
+
+Row = Sequence[Cell]
+
+
+class Asked(NamedTuple):
+    """What a sheet is narrowed to; empty means all that its reader sees. `operation` is a code."""
+
+    operation: str = ""
+    text: str = ""
+    force: str = ""
+    to_come: bool = False
+
+
+class Rows(NamedTuple):
+    """The rows, and how a file that holds them is to be treated."""
+
+    rows: Sequence[Row]
+    marked: Marked
+
+
+class Board(NamedTuple):
+    """A table that opens to whoever the page opens to that shows it, and who may do `verb` where its tab asks that.
+
+    `read` gives rows as far as their reader sees, from the views that the page uses.
+    """
+
+    title: str
+    page: str
+    columns: tuple[str, ...]
+    read: Callable[[Look, Asked], Rows]
+    verb: Verb | None = None
+
+    def opens(self, look: Look) -> bool:
+        """The operator of the command line reads all of an installation."""
+        if look.actor.operator:
+            return True
+        return access.opens(look.actor, self.page) and (self.verb is None or access.may(look, self.verb))
+
+
+def marked_as(seen: Mapping[str, Marked], references: Iterable[str | None]) -> Marked:
+    """How rows about these actions are treated together; a row about none counts as nothing."""
+    return together(dict.fromkeys(seen[each] for each in references if each is not None and each in seen))
+
+
+def within(look: Look, asked: Asked) -> dict[str, Marked]:
+    """The visible actions by reference that rows may be about, with their markings."""
+    return references_of(look, asked.operation)
+
+
+def held(look: Look) -> Marked:
+    """For rows that carry no marking of their own: what the page beside them says."""
+    return Marked(highest_held(look))
+
+
+def operation_id(look: Look, code: str) -> int:
+    """Of a visible operation by its code; missing and forbidden answer alike."""
+    query = pick(Operation.id).where(Operation.code == code, col(Operation.id).in_(access.visible_operations(look)))
+    found = look.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    return int(found)
+
+
+def spaced(value: str) -> str:
+    """A closed set's value as an import reads it: parlour or sauna."""
+    return value.replace("_", " ")
+
+
+def said(value: str) -> str:
+    """The same as a person reads it: Parlour or sauna."""
+    return spaced(value).capitalize()
