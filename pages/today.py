@@ -31,7 +31,7 @@ with desk.reading() as look:
         tasks = (*last_hours_tasks(look), *command_tasks(look), *pause_tasks(look), *override_tasks(look), *tasks)
         tasks = (*today.lapsing(look), *today.agreement_tasks(look), *conference_tasks(look), *tasks)
     if may(look, Verb.SEE_OFFERS):
-        tasks = (*today.partner_tasks(look), *tasks)
+        tasks = (*today.partner_tasks(look), *today.undertaking_tasks(look), *tasks)
     if may(look, Verb.SEE_BOOKINGS):
         tasks = (*today.provider_tasks(look), *tasks)
     of_charter = charter_tasks(look)

@@ -9,7 +9,15 @@ from planner.rules.windows import local
 
 # A checkpoint follows each of these at once; the clock writes one every five minutes besides.
 DECISIONS = frozenset(
-    {"give_go_ahead", "withdraw_go_ahead", "reaffirm_go_ahead", "override", "decide", "answer_not_yet"}
+    {
+        "give_go_ahead",
+        "withdraw_go_ahead",
+        "reaffirm_go_ahead",
+        "override",
+        "take_back_override",
+        "decide",
+        "answer_not_yet",
+    }
 )
 
 

@@ -1,12 +1,13 @@
 """Who mends an unmet check, and by when: before Gold decides, and early enough for what the check itself asks."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from planner.rules.dates import instant_words
 from planner.rules.findings import Finding, State
 from planner.rules.lead_time import Held, latest_end
 from planner.rules.values import Facts
-from planner.rules.words import ConferenceKind
+from planner.rules.words import ConferenceKind, Post
 
 # Who sees to a check where its sentence names nobody.
 MENDS = {
@@ -19,6 +20,18 @@ MENDS = {
     "child_pathway": "Silver",
 }
 SILVER = "Silver"
+# Who is meant by each of these words.
+POSTS = {
+    SILVER: frozenset({Post.SILVER}),
+    "Cell": frozenset({Post.CELL, Post.REGIONAL_CELL}),
+    "Care lead": frozenset({Post.CARE_LEAD}),
+}
+
+
+def first_of_theirs(findings: Sequence[Finding], posts: Collection[Post]) -> Finding | None:
+    """The first finding that is for one of these posts to mend."""
+    mine = (finding for finding in findings if POSTS[MENDS.get(finding.check, SILVER)] & set(posts))
+    return next(mine, None)
 
 
 def mend_by(finding: Finding, facts: Facts, decide_by: datetime | None) -> datetime:

@@ -20,6 +20,7 @@ OF_ACTION = {
     "reaffirm_go_ahead": "Go-ahead reaffirmed",
     "withdraw_go_ahead": "Go-ahead withdrawn",
     "override": "Check overridden",
+    "take_back_override": "Override taken back",
     "decide": "Conference's decision",
     "dissent": "Dissent",
     "clear_actions": "Cleared by a standing group",

@@ -22,7 +22,8 @@ from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
 from planner.services.importing import Counted, Fate, must_stand
 from planner.services.markings import carry_to_conferences
-from planner.services.moving import Moved, move_all
+from planner.services.move_limits import Moved
+from planner.services.moving import move_all
 from planner.work import Look, Work
 
 Demand = Mapping[int, set[DemandRow]]

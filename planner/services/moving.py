@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from planner.access import Verb
 from planner.models.go_ahead import Override
-from planner.models.operations import Action, Operation
+from planner.models.operations import Operation
 from planner.rules.dates import when_words
 from planner.rules.windows import first_night
 from planner.rules.words import ActionState
@@ -18,20 +17,9 @@ from planner.services.care_moving import move_places
 from planner.services.clashes import check_clashes
 from planner.services.followers import ask_concerned, asked_on, follow_move
 from planner.services.gate import reconsider
+from planner.services.move_limits import Moved, refuse_limits
 from planner.services.strike_days import leave_when_moved
 from planner.work import Work
-
-
-class Moved(NamedTuple):
-    """A locked action and its new window."""
-
-    action: Action
-    starts_at: datetime
-    ends_at: datetime
-
-    @property
-    def is_new(self) -> bool:
-        return (self.starts_at, self.ends_at) != (self.action.starts_at, self.action.ends_at)
 
 
 def move_action(work: Work, reference: str, starts_at: datetime, ends_at: datetime, *, version: int) -> None:
@@ -51,6 +39,7 @@ def move_all(work: Work, moves: Sequence[Moved], *, strike: tuple[int, int] | No
         check_times(one.starts_at, one.ends_at)
         refuse_outside(operations[one.action.operation_id], one.starts_at)
     moved = [one for one in moves if one.is_new]
+    refuse_limits(work, moved)
     moving = [one.action for one in moved]
     actions = {action.id or 0: action for action in moving}
     nights = {number: first_night(action.starts_at) for number, action in actions.items()}

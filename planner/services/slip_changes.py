@@ -13,7 +13,8 @@ from planner.rules.words import Immigration
 from planner.services.actions import set_immigration
 from planner.services.demand import Line, set_demand
 from planner.services.details import DetailsRequest, set_details
-from planner.services.moving import Moved, move_all
+from planner.services.move_limits import Moved
+from planner.services.moving import move_all
 from planner.work import Work
 
 

@@ -10,8 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.rules.dates import instant_words
 from planner.rules.drawn import Drawn
+from planner.rules.findings import State
 from planner.rules.words import ActionState, Standing
 from planner.services import go_ahead
+from planner.services.override_ends import take_back_override
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose, drawn_version, words
 from planner.ui.last_hours_forms import draw_answers
@@ -22,6 +24,24 @@ from planner.views.telephoned import Telephoned
 from planner.work import Desk
 
 GIVEN = (Standing.STANDING, Standing.SUSPENDED)
+PRESSES = ("give", "give-with-condition", "reaffirm", "override", "take-back", "send-back", "withdraw-it")
+
+
+class Presses:
+    """The buttons of a decision: a press on one that the page, drawn anew, has no longer is answered all the same."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        self.unanswered = {key for key in PRESSES if st.session_state.get(key)}
+
+    def button(self, label: str, key: str, *, primary: bool = False) -> bool:
+        self.unanswered.discard(key)
+        return st.button(label, key=key, type="primary" if primary else "secondary")
+
+    def answer_rest(self, answer: DeltaGenerator) -> None:
+        if self.unanswered:
+            with answer:
+                refuse(f"Nothing was changed: {self.reference} was decided on while your page was open. Look again.")
 
 
 def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHours, *, gives: bool) -> None:
@@ -30,7 +50,7 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
     if one.given:
         said = f"Given by {one.given.by}, {instant_words(one.given.at)}."
         condition = f" Condition: {one.given.condition}" if one.given.condition else ""
-        since = f" Since then: {one.given.reason}" if one.given.reason and standing is not Standing.STANDING else ""
+        since = f" Since then {one.given.reason}" if one.given.reason and standing is not Standing.STANDING else ""
         st.text(said + condition + since)
     if one.sent_back:
         st.text(one.sent_back)
@@ -45,7 +65,7 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
             draw_answers(desk, one, near)
             _draw_print(one.row.reference)
         return
-    drawn = drawn_version(f"decision-{one.row.reference}", one.drawn)
+    drawn, presses = drawn_version(f"decision-{one.row.reference}", one.drawn), Presses(one.row.reference)
     with st.bottom:
         answer = st.container(key="decision-answer")  # beside a button it would push the open ones from their places
         row = st.container(horizontal=True, key="decision")
@@ -54,19 +74,16 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
             draw_confirming(desk, one.row.reference, answer)
         if standing is Standing.STANDING:
             st.text("The go-ahead stands.")
-            if st.session_state.get("give"):  # pressed on a page where it did not stand yet: that button is gone
-                with answer:
-                    refuse(
-                        f"Nothing was changed: the go-ahead for {one.row.reference} was given while your page was open."
-                    )
         elif standing is Standing.SUSPENDED:
-            _draw_reaffirm(desk, one, drawn, answer)
+            _draw_reaffirm(desk, one, drawn, (presses, answer))
         else:
-            _draw_give(desk, one, drawn, answer)
+            _draw_give(desk, one, drawn, (presses, answer))
         draw_answers(desk, one, near)
+        _draw_take_back(desk, one, drawn, presses)
         if standing in GIVEN:
-            _draw_withdraw(desk, one.row.reference, drawn)
+            _draw_withdraw(desk, one.row.reference, drawn, presses)
         _draw_print(one.row.reference)
+    presses.answer_rest(answer)
 
 
 def _draw_print(reference: str) -> None:
@@ -79,33 +96,34 @@ def _draw_print(reference: str) -> None:
             st.text("Say why, in a few words: it is recorded.")
 
 
-def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn, answer: DeltaGenerator) -> None:
-    reference = one.row.reference
-    if st.button("Reaffirm", type="primary" if one.gate.ready else "secondary"):
+def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn, pressed: tuple[Presses, DeltaGenerator]) -> None:
+    reference, (presses, answer) = one.row.reference, pressed
+    if presses.button("Reaffirm", "reaffirm", primary=one.gate.ready):
         with answer:
             attempt(
                 desk,
                 lambda work: go_ahead.reaffirm_go_ahead(work, reference, drawn=drawn),
                 done="The go-ahead stands again.",
             )
-    _draw_overrides(desk, one, drawn)
+    _draw_overrides(desk, one, drawn, presses)
 
 
-def _draw_give(desk: Desk, one: OneAction, drawn: Drawn, answer: DeltaGenerator) -> None:
+def _draw_give(desk: Desk, one: OneAction, drawn: Drawn, pressed: tuple[Presses, DeltaGenerator]) -> None:
     """Give, give with a condition, set a check aside, or say what is missing; none greyed, a refusal has its words."""
     reference, ready = one.row.reference, one.gate.ready and one.asked is not None
-    if st.button("Give the go-ahead", type="primary" if ready else "secondary", key="give"):
+    presses, answer = pressed
+    if presses.button("Give the go-ahead", "give", primary=ready):
         with answer:
             _give(desk, reference, None, drawn)
     with st.popover("With a condition…", key="with-condition"):
         condition = st.text_area("Condition", help="It prints on the order.")
-        if st.button("Give it with this condition"):
+        if presses.button("Give it with this condition", "give-with-condition"):
             _give(desk, reference, condition, drawn)
-    _draw_overrides(desk, one, drawn)
+    _draw_overrides(desk, one, drawn, presses)
     if one.asked and one.row.state is ActionState.REQUESTED:
         with st.popover("Not yet…", key="not-yet"):
             missing = st.text_area("What is missing", help="Silver is told, and asks again.")
-            if st.button("Send it back to Silver"):
+            if presses.button("Send it back to Silver", "send-back"):
                 attempt(
                     desk,
                     lambda work: go_ahead.answer_not_yet(work, reference, missing, drawn=drawn),
@@ -124,14 +142,14 @@ def _give(desk: Desk, reference: str, condition: str | None, drawn: Drawn) -> No
     )
 
 
-def _draw_overrides(desk: Desk, one: OneAction, drawn: Drawn) -> None:
+def _draw_overrides(desk: Desk, one: OneAction, drawn: Drawn, presses: Presses) -> None:
     checks = [item.check for item in one.gate.blocking if not item.final]
     if not checks:
         return
     with st.popover("Override a check…", key="override-check"):
         check = choose("Check", checks, show=words)
         reason = st.text_area("Reason", key="override_reason", help="It prints on the order.")
-        if st.button("Override this check"):
+        if presses.button("Override this check", "override"):
             attempt(
                 desk,
                 lambda work: go_ahead.override_check(
@@ -141,10 +159,26 @@ def _draw_overrides(desk: Desk, one: OneAction, drawn: Drawn) -> None:
             )
 
 
-def _draw_withdraw(desk: Desk, reference: str, drawn: Drawn) -> None:
+def _draw_take_back(desk: Desk, one: OneAction, drawn: Drawn, presses: Presses) -> None:
+    """An override that turned out wrong; it would else stand until the slot ends."""
+    checks = [item.check for item in one.gate.findings if item.state is State.OVERRIDDEN]
+    if not checks:
+        return
+    with st.popover("Take an override back…", key="take-override-back"):
+        check = choose("Overridden check", checks, show=words)
+        why = st.text_area("Why it is taken back", help="It is recorded; whoever asked is told.")
+        if presses.button("Take it back", "take-back"):
+            attempt(
+                desk,
+                lambda work: take_back_override(work, one.row.reference, check, why, drawn=drawn),
+                done=f"{words(check)} counts again.",
+            )
+
+
+def _draw_withdraw(desk: Desk, reference: str, drawn: Drawn, presses: Presses) -> None:
     with st.popover("Withdraw…", key="withdraw"):
         why = st.text_area("Why it is withdrawn", help="It is recorded; whoever asked is told.")
-        if st.button("Withdraw the go-ahead"):
+        if presses.button("Withdraw the go-ahead", "withdraw-it"):
             attempt(
                 desk,
                 lambda work: go_ahead.withdraw_go_ahead(work, reference, why, drawn=drawn),

@@ -1,6 +1,6 @@
 """What needs this person now, and the week in numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -15,11 +15,13 @@ from planner.models.operations import Action
 from planner.models.records import Notice
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words, when_words
+from planner.rules.deadlines import first_of_theirs
 from planner.rules.readiness import Gate, judge
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, HoldState, Standing
 from planner.views.agreements import agreements, due_on, to_review
 from planner.views.care_bookings import own_bookings
+from planner.views.my_conferences import my_undertakings
 from planner.views.my_part import my_offers
 from planner.views.remedies import NO_REMEDY, REMEDIES
 from planner.work import Look
@@ -67,11 +69,32 @@ def week_ahead(look: Look) -> tuple[Week, tuple[Task, ...]]:
         sum(any(finding.check == "roles" for finding in gate.blocking) for gate in near),
         int(look.session.execute(overrides).scalar_one()),
     )
-    tasks = [_task(look, known[action_id], gate) for action_id, gate in gates.items()]
-    return week, in_order(task for task in tasks if task)
+    tasks = [_decision(look, known[action_id], gate) for action_id, gate in gates.items()]
+    return week, in_order((*(task for task in tasks if task), *_to_mend(look, known, gates)))
 
 
-def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
+def _to_mend(look: Look, known: Mapping[int, Facts], gates: Mapping[int, Gate]) -> tuple[Task, ...]:
+    """What blocks and is this reader's to mend, action by action; a planner sees the others' after their own."""
+    posts = {held.post for held in look.actor.held}
+    own: list[Task] = []
+    others: list[Task] = []
+    plans = access.may(look, access.Verb.PLAN)
+    for action_id, gate in gates.items():
+        action = known[action_id].action
+        if not gate.blocking or gate.standing is Standing.SUSPENDED:
+            continue
+        mine = first_of_theirs(gate.blocking, posts)
+        first = mine or (gate.blocking[0] if plans else None)
+        if first is None:
+            continue
+        remedy = REMEDIES.get(first.check, NO_REMEDY)
+        sentence = f"{gate.reference} ({when_words(action.starts_at, action.ends_at)}): {first.sentence}"
+        (own if mine else others).append(Task("blocks", sentence, remedy.verb, "action", gate.reference, remedy.tab))
+    return (*own, *others)
+
+
+def _decision(look: Look, known: Facts, gate: Gate) -> Task | None:
+    """A go-ahead that fell, and for who decides one that is asked for."""
     when = when_words(known.action.starts_at, known.action.ends_at)
     if gate.standing is Standing.SUSPENDED:
         sentence = f"The go-ahead for {gate.reference} is suspended ({when})."
@@ -80,21 +103,17 @@ def _task(look: Look, known: Facts, gate: Gate) -> Task | None:
     if gold and known.action.state is ActionState.REQUESTED and gate.standing is not Standing.STANDING:
         sentence = f"{gate.reference} waits for your decision ({when})."
         return Task("to_decide", sentence, "Decide", "go_ahead", gate.reference)
-    if gate.blocking and not gold:
-        first = gate.blocking[0]
-        sentence, remedy = f"{gate.reference} ({when}): {first.sentence}", REMEDIES.get(first.check, NO_REMEDY)
-        return Task("blocks", sentence, remedy.verb, "action", gate.reference, remedy.tab)
     return None
 
 
 def in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """What lapses, was suspended or concerns people met today first, then advice, what blocks, and what is to read."""
+    """What lapses, was suspended or concerns people met today first, then what blocks, advice, and what is to read."""
     return tuple(sorted(tasks, key=_urgency))
 
 
 def _urgency(task: Task) -> int:
     first = dict.fromkeys(("suspended", "to_decide", "pause_asked_for", "held", "not_accounted_for", "more_needed"), 0)
-    return {"called": -1, **first, "not_counted": 1, "advises": 1, "overridden": 1, "asked_for": 3}.get(task.state, 2)
+    return {"called": -1, **first, "not_counted": 1, "overridden": 1, "advises": 3, "asked_for": 4}.get(task.state, 2)
 
 
 def lapsing(look: Look) -> tuple[Task, ...]:
@@ -155,6 +174,20 @@ def partner_tasks(look: Look) -> tuple[Task, ...]:
         )
         for offer in offers
         if offer.waits_for_word
+    )
+
+
+def undertaking_tasks(look: Look) -> tuple[Task, ...]:
+    """What this partner undertook and has not done yet, the first due first."""
+    return tuple(
+        Task(
+            "overdue" if row.due_at < look.now else "open",
+            f"You undertook, by {instant_words(row.due_at)}: {row.text}",
+            "Say that it is done",
+            "my_part",
+            "",
+        )
+        for row in my_undertakings(look)[:MOST]
     )
 
 

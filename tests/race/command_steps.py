@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from planner.models.command import Pause
 from planner.models.directory import Person
+from planner.models.go_ahead import Override
 from planner.models.policy import Policy
 from planner.models.turns import CommandTurn, Delegation
 from planner.rules.command import CommandPost
@@ -20,6 +21,7 @@ from planner.services import (
     delegations,
     go_ahead,
     last_hours,
+    override_ends,
     pauses,
     policy,
     telephoned,
@@ -33,6 +35,13 @@ def _override(c: Choice) -> Step:
     check, by = NAMES[c.pick % len(NAMES)], "silver" if c.pick % 7 == 6 else "gold"
     request = go_ahead.OverrideRequest(REFERENCE, check, "The risk of waiting is greater than this.")
     return by, lambda work: go_ahead.override_check(work, request)
+
+
+def _take_back(c: Choice) -> Step:
+    standing = select(Override.check).where(col(Override.withdrawn_at).is_(None))
+    checks = c.session.exec(standing).all()
+    check = checks[c.pick % len(checks)] if checks else NAMES[c.pick % len(NAMES)]
+    return "gold", lambda work: override_ends.take_back_override(work, REFERENCE, check, WHY)
 
 
 def _policy(c: Choice) -> Step:
@@ -90,6 +99,7 @@ COMMAND: Mapping[str, Callable[[Choice], Step]] = {
     "reaffirm": plain("gold", go_ahead.reaffirm_go_ahead),
     "withdraw": plain("gold", go_ahead.withdraw_go_ahead, WHY),
     "override": _override,
+    "take an override back": _take_back,
     "type a decision": _type,
     "confirm a decision": plain("gold", telephoned.confirm_go_ahead),
     "begin": plain("silver", conduct.begin_action),

@@ -1,5 +1,7 @@
 """Asking for the go-ahead, taking the request back, and Gold's "not yet"."""
 
+from contextlib import nullcontext
+
 import pytest
 from sqlmodel import select
 
@@ -10,6 +12,7 @@ from planner.models.directory import Appointment
 from planner.rules.words import ActionState, Post, Standing
 from planner.services import go_ahead
 from planner.services.arrangements import withdraw_arrangement
+from planner.services.override_ends import take_back_override
 from planner.views.history import history
 from planner.views.one_action import OneAction, one_action
 from planner.views.today import notices
@@ -177,3 +180,27 @@ def test_an_override_is_told_to_who_asked_in_full_and_to_partners_without_the_re
     with world.desk("gold").reading() as look:
         said = history(look, REFERENCE)[0].sentence
     assert said.startswith(f"Medical is overridden for {REFERENCE}: An ambulance stands by. (was: ")
+
+
+def test_an_override_taken_back_counts_again_and_suspends_what_rested_on_it(world: World) -> None:
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        row = next(item for item in work.session.exec(select(Arrangement)) if item.kind == "medical")
+        withdraw_arrangement(work, row.id or 0, "It fell through.")
+    ask(world)
+    with world.desk("gold").writing() as work:
+        go_ahead.override_check(work, go_ahead.OverrideRequest(REFERENCE, "medical", "An ambulance stands by."))
+    with world.desk("gold").writing() as work:
+        go_ahead.give_go_ahead(work, REFERENCE)
+
+    for reason, kind in ((" ", InputError), ("The ambulance is gone.", None)):
+        with pytest.raises(kind) if kind else nullcontext(), world.desk("gold").writing() as work:
+            take_back_override(work, REFERENCE, "medical", reason)
+
+    gate = seen(world).gate
+    assert gate.standing is Standing.SUSPENDED
+    assert [finding.check for finding in gate.blocking] == ["medical"]
+    with world.desk("partner").reading() as look:
+        assert "override of medical for an action of yours is taken back" in notices(look)[0][1]
+    with pytest.raises(Refused, match="nothing to take back"), world.desk("gold").writing() as work:
+        take_back_override(work, REFERENCE, "medical", "Once more.")

@@ -293,6 +293,15 @@ def unmet(world: World, scene: Scene) -> Scene:
     return scene
 
 
+def overridden(world: World, scene: Scene) -> Scene:
+    """Gold set a check aside."""
+    unmet(world, scene)
+    with world.desk("gold").writing() as work:
+        request = go_ahead.OverrideRequest(REFERENCE, "transport", "Vans of the force will do.")
+        go_ahead.override_check(work, request)
+    return scene
+
+
 def moved(world: World, scene: Scene) -> Scene:
     """The action moved by a day: what was arranged is to be confirmed again."""
     with world.desk("silver").writing() as work:

@@ -32,6 +32,7 @@ from planner.services import (
     on_the_day,
     outcomes,
     outside_checks,
+    override_ends,
     safeguarding,
 )
 from planner.work import Work
@@ -148,6 +149,13 @@ PLANNING = (
         "action",
         lambda w, x: go_ahead.override_check(w, go_ahead.OverrideRequest(x, "transport", "Vans of the force will do.")),
         scene.unmet,
+    ),
+    Verb(
+        "take_back_override",
+        "gold",
+        "action",
+        lambda w, x: override_ends.take_back_override(w, x, "transport", "Vans of the force will not do."),
+        scene.overridden,
     ),
     Verb(
         "begin_action",

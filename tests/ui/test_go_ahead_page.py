@@ -89,6 +89,6 @@ def test_the_second_gold_who_gives_is_told_that_it_was_given_already(asked: Worl
 
     press(page, "Give the go-ahead")
 
-    assert "the go-ahead for WM-0001 was given while your page was open." in said(page)
+    assert "WM-0001 was decided on while your page was open." in said(page)
     page.run()
     assert "while your page was open" not in said(page)

@@ -1,11 +1,17 @@
 """Today: what needs this person now, and nothing of anybody else's."""
 
+from datetime import timedelta
+
+from sqlmodel import select
+
 from planner.db import Database
+from planner.models.conferences import Conference
 from planner.rules.words import Need, Profile
-from planner.services import care
+from planner.services import care, undertakings
 from planner.services.offers import OfferRequest, offer_role
 from planner.views import today
-from tests.builders import a_world, an_action
+from tests import ready
+from tests.builders import NOW, a_world, an_action
 
 TWO_WOMEN = ((Profile.WOMAN, Need.NONE, 2),)
 
@@ -64,6 +70,35 @@ def test_what_is_to_read_comes_after_what_blocks() -> None:
     def task(state: str) -> today.Task:
         return today.Task(state, "", "", "", "")
 
-    found = today.in_order(map(task, ("asked_for", "blocks", "advises", "suspended", "called")))
+    found = today.in_order(map(task, ("asked_for", "advises", "blocks", "suspended", "called")))
 
-    assert [item.state for item in found] == ["called", "suspended", "advises", "blocks", "asked_for"]
+    assert [item.state for item in found] == ["called", "suspended", "blocks", "advises", "asked_for"]
+
+
+def test_each_post_is_told_what_is_theirs_to_mend(database: Database) -> None:
+    world = a_world(database)
+    an_action(world)
+
+    buttons = {}
+    for name in ("silver", "cell", "gold", "national"):
+        with world.desk(name).reading() as look:
+            buttons[name] = [task.button for task in today.week_ahead(look)[1]]
+
+    assert buttons == {"silver": ["Record the power"], "cell": ["See the conference"], "gold": [], "national": []}
+
+
+def test_a_partner_finds_what_it_undertook(database: Database) -> None:
+    world = a_world(database)
+    ready.make_ready(world)
+    with world.desk("cell").writing() as work:
+        conference = work.session.exec(select(Conference)).one()
+        request = undertakings.UndertakingRequest(
+            conference.id or 0, "ngo", "Send two workers.", NOW + timedelta(hours=20), action=ready.REFERENCE
+        )
+        undertakings.add_undertaking(work, request)
+
+    with world.desk("partner").reading() as look:
+        found = today.undertaking_tasks(look)
+
+    assert [(task.state, task.button, task.page) for task in found] == [("open", "Say that it is done", "my_part")]
+    assert "Send two workers." in found[0].sentence
