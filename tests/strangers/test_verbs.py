@@ -126,6 +126,8 @@ STEPS = {
     ),
     *("check_serves", "write_agreement", "record_charter"),
     *("carry_out", "move_all", "move_places", "refuse_limits", "set_aside", "told_once"),
+    *("partner_leads", "holders", "is_trained", "matching_commitment"),
+    *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),
     *("use_step", "miss", "factor_is_set", "make_recovery_codes", "count_recovery_codes", "own_account"),
     *(
         "turned_away",
