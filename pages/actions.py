@@ -35,6 +35,12 @@ def _wanted() -> view.ActionFilter:
     return view.ActionFilter(text, force, to_come=not asked.get("past", False), page=asked.get("page", 1))
 
 
+def _asked() -> Asked:
+    """What the same filter says of a sheet."""
+    wanted = _wanted()
+    return Asked(text=wanted.text, force=wanted.force, to_come=wanted.to_come)
+
+
 def _draw_rows(
     rows: tuple[view.ActionRow, ...], gates: Mapping[int, Gate], left: Mapping[int, Countdown], total: int
 ) -> None:
@@ -85,7 +91,6 @@ def _draw_actions(desk: Desk) -> None:
     _draw_rows(rows, gates, left, total)
     if pages > 1:
         st.pagination(pages, key="page")
-    draw_export("actions", asked=Asked(text=wanted.text, force=wanted.force, to_come=wanted.to_come))
 
 
 def _draw_by_force(desk: Desk) -> None:
@@ -106,7 +111,8 @@ TABS = {
 desk = open_desk("actions")
 page_header("Actions")
 show_flash()
-for draw, tab in zip(TABS.values(), st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
     if tab.open:
         with tab:
-            draw(desk)
+            TABS[name](desk)
+            draw_export("actions", name, _asked())

@@ -8,6 +8,7 @@ from planner.ui.care_own import draw_own
 from planner.ui.care_reserves import draw_reserves
 from planner.ui.care_telephone import draw_own_telephone
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.stand_in_forms import draw_stand_ins
 from planner.ui.terms_forms import draw_own_terms
 from planner.ui.widgets import page_header
@@ -29,7 +30,8 @@ if mine.plans:
     if mine.sets_reserves:
         drawn["Reserves"] = draw_reserves
     # Each is drawn only while it is open: what another brings along would delay it.
-    for draw, tab in zip(drawn.values(), st.tabs(list(drawn), key="tab", bind="query-params"), strict=True):
+    for name, tab in zip(drawn, st.tabs(list(drawn), key="tab", bind="query-params"), strict=True):
         if tab.open:
             with tab:
-                draw(desk)
+                drawn[name](desk)
+                draw_export("care", name)

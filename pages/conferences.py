@@ -7,6 +7,7 @@ from planner.ui.conference_list import draw_list, draw_owed
 from planner.ui.conference_mail import draw_replies
 from planner.ui.convene_forms import draw_convene_several, draw_template
 from planner.ui.desk import not_here, open_desk, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.meeting import draw_meeting
 from planner.ui.standing_groups import draw_standing_groups
 from planner.ui.widgets import page_header
@@ -29,6 +30,7 @@ def draw_all(desk: Desk) -> None:
         if tab.open:
             with tab:
                 TABS[name](desk)
+                draw_export("conferences", name)
 
 
 number = st.query_params.get("conference", "")

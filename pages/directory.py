@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.directory_tabs import tabs_for
+from planner.ui.export_forms import draw_export
 from planner.ui.widgets import page_header
 
 desk = open_desk("directory")
@@ -11,7 +12,8 @@ page_header("Directory")
 show_flash()
 with desk.reading() as look:
     tabs = tabs_for(look)
-for draw, tab in zip(tabs.values(), st.tabs(list(tabs), key="tab", bind="query-params"), strict=True):
+for name, tab in zip(tabs, st.tabs(list(tabs), key="tab", bind="query-params"), strict=True):
     if tab.open:
         with tab:
-            draw(desk)
+            tabs[name](desk)
+            draw_export("directory", name)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from planner.outputs.boards.board import Asked
 from planner.rules.dates import day_words
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.operation_forms import draw_new_operation
 from planner.ui.operation_tabs import TABS, Opened
 from planner.ui.widgets import empty_state, page_header
@@ -36,7 +38,8 @@ page_header(row.name, row.marking, row.handling)
 show_flash()
 st.text(f"{day_words(row.starts_on, year=True)} to {day_words(row.ends_on, year=True)}, led by {row.lead}")
 one = Opened(row, rights, leads, exercise, today)
-for tab, draw in zip(st.tabs(list(TABS), key="tab", bind="query-params"), TABS.values(), strict=True):
+for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
     if tab.open:
         with tab:
-            draw(desk, one)
+            TABS[name](desk, one)
+            draw_export("operation", name, Asked(row.code))

@@ -10,6 +10,7 @@ from planner.ui.board import draw_board
 from planner.ui.board_chase import draw_chase
 from planner.ui.board_conditions import draw_conditions
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.rows import draw_action_rows, page_number
 from planner.ui.widgets import empty_state, page_header, state_words
 from planner.views import people
@@ -60,10 +61,11 @@ def _draw_page() -> None:
     desk = open_desk("roles")
     page_header("Roles")
     show_flash()
-    for draw, tab in zip(TABS.values(), st.tabs(list(TABS), key="show", bind="query-params"), strict=True):
+    for name, tab in zip(TABS, st.tabs(list(TABS), key="show", bind="query-params"), strict=True):
         if tab.open:
             with tab:
-                draw(desk)
+                TABS[name](desk)
+                draw_export("roles", name)
 
 
 _draw_page()

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from planner.errors import InputError
-from planner.outputs.boards.board import Asked, Board, operation_id
+from planner.outputs.boards.board import Asked, Board, operation_row
 from planner.outputs.boards.registry import board_named
 from planner.outputs.tables import table_csv, table_xlsx
 from planner.rules.markings import Marked
@@ -38,7 +38,7 @@ def table_file(look: Look, name: str, ending: str, reason: str, asked: Asked = W
     if ending not in MEDIA:
         raise InputError(f"A table is made as one of these: {', '.join(MEDIA)}; not as {ending[:20]}.")
     if asked.operation:
-        operation_id(look, asked.operation)
+        operation_row(look, asked.operation)
     return made(look, name, board, ending, asked)
 
 

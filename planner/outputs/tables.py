@@ -34,6 +34,7 @@ _STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767  # characters that one cell of XLSX can hold
 _WIDEST = 60  # characters of a column's width
+_LONGEST_HEADER = 120  # characters of a printed page's marking: Excel mends a file whose header is over 255
 _CLOCK, _INSTANT = "hh:mm", "yyyy-mm-dd hh:mm"
 
 
@@ -132,14 +133,15 @@ def _describe(book: Workbook, marked: Marked, made_by: str, made_at: datetime) -
     properties = book.properties
     properties.creator = properties.lastModifiedBy = _CONTROL.sub("", made_by)
     properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
-    properties.category = properties.keywords = marked.words
+    properties.category = properties.keywords = _CONTROL.sub("", marked.words)
 
 
 def _lay_out(sheet: Any, columns: Sequence[str], marked: Marked, *, names_in_row: int) -> None:
     """Before the first row: a sheet that is written row by row begins with all this."""
     sheet.freeze_panes = f"A{names_in_row + 1}"
     sheet.print_title_rows = f"{names_in_row}:{names_in_row}"
-    sheet.HeaderFooter.oddHeader.center.text = marked.words.replace("&", "&&")  # a single one begins a code
+    printed = _CONTROL.sub("", marked.words)[:_LONGEST_HEADER]
+    sheet.HeaderFooter.oddHeader.center.text = printed.replace("&", "&&")  # a single one begins a code
     for number, name in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(len(name) + 4, 14), _WIDEST)
 

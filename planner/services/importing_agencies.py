@@ -55,7 +55,7 @@ def _refused(row: AgencyRow, have: Agency | None, regions: Mapping[str, Region])
         nation = region.nation.replace("_", " ").title()
         yield finding_at(row.line, title, f"{region.name} lies in {nation}.", "Give its nation, or another region.")
     local = row.kind is AgencyKind.POLICE_FORCE and len(row.nations) == 1
-    if local and region is None and (have is None or have.region is None):
+    if local and region is None and (have is None or (have.region is None and _works_in(have) != {*row.nations})):
         why = "a police force of one nation needs its region."
         yield finding_at(row.line, title, why, "Give the region's code or name.")
 

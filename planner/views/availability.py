@@ -19,6 +19,7 @@ from planner.rules.availability import asked_words
 from planner.rules.sharing import POLICE
 from planner.rules.windows import LONDON
 from planner.rules.words import ActionState, AgencyKind, Nation, OfferState
+from planner.views.people import names_providers
 from planner.work import Look
 
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
@@ -86,14 +87,14 @@ def availability_rows(look: Look) -> tuple[AvailabilityRow, ...]:
         .outerjoin(a, col(a.agency_id) == col(Agency.id))
         .order_by(Agency.name)
     )
-    if access.may(look, access.Verb.MANAGE_DIRECTORY):
+    if look.actor.operator or access.may(look, access.Verb.MANAGE_DIRECTORY):
         said_or_partner = sa.or_(
             col(Agency.kind).not_in([*POLICE, AgencyKind.CARE_PROVIDER]), col(a.weekdays).is_not(None)
         )
         query = query.where(said_or_partner)
     else:
         query = query.where(col(Agency.id).in_(own))
-    if not access.may(look, access.Verb.SEE_PROVIDERS):
+    if not names_providers(look):
         query = query.where(sa.or_(col(Agency.kind) != AgencyKind.CARE_PROVIDER, col(Agency.id).in_(own)))
     return tuple(
         AvailabilityRow(number, code, name, nation, Said._make(said) if said[0] is not None else None, at)

@@ -153,9 +153,9 @@ def count_bookings(look: Look, wanted: BookingFilter) -> int:
     return int(look.session.execute(query).scalar_one())
 
 
-def booking_rows(look: Look, wanted: BookingFilter) -> tuple[Booking, ...]:
-    """One page of a planner's bookings: what waits first, the next to lapse before the rest."""
-    query = _filtered(look, _rows(), wanted).limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
+def booking_rows(look: Look, wanted: BookingFilter, *, per_page: int | None = PER_PAGE) -> tuple[Booking, ...]:
+    """One page of a planner's bookings, or all: what waits first, the next to lapse before the rest."""
+    query = _filtered(look, _rows(), wanted).limit(per_page).offset((wanted.page - 1) * (per_page or 0))
     named = look.actor.operator or access.may(look, Verb.SEE_PROVIDERS)
     return _made(look, look.session.execute(query), named=named)
 

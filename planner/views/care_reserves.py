@@ -98,6 +98,13 @@ def reserves(look: Look) -> tuple[ReserveRow, ...]:
     )
 
 
+def names_of_reserves(look: Look, operation: str) -> frozenset[str]:
+    """As bookings name those of one operation that this reader may set."""
+    query = pick(Reserve.id).join(Operation, col(Operation.id) == col(Reserve.operation_id))
+    found = look.session.execute(query.where(Operation.code == operation, _seen(look))).scalars()
+    return frozenset(f"Reserve {number}" for number in found)
+
+
 def _booked(look: Look) -> tuple[defaultdict[int, Counter[date]], Counter[int]]:
     """By reserve: confirmed places of each night from tonight, and places that still wait for an answer."""
     query = (

@@ -9,7 +9,7 @@ from planner import access
 from planner.db import pick
 from planner.models.conferences import Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency
-from planner.models.operations import Action
+from planner.models.operations import Action, Operation
 from planner.rules.markings import Marked
 from planner.rules.words import ConferenceKind, ConferenceState, UndertakingState
 from planner.views.conferences import UndertakingRow, visible_conferences
@@ -34,6 +34,13 @@ class Owed(NamedTuple):
     undertaken: UndertakingRow
     met_at: datetime
     chased_at: datetime | None
+
+
+class OwedAt(NamedTuple):
+    """The conference of an undertaking: its operation by code, how it is marked."""
+
+    operation: str
+    marked: Marked
 
 
 def conference_list(look: Look) -> tuple[ConferenceLine, ...]:
@@ -70,3 +77,15 @@ def owed(look: Look) -> tuple[Owed, ...]:
         .order_by(u.due_at, u.id)
     )
     return tuple(Owed(UndertakingRow(*row[:8]), row[8], row[9]) for row in look.session.execute(query))
+
+
+def owed_at(look: Look) -> dict[int, OwedAt]:
+    """For each of these undertakings, by its number, where it was made."""
+    u, c = Undertaking, Conference
+    query = (
+        pick(u.id, Operation.code, c.marking, c.handling)
+        .join(c, col(c.id) == col(u.conference_id))
+        .join(Operation, col(Operation.id) == col(c.operation_id))
+        .where(col(c.id).in_(visible_conferences(look)), u.state == UndertakingState.OPEN)
+    )
+    return {number: OwedAt(code, Marked(*marked)) for number, code, *marked in look.session.execute(query)}

@@ -7,7 +7,7 @@ from sqlmodel import col
 from planner import access, facts
 from planner.db import pick
 from planner.models.directory import Agency, Region
-from planner.models.operations import Action
+from planner.models.operations import Action, Operation
 from planner.views.actions import TO_COME
 from planner.views.training import trained_by_force
 from planner.work import Look
@@ -30,13 +30,15 @@ class ForceCount(NamedTuple):
         return not (self.trained or self.dedicated_team)
 
 
-def by_force(look: Look) -> tuple[ForceCount, ...]:
-    """Every force with a visible action to come, by name; in a fixed number of queries."""
+def by_force(look: Look, operation: str = "") -> tuple[ForceCount, ...]:
+    """Every force with a visible action to come, by name, of one operation or of all; in a fixed number of queries."""
     to_come = pick(Action.id).where(
         col(Action.id).in_(access.visible_actions(look)),
         col(Action.state).in_(TO_COME),
         col(Action.ends_at) >= look.now,
     )
+    if operation:
+        to_come = to_come.where(col(Action.operation_id).in_(pick(Operation.id).where(Operation.code == operation)))
     query = (
         pick(Action.id, Agency.code, Agency.id, Agency.name, Region.name, Agency.dedicated_team)
         .join(Agency, col(Agency.id) == col(Action.force_id))

@@ -60,8 +60,8 @@ def _posts(look: Look, query: sa.Select[tuple[str]], wanted: PersonFilter) -> sa
     return query
 
 
-def people(look: Look, wanted: PersonFilter) -> tuple[PersonRow, ...]:
-    """One page of the people who hold a post; a provider's people only for who may see providers."""
+def people(look: Look, wanted: PersonFilter, *, per_page: int | None = PER_PAGE) -> tuple[PersonRow, ...]:
+    """One page of the people who hold a post, or all; a provider's people only for who may see providers."""
     a = Appointment
     columns = pick(
         Person.title, Agency.name, a.post, Operation.name, Region.name, a.valid_from, a.valid_to
@@ -71,8 +71,8 @@ def people(look: Look, wanted: PersonFilter) -> tuple[PersonRow, ...]:
         .outerjoin(Operation, col(Operation.id) == col(a.operation_id))
         .outerjoin(Region, col(Region.code) == col(a.region))
         .order_by(Person.title, a.post)
-        .limit(PER_PAGE)
-        .offset((wanted.page - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((wanted.page - 1) * (per_page or 0))
     )
     return tuple(PersonRow._make(row) for row in look.session.execute(query))
 

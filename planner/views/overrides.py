@@ -40,8 +40,8 @@ class Overrides(NamedTuple):
     rows: tuple[OverrideRow, ...]
 
 
-def overrides(look: Look, operation_id: int, page: int = 1) -> Overrides:
-    """One page of them."""
+def overrides(look: Look, operation_id: int, page: int = 1, *, per_page: int | None = PER_PAGE) -> Overrides:
+    """One page of them; without a length all of them."""
     o, visible = Override, access.visible_actions(look)
     within = col(Action.operation_id) == operation_id
     counted = select(func.count()).select_from(Override).join(Action, col(Action.id) == col(o.action_id)).where(within)
@@ -56,8 +56,8 @@ def overrides(look: Look, operation_id: int, page: int = 1) -> Overrides:
         .join(Person, col(Person.id) == col(o.given_by))
         .where(within, col(Action.id).in_(visible))
         .order_by(col(o.id).desc())
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((page - 1) * (per_page or 0))
     )
     return Overrides(total, closed, tuple(OverrideRow._make(row) for row in look.session.execute(query)))
 

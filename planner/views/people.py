@@ -60,10 +60,10 @@ def role_board(look: Look, reference: str) -> tuple[OfferRow, ...]:
     return tuple(OfferRow._make(row) for row in look.session.execute(query))
 
 
-def offers(look: Look, wanted: OfferFilter) -> tuple[OfferRow, ...]:
-    """One page of the offers of visible actions still to come, the next action first."""
+def offers(look: Look, wanted: OfferFilter, *, per_page: int | None = PER_PAGE) -> tuple[OfferRow, ...]:
+    """One page of the offers of visible actions still to come, the next action first; without a length all of them."""
     query = _filtered(look, _columns(look), wanted).order_by(Action.starts_at, Action.reference, RoleOffer.id)
-    page = query.limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
+    page = query.limit(per_page).offset((wanted.page - 1) * (per_page or 0))
     return tuple(OfferRow._make(row) for row in look.session.execute(page))
 
 

@@ -6,6 +6,11 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
+from planner.outputs.boards.board import Asked
+from planner.outputs.boards.registry import boards_of
+from planner.outputs.table_file import WHOLE, table_file
+from planner.work import Look
+
 PREFACE = 4
 
 
@@ -36,3 +41,15 @@ def _read(lines: list[list[Any]]) -> Read:
     columns = lines[PREFACE]
     rows = [dict(zip(columns, line, strict=True)) for line in lines[PREFACE + 1 :]]
     return Read(str(lines[0][0]), columns, rows)
+
+
+def taken_by(look: Look, asked: Asked = WHOLE) -> dict[str, Read]:
+    """Every board that opens to a reader, by name, as both kinds of file; the CSV is what is handed on."""
+    found = {}
+    for name, board in boards_of(look).items():
+        book, text = (table_file(look, name, ending, "To compare them", asked) for ending in ("xlsx", "csv"))
+        read = read_csv(text.body)
+        assert (read_xlsx(book.body).columns, read.columns) == ([*board.columns], [*board.columns])
+        assert (len(read_xlsx(book.body).rows), book.marked.words) == (len(read.rows), read.marking)
+        found[name] = read
+    return found

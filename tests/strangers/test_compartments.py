@@ -18,6 +18,7 @@ from planner.views.my_part import my_offers
 from planner.views.today import week_ahead
 from planner.work import Desk, utc_now
 from tests.builders import World, a_world, an_action
+from tests.outputs.sheets import taken_by
 from tests.ui.pages import opened
 from tests.web.site import client_of, enter, give_account
 
@@ -111,6 +112,16 @@ def test_no_calendar_holds_it(world: World) -> None:
             assert b"uid-of-the-canary" not in calendar_bytes(look, scope, name)
     with desk(world, "silver").reading() as look:
         assert b"uid-of-the-canary" in calendar_bytes(look, "operation", "OP1")
+
+
+def test_no_sheet_of_any_board_holds_it(world: World) -> None:
+    found = {}
+    for name in ("cell", "silver"):
+        with desk(world, name).reading() as look:
+            found[name] = {board for board, sheet in taken_by(look).items() if CANARY in sheet.text}
+
+    assert found["cell"] == set()
+    assert found["silver"] == {"actions", "posts", "offers", "chase", "log"}
 
 
 def test_the_file_of_its_force_is_no_file(world: World) -> None:

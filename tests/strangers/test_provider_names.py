@@ -40,6 +40,7 @@ from planner.views.conferences import SeatRow, seats
 from planner.views.record import LineFilter, lines
 from tests import ready
 from tests.builders import DAWN, NOW, World, a_world
+from tests.outputs.sheets import taken_by
 from tests.partners import a_lead
 from tests.strangers.scene import REFERENCE
 from tests.web.site import give_account, session_of
@@ -245,6 +246,17 @@ def test_the_gate_the_record_and_notices_name_no_provider(told: Told) -> None:
         text = str(lines(look, LineFilter()))
     assert text
     assert not [canary for canary in CANARIES if canary in text]
+
+
+def test_no_sheet_of_any_board_names_a_provider_and_the_cell_s_do(told: Told) -> None:
+    found: dict[str, str] = {}
+    for name in (*NOT_TOLD, "cell"):
+        with told.world.desk(name).reading() as look:
+            found[name] = "\n".join(sheet.text for sheet in taken_by(look).values())
+
+    assert {(name, canary) for name in NOT_TOLD for canary in CANARIES if canary in found[name]} == set()
+    assert "A care provider" in found["silver"]
+    assert [canary for canary in CANARIES if canary not in found["cell"]] == []
 
 
 def test_a_hidden_provider_keeps_its_seat_and_silver_records_that_it_came(told: Told) -> None:

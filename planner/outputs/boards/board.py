@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlmodel import col
-
 from planner import access
 from planner.access import Verb
-from planner.db import pick
 from planner.errors import NotFound
-from planner.models.operations import Operation
 from planner.outputs.tables import Cell
 from planner.rules.markings import Marked, together
 from planner.views.action_sheet import references_of
 from planner.views.markings import highest_held
+from planner.views.operation import OperationRow, operations
 from planner.work import Look
 
 Row = Sequence[Cell]
@@ -38,14 +35,17 @@ class Rows(NamedTuple):
 class Board(NamedTuple):
     """A table that opens to whoever the page opens to that shows it, and who may do `verb` where its tab asks that.
 
-    `read` gives rows as far as their reader sees, from the views that the page uses.
+    `read` gives rows as far as their reader sees, from the views that the page uses; `filtered`: as the page's filter
+    says, and not only of one operation.
     """
 
     title: str
     page: str
+    tab: str
     columns: tuple[str, ...]
     read: Callable[[Look, Asked], Rows]
     verb: Verb | None = None
+    filtered: bool = False
 
     def opens(self, look: Look) -> bool:
         """The operator of the command line reads all of an installation."""
@@ -69,13 +69,12 @@ def held(look: Look) -> Marked:
     return Marked(highest_held(look))
 
 
-def operation_id(look: Look, code: str) -> int:
-    """Of a visible operation by its code; missing and forbidden answer alike."""
-    query = pick(Operation.id).where(Operation.code == code, col(Operation.id).in_(access.visible_operations(look)))
-    found = look.session.execute(query).scalar_one_or_none()
+def operation_row(look: Look, code: str) -> OperationRow:
+    """A visible operation by its code; missing and forbidden answer alike."""
+    found = next((row for row in operations(look) if row.code == code), None)
     if found is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    return int(found)
+        raise NotFound(f"There is no operation {code[:40]}, or none that you can open.")
+    return found
 
 
 def spaced(value: str) -> str:

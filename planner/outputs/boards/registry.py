@@ -2,13 +2,71 @@
 
 from collections.abc import Mapping
 
+from planner.access import Verb
 from planner.errors import NotFound
-from planner.outputs.boards import actions
+from planner.outputs.boards import actions, care, days, directory, operation, roles
+from planner.outputs.boards import conferences as meetings
 from planner.outputs.boards.board import Board
 from planner.work import Look
 
 BOARDS: Mapping[str, Board] = {
-    "actions": Board("Actions", "actions", actions.COLUMNS, actions.action_rows),
+    "actions": Board("Actions", "actions", "All actions", actions.COLUMNS, actions.action_rows, filtered=True),
+    "by-force": Board("Actions by force", "actions", "By force", days.BY_FORCE, days.force_rows),
+    "strike-days": Board("Strike days", "actions", "Strike days", days.STRIKE_DAYS, days.strike_day_rows),
+    "clashes": Board("Clashes", "actions", "All actions", days.CLASHES, days.clash_rows),
+    "posts": Board("Posts by action", "roles", "Board", roles.POSTS, roles.post_rows),
+    "offers": Board("All offers", "roles", "All offers", roles.OFFERS, roles.offer_rows),
+    "chase": Board("Whom to chase", "roles", "Whom to chase", roles.CHASE, roles.chase_rows),
+    "conditions": Board("Conditions", "roles", "Conditions", roles.CONDITIONS, roles.condition_rows),
+    "conferences": Board("Conferences", "conferences", "To come", meetings.CONFERENCES, meetings.conference_rows),
+    "undertakings": Board(
+        "Undertakings", "conferences", "Undertakings", meetings.UNDERTAKINGS, meetings.undertaking_rows
+    ),
+    "bookings": Board("Bookings", "care", "Bookings", care.BOOKINGS, care.booking_table, Verb.SEE_CARE),
+    "nights": Board("Places by night", "care", "Places by night", care.NIGHTS, care.night_rows, Verb.SEE_CARE),
+    "reserves": Board("Reserves", "care", "Reserves", care.RESERVES, care.reserve_rows, Verb.SET_RESERVE),
+    "people": Board("People and posts", "directory", "People", directory.PEOPLE, directory.people_rows),
+    "agencies": Board("Agencies", "directory", "Agencies", directory.AGENCIES, directory.agency_rows),
+    "providers": Board(
+        "Care providers",
+        "directory",
+        "Care providers",
+        directory.PROVIDERS,
+        directory.provider_rows,
+        Verb.SEE_PROVIDERS,
+    ),
+    "availability": Board(
+        "When agencies can be asked",
+        "directory",
+        "Availability",
+        directory.AVAILABILITY,
+        directory.availability_table,
+        Verb.MANAGE_DIRECTORY,
+    ),
+    "agreements": Board(
+        "Information-sharing agreements",
+        "directory",
+        "Agreements",
+        directory.AGREEMENTS,
+        directory.agreement_rows,
+        Verb.MANAGE_DIRECTORY,
+    ),
+    "trained": Board(
+        "Trained people by force",
+        "directory",
+        "Training",
+        directory.TRAINED,
+        directory.trained_rows,
+        Verb.MANAGE_DIRECTORY,
+    ),
+    "training": Board(
+        "Training register", "directory", "Training", directory.TRAINING, directory.training_rows, Verb.MANAGE_DIRECTORY
+    ),
+    "catalogue": Board("Role catalogue", "directory", "Roles", directory.CATALOGUE, directory.catalogue_rows),
+    "figures": Board("Published figures", "directory", "Figures", directory.FIGURES, directory.figure_rows),
+    "overrides": Board("Overrides", "operation", "Overrides", operation.OVERRIDES, operation.override_rows),
+    "log": Board("Decision log", "operation", "Decision log", operation.LOG, operation.log_rows),
+    "pauses": Board("Pauses", "operation", "Pauses", operation.PAUSES, operation.pause_rows),
 }
 
 
@@ -18,6 +76,11 @@ def board_named(look: Look, name: str) -> Board:
     if board is None or not board.opens(look):
         raise NotFound(f"There is no table {name[:40]}, or none that you can open.")
     return board
+
+
+def boards_at(page: str, tab: str) -> dict[str, Board]:
+    """Those that a tab of a page shows."""
+    return {name: board for name, board in BOARDS.items() if (board.page, board.tab) == (page, tab)}
 
 
 def boards_of(look: Look) -> dict[str, Board]:

@@ -1,0 +1,48 @@
+"""Conferences to come and what is still owed from any, as sheets."""
+
+from planner.outputs.boards.board import Asked, Row, Rows, marked_as, said, within
+from planner.rules.markings import together
+from planner.views.conference_list import conference_list, owed, owed_at
+from planner.work import Look
+
+CONFERENCES = ("No.", "Starts", "Ends", "Kind", "State", "Actions", "Decided", "Marking")
+UNDERTAKINGS = (
+    *("Agency", "Post", "What was undertaken", "Due", "Overdue", "Before an action", "Action"),
+    *("At the conference of", "Last reminded"),
+)
+
+
+def conference_rows(look: Look, asked: Asked) -> Rows:
+    """Those about a visible action to come, with the actions of each that the reader sees."""
+    seen = within(look, asked)
+    found = [row for row in conference_list(look) if any(each in seen for each in row.references)]
+    rows: list[Row] = [
+        (
+            *(row.id, row.starts_at, row.ends_at, said(row.kind), said(row.state)),
+            *("; ".join(row.references), f"{row.decided} of {len(row.references)}", row.marked.words),
+        )
+        for row in found
+    ]
+    about = marked_as(seen, (each for row in found for each in row.references))
+    return Rows(rows, together([about, *dict.fromkeys(row.marked for row in found)]))
+
+
+def undertaking_rows(look: Look, asked: Asked) -> Rows:
+    """What is open: of a visible action, or of all of a visible conference."""
+    seen, at = within(look, asked), owed_at(look)
+    found = [
+        (row, at[row.undertaken.id])
+        for row in owed(look)
+        if asked.operation in ("", at[row.undertaken.id].operation)
+        and (row.undertaken.reference is None or row.undertaken.reference in seen)
+    ]
+    rows: list[Row] = [
+        (
+            *(row.undertaken.agency, row.undertaken.owner or None, row.undertaken.text, row.undertaken.due_at),
+            *(row.undertaken.due_at < look.now, row.undertaken.before_action, row.undertaken.reference),
+            *(row.met_at, row.chased_at),
+        )
+        for row, _ in found
+    ]
+    about = marked_as(seen, (row.undertaken.reference for row, _ in found))
+    return Rows(rows, together([about, *dict.fromkeys(meeting.marked for _, meeting in found)]))

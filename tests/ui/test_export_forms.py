@@ -1,0 +1,73 @@
+"""Where boards are taken out: each on a tab that there is, with what it holds, for a reason; the link is the file's."""
+
+from urllib.parse import unquote
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.db import Database
+from planner.outputs.boards.registry import BOARDS
+from planner.ui.export_forms import AS_FILTERED, EVERYTHING, OF_OPERATION
+from tests.builders import World, a_world, an_action
+from tests.ui.pages import opened
+
+PAGES = sorted({board.page for board in BOARDS.values()})
+
+
+@pytest.fixture
+def world(database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setenv("PLANNER_DATABASE_URL", database_url)
+    world = a_world(database)
+    an_action(world)
+    return world
+
+
+def unfolded(world: World, page: str, tab: str, board: str) -> AppTest:
+    where = {"show": tab} if page == "roles" else {"tab": tab}
+    test = opened(world, f"{page}.py", "cell", **where)
+    test.session_state[f"export-{board}"] = True
+    test.run()
+    assert not test.exception
+    return test
+
+
+def links(page: AppTest) -> list[str]:
+    return [element.proto.url for element in page.get("link_button") if "/files/table/" in element.proto.url]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_board_stands_on_a_tab_that_there_is(world: World, page: str) -> None:
+    tabs = {tab.label for tab in opened(world, f"{page}.py", "cell").tabs}
+
+    assert {board.tab for board in BOARDS.values() if board.page == page} - tabs == set()
+
+
+def test_without_a_reason_there_is_no_link_and_with_one_it_says_what_the_filter_says(world: World) -> None:
+    page = unfolded(world, "actions", "All actions", "actions")
+    assert links(page) == []
+
+    page.selectbox(key="export-actions-name").set_value("actions")
+    page.text_input(key="export-actions-why").set_value("For a/b").run()
+
+    assert [unquote(unquote(link)) for link in links(page)] == ["/files/table/actions.xlsx;to_come=yes/For a/b"]
+    assert AS_FILTERED in page.text[-1].value
+
+
+@pytest.mark.parametrize(
+    ("page", "tab", "board", "told", "scope"),
+    [
+        ("roles", "All offers", "offers", EVERYTHING, "offers.xlsx"),
+        ("directory", "Training", "trained", EVERYTHING, "trained.xlsx"),
+        ("care", "Places by night", "nights", EVERYTHING, "nights.xlsx"),
+        ("operation", "Overrides", "overrides", OF_OPERATION, "overrides.xlsx;operation=OP1"),
+        ("conferences", "To come", "conferences", EVERYTHING, "conferences.xlsx"),
+    ],
+)
+def test_other_tabs_say_that_they_give_everything(
+    world: World, page: str, tab: str, board: str, told: str, scope: str
+) -> None:
+    shown = unfolded(world, page, tab, board)
+    shown.text_input(key=f"export-{board}-why").set_value("For a briefing").run()
+
+    assert [unquote(link) for link in links(shown)] == [f"/files/table/{scope}/For a briefing"]
+    assert any(told in text.value for text in shown.text)
