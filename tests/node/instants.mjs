@@ -26,6 +26,7 @@ function read(component) {
   const event = new ICAL.Event(component);
   return {
     uid: event.uid,
+    of: event.recurrenceId && instant(event.recurrenceId),
     title: event.summary,
     location: event.location,
     starts: instant(event.startDate),

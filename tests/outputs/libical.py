@@ -2,7 +2,7 @@
 
 import ctypes
 from ctypes.util import find_library
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 EVENT = 4  # ICAL_VEVENT_COMPONENT
@@ -32,12 +32,14 @@ class Event(NamedTuple):
     keeps_rules: bool
 
 
-def _library() -> Any:
+def library() -> Any:
     lib: Any = ctypes.CDLL(find_library("ical"))
     pointer, text = ctypes.c_void_p, ctypes.c_char_p
     for name, given, back in (
         ("icalparser_parse_string", (text,), pointer),
         ("icalcomponent_get_first_component", (pointer, ctypes.c_int), pointer),
+        ("icalcomponent_get_next_component", (pointer, ctypes.c_int), pointer),
+        ("icalcomponent_get_recurrenceid", (pointer,), _Time),
         ("icalcomponent_get_first_property", (pointer, ctypes.c_int), pointer),
         ("icalcomponent_get_next_property", (pointer, ctypes.c_int), pointer),
         ("icalproperty_get_attendee", (pointer,), text),
@@ -60,7 +62,7 @@ def _library() -> Any:
 
 
 def read_by_libical(body: bytes) -> Event:
-    lib = _library()
+    lib = library()
     calendar = lib.icalparser_parse_string(body)
     event = lib.icalcomponent_get_first_component(calendar, EVENT)
     kind = lib.icalproperty_string_to_kind(b"ATTENDEE")
@@ -81,6 +83,11 @@ def read_by_libical(body: bytes) -> Event:
     )
     lib.icalcomponent_free(calendar)
     return read
+
+
+def library_instant(lib: Any, time: _Time) -> date | datetime:
+    """A whole day as its day."""
+    return date(time.year, time.month, time.day) if time.is_date else _instant(lib, time)
 
 
 def _instant(lib: Any, time: _Time) -> datetime:
