@@ -7,12 +7,10 @@ ends; whole days as days, instants in UTC.
 import ctypes
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ import httpx
 import vobject
 from ical.calendar_stream import CalendarStream
 from icalendar import Calendar
+from radicale import Application, config
 
 from planner.rules.windows import LONDON
 from tests.outputs.libical import library, library_instant
@@ -121,34 +120,14 @@ def _instant(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-@contextmanager
-def radicale(folder: Path) -> Iterator[Program]:
-    """A CalDAV server of its own: each calendar is put there whole and got back as the server keeps it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (folder / "config").write_text("[storage]\n_filesystem_fsync = False\n")
-    command = [sys.executable, "-m", "radicale", "--config", str(folder / "config")]
-    command += ["--server-hosts", f"127.0.0.1:{port}"]
-    command += ["--storage-filesystem-folder", str(folder), "--auth-type", "none", "--logging-level", "error"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-        try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", auth=("ours", ""), timeout=60) as client:
-                _wait_for(client)
-                yield lambda body: by_icalendar(_kept(client, body))
-        finally:
-            server.terminate()
-
-
-def _wait_for(client: httpx.Client) -> None:
-    for _ in range(200):
-        try:
-            client.get("/.web/")
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("The Radicale server did not start within ten seconds.")
+def radicale(folder: Path) -> Program:
+    """A CalDAV server: each calendar is put there whole and got back as the server keeps it."""
+    settings = config.load()
+    storage = {"filesystem_folder": str(folder), "_filesystem_fsync": "False"}
+    settings.update({"storage": storage, "auth": {"type": "none"}}, "test", privileged=True)
+    server = httpx.WSGITransport(app=Application(settings))  # type: ignore[arg-type]
+    client = httpx.Client(base_url="http://calendars.example", transport=server, auth=("ours", ""))
+    return lambda body: by_icalendar(_kept(client, body))
 
 
 def _kept(client: httpx.Client, body: bytes) -> bytes:
