@@ -1,5 +1,6 @@
 """A board as a file that leaves: XLSX or CSV of what its reader sees and no more, marked, dated, for a reason."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -39,15 +40,18 @@ def table_file(look: Look, name: str, ending: str, reason: str, asked: Asked = W
         raise InputError(f"A table is made as one of these: {', '.join(MEDIA)}; not as {ending[:20]}.")
     if asked.operation:
         operation_row(look, asked.operation)
-    return made(look, name, board, ending, asked)
+    return next(made(look, name, board, asked, [ending]))
 
 
-def made(look: Look, name: str, board: Board, ending: str, asked: Asked) -> TableFile:
-    """The same, once it is known that the board opens and that there is a reason."""
+def made(
+    look: Look, name: str, board: Board, asked: Asked, endings: Iterable[str] = tuple(MEDIA)
+) -> Iterator[TableFile]:
+    """The same, once it is known that the board opens and that there is a reason; rows are read once for all kinds."""
     rows, marked = board.read(look, asked)
-    who = {"marked": marked, "made_by": look.actor.name, "made_at": look.now}
-    body = MAKERS[ending](rows, columns=board.columns, **who)  # type: ignore[arg-type]
-    return TableFile(f"{name}.{ending}", MEDIA[ending], body, marked)
+    for ending in endings:
+        make = MAKERS[ending]
+        body = make(rows, columns=board.columns, marked=marked, made_by=look.actor.name, made_at=look.now)
+        yield TableFile(f"{name}.{ending}", MEDIA[ending], body, marked)
 
 
 def table_named(look: Look, scope: str, reason: str) -> TableFile:

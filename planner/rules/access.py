@@ -85,6 +85,7 @@ class Verb(StrEnum):
     SEE_GO_AHEAD = "see what Gold decides on"
     SEE_PROVIDERS = "see providers' names"
     SEE_RECORD = "see the record"
+    SEE_HANDOVER = "take out the handover pack of an operation"
 
 
 Row = dict[Post, Relation]
@@ -179,6 +180,8 @@ TABLE: Mapping[Verb, Row] = {
     Verb.SEE_GO_AHEAD: NATIONAL | GOLD | ON_CALL | PLAN | LOGGIST,
     Verb.SEE_PROVIDERS: {Post.CARE_LEAD: Relation.ANY, Post.CELL: Relation.ANY},
     Verb.SEE_RECORD: {Post.NATIONAL_GOLD: Relation.ANY, Post.CELL: Relation.ANY},
+    # All of it in one file: for those who answer for the whole, not for everybody who sees its actions.
+    Verb.SEE_HANDOVER: NATIONAL | CELL,
 }
 
 # A page opens to whoever may do one of these; Today and their own account open to everybody who is signed in.

@@ -11,6 +11,10 @@ from planner.outputs.table_file import LONGEST_WHY, MEDIA, WHOLE, scope_of_table
 EVERYTHING = "It holds all that you may see of it, also what a filter here leaves out."
 OF_OPERATION = "It holds all of this operation that you may see, on every page."
 AS_FILTERED = "It holds the rows that the filter leaves, on every page, and no more than you see."
+PACK = (
+    "One zip: every table of the operation that you may see as XLSX and CSV, the last minutes of each conference, the "
+    "decision log, and a manifest with SHA-256 and marking of each file. Of a large operation it takes a minute."
+)
 WAIT = "Thousands of rows take some seconds; the browser shows the file as soon as it is made."
 
 
@@ -34,6 +38,21 @@ def draw_export(page: str, tab: str, asked: Asked = WHOLE) -> None:
         told = AS_FILTERED if boards[name].filtered else OF_OPERATION if asked.operation else EVERYTHING
         st.text(f"{told} {WAIT}")
         _draw_link(scope_of_table(name, str(ending).lower(), wanted), str(ending), key)
+
+
+def draw_pack(operation: str) -> None:
+    """Everything of an operation in one file, for whoever takes it over."""
+    key = "export-pack"
+    folded = st.popover("Hand over…", key=key, on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        st.text(PACK)
+        why = st.text_input("Why you hand it over", max_chars=LONGEST_WHY, key=f"{key}-why").strip()
+        if not why:
+            st.text("Say why, in a few words: it is recorded.")
+            return
+        st.link_button("Download the pack", f"/files/handover/{quote(operation, safe='')}/{quote(why, safe='')}")
 
 
 def _draw_link(scope: str, ending: str, key: str) -> None:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from planner.outputs.handover import may_hand_over
 from planner.ui.charter_forms import draw_charter
 from planner.ui.compartment_forms import draw_orphans
 from planner.ui.decision_log import draw_log_of_operation
+from planner.ui.export_forms import draw_pack
 from planner.ui.feed_forms import draw_switch
 from planner.ui.objective_forms import draw_set_by_gold
 from planner.ui.operation_forms import draw_marking, draw_new_operation, draw_phases
@@ -38,6 +40,7 @@ def _draw_overview(desk: Desk, one: Opened) -> None:
     row, rights = one.row, one.rights
     with desk.reading() as look:
         phases, closed = view.phases(look, row.id), orphans(look, row.id)
+        hands_over = may_hand_over(look, row.id)
     draw_orphans(desk, closed)
     st.header("Phases")
     if phases:
@@ -48,6 +51,8 @@ def _draw_overview(desk: Desk, one: Opened) -> None:
         with st.expander("Change the phases"):
             draw_phases(desk, row, phases)
     draw_charter(desk, row, writes=rights.writes_charter)
+    if hands_over:
+        draw_pack(row.code)
     draw_switch(desk, row.id)
     if rights.remarks:
         with st.expander("Change the marking"):

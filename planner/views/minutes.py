@@ -100,6 +100,31 @@ def issues(look: Look, conference_id: int) -> tuple[IssueRow, ...]:
     return tuple(row._replace(receipts=found[row.id]) for row in rows)
 
 
+class LastIssue(NamedTuple):
+    """The last minutes of a conference, with how they are marked."""
+
+    id: int
+    number: int
+    conference_id: int
+    marked: Marked
+
+
+def last_issues(look: Look, operation_id: int) -> tuple[LastIssue, ...]:
+    """Of every conference of an operation about an action that the reader sees, the first to meet first."""
+    visible = access.visible_actions(look)
+    here = pick(ConferenceAction.conference_id).where(col(ConferenceAction.action_id).in_(visible))
+    i, c = MinutesIssue, Conference
+    query = (
+        pick(i.id, i.number, c.id, c.marking, c.handling)
+        .join(c, col(c.id) == col(i.conference_id))
+        .where(col(c.operation_id) == operation_id, col(c.id).in_(here))
+        .order_by(c.starts_at, c.id, i.number)
+    )
+    found = look.session.execute(query)
+    last = {at: LastIssue(issue, number, at, Marked(*marked)) for issue, number, at, *marked in found}
+    return tuple(last.values())
+
+
 def _receipts(look: Look, issue_ids: Collection[int]) -> defaultdict[int, tuple[Receipt, ...]]:
     c = MinutesCopy
     name = unless_hidden(look, col(Agency.name))

@@ -3,6 +3,9 @@
 from planner.inputs.calendar_choices import choice_from, scope_of
 from planner.outputs.decision_log_file import log_file
 from planner.outputs.disclosures import disclosures_csv
+from planner.outputs.handover import FILE_NAME as PACK_NAME
+from planner.outputs.handover import MEDIA_TYPE as PACK_TYPE
+from planner.outputs.handover import handover_pack
 from planner.outputs.minutes_file import file_named
 from planner.outputs.sheet_file import FILE_NAME, MEDIA_TYPE, sheet_file
 from planner.outputs.table_file import table_named
@@ -60,6 +63,11 @@ def _table(look: Look, scope: str, name: str) -> Download:
     return Download(made.file_name, made.media_type, made.body, why=name)
 
 
+def _handover(look: Look, scope: str, name: str) -> Download:
+    """`scope` is an operation by its code, `name` the reason for the export."""
+    return Download(PACK_NAME, PACK_TYPE, handover_pack(look, scope, name), why=name)
+
+
 MAKERS: dict[str, Maker] = {
     "calendar": _calendar,
     "disclosures": _disclosures,
@@ -69,4 +77,5 @@ MAKERS: dict[str, Maker] = {
     "log": _log,
     "operation_log": _operation_log,
     "table": _table,
+    "handover": _handover,
 }

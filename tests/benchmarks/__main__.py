@@ -9,7 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.db import Database
-from tests.benchmarks import board, bookings, capacity, clashes, gates, pages, placement, records, slips, start, times
+from tests.benchmarks import (
+    board,
+    bookings,
+    capacity,
+    clashes,
+    gates,
+    pages,
+    placement,
+    records,
+    sheets,
+    slips,
+    start,
+    times,
+)
 from tests.benchmarks.table import Row, drawn
 from tests.postgres import running_server
 
@@ -37,9 +50,23 @@ def measured(scale: int, kind: str, rounds: int, lines: int) -> list[Row]:
         followed = slips.rows(database, rounds)
         found = times.rows(database, rounds)
         clashing = clashes.rows(database, rounds)
+        taken = sheets.rows(database, rounds)
         verified = records.verified(database, rounds, Path(var), lines)
         database.dispose()
-        return [*shown, *posts, *derived, *placed, *booked, *followed, *found, *clashing, loaded, begun, verified]
+        return [
+            *shown,
+            *posts,
+            *derived,
+            *placed,
+            *booked,
+            *followed,
+            *found,
+            *clashing,
+            *taken,
+            loaded,
+            begun,
+            verified,
+        ]
 
 
 @contextmanager

@@ -30,6 +30,7 @@ NAMES = [
     "One fact changed, its action's gate",
     "A time to meet found over six weeks",
     "Every clash among the actions found",
+    "Every action as XLSX, with its gate",
     "The exercise loaded by planner init",
     "First byte after planner serve starts",
 ]

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from planner import access
 from planner.errors import NotFound
 from planner.models.operations import Operation
+from planner.outputs.handover import may_hand_over
 from planner.rules.access import TABLE, Verb
 from planner.views.care import capacity
 from planner.views.care_bookings import own_bookings
@@ -34,6 +35,11 @@ def _operation(look: Look) -> bool:
     return look.session.exec(query).first() is not None
 
 
+def _pack(look: Look) -> bool:
+    operation = look.session.exec(select(Operation.id).where(Operation.code == "OP1")).one()
+    return may_hand_over(look, operation or 0)
+
+
 # What a post that may see it finds, and any other does not.
 SEEN_BY: dict[Verb, Callable[[Look], bool]] = {
     Verb.SEE_OPERATION: _operation,
@@ -41,6 +47,7 @@ SEEN_BY: dict[Verb, Callable[[Look], bool]] = {
     Verb.SEE_OFFERS: lambda look: bool(my_offers(look) or my_undertakings(look)),
     Verb.SEE_BOOKINGS: lambda look: bool(own_bookings(look)),
     Verb.SEE_PROVIDERS: lambda look: any(row.kind == "care_provider" for row in agencies(look)),
+    Verb.SEE_HANDOVER: _pack,
     Verb.SEE_RECORD: lambda look: count_lines(look, LineFilter()) > 0,
 }
 # These open a page, and are tried there.

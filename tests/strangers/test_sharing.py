@@ -205,6 +205,7 @@ def test_no_file_and_no_command_gives_a_partner_more(
         ("log", "WM-0001", "curious"),
         ("operation_log", "OP1", "curious"),
         ("table", "actions.csv", "curious"),
+        ("handover", "OP1", "curious"),
     }
 
     given = {}
