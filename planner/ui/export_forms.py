@@ -19,13 +19,13 @@ WAIT = "Thousands of rows take some seconds; the browser shows the file as soon 
 
 
 def draw_export(page: str, tab: str, asked: Asked = WHOLE) -> None:
-    """A popover for the boards of a tab, nothing where it shows none; `asked` is what the page narrows them to."""
+    """A fold for the boards of a tab, nothing where it shows none; `asked` is what the page narrows them to."""
     boards = boards_at(page, tab)
     if not boards:
         return
     name, *others = boards
     key = f"export-{name}"
-    folded = st.popover("Export…", key=key, on_change="rerun")
+    folded = st.expander("Export…", key=key, on_change="rerun")
     if not folded.open:  # fields bring code along that would delay the rows beside it
         return
     with folded:
@@ -43,7 +43,7 @@ def draw_export(page: str, tab: str, asked: Asked = WHOLE) -> None:
 def draw_pack(operation: str) -> None:
     """Everything of an operation in one file, for whoever takes it over."""
     key = "export-pack"
-    folded = st.popover("Hand over…", key=key, on_change="rerun")
+    folded = st.expander("Hand over…", key=key, on_change="rerun")
     if not folded.open:
         return
     with folded:
