@@ -13,6 +13,7 @@ from planner.models.directory import Region
 from planner.models.operations import Action, Operation, StrikeDay
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words
+from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import ActionState
 from planner.services.gate import reconsider
@@ -60,7 +61,9 @@ def set_strike_day(work: Work, request: StrikeDayRequest) -> StrikeDay:
         strike = StrikeDay(operation_id=found, name=name, day=request.day, region=request.region)
         work.session.add(strike)
         work.session.flush()
-        said = f"Strike day {name} on {day_words(request.day)}: {count_words(len(members), 'action')}."
+        said = (
+            f"{strike_day_words(name, first=True)} on {day_words(request.day)}: {count_words(len(members), 'action')}."
+        )
         work.record("set_strike_day", said, kind="strike day", ref=str(strike.id))
     _join(work, strike, members)
     return strike
@@ -109,7 +112,7 @@ def leave(work: Work, action: Action, why: str = "") -> None:
     work.session.execute(own)
     action.strike_day_id, action.changed_at, action.version = None, work.now, action.version + 1
     work.session.add(action)
-    said = f"{action.reference} left strike day {strike.name}{f': {why}' if why else '.'}"
+    said = f"{action.reference} left {strike_day_words(strike.name)}{f': {why}' if why else '.'}"
     work.record_action("leave_strike_day", said, action)
 
 
@@ -120,7 +123,7 @@ def _join(work: Work, strike: StrikeDay, members: Sequence[Action]) -> None:
         _refuse_stranger(work, strike, action)
         action.strike_day_id, action.changed_at, action.version = strike.id, work.now, action.version + 1
         work.session.add(action)
-        work.record_action("join_strike_day", f"{action.reference} joined strike day {strike.name}.", action)
+        work.record_action("join_strike_day", f"{action.reference} joined {strike_day_words(strike.name)}.", action)
 
 
 def _refuse_stranger(work: Work, strike: StrikeDay, action: Action) -> None:
@@ -130,7 +133,7 @@ def _refuse_stranger(work: Work, strike: StrikeDay, action: Action) -> None:
         raise Refused(f"{action.reference} is {action.state.replace('_', ' ')}: only what is to come can join.")
     if action.strike_day_id is not None:
         other = work.session.get_one(StrikeDay, action.strike_day_id)
-        raise Refused(f"{action.reference} belongs to strike day {other.name}. Let it leave that one first.")
+        raise Refused(f"{action.reference} belongs to {strike_day_words(other.name)}. Let it leave that one first.")
     if day != strike.day:
         raise Refused(
             f"{action.reference} begins on {day_words(day)}, and {strike.name} is on {day_words(strike.day)}. "

@@ -12,6 +12,7 @@ from planner.models.operations import Action, StrikeDay
 from planner.rules.counts import count_words
 from planner.rules.drawn import Drawn
 from planner.rules.readiness import judge
+from planner.rules.strike_words import strike_day_words
 from planner.rules.words import ActionState, Standing
 from planner.services.drawn import compare_drawn
 from planner.services.four_eyes import by_another
@@ -29,10 +30,10 @@ def request_strike_day(work: Work, strike_day_id: int, *, decide_by: datetime | 
     gates = facts.gates(work, [action.id or 0 for action in members])
     waiting = [action for action in members if gates[action.id or 0].standing is not Standing.STANDING]
     if not waiting:
-        raise Refused(f"Every go-ahead of strike day {strike.name} stands already.")
+        raise Refused(f"Every go-ahead of {strike_day_words(strike.name)} stands already.")
     for action in waiting:
         keep_request(work, action, decide_by=decide_by, why_now=why_now)
-    said = f"The go-ahead for strike day {strike.name} was requested: {count_words(len(waiting), 'action')}."
+    said = f"The go-ahead for {strike_day_words(strike.name)} was requested: {count_words(len(waiting), 'action')}."
     work.record("request_strike_day", said, kind="strike day", ref=str(strike.id))
     return len(waiting)
 
@@ -43,21 +44,25 @@ def give_strike_day(
     """Give it for every member in one's reach, or for none: one that is not ready stops them all; how many."""
     strike, members = _lock_members(work, strike_day_id, Verb.GIVE_GO_AHEAD)
     if drawn is not None and set(drawn) != {action.reference for action in members}:
-        raise Stale(f"Other actions belong to strike day {strike.name} than when your page was drawn. Look again.")
+        raise Stale(
+            f"Other actions belong to {strike_day_words(strike.name)} than when your page was drawn. Look again."
+        )
     known = facts.load(work, [action.id or 0 for action in members])
     judged = {action.id or 0: (known[action.id or 0], judge(known[action.id or 0])) for action in members}
     for action in members:
         compare_drawn(work, action, judged[action.id or 0][1], drawn.get(action.reference) if drawn else None)
     waiting = [action for action in members if judged[action.id or 0][1].standing is not Standing.STANDING]
     if not waiting:
-        raise Refused(f"Every go-ahead of strike day {strike.name} stands already.")
+        raise Refused(f"Every go-ahead of {strike_day_words(strike.name)} stands already.")
     for action in waiting:
         by_another(work, action.requested_by, f"the go-ahead for {action.reference}")
         try:
             keep_given(work, action, judged[action.id or 0], by=work.actor.person_id or 0, condition=condition)
         except Refused as refusal:
-            raise Refused(f"Strike day {strike.name} goes all or none. {refusal} Or drop it from the day.") from None
-    said = f"The go-ahead for strike day {strike.name} is given: {count_words(len(waiting), 'action')}."
+            raise Refused(
+                f"{strike_day_words(strike.name, first=True)} goes all or none. {refusal} Or drop it from the day."
+            ) from None
+    said = f"The go-ahead for {strike_day_words(strike.name)} is given: {count_words(len(waiting), 'action')}."
     work.record("give_strike_day", said, kind="strike day", ref=str(strike.id))
     return len(waiting)
 

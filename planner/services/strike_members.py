@@ -9,6 +9,7 @@ from planner.access import closed_to
 from planner.errors import Refused
 from planner.models.operations import Action, StrikeDay
 from planner.rules.counts import count_words
+from planner.rules.strike_words import strike_day_words
 from planner.rules.words import ActionState, Standing
 from planner.work import Look, Work
 
@@ -32,7 +33,7 @@ def refuse_alone(work: Work, action: Action) -> None:
         name = work.session.get_one(StrikeDay, action.strike_day_id).name
         number = count_words(len(others), "other action")
         raise Refused(
-            f"{action.reference} goes all or none with {number} of strike day {name}. "
+            f"{action.reference} goes all or none with {number} of {strike_day_words(name)}. "
             "Decide for the whole day, or drop it from the day with a reason."
         )
 
@@ -48,8 +49,9 @@ def refuse_without_others(work: Work, action: Action) -> None:
     if waiting:
         seen = [others[number].reference for number in waiting if number not in closed_to(work)]
         name = work.session.get_one(StrikeDay, action.strike_day_id).name
-        such = f", such as {seen[0]}" if seen else ""
+        such = f", such as {seen[0]}," if seen else ""
+        number, have = count_words(len(waiting), "other action"), "has" if len(waiting) == 1 else "have"
         raise Refused(
-            f"Strike day {name} goes all or none: {count_words(len(waiting), 'other action')} of it{such} "
-            f"without a standing go-ahead. Gold gives it, or each is dropped from the day with a reason."
+            f"{strike_day_words(name, first=True)} goes all or none: {number} of it{such} {have} no standing go-ahead. "
+            "Gold gives it, or each is dropped from the day with a reason."
         )

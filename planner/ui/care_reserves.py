@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
+from planner.rules.strike_words import strike_day_words
 from planner.rules.supply import nights_words
 from planner.rules.windows import local
 from planner.rules.words import HoldState, Need, Profile
@@ -74,7 +75,7 @@ def _in_words(row: ReserveRow) -> str:
 
 
 def _where(row: ReserveRow) -> str:
-    return f"{row.region_name}, strike day {row.strike_day}" if row.strike_day else row.region_name
+    return f"{row.region_name}, {strike_day_words(row.strike_day)}" if row.strike_day else row.region_name
 
 
 def _state(row: ReserveRow) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import when_words
 from planner.rules.quorum import REQUIRED
+from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import AgencyKind, ConferenceKind
 from planner.services import conferences
@@ -31,7 +32,7 @@ def draw_convene_several(desk: Desk) -> None:
         empty_state("You plan no action still to come.", "Whoever plans an action convenes its conference.")
         return
     days: dict[int | None, str] = {None: ONE_BY_ONE}
-    days.update((row.id, f"Strike day {row.name}") for row in choices.strike_days)
+    days.update((row.id, strike_day_words(row.name, first=True)) for row in choices.strike_days)
     chosen = choose("For what", list(days), show=lambda number: days[number])
     members = next((row.members for row in choices.strike_days if row.id == chosen), ())
     names = {row.reference: f"{row.reference}, {when_words(row.starts_at, row.ends_at)}" for row in choices.actions}

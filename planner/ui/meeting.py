@@ -8,6 +8,7 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words, when_words
 from planner.rules.quorum import missing_words
+from planner.rules.strike_words import strike_day_words
 from planner.rules.words import ConferenceState
 from planner.services import minutes
 from planner.ui.conference_forms import draw_change
@@ -105,7 +106,7 @@ def _draw_opening(desk: Desk, found: view.Meeting) -> None:
 
 def _draw_where(found: view.Meeting) -> None:
     with st.expander("Where, and what it is about"):
-        asks = found.strike_day and f"Strike day {found.strike_day}"
+        asks = found.strike_day and strike_day_words(found.strike_day, first=True)
         summary_list(
             [
                 ("Where", found.venue or "Not said"),

@@ -10,6 +10,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.demand import Cover
 from planner.rules.shortage import who_words
+from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import Need
 from planner.services import strike_days
@@ -227,5 +228,5 @@ def draw_strike_care(desk: Desk, one: OneAction) -> None:
             found = strike_check(look, row.id)
         except NotFound:
             return
-    with st.expander(plain(f"Strike day {row.name}: all {len(row.members)} actions at once")):
+    with st.expander(plain(f"{strike_day_words(row.name, first=True)}: all {len(row.members)} actions at once")):
         draw_check(found)
