@@ -7,11 +7,13 @@ compared word by word.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from planner.rules.checks_law import still_clashing
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, when_words
 from planner.rules.demand import asked_for, booked
 from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate
+from planner.rules.strike_words import strike_day_words
 from planner.rules.values import Facts, HoldFact
 from planner.rules.words import ArrangementState, HoldState, OfferState, Standing
 
@@ -76,7 +78,7 @@ def _plan(then: Side, now: Side) -> Iterator[str]:
     if (was.starts_at, was.ends_at) != (is_.starts_at, is_.ends_at):
         yield f"{when_words(was.starts_at, was.ends_at)} becomes {when_words(is_.starts_at, is_.ends_at)}."
     if then.strike_day and now.strike_day != then.strike_day:
-        yield f"It leaves strike day {then.strike_day}."
+        yield f"It leaves {strike_day_words(then.strike_day)}."
     if (was.premises_kind, was.premises_count, was.premises_cell) != (
         is_.premises_kind,
         is_.premises_count,
@@ -104,8 +106,22 @@ def _checks(then: Side, now: Side, covered: Collection[str]) -> Iterator[tuple[s
     for was, is_ in zip(then.gate.findings, now.gate.findings, strict=True):
         if _open(is_) and not _open(was) and is_.check not in covered:
             yield f"{_name(is_)}: {is_.sentence}", is_.stops and not _only_waits(now.facts, is_)
+        elif _open(was) and _open(is_) and _breaks_anew(then, now, (was, is_)):
+            yield f"{_name(is_)}: {is_.sentence}", is_.stops
         elif _open(was) and not _open(is_):
             yield f"{_name(is_)} is met then: {is_.sentence}", False
+
+
+def _breaks_anew(then: Side, now: Side, turned: tuple[Finding, Finding]) -> bool:
+    """What was unmet already and is so for another reason: another clash to clear, something else that the law asks."""
+    was, is_ = turned
+    if is_.check == "clashes":
+        return bool(_to_clear(now) - _to_clear(then))
+    return is_.check == "legal_basis" and is_.template != was.template
+
+
+def _to_clear(side: Side) -> set[str]:
+    return {clash.fingerprint for clash in still_clashing(side.facts) if clash.open}
 
 
 def _open(finding: Finding) -> bool:
