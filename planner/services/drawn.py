@@ -32,11 +32,8 @@ def compare_drawn(work: Work, action: Action, gate: Gate, drawn: Drawn | None) -
 def _stale_words(work: Work, action: Action, gate: Gate, drawn: Drawn) -> str:
     """What was done since, in the record's own sentences; time alone changes a gate without a line."""
     line = RecordLine
-    query = (
-        select(line.sentence)
-        .where(line.action_id == action.id, line.outcome == Outcome.DONE, col(line.number) > drawn.line)
-        .order_by(col(line.number))
-    )
+    done = (line.action_id == action.id, line.outcome == Outcome.DONE, line.verb != "slip")  # which repeats its verb's
+    query = select(line.sentence).where(*done, col(line.number) > drawn.line).order_by(col(line.number))
     said = list(work.session.exec(query))
     if not said:
         said = [gate.blocking[0].sentence] if gate.blocking else ["Its checks are others than they were."]

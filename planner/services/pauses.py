@@ -132,8 +132,8 @@ def refuse_paused(known: Facts) -> None:
     stopping = holding(known.pauses)
     if stopping:
         raise Refused(
-            f"{stopping[0].asked_words} The decision is yours: answer in words that you go on, on the go-ahead's page "
-            "or the operation's, then give it."
+            f"{stopping[0].asked_words} The decision is yours: answer in words that you go on, under Pauses on the "
+            "Operation page, then give it."
         )
 
 

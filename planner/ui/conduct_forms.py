@@ -83,6 +83,10 @@ def draw_copy(desk: Desk, one: OneAction) -> None:
 
 def draw_move(desk: Desk, one: OneAction) -> None:
     """Move the action once: what follows is listed first, then done as listed."""
+    if one.row.state in (ActionState.BEGUN, *ENDED):
+        st.text(f"This action is {words(one.row.state).lower()}: it is not moved any more.")
+        draw_changes(desk, one.row.reference)
+        return
     starts, length = local(one.row.starts_at), one.row.ends_at - one.row.starts_at
     version = drawn_version("move", one.row.version)
     with st.form("move", border=True):

@@ -49,7 +49,8 @@ def left_words(left: Countdown | None) -> str:
 def draw_power_left(one: OneAction) -> None:
     """What is left of the power where little is: a word, a sign and a colour."""
     legal = one.facts.legal
-    left = countdown(legal, local(one.facts.now).date()) if legal and one.row.state not in OVER else None
+    used = one.row.state in OVER or (one.row.state is ActionState.BEGUN and legal is not None and legal.spent_at)
+    left = countdown(legal, local(one.facts.now).date()) if legal and not used else None
     if left is not None and left.tone is not Tone.QUIET:
         mark, colour = MARKS[left.tone]
         st.badge(plain(mark + left.line), color=colour)

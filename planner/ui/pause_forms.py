@@ -112,5 +112,5 @@ def draw_paused(found: tuple[PauseFact, ...]) -> None:
         word = {None: "The force's Gold has not answered.", True: "The force goes on", False: "The force pauses"}
         said = word[pause.goes_on] + (f": {pause.answer}" if pause.answer else "")
         st.text(f"! {pause.asked_words} {said}")
-        if pause.goes_on is None:
+        if not pause.goes_on:
             st.page_link("pages/operation.py", label="Answer on the Operation page", query_params={"tab": "Pauses"})

@@ -157,7 +157,7 @@ def _to_confirm(look: Look) -> tuple[Task, ...]:
     """In this person's name, on an action that they may still see."""
     g = GoAhead
     query = (
-        pick(Action.reference, g.given_at, Person.title)
+        pick(Action.reference, g.given_at, Person.title, g.state)
         .join(Action, col(Action.id) == col(g.action_id))
         .join(Person, col(Person.id) == col(g.typed_by))
         .where(
@@ -170,14 +170,14 @@ def _to_confirm(look: Look) -> tuple[Task, ...]:
     )
     return tuple(
         Task(
-            "suspended",
+            "suspended" if state is GoAheadState.SUSPENDED else "to_decide",
             f"{typist} wrote down that you gave the go-ahead for {reference} by telephone. "
             f"Confirm it by {instant_words(at + CONFIRMED_WITHIN)}.",
             "Look at it",
             "go_ahead",
             reference,
         )
-        for reference, at, typist in look.session.execute(query)
+        for reference, at, typist, state in look.session.execute(query)
     )
 
 
@@ -193,4 +193,4 @@ def _to_accept(look: Look) -> tuple[Task, ...]:
         for row in found.turns
         if row.mine and not row.accepted
     ]
-    return tuple(Task("advises", sentence, "Answer", "go_ahead", "") for sentence in asked)
+    return tuple(Task("to_decide", sentence, "Answer", "go_ahead", "") for sentence in asked)

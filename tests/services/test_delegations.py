@@ -110,8 +110,8 @@ def test_the_delegate_is_told_and_today_says_what_waits(world: World) -> None:
 
     with world.desk("second_silver").reading() as look:
         after, rows = command_tasks(look), command(look).delegations
-    assert [task.sentence for task in before] == [
-        "Gold, West Midlands asks you to be on call for go-aheads from Tue 24 November, 09:00."
+    assert [(task.state, task.sentence) for task in before] == [
+        ("to_decide", "Gold, West Midlands asks you to be on call for go-aheads from Tue 24 November, 09:00.")
     ]
     assert (after, [(row.delegate, row.accepted) for row in rows]) == ((), [(SECOND, True)])
 

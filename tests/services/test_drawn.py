@@ -12,6 +12,8 @@ from planner.models.go_ahead import GoAhead, Override
 from planner.rules.drawn import Drawn
 from planner.rules.words import ActionState, Children, Immigration, Need, Post, Profile, Standing
 from planner.services import actions, arrangements, demand, go_ahead
+from planner.services.slip_changes import NewAttendance
+from planner.services.slips import SlipRequest, list_consequences, slip
 from planner.views.one_action import OneAction, one_action
 from planner.work import Work
 from tests import ready
@@ -87,6 +89,20 @@ def test_an_action_that_changed_meanwhile_is_not_given_and_says_what_changed(wor
         give(world, drawn)
 
     assert given(world) == []
+
+
+def test_a_change_that_was_listed_first_is_said_once(world: World) -> None:
+    one = seen(world)
+    change = SlipRequest((REFERENCE,), NewAttendance(Immigration.ON_CALL), "slip", {REFERENCE: one.drawn.version})
+    with world.desk("silver").writing(rehearsed=True) as work:
+        mark = list_consequences(work, change).mark
+    with world.desk("silver").writing() as work:
+        slip(work, change, seen=mark)
+
+    with pytest.raises(Stale, match="Immigration enforcement at WM-0001: on call") as refused:
+        give(world, one.drawn)
+
+    assert "listed and applied" not in str(refused.value)
 
 
 def test_a_check_that_fell_meanwhile_is_named(world: World) -> None:

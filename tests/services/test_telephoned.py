@@ -66,10 +66,12 @@ def test_what_a_loggist_types_stands_at_once_in_the_givers_name(world: World) ->
     assert seen(world).gate.standing is Standing.STANDING
     assert (row(world).given_by, row(world).typed_by) == (world.people["gold"], world.people["loggist"])
     with world.desk("gold").reading() as look:
-        assert [task.sentence for task in command_tasks(look)] == [
+        (task,) = command_tasks(look)
+        assert (task.state, task.sentence) == (  # it stands: nothing is suspended
+            "to_decide",
             "Loggist, West Midlands wrote down that you gave the go-ahead for WM-0001 by telephone. "
-            "Confirm it by Tue 24 November, 21:00."
-        ]
+            "Confirm it by Tue 24 November, 21:00.",
+        )
         said = look.session.exec(select(RecordLine.sentence).where(RecordLine.verb == "give_go_ahead")).one()
     assert said.startswith("The go-ahead for WM-0001 is given by telephone: Gold, West Midlands decided it.")
 

@@ -40,6 +40,15 @@ def test_an_entry_for_danger_to_life_is_written_down_in_one_press(soon: World) -
         assert [row.power for row in look.session.exec(select(DangerEntry))] == ["PACE 1984 s.17(1)(e)"]
 
 
+def test_what_has_begun_is_moved_no_more_and_says_so(soon: World) -> None:
+    page = opened(soon, "action.py", reference="WM-0001", tab=TAB)
+
+    press(page, "Write the entry down")
+
+    assert "This action is begun: it is not moved any more." in [element.value for element in page.text]
+    assert "See what follows" not in [button.label for button in page.button]
+
+
 def test_what_began_without_a_go_ahead_is_refused_in_a_sentence(soon: World) -> None:
     page = opened(soon, "action.py", reference="WM-0001", tab=TAB)
     next(box for box in page.text_input if box.label == "Why it is entered afterwards").set_value("No signal.")

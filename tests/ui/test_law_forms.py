@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from planner.models.operations import LegalBasis
-from planner.rules.words import Entries, Power
+from planner.models.operations import Action, LegalBasis
+from planner.rules.words import ActionState, Entries, Power
 from planner.services.legal_basis import LegalRequest, set_legal_basis
-from tests.builders import World, an_action
+from tests.builders import NOW, World, an_action
 from tests.ui.pages import opened, press
 
 TODAY = datetime.now(UTC).date()
@@ -97,6 +97,19 @@ def test_a_warrant_is_applied_for_and_later_issued_in_the_same_form(world: World
     row = kept(world)
     assert row
     assert (row.reference, row.hearing_at) == ("W/1", None)
+
+
+@pytest.mark.parametrize(("state", "warned"), [(ActionState.PLANNED, True), (ActionState.BEGUN, False)])
+def test_the_entry_that_spends_a_warrant_is_no_warning(world: World, state: ActionState, warned: bool) -> None:
+    number = an_action(world, "WM-0001")
+    with world.desk("silver").writing() as work:
+        set_legal_basis(work, LegalRequest("WM-0001", Power.WARRANT, "PACE 1984 s.8", "W/1", issued_on=NOW.date()))
+        row = work.session.exec(select(LegalBasis)).one()
+        row.spent_at, work.session.get_one(Action, number).state = NOW, state
+
+    page = opened(world, "action.py", reference="WM-0001")
+
+    assert any("Warrant spent" in badge for badge in badges(page)) is warned
 
 
 def test_a_spent_warrant_offers_to_be_issued_again(world: World) -> None:
