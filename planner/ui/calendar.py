@@ -1,4 +1,4 @@
-"""A month and a week as our own table: keyboard, screen reader and phone first, no frame and no outside code.
+"""A month, a week and a list of days as our own table: keyboard, screen reader and phone first, no outside code.
 
 The browser gets words and dates made here and draws them as text; what it sends back is taken only if it names
 something that was shown.
@@ -7,61 +7,122 @@ something that was shown.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from planner.rules.dates import day_words
-from planner.ui.calendar_grid import Band, Cell, Shown, Tile, Week, dates, long_name, week_of, weeks
+from planner.ui.calendar_grid import (
+    Band,
+    Cell,
+    Shown,
+    ShownOn,
+    Tile,
+    Week,
+    agenda_of,
+    dates,
+    long_name,
+    week_of,
+    weeks,
+)
 from planner.ui.components import nothing, own_component
+from planner.ui.widgets import Colour, Sign
+
+
+class Shape(StrEnum):
+    MONTH = "Month"
+    WEEK = "Week"
+    AGENDA = "Agenda"
 
 
 @dataclass(frozen=True)
 class Picked:
-    """What was clicked: an entry, or a day whose every entry is asked for."""
+    """What was clicked: an entry, to open or to move it, or a day whose every entry is asked for."""
 
     ref: str | None = None
     on: date | None = None
+    move: bool = False
 
 
-def month(entries: Iterable[Shown], first_on: date, *, today: date, key: str) -> Picked | None:
-    """Draw the month of a day; return what was picked, once, in the run that the click started."""
-    laid = weeks(entries, first_on)
+@dataclass(frozen=True)
+class Mark:
+    """What stands beside a day: a sign, words and a colour, and more for a list, which has room for it.
+
+    `keeps`: a day without an entry is listed for its sake.
+    """
+
+    sign: str
+    word: str
+    tone: Colour
+    said: str
+    keeps: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a shown entry alone: how it stands, and whether the reader may move it."""
+
+    state: Sign
+    movable: bool = False
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Entries laid out; what is found out of those shown alone is asked between this and drawing."""
+
+    shape: Shape
+    caption: str
+    weeks: tuple[Week, ...]
+    day: date
+
+    @property
+    def refs(self) -> frozenset[str]:
+        return frozenset().union(*map(_refs, self.weeks))
+
+
+def lay(shape: Shape, entries: Iterable[Shown], day: date) -> Laid:
+    """The month or the week of a day, or the seven days from it on."""
+    if shape is Shape.MONTH:
+        return Laid(shape, f"{day:%B %Y}", weeks(entries, day), day)
+    laid = week_of(entries, day) if shape is Shape.WEEK else agenda_of(entries, day)
+    return Laid(shape, f"{dates(laid.days[0], laid.days[-1])} {laid.days[-1].year}", (laid,), day)
+
+
+def draw(
+    laid: Laid,
+    *,
+    today: date,
+    key: str,
+    marks: Mapping[date, Sequence[Mark]] | None = None,
+    known: Mapping[str, Known] | None = None,
+) -> Picked | None:
+    """Draw it; return what was picked, once, in the run that the click started."""
+    month = laid.day.month if laid.shape is Shape.MONTH else None
     data = {
-        "caption": f"{first_on:%B %Y}",
-        "columns": [f"{day:%A}" for day in laid[0].days],
-        "weeks": [_week(week, today=today, month=first_on.month) for week in laid],
+        "shape": laid.shape.lower(),
+        "caption": laid.caption,
+        "day": laid.day.isoformat(),
+        "columns": [f"{day:%A}" for day in laid.weeks[0].days] if month else [],
+        "weeks": [
+            {
+                "days": [_day(day, (marks or {}).get(day, ()), today=today, month=month) for day in week.days],
+                "name": dates(week.days[0], week.days[-1]),
+                **_entries(week, known or {}, first=week is laid.weeks[0]),
+            }
+            for week in laid.weeks
+        ],
     }
-    return _draw(data, laid, key)
-
-
-def week(entries: Iterable[Shown], day: date, *, today: date, key: str) -> Picked | None:
-    """Draw the week of a day, each day in parts; return what was picked, once."""
-    laid = week_of(entries, day)
-    monday, sunday = laid.days[0], laid.days[-1]
-    data = {
-        "caption": f"{dates(monday, sunday)} {sunday.year}",
-        "columns": [],
-        "weeks": [_week(laid, today=today, month=None)],
-    }
-    return _draw(data, [laid], key)
-
-
-def _draw(data: dict[str, Any], laid: Sequence[Week], key: str) -> Picked | None:
     result = own_component("calendar", css=True)(key=key, data=data, on_picked_change=nothing)
     return picked(result.get("picked"), laid)
 
 
-def picked(answer: object, laid: Iterable[Week]) -> Picked | None:
+def picked(answer: object, laid: Laid) -> Picked | None:
     """Return what the browser says was clicked, or nothing if that was never shown."""
     if not isinstance(answer, Mapping):
         return None
     ref, on = answer.get("ref"), answer.get("on")
-    for shown in laid:
-        if isinstance(ref, str) and ref in _refs(shown):
-            return Picked(ref=ref)
-        for day in shown.days:
-            if on == day.isoformat():
-                return Picked(on=day)
-    return None
+    if isinstance(ref, str):
+        return Picked(ref=ref, move=answer.get("move") is True) if ref in laid.refs else None
+    return next((Picked(on=day) for week in laid.weeks for day in week.days if on == day.isoformat()), None)
 
 
 def _refs(shown: Week) -> set[str]:
@@ -69,21 +130,20 @@ def _refs(shown: Week) -> set[str]:
     return bands | {tile.entry.ref for row in shown.rows for cell in row.cells for tile in cell.tiles}
 
 
-def _week(shown: Week, *, today: date, month: int | None) -> dict[str, Any]:
+def _entries(week: Week, known: Mapping[str, Known], *, first: bool) -> dict[str, Any]:
     return {
-        "days": [_day(day, today=today, month=month) for day in shown.days],
-        "lanes": [[_band(band) for band in lane] for lane in shown.lanes],
+        "lanes": [[_band(band, week, known, first=first) for band in lane] for lane in week.lanes],
         "rows": [
             {
                 "name": row.name,
-                "cells": [_cell(cell, day) for cell, day in zip(row.cells, shown.days, strict=True)],
+                "cells": [_cell(cell, day, known) for cell, day in zip(row.cells, week.days, strict=True)],
             }
-            for row in shown.rows
+            for row in week.rows
         ],
     }
 
 
-def _day(day: date, *, today: date, month: int | None) -> dict[str, Any]:
+def _day(day: date, marks: Sequence[Mark], *, today: date, month: int | None) -> dict[str, Any]:
     return {
         "on": day.isoformat(),
         "number": str(day.day),
@@ -91,27 +151,37 @@ def _day(day: date, *, today: date, month: int | None) -> dict[str, Any]:
         "label": long_name(day),
         "outside": month is not None and day.month != month,
         "today": day == today,
+        "marks": [
+            {"sign": mark.sign, "word": mark.word, "tone": mark.tone, "said": mark.said, "keeps": mark.keeps}
+            for mark in marks
+        ],
     }
 
 
-def _band(band: Band) -> dict[str, Any]:
-    return {"tile": _tile(band.tile, ""), "column": band.column, "columns": band.columns}
+def _band(band: Band, week: Week, known: Mapping[str, Known], *, first: bool) -> dict[str, Any]:
+    """One that neither begins nor ends in a later week was named in the week before, and only goes on."""
+    entry, days = band.tile.entry, week.days
+    throughout = isinstance(entry, ShownOn) and entry.first_on < days[0] and entry.last_on > days[-1]
+    tile = _tile(band.tile, "", known)
+    return {"tile": tile, "column": band.column, "columns": band.columns, "goes_on": throughout and not first}
 
 
-def _cell(cell: Cell, day: date) -> dict[str, Any]:
-    return {"tiles": [_tile(tile, long_name(day)) for tile in cell.tiles], "more": cell.more}
+def _cell(cell: Cell, day: date, known: Mapping[str, Known]) -> dict[str, Any]:
+    return {"tiles": [_tile(tile, long_name(day), known) for tile in cell.tiles], "more": cell.more}
 
 
-def _tile(tile: Tile, day: str) -> dict[str, str]:
-    entry, state = tile.entry, tile.entry.state
+def _tile(tile: Tile, day: str, known: Mapping[str, Known]) -> dict[str, Any]:
+    entry = tile.entry
+    found = known.get(entry.ref, Known(entry.state))
     return {
         "ref": entry.ref,
         "time": tile.time,
         "title": entry.title,
-        "sign": state.mark,
-        "word": state.word,
-        "tone": state.colour,
+        "sign": found.state.mark,
+        "word": found.state.word,
+        "tone": found.state.colour,
         "until": tile.until,
         "detail": entry.detail,
         "day": day,
+        "move": found.movable,
     }

@@ -16,7 +16,8 @@ from planner.ui.widgets import Sign
 
 MOST_A_DAY = 3
 MOST_A_PART = 6
-MOST_LANES = 3
+MOST_IN_LIST = 25
+MOST_LANES = 6
 DAYS = 7
 
 
@@ -122,6 +123,22 @@ def week_of(entries: Iterable[Shown], day: date, *, most_a_part: int = MOST_A_PA
     return Week(days, lanes, (_with_hidden(whole, hidden), *parts))
 
 
+def agenda_of(entries: Iterable[Shown], day: date, *, most_a_day: int = MOST_IN_LIST) -> Week:
+    """Return seven days from one on, each a list; the first of them whole, since the rest of any day is asked of it."""
+    given = tuple(entries)
+    days = tuple(day + timedelta(days=n) for n in range(DAYS))
+    lanes, hidden = _lanes(given, days)
+    by_day = _by_day(given)
+    cells = [_cell(by_day[each], most_a_day if each > day else len(by_day[each])) for each in days]
+    return Week(days, lanes, (_with_hidden(Row("", tuple(cells)), hidden),))
+
+
+def days_of_month(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the weeks that a month is drawn with."""
+    laid = Calendar().monthdatescalendar(day.year, day.month)
+    return laid[0][0], laid[-1][-1]
+
+
 def on_day(entries: Iterable[Shown], day: date) -> tuple[Shown, ...]:
     """Return everything of one day, longest first, as a page lists it when someone asks for the rest."""
     given = tuple(entries)
@@ -150,7 +167,13 @@ def _month_week(days: tuple[date, ...], given: Sequence[Shown], by_day: Mapping[
 
 
 def _row(name: str, lists: Iterable[Sequence[Tile]], most: int) -> Row:
-    return Row(name, tuple(Cell(tuple(tiles[:most]), max(0, len(tiles) - most)) for tiles in lists))
+    return Row(name, tuple(_cell(tiles, most) for tiles in lists))
+
+
+def _cell(tiles: Sequence[Tile], most: int) -> Cell:
+    """As many as fit; a last one takes the place of a line that only says that there is one more."""
+    fit = most if len(tiles) > most + 1 else most + 1
+    return Cell(tuple(tiles[:fit]), max(0, len(tiles) - fit))
 
 
 def _part_row(part: _Part, days: Sequence[date], by_day: Mapping[date, list[Tile]], most: int) -> Row:

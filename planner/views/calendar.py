@@ -27,6 +27,7 @@ from planner.rules.windows import local
 from planner.rules.words import ActionState, ConferenceState
 from planner.settings import load_settings
 from planner.views.calendar_dates import MAILBOX, booked_nights, deadlines, expiries, hold_ends
+from planner.views.calendar_days import Days, begins_within, within
 from planner.views.calendar_scopes import Reach, kinds_for, reach_of
 from planner.views.calendar_standing import standing_entries
 from planner.work import Look
@@ -50,37 +51,43 @@ def calendar_bytes(look: Look, scope: str, name: str, choice: Choice | None = No
     return calendar_file(entries, name=NAMES[kind], made_by=look.actor.name, made_at=look.now)
 
 
-def entries_of(look: Look, scope: Scope, name: str, choice: Choice, within: Any = None) -> tuple[Entry, ...]:
-    """The entries of a calendar; `within`, a SELECT of operations' ids, leaves out those of other operations."""
+def entries_of(
+    look: Look, scope: Scope, name: str, choice: Choice, within: Any = None, days: Days | None = None
+) -> tuple[Entry, ...]:
+    """The entries of a calendar; `within`, a SELECT of operations' ids, leaves out those of other operations.
+
+    Of `days` alone, a series is its meetings, each by itself.
+    """
     refused = choice.kinds - set(kinds_for(look, scope))
     if refused:
         raise InputError(f"Your posts open no {kinds_words(refused)} here. Choose other kinds of entries.")
     reach = reach_of(look, scope, name, within)
-    entries = tuple(_entries(look, reach, choice))
+    entries = tuple(_entries(look, reach, choice, days))
     return busy_only(entries) if choice.detail is Detail.BUSY else entries
 
 
-def _entries(look: Look, reach: Reach, choice: Choice) -> Iterator[Entry]:
+def _entries(look: Look, reach: Reach, choice: Choice, days: Days | None) -> Iterator[Entry]:
     kinds = choice.kinds
     if EntryKind.ACTIONS in kinds and reach.actions is not None:
-        yield from _actions(look, reach, choice.alarm)
+        yield from _actions(look, reach, choice.alarm, days)
     if EntryKind.CONFERENCES in kinds and reach.meetings is not None:
-        yield from _conferences(look, reach.meetings)
+        yield from _conferences(look, reach.meetings, days)
     if EntryKind.PHASES in kinds and reach.phases is not None:
-        yield from _phases(look, reach.phases)
+        yield from _phases(look, reach.phases, days)
     if EntryKind.DEADLINES in kinds and reach.offers is not None:
-        yield from deadlines(look, reach.offers)
+        yield from deadlines(look, reach.offers, days)
     if EntryKind.EXPIRIES in kinds and reach.actions is not None:
-        yield from expiries(look, reach.actions)
+        yield from expiries(look, reach.actions, days)
     if EntryKind.HOLDS in kinds:
-        yield from hold_ends(look, reach)
+        yield from hold_ends(look, reach, days)
     if EntryKind.BOOKINGS in kinds:
-        yield from booked_nights(look, reach, look.now)
+        yield from booked_nights(look, reach, look.now, days)
 
 
-def _actions(look: Look, reach: Reach, alarm: int | None) -> Iterator[Entry]:
+def _actions(look: Look, reach: Reach, alarm: int | None, days: Days | None) -> Iterator[Entry]:
     """Neutral titles count the actions of a day: 2 of 5. A partner's own lead to My part and name no action."""
-    query = select(Action).where(col(Action.id).in_(reach.actions)).order_by(col(Action.starts_at), col(Action.id))
+    query = select(Action).where(col(Action.id).in_(reach.actions), begins_within(Action.starts_at, days))
+    query = query.order_by(col(Action.starts_at), col(Action.id))
     by_day: defaultdict[date, list[Action]] = defaultdict(list)
     for row in look.session.exec(query).all():
         by_day[local(row.starts_at).date()].append(row)
@@ -103,14 +110,16 @@ def _actions(look: Look, reach: Reach, alarm: int | None) -> Iterator[Entry]:
             )
 
 
-def _conferences(look: Look, ids: Any) -> Iterable[Entry]:
+def _conferences(look: Look, ids: Any, days: Days | None) -> Iterable[Entry]:
     query = (
         select(Conference, ConferenceSeries)
         .join(ConferenceSeries, col(ConferenceSeries.id) == col(Conference.series_id))
-        .where(col(Conference.id).in_(ids), col(Conference.occurrence_at).is_(None))
+        .where(col(Conference.id).in_(ids), begins_within(Conference.starts_at, days))
     )
     ours, public = organizer(load_settings()), load_settings().public_url
-    yield from standing_entries(look, ids)
+    if days is None:
+        yield from standing_entries(look, ids)
+        query = query.where(col(Conference.occurrence_at).is_(None))
     for row, series in look.session.exec(query.order_by(col(Conference.starts_at), col(Conference.id))):
         yield ConferenceEntry(
             uid=series.calendar_uid,
@@ -125,8 +134,9 @@ def _conferences(look: Look, ids: Any) -> Iterable[Entry]:
         )
 
 
-def _phases(look: Look, operations: Any) -> Iterable[Entry]:
+def _phases(look: Look, operations: Any, days: Days | None) -> Iterable[Entry]:
     query = select(Phase, Operation).join(Operation).where(col(Phase.operation_id).in_(operations))
+    query = query.where(within(Phase.starts_on, Phase.ends_on, days))
     for row, operation in look.session.exec(query.order_by(col(Phase.operation_id), col(Phase.number))):
         yield PhaseEntry(
             uid=row.calendar_uid,

@@ -18,6 +18,7 @@ from planner.rules.markings import Marked
 from planner.rules.windows import NOON, from_local, local
 from planner.rules.words import ActionState, HoldState, OfferState
 from planner.settings import load_settings
+from planner.views.calendar_days import Days, begins_within, within
 from planner.views.calendar_scopes import Reach
 from planner.work import Look
 
@@ -29,12 +30,12 @@ _HOLDS = UUID("0c3c9a52-5c1d-4a53-8f2f-6f1b6b8d3f10")
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def deadlines(look: Look, offers: Any) -> Iterator[DeadlineEntry]:
+def deadlines(look: Look, offers: Any, days: Days | None = None) -> Iterator[DeadlineEntry]:
     """Posts that wait for an answer."""
     query = (
         select(RoleOffer, Action.calendar_uid, Action.marking, Action.handling)
         .join(Action, col(Action.id) == col(RoleOffer.action_id))
-        .where(offers, col(RoleOffer.state) == OfferState.OFFERED, sa.true())
+        .where(offers, col(RoleOffer.state) == OfferState.OFFERED, begins_within(RoleOffer.answer_by, days))
     )
     for offer, uid, *marked in look.session.exec(query.order_by(col(RoleOffer.id))):
         yield DeadlineEntry(
@@ -50,7 +51,7 @@ def deadlines(look: Look, offers: Any) -> Iterator[DeadlineEntry]:
         )
 
 
-def expiries(look: Look, actions: Any) -> Iterator[DeadlineEntry]:
+def expiries(look: Look, actions: Any, days: Days | None = None) -> Iterator[DeadlineEntry]:
     """The last lawful day of each power that is still to be used; the word warrant stands nowhere."""
     b, a = LegalBasis, Action
     query = (
@@ -61,6 +62,7 @@ def expiries(look: Look, actions: Any) -> Iterator[DeadlineEntry]:
             col(a.state).not_in(OVER),
             col(b.expires_on).is_not(None),
             col(b.spent_at).is_(None),
+            within(b.expires_on, b.expires_on, days),
         )
         .order_by(a.id)
     )
@@ -78,10 +80,11 @@ def expiries(look: Look, actions: Any) -> Iterator[DeadlineEntry]:
         )
 
 
-def hold_ends(look: Look, reach: Reach) -> Iterator[DeadlineEntry]:
+def hold_ends(look: Look, reach: Reach, days: Days | None = None) -> Iterator[DeadlineEntry]:
     """When held or requested places end unless somebody confirms them."""
     waits = (HoldState.HELD, HoldState.REQUESTED)
     query = _holds(reach).where(col(Hold.state).in_(waits), col(Hold.expires_at).is_not(None))
+    query = query.where(begins_within(Hold.expires_at, days))
     page = "my_part" if reach.own else "care"
     for hold, uid, *marked in look.session.execute(query.order_by(col(Hold.id))):
         yield DeadlineEntry(
@@ -97,13 +100,15 @@ def hold_ends(look: Look, reach: Reach) -> Iterator[DeadlineEntry]:
         )
 
 
-def booked_nights(look: Look, reach: Reach, now: datetime) -> Iterator[BusyEntry]:
+def booked_nights(look: Look, reach: Reach, now: datetime, days: Days | None = None) -> Iterator[BusyEntry]:
     """A provider's nights with places booked, noon to noon: the time is taken, and nothing else is told."""
     kept = sa.or_(
         col(Hold.state).in_(TAKEN),
         sa.and_(col(Hold.state).in_(GONE), col(Hold.answered_at) > now - timedelta(days=14)),
     )
     for hold, _, *marked in look.session.execute(_holds(reach).where(kept).order_by(col(Hold.id))):
+        if days is not None and not days.meet(hold.first_night, hold.first_night + timedelta(days=hold.nights)):
+            continue
         changed_at = hold.answered_at or hold.asked_at
         yield BusyEntry(
             uid=_uid(hold),

@@ -139,7 +139,7 @@ def _of_operation(look: Look, code: str, operations: Any) -> Reach:
         col(StandingGroup.operation_id).in_(operations),
         col(StandingGroup.id).in_(visible_groups(look)),
     )
-    met = sa.or_(col(Conference.id).in_(_about(actions)), col(Conference.series_id).in_(groups))
+    met = sa.or_(col(Conference.id).in_(about(actions)), col(Conference.series_id).in_(groups))
     phases = pick(Operation.id).where(col(Operation.id) == operation_id, col(Operation.id).in_(operations))
     return Reach(actions, pick(Conference.id).where(met), phases, col(RoleOffer.action_id).in_(actions))
 
@@ -150,10 +150,10 @@ def _of_planners(look: Look, scope: Scope, name: str, within: Any, operations: A
     if look.session.execute(seen.limit(1)).first() is None:
         raise _refused(scope, name)
     actions = seen.where(col(Action.operation_id).in_(operations))
-    return Reach(actions, _about(actions), None, col(RoleOffer.action_id).in_(actions))
+    return Reach(actions, about(actions), None, col(RoleOffer.action_id).in_(actions))
 
 
-def _about(actions: Any) -> Any:
+def about(actions: Any) -> Any:
     """Conferences about these actions; a standing group that cleared one is not."""
     return pick(ConferenceAction.conference_id).where(
         col(ConferenceAction.action_id).in_(actions), col(ConferenceAction.clear_until).is_(None)

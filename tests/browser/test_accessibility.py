@@ -54,9 +54,9 @@ SIGHTS = (
     *(Sight(who, f"action?ref={BEGUN}", "On the day") for who in ("silver", "care", "gold")),
     Sight("silver", f"action?ref={MISSING}"),
     Sight("silver", "action"),
-    Sight("silver", "calendar"),
-    Sight("silver", "calendar", button="Week"),
-    Sight("partner", "calendar"),
+    *(Sight("silver", "calendar", tab) for tab in ("Calendar", "Take it out", "Feeds")),
+    *(Sight("cell", "calendar", button=shape) for shape in ("Month", "Week", "Agenda")),
+    *(Sight(who, "calendar") for who in ("partner", "provider")),
     *(Sight("silver", "roles", tab) for tab in ("Board", "Whom to chase", "Conditions", "All offers")),
     Sight("cell", "roles", button="Agencies"),
     *(

@@ -185,7 +185,8 @@ def booking(provider: Visitor, exercise: Exercise, reference: str) -> Locator:
 
 
 def download_the_calendar(silver: Visitor) -> Calendar:
-    silver.open("calendar")
+    silver.open("calendar", "Take it out")
+    silver.fill("Why you take it out", "For the briefing")
     with silver.page.expect_download() as coming:
         silver.page.get_by_text("Download this calendar").click()
     return Calendar.from_ical(Path(coming.value.path()).read_bytes())

@@ -10,16 +10,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.ui import calendar
-from planner.ui.calendar import Picked, picked
-from planner.ui.calendar_grid import ShownAt, weeks
+from planner.ui.calendar import Picked, Shape, lay, picked
+from planner.ui.calendar_grid import ShownAt
 from planner.ui.widgets import sign_of
 
 DAWN = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
 ASSETS = Path(calendar.__file__).parent / "assets"
-LAID = weeks(
+LAID = lay(
+    Shape.MONTH,
     [
         ShownAt(ref=ref, title="Action", state=sign_of("met"), starts_at=DAWN, ends_at=DAWN + timedelta(hours=3))
-        for ref in ("one", "two", "three", "four")
+        for ref in ("one", "two", "three", "four", "five")
     ],
     date(2026, 11, 1),
 )
@@ -30,7 +31,7 @@ def a_month() -> None:
 
     import streamlit as st
 
-    from planner.ui.calendar import month
+    from planner.ui.calendar import Known, Mark, Shape, draw, lay
     from planner.ui.calendar_grid import ShownAt, ShownOn
     from planner.ui.widgets import sign_of
 
@@ -45,7 +46,10 @@ def a_month() -> None:
     )
     first, last = date(2026, 11, 2), date(2026, 11, 30)
     phase = ShownOn(ref="p2", title="Phase 2", state=sign_of("begun"), first_on=first, last_on=last)
-    st.text(f"{month([action, phase], first, today=date(2026, 11, 24), key='month')}")
+    mark = Mark("!", "3 places left", "orange", "5 likely needed")
+    laid = lay(Shape.MONTH, [action, phase], first)
+    known = {"a1": Known(sign_of("ready"), movable=True)}
+    st.text(f"{draw(laid, today=date(2026, 11, 24), key='month', marks={first: [mark]}, known=known)}")
 
 
 def a_week() -> None:
@@ -53,9 +57,19 @@ def a_week() -> None:
 
     import streamlit as st
 
-    from planner.ui.calendar import week
+    from planner.ui.calendar import Shape, draw, lay
 
-    st.text(f"{week([], date(2026, 11, 26), today=date(2026, 11, 24), key='week')}")
+    st.text(f"{draw(lay(Shape.WEEK, [], date(2026, 11, 26)), today=date(2026, 11, 24), key='week')}")
+
+
+def an_agenda() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from planner.ui.calendar import Shape, draw, lay
+
+    st.text(f"{draw(lay(Shape.AGENDA, [], date(2026, 11, 26)), today=date(2026, 11, 24), key='agenda')}")
 
 
 def drawn(script: Any) -> tuple[AppTest, Any]:
@@ -91,11 +105,17 @@ def test_text_travels_as_text_with_its_state_as_sign_word_and_colour() -> None:
             "title": "<b>Action</b> ![x](//e)",
             "detail": "East",
             "day": "Thursday 26 November",
-            "sign": "✕",
-            "word": "Blocks",
-            "tone": "red",
+            "sign": "✓",
+            "word": "Ready",
+            "tone": "green",
+            "move": True,
         }
     ]
+    assert data["weeks"][1]["days"][0]["marks"] == [
+        {"sign": "!", "word": "3 places left", "tone": "orange", "said": "5 likely needed", "keeps": False}
+    ]
+    # Named in the week that it begins in and in the one that it ends in; between them it only goes on.
+    assert [lane[0]["goes_on"] for week in data["weeks"] for lane in week["lanes"]] == [False, True, True, True, False]
     assert data["caption"] == "November 2026"
     assert [day["on"] for week in data["weeks"] for day in week["days"] if day["today"]] == ["2026-11-24"]
     assert app.text[0].value == "None"
@@ -109,21 +129,41 @@ def test_a_week_is_named_by_its_days() -> None:
     assert [day["short"] for day in data["weeks"][0]["days"]][3] == "Thu 26 November"
 
 
+def test_an_agenda_is_seven_days_from_the_day_on() -> None:
+    _, element = drawn(an_agenda)
+
+    data = json.loads(element.json)
+    assert (data["shape"], data["caption"]) == ("agenda", "26 November to 2 December 2026")
+    assert [day["on"] for day in data["weeks"][0]["days"]][::6] == ["2026-11-26", "2026-12-02"]
+
+
 def test_what_was_shown_can_be_picked() -> None:
     assert picked({"ref": "two"}, LAID) == Picked(ref="two")
+    assert picked({"ref": "two", "move": True}, LAID) == Picked(ref="two", move=True)
+    assert picked({"ref": "two", "move": "yes"}, LAID) == Picked(ref="two")
     assert picked({"on": "2026-11-26"}, LAID) == Picked(on=date(2026, 11, 26))
 
 
 @pytest.mark.parametrize(
     "answer",
-    [None, "two", {}, {"ref": "elsewhere"}, {"ref": "two "}, {"ref": ["two"]}, {"on": "2026-12-25"}, {"on": 5}],
+    [
+        None,
+        "two",
+        {},
+        {"ref": "elsewhere"},
+        {"ref": "two "},
+        {"ref": ["two"]},
+        {"ref": "elsewhere", "move": True},
+        {"on": "2026-12-25"},
+        {"on": 5},
+    ],
 )
 def test_what_was_never_shown_is_not_picked(answer: object) -> None:
     assert picked(answer, LAID) is None
 
 
 def test_an_entry_left_over_is_reached_through_its_day_alone() -> None:
-    refs = [ref for ref in ("one", "two", "three", "four") if picked({"ref": ref}, LAID)]
+    refs = [ref for ref in ("one", "two", "three", "four", "five") if picked({"ref": ref}, LAID)]
 
     assert len(refs) == 3
 

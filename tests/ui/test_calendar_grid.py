@@ -14,7 +14,9 @@ from planner.ui.calendar_grid import (
     ShownAt,
     ShownOn,
     Week,
+    agenda_of,
     dates,
+    days_of_month,
     on_day,
     week_of,
     weeks,
@@ -61,6 +63,24 @@ def test_a_day_lists_its_entries_by_time_and_counts_the_rest() -> None:
 
     assert day_of(laid, THURSDAY) == (["early", "dawn", "noon"], 2)
     assert day_of(laid, date(2026, 11, 27)) == ([], 0)
+
+
+def test_a_last_one_takes_the_place_of_the_line_that_would_count_it() -> None:
+    laid = weeks([an_action(ref) for ref in "abcd"], NOVEMBER)
+
+    assert day_of(laid, THURSDAY) == (["a", "b", "c", "d"], 0)
+
+
+def test_an_agenda_lists_the_whole_of_its_first_day_and_counts_the_rest_of_the_others() -> None:
+    actions = [an_action(f"{n:02}", DAWN + timedelta(days=n % 2)) for n in range(60)]
+
+    laid = agenda_of(actions, THURSDAY)
+
+    assert [(len(cell.tiles), cell.more) for cell in laid.rows[0].cells] == [(30, 0), (25, 5), *[(0, 0)] * 5]
+
+
+def test_the_days_of_a_month_are_those_of_its_whole_weeks() -> None:
+    assert days_of_month(THURSDAY) == (date(2026, 10, 26), date(2026, 12, 6))
 
 
 def test_an_entry_stands_on_its_london_day() -> None:
@@ -164,7 +184,7 @@ some_entries = st.lists(
 
 @given(some_entries)
 def test_every_entry_of_a_day_is_shown_or_counted(entries: list[Shown]) -> None:
-    for laid in (weeks(entries, NOVEMBER), (week_of(entries, THURSDAY),)):
+    for laid in (weeks(entries, NOVEMBER), (week_of(entries, THURSDAY),), (agenda_of(entries, THURSDAY),)):
         for week in laid:
             for column, day in enumerate(week.days):
                 cells = [row.cells[column] for row in week.rows]

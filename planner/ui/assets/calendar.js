@@ -23,13 +23,16 @@ function rootIn(parent) {
 }
 
 function show(root, data, pick) {
-  const enough = byParts(data) ? NARROW_PARTS : NARROW_MONTH;
-  let narrow = null;
+  const enough = { month: NARROW_MONTH, week: NARROW_PARTS }[data.shape] ?? Infinity;
+  let drawnFor = null;
   const draw = () => {
     const isNarrow = root.clientWidth < enough;
-    if (isNarrow === narrow || root.clientWidth === 0) return;
-    narrow = isNarrow;
-    keepFocus(root, () => root.replaceChildren(isNarrow ? list(data, pick) : table(data, pick)));
+    const kind = `${isNarrow} ${root.clientWidth >= NARROW_MONTH}`;
+    if (kind === drawnFor || root.clientWidth === 0) return;
+    drawnFor = kind;
+    const drawn = isNarrow ? list(data, pick) : table(data, pick);
+    drawn.classList.toggle("wide", root.clientWidth >= NARROW_MONTH);
+    keepFocus(root, () => root.replaceChildren(drawn));
   };
   const observer = new ResizeObserver(draw);
   observer.observe(root);
@@ -55,7 +58,7 @@ function make(tag, attributes = {}, ...children) {
 }
 
 // A week has rows for the parts of a day; a month has columns with names, and one row a week.
-const byParts = (data) => data.columns.length === 0;
+const byParts = (data) => data.shape === "week";
 
 const hidden = (text) => make("span", { class: "hidden" }, text);
 
@@ -88,27 +91,40 @@ function partsBody(week, pick) {
 
 function monthDayHead(day) {
   const shown = make("span", { "aria-hidden": "true" }, day.number);
-  return dayHead(day, shown, hidden(day.label));
+  return dayHead(day, shown, hidden(day.label), ...day.marks.map(mark));
 }
 
-const partsDayHead = (day) => dayHead(day, day.short);
+const partsDayHead = (day) => dayHead(day, day.short, ...day.marks.map(mark));
 
 function dayHead(day, ...content) {
+  const [first, ...rest] = content;
   const today = day.today ? make("span", { class: "today" }, " Today") : null;
   const current = day.today ? "date" : undefined;
-  return make("th", { scope: "col", class: dayClass(day), "aria-current": current }, ...content, today);
+  return make("th", { scope: "col", class: dayClass(day), "aria-current": current }, first, today, ...rest);
+}
+
+function mark(each) {
+  const sign = make("span", { "aria-hidden": "true" }, `${each.sign}\u00a0`);
+  return make("span", { class: `mark ${each.tone}`, title: each.said }, hidden(", "), sign, each.word);
+}
+
+// In a list there is room for all that a mark says.
+function markLine(each) {
+  const sign = make("span", { "aria-hidden": "true" }, `${each.sign}\u00a0`);
+  return make("p", { class: `mark ${each.tone}` }, sign, `${each.word}. ${each.said}.`);
 }
 
 const dayClass = (day) => (day.outside ? "outside" : "inside") + (day.today ? " current" : "");
 
 function dayCell(cell, day, pick) {
-  const items = cell.tiles.map((entry) => make("li", {}, tile(entry, day.on, pick)));
+  const items = cell.tiles.map((entry) => item(entry, day.on, pick));
   if (cell.more) items.push(make("li", {}, more(cell.more, day, pick)));
   return make("td", { class: dayClass(day) }, items.length ? make("ul", { role: "list" }, ...items) : null);
 }
 
 function lanes(week, pick, margin = null) {
   return week.lanes.map((lane) => {
+    if (lane.every((band) => band.goes_on)) return goesOn(lane, margin);
     const cells = [];
     let column = 0;
     for (const band of lane) {
@@ -122,17 +138,34 @@ function lanes(week, pick, margin = null) {
 }
 
 
+function goesOn(lane, margin) {
+  const [{ tile: entry }] = lane;
+  const cell = make("td", { colspan: 7 }, hidden(`${entry.title} goes on`));
+  return make("tr", { class: "lane goes-on" }, margin?.cloneNode() ?? null, cell);
+}
+
+// On a narrow screen a month is the week of its day; the other weeks are folded below it.
 function list(data, pick) {
-  const days = data.weeks.flatMap((week) => week.days.map((day, column) => listDay(week, day, column, pick)));
-  const filled = days.filter((day) => day !== null);
-  const lasting = longEntries(data.weeks, pick);
-  const empty = filled.length + lasting.length ? null : make("p", {}, `Nothing planned: ${data.caption}.`);
   const group = make("div", { role: "group", "aria-label": data.caption });
   group.append(make("p", { class: "caption" }, data.caption));
+  const lasting = longEntries(data.weeks, pick);
   if (lasting.length) group.append(make("ul", { role: "list", class: "lasting" }, ...lasting));
-  if (filled.length) group.append(make("ol", { role: "list" }, ...filled));
-  if (empty) group.append(empty);
+  const chosen = data.weeks.find((week) => week.days.some((day) => day.on === data.day)) ?? data.weeks[0];
+  group.append(...weekList(chosen, pick, () => true));
+  for (const week of data.weeks.filter((each) => each !== chosen)) {
+    const count = week.rows.flatMap((row) => row.cells).reduce((sum, cell) => sum + cell.tiles.length + cell.more, 0);
+    const summary = make("summary", {}, `${week.name}: ${count === 1 ? "1 entry" : `${count} entries`}`);
+    group.append(make("details", {}, summary, ...weekList(week, pick, (day) => !day.outside)));
+  }
+  group.addEventListener("keydown", steer);
   return group;
+}
+
+function weekList(week, pick, belongs) {
+  const days = week.days.map((day, column) => (belongs(day) ? listDay(week, day, column, pick) : null));
+  const filled = days.filter((day) => day !== null);
+  if (filled.length) return [make("ol", { role: "list" }, ...filled)];
+  return [make("p", {}, `Nothing on these days: ${week.name}.`)];
 }
 
 function longEntries(weeks, pick) {
@@ -141,22 +174,35 @@ function longEntries(weeks, pick) {
   return [...once.values()].map((entry) => make("li", {}, tile(entry, "lasting", pick, true)));
 }
 
+// A day without an entry is left out, unless what stands beside it matters by itself.
 function listDay(week, day, column, pick) {
   const cells = week.rows.map((row) => row.cells[column]);
   const entries = cells.flatMap((cell) => cell.tiles);
   const left = cells.reduce((sum, cell) => sum + cell.more, 0);
-  if (day.outside || entries.length + left === 0) return null;
-  const items = entries.map((entry) => make("li", {}, tile(entry, day.on, pick, true)));
+  if (entries.length + left === 0 && !day.marks.some((each) => each.keeps)) return null;
+  const items = entries.map((entry) => item(entry, day.on, pick, true));
   if (left) items.push(make("li", {}, more(left, day, pick)));
   const name = make("p", { class: dayClass(day) }, day.label, day.today ? make("b", {}, " Today") : null);
-  return make("li", {}, name, make("ul", { role: "list" }, ...items));
+  const rest = items.length ? make("ul", { role: "list" }, ...items) : null;
+  return make("li", {}, name, ...day.marks.map(markLine), rest);
+}
+
+// What may be moved has a second button, which leads to where that is done.
+function item(entry, place, pick, roomy = false) {
+  const element = make("li", { class: entry.move && "movable" }, tile(entry, place, pick, roomy));
+  if (!entry.move) return element;
+  const attributes = { type: "button", class: "move", "data-place": `${place} ${entry.ref} move` };
+  const button = make("button", attributes, "Move…", hidden(` ${entry.title}`));
+  button.addEventListener("click", () => pick({ ref: entry.ref, move: true }));
+  element.append(button);
+  return element;
 }
 
 // In a list there is room for everything; in a table the rest is there for who hears it.
 function tile(entry, place, pick, roomy = false) {
   const attributes = { type: "button", class: `tile ${entry.tone}`, "data-place": `${place} ${entry.ref}` };
   const sign = make("span", { "aria-hidden": "true" }, `${entry.sign}\u00a0`);
-  const state = make("span", { class: "state" }, sign, entry.word);
+  const state = entry.word ? make("span", { class: "state" }, sign, entry.word) : null;
   const rest = [entry.until, entry.detail, entry.day].filter(Boolean).join(", ");
   const parts = roomy
     ? [line("time", `${entry.time} ${entry.until}`), line("title", entry.title), state, line("detail", entry.detail)]

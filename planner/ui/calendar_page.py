@@ -1,0 +1,196 @@
+"""A calendar on its page: which shape of which days, narrowed to a region or a force; all of it in the address."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from planner import facts
+from planner.access import opens
+from planner.rules.calendar_choice import Scope
+from planner.rules.windows import local
+from planner.ui.calendar import Known, Laid, Picked, Shape, draw, lay
+from planner.ui.calendar_grid import DAYS, days_of_month
+from planner.ui.calendar_shown import MOVE_TAB, Lead, Leads, action_ref, gate_sign, marks_of, shown_of
+from planner.views import calendar_page as view
+from planner.views.calendar_days import Days
+from planner.views.calendar_scopes import ScopeRow
+from planner.work import Desk, Look
+
+EVERY: Mapping[str, str] = {"region": "All regions", "force": "All forces"}
+NARROW = 260
+LEGEND = "Beside each day: places of care that its actions likely need that night, against those booked and free."
+ELSEWHERE = "Nothing stands on these days. What you accept and are invited to appears here."
+
+
+def asked_for(name: str, options: Collection[str], default: str) -> str:
+    """What the address says of this; anything that is not offered is the default."""
+    asked = st.query_params.get(name, "")
+    return asked if asked in options else default
+
+
+def _as_asked(name: str, options: Collection[str], default: str) -> str:
+    """The same, and the field that is about to be drawn shows it."""
+    found = asked_for(name, options, default)
+    st.session_state[_key(name)] = found
+    return found
+
+
+def keep(name: str, default: str) -> None:
+    """Put what was just chosen into the address, so that a link and the browser's Back lead to it."""
+    chosen = st.session_state.get(_key(name)) or default
+    if chosen == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen
+
+
+def _key(name: str) -> str:
+    return f"calendar-{name}"
+
+
+def choose_scope(scopes: Sequence[ScopeRow]) -> ScopeRow:
+    """Whose calendar: an operation's where there is one, else one's own."""
+    rows = {f"{row.scope}/{row.name}": row for row in scopes}
+    default = next((key for key, row in rows.items() if row.scope is Scope.OPERATION), next(iter(rows)))
+    _as_asked("of", rows, default)
+    found = st.selectbox(
+        "Whose calendar",
+        list(rows),
+        format_func=lambda key: said_of(rows[key]),
+        key=_key("of"),
+        on_change=keep,
+        args=("of", default),
+        width=NARROW * 2,
+    )
+    return rows[found or default]
+
+
+def said_of(row: ScopeRow) -> str:
+    """A force's own agency and its force are two calendars."""
+    return row.words if row.scope is Scope.PERSON else f"{str(row.scope).capitalize()}: {row.words}"
+
+
+def draw_calendar(desk: Desk, row: ScopeRow) -> None:
+    """Everything of the days shown, each a button that leads to it."""
+    with desk.reading() as look:
+        places, today = view.places_in(look, row.scope, row.name), local(look.now).date()
+    shape, day = _which_days(today, places)
+    asked = view.Asked(row.scope, row.name, _days(shape, day), *(_chosen(n, p) for n, p in _narrowing(places)))
+    with desk.reading() as look:
+        found = view.page_days(look, asked)
+        shown = shown_of(found, _leads(look, row, shape))
+        laid = lay(shape, shown, day)
+        known = _known(look, row, found, laid)
+    picked = draw(laid, today=today, key=f"calendar-{shape}", marks=marks_of(found), known=known)
+    if found.pressure:
+        st.text(LEGEND)
+    if not shown and not row.names_actions:
+        st.text(ELSEWHERE)
+    if picked:
+        _follow(picked, {entry.ref: lead for entry, lead in shown.items()})
+
+
+def _narrowing(places: view.Places) -> tuple[tuple[str, dict[str, str]], ...]:
+    return (("region", places.regions), ("force", places.forces))
+
+
+def _chosen(name: str, there: Mapping[str, str]) -> str:
+    return asked_for(name, there, "") if len(there) > 1 else ""
+
+
+def _which_days(today: date, places: view.Places) -> tuple[Shape, date]:
+    shape, day = Shape(_as_asked("show", tuple(Shape), Shape.MONTH)), asked_day(today)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, width="content", gap="small"):
+            st.button("Earlier", on_click=_go, args=(_step(shape, day, -1), today))
+            st.button("Today", on_click=_go, args=(today, today))
+            st.button("Later", on_click=_go, args=(_step(shape, day, 1), today))
+        st.segmented_control(
+            "Show",
+            list(Shape),
+            key=_key("show"),
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+            on_change=keep,
+            args=("show", Shape.MONTH),
+        )
+        for name, there in _narrowing(places):
+            _draw_narrowing(name, there)
+    return shape, day
+
+
+def _draw_narrowing(name: str, there: Mapping[str, str]) -> None:
+    """Nothing to choose from where there is one."""
+    if len(there) < 2:
+        return
+    _as_asked(name, there, "")
+    st.selectbox(
+        name.capitalize(),
+        ["", *there],
+        format_func=lambda code: there.get(code, EVERY[name]),
+        key=_key(name),
+        on_change=keep,
+        args=(name, ""),
+        label_visibility="collapsed",
+        width=NARROW,
+    )
+
+
+def asked_day(today: date) -> date:
+    """The day that the address names; a year that no table can be drawn around is none."""
+    try:
+        day = date.fromisoformat(st.query_params.get("day", ""))
+    except ValueError:
+        return today
+    return day if 1900 < day.year < 2200 else today
+
+
+def _go(day: date, today: date) -> None:
+    if day == today:
+        st.query_params.pop("day", None)
+    else:
+        st.query_params["day"] = day.isoformat()
+
+
+def _step(shape: Shape, day: date, way: int) -> date:
+    """A week on or back, or the first of the next or the last month."""
+    if shape is not Shape.MONTH:
+        return day + timedelta(days=way * DAYS)
+    first = day.replace(day=1)
+    return (first + timedelta(days=31 if way > 0 else -1)).replace(day=1)
+
+
+def _days(shape: Shape, day: date) -> Days:
+    if shape is Shape.MONTH:
+        return Days(*days_of_month(day))
+    first = day - timedelta(days=day.weekday()) if shape is Shape.WEEK else day
+    return Days(first, first + timedelta(days=DAYS - 1))
+
+
+def _leads(look: Look, row: ScopeRow, shape: Shape) -> Leads:
+    """A planner's conferences open where they are held, a partner's on its own page."""
+    own = next((page for page in ("my_part", "conferences") if opens(look.actor, page)), "calendar")
+    meetings = opens(look.actor, "conferences") and (row.names_actions or row.scope is Scope.SERIES)
+    return Leads(own, meetings, grouped=shape is not Shape.AGENDA)
+
+
+def _known(look: Look, row: ScopeRow, found: view.PageDays, laid: Laid) -> dict[str, Known]:
+    """How the actions that are shown stand, and which of them may be moved: those alone, however many there are."""
+    if not row.names_actions:
+        return {}
+    here = {each.id: each for each in found.actions if action_ref(each.id) in laid.refs}
+    gates, moves = facts.gates(look, list(here)), view.movable(look, list(here))
+    return {
+        action_ref(number): Known(gate_sign(gates[number], here[number].state), number in moves) for number in gates
+    }
+
+
+def _follow(picked: Picked, leads: Mapping[str, Lead]) -> None:
+    lead = Lead(on=picked.on) if picked.ref is None else leads[picked.ref]
+    if lead.on is not None:  # the list of that day is the whole of it
+        st.query_params.update({"show": Shape.AGENDA, "day": lead.on.isoformat()})
+        st.rerun()
+    query = {**lead.query, "tab": MOVE_TAB} if picked.move else dict(lead.query)
+    st.switch_page(f"pages/{lead.page}.py", query_params=query)

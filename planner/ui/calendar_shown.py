@@ -1,0 +1,159 @@
+"""What a calendar page shows of each thing, and where a click on it leads."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from planner.outputs.calendar_entries import BusyEntry, DeadlineEntry
+from planner.rules.lead_time import NATION_WORDS
+from planner.rules.pressure import Pressure, Strain
+from planner.rules.readiness import Gate
+from planner.rules.windows import local
+from planner.rules.words import ActionState, ConferenceState, Nation, PhaseKind, Standing
+from planner.ui.calendar import Mark
+from planner.ui.calendar_grid import Shown, ShownAt, ShownOn
+from planner.ui.widgets import Colour, Sign, sign_of
+from planner.views.calendar_page import ActionDay, LastDay, Meeting, PageDays
+
+PHASE, STRIKE, LAST_DAY = Sign("", "▬", "gray"), Sign("Strike day", "◆", "violet"), Sign("Last day", "!", "orange")
+DUE, BOOKED, PLANNED = Sign("Due", "…", "gray"), Sign("Booked", "▬", "blue"), Sign("Action", "●", "blue")
+READY, NOT_READY = Sign("Ready", "✓", "green"), Sign("Not ready", "✕", "red")
+GO_AHEAD, SUSPENDED = Sign("Go-ahead", "✓", "green"), Sign("Suspended", "!", "orange")
+MEETING = Sign("Convened", "◇", "violet")
+STRAINS: Mapping[Strain, tuple[str, Colour]] = {
+    Strain.SHORT: ("✕", "red"),
+    Strain.TIGHT: ("!", "orange"),
+    Strain.ENOUGH: ("✓", "green"),
+    Strain.UNKNOWN: ("?", "orange"),
+}
+UNITED_KINGDOM = frozenset({Nation.ENGLAND, Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND})
+MOST_NAMED = 12
+MOVE_TAB = "Move and begin"
+
+
+class Lead(NamedTuple):
+    """Where a click leads: a page with its query, or a day of this one."""
+
+    page: str = ""
+    query: Mapping[str, str] = {}
+    on: date | None = None
+
+
+class Leads(NamedTuple):
+    """Where the things of one reader's calendar lead; `meetings`: to a conference by its number, or to `own`."""
+
+    own: str
+    meetings: bool
+    grouped: bool
+
+
+def shown_of(found: PageDays, leads: Leads) -> dict[Shown, Lead]:
+    """Each thing as it stands in the table, with where it leads."""
+    return dict(_each(found, leads))
+
+
+def _each(found: PageDays, leads: Leads) -> Iterator[tuple[Shown, Lead]]:
+    for phase in found.phases:
+        title = f"Phase {phase.number}: {_words(phase.kind)}"
+        yield _on(f"phase {phase.number}", title, PHASE, phase.first_on, last_on=phase.last_on), Lead("operation")
+    for strike in found.strike_days:
+        detail = f"{strike.members} of its actions are here"
+        shown = _on(f"strike {strike.id}", strike.name, STRIKE, strike.day, detail=detail)
+        yield shown, Lead("actions", {"tab": "Strike days"})
+    yield from _last_days(found.last_days, grouped=leads.grouped)
+    for entry in found.due:
+        yield _due(entry), Lead(entry.url.rpartition("/")[2])
+    for night in found.nights:
+        yield _booked(night), Lead("care")
+    for meeting in found.meetings:
+        yield _meeting(meeting), _lead_of(meeting, leads)
+    for action in found.actions:
+        lead = Lead("action", {"ref": action.reference}) if action.reference else Lead(leads.own)
+        yield _action(action), lead
+
+
+def _on(ref: str, title: str, state: Sign, first_on: date, *, last_on: date | None = None, detail: str = "") -> ShownOn:
+    last = last_on or first_on
+    return ShownOn(ref=ref, title=title, state=state, detail=detail, first_on=first_on, last_on=last)
+
+
+def _words(kind: PhaseKind) -> str:
+    return str(kind).replace("_", " ")
+
+
+def action_ref(number: int) -> str:
+    return f"action {number}"
+
+
+def _action(row: ActionDay) -> ShownAt:
+    state = PLANNED if row.state in (ActionState.PLANNED, ActionState.REQUESTED) else sign_of(row.state)
+    title = row.reference or "Your action"
+    return ShownAt(ref=action_ref(row.id), title=title, state=state, starts_at=row.starts_at, ends_at=row.ends_at)
+
+
+def _meeting(row: Meeting) -> ShownAt:
+    title = {"standing": "Standing group", "emergency": "Emergency"}.get(row.kind, "Conference")
+    state = MEETING if row.state is ConferenceState.CONVENED else sign_of(row.state)
+    return ShownAt(ref=f"meeting {row.id}", title=title, state=state, starts_at=row.starts_at, ends_at=row.ends_at)
+
+
+def _lead_of(row: Meeting, leads: Leads) -> Lead:
+    return Lead("conferences", {"conference": str(row.id)}) if leads.meetings else Lead(leads.own)
+
+
+def _last_days(rows: tuple[LastDay, ...], *, grouped: bool) -> Iterator[tuple[Shown, Lead]]:
+    """In a table several powers that end on one day are one entry, which leads to the list of that day."""
+    by_day: defaultdict[date, list[str]] = defaultdict(list)
+    for row in rows:
+        by_day[row.day].append(row.reference)
+    for day, references in by_day.items():
+        if grouped and len(references) > 1:
+            more = f" and {len(references) - MOST_NAMED} more" if len(references) > MOST_NAMED else ""
+            said = f"Powers of {', '.join(references[:MOST_NAMED])}{more}"
+            yield _on(f"last {day}", f"{len(references)} powers", LAST_DAY, day, detail=said), Lead(on=day)
+            continue
+        for reference in references:
+            shown = _on(f"last {reference} {day}", reference, LAST_DAY, day, detail="Its power ends")
+            yield shown, Lead("action", {"ref": reference, "tab": "Plan"})
+
+
+def _due(entry: DeadlineEntry) -> ShownOn:
+    title = str(entry.what).capitalize()
+    return _on(entry.uid, title, DUE, entry.due_on)
+
+
+def _booked(entry: BusyEntry) -> ShownOn:
+    """From the first night to the last: noon to noon is a night."""
+    state = sign_of("released") if entry.cancelled_at else BOOKED
+    last = local(entry.ends_at).date() - timedelta(days=1)
+    return _on(entry.uid, "Places", state, local(entry.starts_at).date(), last_on=last)
+
+
+def gate_sign(gate: Gate, state: ActionState) -> Sign:
+    """Of what has begun, is over or off, its state; else whether Gold has said go, and whether the gate is ready."""
+    if state not in (ActionState.PLANNED, ActionState.REQUESTED):
+        return sign_of(state)
+    if gate.standing is Standing.STANDING:
+        return GO_AHEAD
+    if gate.standing is Standing.SUSPENDED:
+        return SUSPENDED
+    return READY if gate.ready else NOT_READY
+
+
+def marks_of(found: PageDays) -> dict[date, tuple[Mark, ...]]:
+    """Bank holidays, and how places of care stand that night."""
+    marks: defaultdict[date, list[Mark]] = defaultdict(list)
+    for day, titles in found.holidays.items():
+        for title, nations in titles.items():
+            where = "" if set(nations) >= UNITED_KINGDOM else f", {' and '.join(NATION_WORDS[n] for n in nations)}"
+            marks[day].append(Mark("⚑", f"{title}{where}", "gray", "Bank holiday", keeps=True))
+    for day, pressure in found.pressure.items():
+        marks[day].append(_strain(pressure))
+    return {day: tuple(each) for day, each in marks.items()}
+
+
+def _strain(pressure: Pressure) -> Mark:
+    sign, tone = STRAINS[pressure.strain]
+    keeps = pressure.strain in (Strain.SHORT, Strain.TIGHT)
+    return Mark(sign, pressure.word, tone, pressure.sentence, keeps=keeps)

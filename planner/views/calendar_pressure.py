@@ -1,0 +1,132 @@
+"""Places of care night by night for a calendar: those likely needed by its actions, against those booked and free."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from planner import access
+from planner.db import pick
+from planner.facts_policy import policies
+from planner.models.care import Hold, HoldLine, OpenNight, Reserve, UnitZone
+from planner.models.directory import Region
+from planner.models.operations import Action, DemandLine
+from planner.models.policy import Policy
+from planner.rules.pressure import Pressure
+from planner.rules.windows import first_night, nights_of
+from planner.rules.words import ActionState, HoldState
+from planner.views.calendar_days import Days, begins_within
+from planner.work import Look
+
+GONE = (ActionState.STOOD_DOWN, ActionState.DEFERRED)
+BOOKED = (HoldState.HELD, HoldState.CONFIRMED)
+
+
+class _Need(NamedTuple):
+    """One action's likely people, from its first night on."""
+
+    action_id: int
+    likely: int
+    nights: tuple[date, ...]
+
+
+def sees_pressure(look: Look) -> bool:
+    """Whether places of care may stand beside the days: a provider or a partner sees its own alone."""
+    return look.actor.operator or access.may(look, access.Verb.SEE_CARE)
+
+
+def pressures(look: Look, actions: Any, days: Days) -> dict[date, Pressure]:
+    """Each night on which one of these actions, a SELECT of visible ids, likely needs a place; in five queries.
+
+    Free is what units of the actions' zones have left; what an action has booked beyond its need helps no other.
+    """
+    needs, zones, operations = _needs(look, actions, days)
+    if not needs:
+        return {}
+    booked = _booked(look, [need.action_id for need in needs], days)
+    free = _free(look, zones, operations, days)
+    needed: Counter[date] = Counter()
+    met: Counter[date] = Counter()
+    for need in needs:
+        for night in need.nights:
+            needed[night] += need.likely
+            met[night] += min(need.likely, booked[need.action_id, night])
+    return {
+        night: Pressure(number, met[night], free.get(night))
+        for night, number in needed.items()
+        if days.first <= night <= days.last
+    }
+
+
+def _needs(look: Look, actions: Any, days: Days) -> tuple[list[_Need], set[str], set[int]]:
+    """Stays that reach into these days, the zones and the operations they belong to."""
+    longest = look.session.execute(sa.select(sa.func.max(col(Policy.nights)))).scalar() or 0
+    a, policy = Action, policies(look)
+    wide = Days(days.first - timedelta(days=longest), days.last + timedelta(days=1))
+    likely = sa.func.sum(DemandLine.likely)
+    query = (
+        pick(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, a.starts_at, likely)
+        .join(Region, col(Region.code) == col(a.region))
+        .join(DemandLine, col(DemandLine.action_id) == col(a.id))
+        .where(col(a.id).in_(actions), col(a.state).not_in(GONE), begins_within(a.starts_at, wide))
+        .group_by(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, a.starts_at)
+        .having(likely > 0)
+    )
+    needs, zones, operations = [], set(), set()
+    for number, operation_id, force_id, nation, zone, starts_at, people in look.session.execute(query):
+        stay = nights_of(first_night(starts_at), policy(operation_id, nation, force_id).nights)
+        needs.append(_Need(number, people, stay))
+        zones.add(zone)
+        operations.add(operation_id)
+    return needs, zones, operations
+
+
+def _booked(look: Look, ids: list[int], days: Days) -> Counter[tuple[int, date]]:
+    """Places held or confirmed for each action, by night."""
+    query = _lines(look).where(col(Hold.action_id).in_(ids)).add_columns(col(Hold.action_id))
+    found: Counter[tuple[int, date]] = Counter()
+    for places, first, nights, action_id in look.session.execute(query):
+        for night in _within(first, nights, days):
+            found[action_id, night] += places
+    return found
+
+
+def _free(look: Look, zones: set[str], operations: set[int], days: Days) -> Mapping[date, int]:
+    """What is open and not taken; a night on which nothing is open is missing."""
+    near = pick(UnitZone.unit_id).where(col(UnitZone.zone).in_(zones))
+    night = col(OpenNight.night)
+    opened = (
+        pick(OpenNight.night, sa.func.count())
+        .where(night.between(days.first, days.last), col(OpenNight.unit_id).in_(near))
+        .where(col(OpenNight.operation_id).in_(operations))
+        .group_by(night)
+    )
+    left = dict(tuple(row) for row in look.session.execute(opened))
+    taken: defaultdict[date, int] = defaultdict(int)
+    lines = (
+        _lines(look)
+        .outerjoin(Action, col(Action.id) == col(Hold.action_id))
+        .outerjoin(Reserve, col(Reserve.id) == col(Hold.reserve_id))
+        .where(col(HoldLine.unit_id).in_(near))
+        .where(sa.func.coalesce(Action.operation_id, Reserve.operation_id).in_(operations))
+    )
+    for places, first, nights in look.session.execute(lines):
+        for each in _within(first, nights, days):
+            taken[each] += places
+    return {each: max(0, number - taken[each]) for each, number in left.items()}
+
+
+def _lines(look: Look) -> Any:
+    """Lines of bookings that stand now: an expired hold no longer counts."""
+    return (
+        pick(HoldLine.places, Hold.first_night, Hold.nights)
+        .join(Hold, col(Hold.id) == col(HoldLine.hold_id))
+        .where(col(Hold.state).in_(BOOKED), sa.or_(col(Hold.expires_at).is_(None), col(Hold.expires_at) > look.now))
+    )
+
+
+def _within(first: date, nights: int, days: Days) -> Iterator[date]:
+    return (night for night in nights_of(first, nights) if days.first <= night <= days.last)

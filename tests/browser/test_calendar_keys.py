@@ -1,0 +1,158 @@
+"""The calendar by keyboard alone: Tab into it, arrows inside, Enter opens the thing, Move… leads to its move."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlmodel import select
+
+from planner.models.operations import Action
+from planner.rules.windows import local
+from tests.browser.conftest import DESK, PHONE, axe_findings, scrolls_sideways, settled
+from tests.browser.stage import REFERENCE, enter, exercise_at
+from tests.browser.walk import PATIENCE_MS, Exercise
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+SMALL = 40
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at?.dataset?.place ?? "";
+}"""
+MOST_TABS = 60
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
+    with exercise_at(tmp_path_factory.mktemp("calendar"), actions=SMALL) as exercise:
+        yield exercise
+
+
+def day_of(exercise: Exercise) -> str:
+    with exercise.database.read() as session:
+        row = session.exec(select(Action).where(Action.reference == REFERENCE)).one()
+        return local(row.starts_at).date().isoformat()
+
+
+def seat(context: BrowserContext, exercise: Exercise, path: str, who: str = "silver") -> Page:
+    page = enter(context, exercise, who).new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{exercise.address}/{path}")
+    settled(page)
+    page.locator(".calendar button").first.wait_for()
+    return page
+
+
+def go_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press a key until the button with these words has the focus, as somebody without a mouse does."""
+    wanted = page.locator(".calendar button").filter(has_text=name).first
+    for _ in range(MOST_TABS):
+        page.keyboard.press(key)
+        if wanted.evaluate("(button) => button.getRootNode().activeElement === button"):
+            return
+    raise AssertionError(f"{MOST_TABS} times {key} reach no button {name}; the last was {page.evaluate(FOCUSED)}")
+
+
+def go_back_to(page: Page, address: str) -> None:
+    """Streamlit keeps an address or two between a page and the next one."""
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_timeout(500)
+        settled(page)
+        if page.url == address:
+            return
+    raise AssertionError(f"Back does not lead to {address} but to {page.url}")
+
+
+@SIZES
+@pytest.mark.parametrize("shape", ["Month", "Week", "Agenda"])
+def test_an_action_is_reached_by_tab_and_opened_by_enter(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int], shape: str
+) -> None:
+    page = seat(at_width(size), exercise, f"calendar?show={shape}&day={day_of(exercise)}")
+    page.get_by_role("radio", name=shape).focus()
+    begun = page.url
+
+    go_to(page, REFERENCE)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
+    go_back_to(page, begun)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Calendar")
+    expect(page.locator(".calendar button").filter(has_text=REFERENCE).first).to_be_visible()
+    assert not scrolls_sideways(page)
+
+
+@SIZES
+def test_the_arrows_go_from_one_entry_to_the_next_and_tab_goes_on(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int]
+) -> None:
+    page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}")
+    page.locator(".calendar button").first.focus()
+    passed = [page.evaluate(FOCUSED)]
+
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+        passed.append(page.evaluate(FOCUSED))
+    page.keyboard.press("ArrowUp")
+
+    assert len(set(passed)) == len(passed)
+    assert page.evaluate(FOCUSED) == passed[-2]
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) not in ("", passed[-2])
+
+
+@SIZES
+def test_move_leads_to_where_what_follows_is_listed_first(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int]
+) -> None:
+    page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}")
+    page.get_by_role("radio", name="Agenda").focus()
+
+    go_to(page, f"Move… {REFERENCE}")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
+    expect(page.get_by_role("button", name="See what follows")).to_be_visible()
+
+
+@SIZES
+def test_a_step_and_a_shape_stand_in_the_address_and_back_undoes_them(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int]
+) -> None:
+    page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}")
+    before = page.locator(".calendar .caption").inner_text()
+
+    page.get_by_role("button", name="Later", exact=True).click()
+    expect(page.locator(".calendar .caption")).not_to_have_text(before)
+    assert "day=" in page.url
+    page.go_back()
+
+    expect(page.locator(".calendar .caption")).to_have_text(before)
+
+
+def test_a_day_that_is_too_full_leads_to_the_whole_of_it(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = seat(at_width(), exercise, "calendar", "cell")
+    more = page.locator(".calendar button.more").first
+    left = int((more.text_content() or "").split()[0])
+
+    more.click()
+
+    expect(page.locator(".calendar .caption")).to_be_visible()
+    assert page.locator(".calendar ol > li").first.locator("li").count() >= left + 3
+    assert "show=Agenda" in page.url
+    assert axe_findings(page) == []
+
+
+def test_a_partner_finds_nothing_to_move_and_no_reference(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = seat(at_width(), exercise, "calendar?show=Agenda", "partner")
+
+    said = page.locator(".calendar").inner_text()
+    assert "Your action" in said or "Conference" in said
+    assert REFERENCE not in page.content()
+    assert page.locator(".calendar button.move").count() == 0

@@ -1,0 +1,132 @@
+"""The calendar's page: what the address asks for is shown, and an address that asks amiss breaks nothing."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner import facts
+from planner.rules.words import ActionState, Standing
+from planner.services import answers, offers
+from planner.ui.calendar_shown import GO_AHEAD, NOT_READY, READY, SUSPENDED, gate_sign
+from planner.ui.widgets import sign_of
+from tests.builders import World, an_action
+from tests.ui.pages import opened, press
+
+ODD = ["", "x", "0001-01-01", "9999-12-31", "2026-02-30", "2026-11-26T00:00", "'; --", "<b>"]
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Pages live by the true clock: one action is in three days, and a partner has accepted a post at it."""
+    starts = datetime.now(UTC).replace(hour=11, minute=0) + timedelta(days=3)
+    an_action(world, starts_at=starts, ends_at=starts + timedelta(hours=3))
+    with world.desk("silver", datetime.now(UTC)).writing() as work:
+        offer = offers.offer_role(work, offers.OfferRequest("WM-0001", "first_responder", "ngo", "k")).id or 0
+    with world.desk("partner", datetime.now(UTC)).writing() as work:
+        answers.answer_offer(work, offer, accept=True)
+    return world
+
+
+def table(page: AppTest) -> dict[str, Any]:
+    assert not page.exception
+    drawn = next(node.proto for node in page if node.type == "bidi_component")
+    return dict(json.loads(drawn.json))
+
+
+def titles(page: AppTest) -> list[tuple[str, str]]:
+    cells = [cell for week in table(page)["weeks"] for row in week["rows"] for cell in row["cells"]]
+    return [(tile["title"], tile["word"]) for cell in cells for tile in cell["tiles"]]
+
+
+def agenda(world: World, name: str = "silver", **asked: str) -> AppTest:
+    return opened(world, "calendar.py", name, show="Agenda", **asked)
+
+
+def test_an_action_stands_on_its_day_with_its_gate(world: World) -> None:
+    page = agenda(world)
+
+    assert titles(page) == [("WM-0001", "Not ready")]
+    assert page.selectbox[0].value == "operation/OP1"
+
+
+def test_the_address_says_whose_calendar_in_which_shape_from_which_day(world: World) -> None:
+    page = opened(world, "calendar.py", of="force/force", show="Week", day="2026-11-26")
+
+    assert (table(page)["shape"], table(page)["caption"]) == ("week", "23 to 29 November 2026")
+    assert page.selectbox[0].value == "force/force"
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_the_address_asks_for_amiss_is_what_stands_there_without_it(world: World, odd: str) -> None:
+    page = opened(world, "calendar.py")
+    plain = table(page)
+
+    for name in ("of", "show", "day", "region", "force"):
+        page.query_params[name] = odd
+
+    assert table(page.run()) == plain
+
+
+def test_another_forces_calendar_is_not_offered_whatever_the_address_says(world: World) -> None:
+    page = agenda(world, "partner", of="force/force")
+
+    assert page.selectbox[0].value == "person/me"
+    assert titles(page) == [("Your action", "Action")]
+    assert "WM-0001" not in repr(table(page))
+
+
+def test_steps_go_into_the_address_and_today_takes_them_out(world: World) -> None:
+    page = opened(world, "calendar.py", day="2026-12-31")
+
+    later = press(page, "Later")
+    assert (table(later)["caption"], later.query_params["day"]) == ("January 2027", "2027-01-01")
+    earlier = press(press(page, "Earlier"), "Earlier")
+    assert table(earlier)["caption"] == "November 2026"
+    assert "day" not in press(page, "Today").query_params
+
+
+def test_a_choice_goes_into_the_address(world: World) -> None:
+    page = opened(world, "calendar.py")
+
+    page.selectbox[0].set_value("region/wm").run()
+
+    assert page.query_params["of"] == "region/wm"
+    assert page.selectbox[0].value == "region/wm"
+    page.selectbox[0].set_value("operation/OP1").run()
+    assert "of" not in page.query_params
+
+
+def test_only_the_open_tab_is_drawn(world: World) -> None:
+    page = opened(world, "calendar.py")
+    drawn = {}
+    for tab in TABS:
+        page.session_state["view"] = tab
+        drawn[tab] = [item.value for item in page.run().header]
+
+    assert drawn == TABS
+
+
+TABS = {"Calendar": [], "Take it out": ["Take it out"], "Feeds": ["Feeds"]}
+
+
+@pytest.mark.parametrize(
+    ("state", "standing", "sign"),
+    [
+        (ActionState.PLANNED, Standing.NONE, NOT_READY),
+        (ActionState.REQUESTED, Standing.STANDING, GO_AHEAD),
+        (ActionState.REQUESTED, Standing.SUSPENDED, SUSPENDED),
+        (ActionState.BEGUN, Standing.STANDING, sign_of("begun")),
+        (ActionState.STOOD_DOWN, Standing.NONE, sign_of("stood_down")),
+    ],
+)
+def test_a_gate_is_said_until_the_action_has_begun(
+    world: World, state: ActionState, standing: Standing, sign: Any
+) -> None:
+
+    with world.desk("silver", datetime.now(UTC)).reading() as look:
+        gate = next(iter(facts.gates(look, [1]).values()))
+    assert gate_sign(gate._replace(standing=standing), state) == sign
+    assert gate_sign(gate._replace(findings=(), standing=Standing.NONE), ActionState.PLANNED) == READY
