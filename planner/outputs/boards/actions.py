@@ -12,7 +12,7 @@ from planner.rules.markings import together
 from planner.rules.readiness import Gate
 from planner.rules.warrants import Countdown
 from planner.rules.windows import local
-from planner.rules.words import ActionState, Need
+from planner.rules.words import ActionState, Need, Standing
 from planner.views.action_sheet import ActionSheet, SheetAction, SheetDemand, action_sheet, chosen_ids
 from planner.views.actions import ActionFilter
 from planner.views.powers import powers_left
@@ -44,7 +44,7 @@ def _row(sheet: ActionSheet, action: SheetAction, gate: Gate, left: Mapping[int,
         *_as_imported(action, demand),
         *(action.reference, action.version, action.force, said(action.state)),
         said(action.state) if over else "Ready" if gate.ready else f"{len(gate.blocking)} blocking",
-        said(gate.standing),
+        "Not given" if gate.standing is Standing.NONE else said(gate.standing),
         left[action.id].short if action.id in left and not over else None,
         *(action.strike_day, _further_needs(demand), action.handling),
     ]
