@@ -71,7 +71,7 @@ def _asked(filtered: str) -> Asked:
     """Of a name that no filter has nothing is made: a link that was cut short must not give more than was asked."""
     said = dict(parse_qsl(filtered[:4000], keep_blank_values=True))
     odd = set(said) - set(Asked._fields)
-    if odd or not said or said.get("to_come", YES) != YES:
+    if odd or not said or "\0" in "".join(said.values()) or said.get("to_come", YES) != YES:
         raise InputError("A table is narrowed by operation, text, force or to_come=yes. Take the link from its page.")
     return Asked(
         said.get("operation", ""), said.get("text", ""), said.get("force", ""), to_come=said.get("to_come") == YES

@@ -69,6 +69,7 @@ def table_xlsx(
     _describe(book, marked, made_by, made_at)
     sheet: Any = book.create_sheet("Table")  # the stubs know a sheet that is written at once
     _lay_out(sheet, columns, marked, names_in_row=len(preface) + 1)
+    sheet.auto_filter.ref = f"A{len(preface) + 1}:{get_column_letter(len(columns))}{len(lines)}"
     for number, line in enumerate(lines):
         sheet.append([_bold(sheet, name) for name in line] if number == len(preface) else _formatted(sheet, line))
     return _saved(book)

@@ -76,6 +76,7 @@ def test_a_workbook_carries_marking_who_and_when_in_its_lines_its_properties_and
     assert sheet.oddHeader.center.text == "OFFICIAL-SENSITIVE"
     assert sheet.print_title_rows == "$5:$5"
     assert sheet.freeze_panes == "A6"
+    assert sheet.auto_filter.ref == "A5:A6"
 
 
 @pytest.mark.parametrize("text", DANGEROUS)

@@ -67,6 +67,14 @@ def test_missing_and_forbidden_answer_alike(world: World, who: str, scope: str) 
         *("actions", "actions.", ".csv", "actions.pdf", "actions.csv.exe", "../actions.csv", "ACTIONS.csv", "é.csv"),
         *("actions.csv;", "actions.csv;=", "actions.csv;password=1", "actions.csv;to_come=no", "actions.csv;x"),
         *("actions.csv;operation=OP9", "actions.csv;operation=%00", "a" * 3000 + ".csv", "\u202e.csv"),
+        *(
+            "\0",
+            "actions.csv\0",
+            "actions\0.csv",
+            "actions.csv;text=\0",
+            "actions.csv;text=%00",
+            "actions.csv;force=a%00",
+        ),
     ],
 )
 def test_an_odd_address_is_no_file(world: World, scope: str) -> None:
