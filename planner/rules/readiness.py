@@ -10,7 +10,7 @@ from planner.rules.checks_support import holds_outlast, interpreters, medical, r
 from planner.rules.findings import Check, Finding, State
 from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
 from planner.rules.values import Facts
-from planner.rules.words import GoAheadState, Standing
+from planner.rules.words import ActionState, GoAheadState, Standing
 
 CHECKS: tuple[Check, ...] = (
     legal_basis,
@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     parameters,
 )
 NAMES = tuple(check.__name__ for check in CHECKS)
+UNDER_WAY = (ActionState.BEGUN, ActionState.DONE)
 
 
 class Gate(NamedTuple):
@@ -77,13 +78,17 @@ def _overridden(finding: Finding, facts: Facts, slot: str) -> Finding:
 
 
 def standing(facts: Facts) -> Standing:
-    """What the latest go-ahead is worth: another fingerprint spends it, and a spent one stays spent."""
+    """What the latest go-ahead is worth: another fingerprint spends it, and a spent one stays spent.
+
+    What began under one is judged as of then: another policy, or a condition answered later, takes nothing back.
+    """
     given = facts.go_ahead
     if given is None:
         return Standing.NONE
     if given.state is GoAheadState.WITHDRAWN:
         return Standing.WITHDRAWN
-    if given.state is GoAheadState.SPENT or given.fingerprint != go_ahead_fingerprint(facts):
+    changed = facts.action.state not in UNDER_WAY and given.fingerprint != go_ahead_fingerprint(facts)
+    if given.state is GoAheadState.SPENT or changed:
         return Standing.SPENT
     return Standing.SUSPENDED if given.state is GoAheadState.SUSPENDED else Standing.STANDING
 

@@ -20,6 +20,8 @@ from planner.rules.words import ActionState, Outcome, Standing
 from planner.views.actions import ActionRow, rows_of
 from planner.work import Look
 
+TO_COME = (ActionState.PLANNED, ActionState.REQUESTED)
+GIVEN = (Standing.STANDING, Standing.SUSPENDED)
 ASKING = ("answer_not_yet", "request_go_ahead", "take_back_request")
 
 
@@ -71,6 +73,7 @@ def one_action(look: Look, reference: str) -> OneAction:
     action = look.session.get_one(Action, action_id)
     state, asks = known.action.state, access.may(look, access.Verb.REQUEST_GO_AHEAD, action=action)
     gives = access.may(look, access.Verb.GIVE_GO_AHEAD, action=action) and look.actor.person_id != action.requested_by
+    gives = gives and (state in TO_COME or gate.standing in GIVEN)  # to what began without one, none is given
     again = asks and _may_be_asked(state, gate.standing)
     back = asks and state is ActionState.REQUESTED and gate.standing not in (Standing.STANDING, Standing.SUSPENDED)
     where = pick(Action.intelligence_system, Action.intelligence_reference).where(col(Action.id) == action_id)

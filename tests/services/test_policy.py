@@ -17,13 +17,15 @@ from planner.models.policy import Policy
 from planner.models.records import Notice, RecordLine
 from planner.rules.policy_terms import Terms
 from planner.rules.words import ArrangementKind, GoAheadState, Nation, Outcome, Standing
-from planner.services import go_ahead
+from planner.services import clashes, conduct, go_ahead
 from planner.services.arrangements import withdraw_arrangement
+from planner.services.danger_to_life import DangerRequest, enter_for_danger
 from planner.services.policy import PolicyRequest, set_policy, tighten_policy
+from planner.views.one_action import one_action
 from planner.views.policy import policy_board
 from planner.views.policy_kept import ruled_decisions
 from tests import ready
-from tests.builders import BLOCKS, NOW, World, a_world, an_action
+from tests.builders import BLOCKS, DAWN, NOW, World, a_world, an_action
 from tests.ready import Read
 from tests.services.test_gate import unmet
 
@@ -206,6 +208,33 @@ def test_a_new_policy_spends_the_go_aheads_that_it_binds_and_their_golds_are_tol
         told = look.session.exec(select(Notice.sentence).where(Notice.person_id == world.people["gold"])).all()
     assert f"The go-ahead for {ready.REFERENCE} is spent: The gate's policy changed." in told
     assert any(sentence.startswith("Policy of Operation One, version 2: Arrangements last") for sentence in told)
+
+
+def test_what_began_under_a_go_ahead_keeps_it_whatever_the_policy_says_later(world: World) -> None:
+    ready.make_ready(world)
+    ready.give(world)
+    with world.desk("silver", DAWN).writing() as work:
+        clashes.run_clash_check(work, ready.REFERENCE)
+    with world.desk("silver", DAWN).writing() as work:
+        conduct.begin_action(work, ready.REFERENCE)
+
+    national(world, FIRST._replace(nights=5))
+
+    with world.desk("gold", DAWN).reading() as look:
+        one = one_action(look, ready.REFERENCE)
+    assert (one.gate.standing, one.may_be_decided) == (Standing.STANDING, True)
+
+
+def test_to_what_began_without_a_go_ahead_none_is_offered(world: World) -> None:
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        go_ahead.request_go_ahead(work, ready.REFERENCE)
+        enter_for_danger(work, DangerRequest(ready.REFERENCE, "PACE 1984 s.17(1)(e)", NOW, ""))
+
+    with world.desk("gold").reading() as look:
+        one = one_action(look, ready.REFERENCE)
+
+    assert (one.gate.standing, one.may_be_decided) == (Standing.NONE, False)
 
 
 def test_however_many_go_aheads_fall_the_queries_are_as_many(world: World) -> None:
