@@ -4,8 +4,11 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from planner.outputs.calendar_sheet import MONTH, WEEK, Stretch
 from planner.rules.calendar_choice import DETAIL_WORDS, KIND_WORDS, Choice, Detail, EntryKind, usual
 from planner.rules.counts import count_words
+from planner.rules.windows import local
+from planner.ui.calendar_page import asked_day
 from planner.ui.rows import draw_rows
 from planner.views.calendar_preview import Preview, preview
 from planner.views.calendar_scopes import ScopeRow
@@ -47,6 +50,7 @@ def draw_taking(desk: Desk, row: ScopeRow) -> None:
     if choice is None:
         return
     with desk.reading() as look:
+        today = local(look.now).date()
         draw_preview(preview(look, row.scope, row.name, choice))
     why = st.text_input("Why you take it out", max_chars=LONGEST_WHY, key="take-why").strip()
     if not why:
@@ -54,6 +58,13 @@ def draw_taking(desk: Desk, row: ScopeRow) -> None:
         return
     address = "/".join(quote(part, safe="") for part in (row.scope, row.name, choice.text, why))
     st.link_button("Download this calendar", f"/files/calendar/{address}")
+    st.subheader("On paper")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = st.date_input("A day of the month or week to print", asked_day(today), format="DD/MM/YYYY", width=320)
+        for shape in (MONTH, WEEK):
+            parts = (row.scope, row.name, choice.text, Stretch(shape, day).text, why)
+            address = "/".join(quote(part, safe="") for part in parts)
+            st.link_button(f"Print its {shape}", f"/files/calendar_sheet/{address}")
 
 
 def draw_preview(shown: Preview) -> None:

@@ -1,6 +1,8 @@
 """The kinds of files that leave, by the first word of their address: what the rest of it says, and who makes them."""
 
 from planner.inputs.calendar_choices import choice_from, scope_of
+from planner.outputs.calendar_sheet import FILE_NAME as CALENDAR_SHEET
+from planner.outputs.calendar_sheet import calendar_sheet, stretch_of
 from planner.outputs.decision_log_file import log_file
 from planner.outputs.disclosures import disclosures_csv
 from planner.outputs.handover import FILE_NAME as PACK_NAME
@@ -26,6 +28,15 @@ def _calendar(look: Look, scope: str, name: str) -> Download:
     reason = needed_text(why or (ONES_OWN if kind is Scope.PERSON else ""), "The reason for taking it out", most=200)
     body = calendar_bytes(look, kind, whose, choice_from(kind, choice))
     return Download("planner.ics", "text/calendar; charset=utf-8", body, why=reason)
+
+
+def _calendar_sheet(look: Look, scope: str, name: str) -> Download:
+    """`name` is whose calendar, what of it, which month or week, and why."""
+    whose, choice, stretch, why = [*name.split("/", 3), "", "", ""][:4]
+    kind = scope_of(scope)
+    reason = needed_text(why, "The reason for printing", most=200)
+    body = calendar_sheet(look, kind, whose, choice_from(kind, choice), stretch_of(stretch))
+    return Download(CALENDAR_SHEET, MEDIA_TYPE, body, why=reason)
 
 
 def _disclosures(look: Look, scope: str, name: str) -> Download:
@@ -70,6 +81,7 @@ def _handover(look: Look, scope: str, name: str) -> Download:
 
 MAKERS: dict[str, Maker] = {
     "calendar": _calendar,
+    "calendar_sheet": _calendar_sheet,
     "disclosures": _disclosures,
     "invitation": _invitation,
     "minutes": _minutes,

@@ -193,11 +193,15 @@ def test_no_file_and_no_command_gives_a_partner_more(
 ) -> None:
     for name in ("partner", "hope", "silver"):
         give_account(world, name)
+    stretch = f"month-{Desk(world.database).clock():%Y-%m-%d}"
     asked = {
         ("calendar", "operation", "OP1/usual/curious"),
         ("calendar", "force", "force/usual/curious"),
         ("calendar", "agency", "ngo/usual/curious"),
         ("calendar", "person", "me"),
+        ("calendar_sheet", "operation", "OP1/usual/month-2026-11-26/curious"),
+        ("calendar_sheet", "force", "force/usual/week-2026-11-26/curious"),
+        ("calendar_sheet", "person", f"me/usual/{stretch}/curious"),
         ("disclosures", "2026-01-01_2030-01-01", "curious"),
         ("invitation", "seat", "1"),
         ("minutes", "1.pdf", "curious"),
@@ -211,13 +215,13 @@ def test_no_file_and_no_command_gives_a_partner_more(
     given = {}
     for kind, scope, name in sorted(asked):
         with now(world, "partner").reading() as look, suppress(PlannerError):
-            given[kind, scope] = MAKERS[kind](look, scope, name).body.decode()
+            given[kind, scope] = MAKERS[kind](look, scope, name).body.decode(errors="replace")
     gates = {name: run(capsys, "gate", "WM-0001", "--json", "--as", name) for name in ("partner", "hope", "silver")}
     file = tmp_path / "own.ics"
     code, _ = run(capsys, "calendar", "--scope", "agency", "ngo", "-o", str(file), "--as", "partner")
 
     assert {kind for kind, _, _ in asked} == set(MAKERS)
-    assert set(given) == {("calendar", "agency"), ("calendar", "person")}
+    assert set(given) == {("calendar", "agency"), ("calendar", "person"), ("calendar_sheet", "person")}
     assert code == 0
     assert {found for text in (*given.values(), file.read_text()) for found in found_in(text)} == set()
     assert [found_in(said) for _, said in gates.values()][:2] == [set(), set()]

@@ -1,0 +1,164 @@
+"""A month or a week of a calendar on paper: the entries that its file has, with the same titles, as a tagged PDF."""
+
+import re
+from calendar import Calendar, day_name
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from planner.errors import InputError
+from planner.outputs.calendar_components import event
+from planner.outputs.calendar_entries import ActionEntry, Entry
+from planner.outputs.calendar_series import standing
+from planner.outputs.typst_pdf import pdf_of
+from planner.rules.calendar_choice import Choice, Scope
+from planner.rules.dates import day_words, instant_words
+from planner.rules.lead_time import NATION_WORDS
+from planner.rules.markings import together
+from planner.rules.windows import local
+from planner.rules.words import Nation
+from planner.views.calendar import NAMES, entries_of
+from planner.views.calendar_days import Days
+from planner.views.calendar_page import holidays
+from planner.work import Look
+
+TEMPLATE = Path(__file__).with_name("calendar_sheet.typ")
+FILE_NAME, MEDIA_TYPE = "calendar.pdf", "application/pdf"
+MONTH, WEEK = "month", "week"
+MOST_A_DAY = 8
+EARLIEST, LATEST = 1990, 2200
+WRONG = "That names no month and no week. Choose a day and print it from the calendar page."
+_STRETCH = re.compile(rf"({MONTH}|{WEEK})-(\d{{4}}-\d\d-\d\d)", re.ASCII)
+
+
+class Stretch(NamedTuple):
+    """What is printed: the weeks of a day's month, or a day's week."""
+
+    shape: str
+    day: date
+
+    @property
+    def text(self) -> str:
+        """As an address carries it: month-2026-11-27."""
+        return f"{self.shape}-{self.day}"
+
+    @property
+    def days(self) -> Days:
+        if self.shape == MONTH:
+            weeks = Calendar().monthdatescalendar(self.day.year, self.day.month)
+            return Days(weeks[0][0], weeks[-1][-1])
+        monday = self.day - timedelta(days=self.day.weekday())
+        return Days(monday, monday + timedelta(days=6))
+
+    @property
+    def words(self) -> str:
+        if self.shape == MONTH:
+            return f"{self.day:%B %Y}"
+        return f"{day_words(self.days.first)} to {day_words(self.days.last, year=True)}"
+
+
+def stretch_of(text: str) -> Stretch:
+    """The stretch that an address names; anything else is refused."""
+    found = _STRETCH.fullmatch(text)
+    try:
+        day = date.fromisoformat(found[2] if found else "")
+    except ValueError:
+        raise InputError(WRONG) from None
+    if found is None or not EARLIEST < day.year < LATEST:
+        raise InputError(WRONG)
+    return Stretch(found[1], day)
+
+
+class _Line(NamedTuple):
+    """One entry as it stands on a day: times of the clock on the wall, a title that tells a stranger nothing."""
+
+    starts: datetime | date
+    number: int
+    time: str
+    title: str
+    state: str
+
+
+def calendar_sheet(look: Look, scope: Scope, name: str, choice: Choice, stretch: Stretch) -> bytes:
+    """The sheet of a calendar that the reader may take; missing and forbidden answer alike."""
+    entries = entries_of(look, scope, name, choice, days=stretch.days)
+    kept = standing(entries, now=look.now)
+    free = holidays(look, stretch.days)
+    values = {
+        "title": NAMES[scope],
+        "when": stretch.words,
+        "marking": together(entry.marked for entry in kept).words,
+        "printed": f"Printed {instant_words(look.now)}. What changed since stands on the calendar page.",
+        "shape": stretch.shape,
+        "columns": list(day_name),
+        "closing": "",
+        **_days(kept, stretch, free),
+    }
+    return pdf_of(TEMPLATE, values, at=int(look.now.timestamp()))
+
+
+def _days(entries: Sequence[Entry], stretch: Stretch, free: Mapping[date, Mapping[str, Sequence[Nation]]]) -> Any:
+    by_day: defaultdict[date, list[_Line]] = defaultdict(list)
+    lasting = []
+    for entry in entries:
+        line, first, last = _line(entry)
+        if last > first:
+            lasting.append(f"{line.title}: {day_words(first, year=True)} to {day_words(last, year=True)}")
+        else:
+            by_day[first].append(line)
+    first, number = stretch.days.first, (stretch.days.last - stretch.days.first).days + 1
+    every = [first + timedelta(days=n) for n in range(number)]
+    days = [_day(day, sorted(by_day[day], key=_order), stretch, free.get(day, {})) for day in every]
+    return {"lasting": lasting, "days": days}
+
+
+def _day(day: date, lines: Sequence[_Line], stretch: Stretch, free: Mapping[str, Sequence[Nation]]) -> dict[str, Any]:
+    """A month's day has room for some of its entries and says how many more there are; a week's has all."""
+    month = stretch.shape == MONTH
+    lines = list(_together(lines)) if month else lines
+    fit = len(lines) if not month or len(lines) <= MOST_A_DAY else MOST_A_DAY - 1
+    left = len(lines) - fit
+    return {
+        "number": str(day.day) if month else day_words(day),
+        "outside": month and day.month != stretch.day.month,
+        "holidays": [
+            f"{title} ({', '.join(NATION_WORDS[each] for each in nations)})" for title, nations in free.items()
+        ],
+        "entries": [{"time": line.time, "title": line.title, "state": line.state} for line in lines[:fit]],
+        "more": f"and {left:,} more: print the week" if left else "",
+    }
+
+
+def _line(entry: Entry) -> tuple[_Line, date, date]:
+    """With the first and the last day that it stands on: from one instant to another it stands where it starts."""
+    made = event(entry)
+    title, starts, ends = str(made.get("summary")), made.start, made.end
+    number = entry.number if isinstance(entry, ActionEntry) else 0
+    state = "Cancelled" if entry.cancelled_at else ""
+    if isinstance(starts, datetime) and isinstance(ends, datetime):
+        begins, until = local(starts), local(ends)
+        other = "" if begins.date() == until.date() else f"{until:%a} "
+        line = _Line(starts, number, f"{begins:%H:%M}–{other}{until:%H:%M}", title, state)
+        return line, begins.date(), begins.date()
+    return _Line(starts, number, "", title, state), starts, ends - timedelta(days=1)
+
+
+def _order(line: _Line) -> tuple[str, str, int]:
+    """Whole days first, then by the clock."""
+    begins = line.starts.isoformat() if isinstance(line.starts, datetime) else ""
+    return begins, line.title.rpartition(" ")[0] if line.number else line.title, line.number
+
+
+def _together(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """What is at one time under one title, or one but for its number, is a single line where there is little room."""
+    for _, same in groupby(lines, key=lambda line: (_order(line)[:2], line.time, line.state)):
+        first, *rest = same
+        if not rest:
+            yield first
+        elif first.number:
+            yield first._replace(title=f"{first.title} to {rest[-1].title.rpartition(' ')[2]}")
+        else:
+            yield first._replace(title=f"{first.title}, {len(rest) + 1} times")
