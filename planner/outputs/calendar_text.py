@@ -19,6 +19,8 @@ _QUOTED = re.compile(r'[",;:’]+')
 
 def lines(text: str) -> str:
     """Return the text without control characters, its line breaks kept as plain newlines."""
+    if _is_harmless(text):
+        return text.strip()
     kept = (c for c in _BREAKS.sub("\n", text) if c == "\n" or _is_plain(c))
     return "".join(kept).strip()
 
@@ -40,7 +42,7 @@ def common_name(text: str) -> str:
 
 def link(text: str) -> str:
     """Return the web address with every odd character percent-encoded, or nothing if it is no web address."""
-    bare = "".join(c for c in text.strip() if _is_plain(c))
+    bare = text.strip() if _is_harmless(text) else "".join(c for c in text.strip() if _is_plain(c))
     if urlsplit(bare).scheme not in {"http", "https"}:
         return ""
     return quote(bare, safe="%/:=&?~#+!$,;'@()*[]-._")
@@ -51,6 +53,11 @@ def carries_secret(url: str) -> bool:
     parts = urlsplit(url)
     names = {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
     return parts.username is not None or bool(names & {"token", "key", "secret", "session"})
+
+
+def _is_harmless(text: str) -> bool:
+    """Nearly every text: nothing of it would be taken out, and to see so takes no look at each character."""
+    return text.isascii() and text.isprintable()
 
 
 def _is_plain(character: str) -> bool:

@@ -12,6 +12,7 @@ from planner.db import Database
 from tests.benchmarks import (
     board,
     bookings,
+    calendars,
     capacity,
     clashes,
     gates,
@@ -50,7 +51,7 @@ def measured(scale: int, kind: str, rounds: int, lines: int) -> list[Row]:
         followed = slips.rows(database, rounds)
         found = times.rows(database, rounds)
         clashing = clashes.rows(database, rounds)
-        taken = sheets.rows(database, rounds)
+        taken = (*sheets.rows(database, rounds), *calendars.rows(database, rounds))
         verified = records.verified(database, rounds, Path(var), lines)
         database.dispose()
         return [

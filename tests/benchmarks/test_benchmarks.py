@@ -31,6 +31,8 @@ NAMES = [
     "A time to meet found over six weeks",
     "Every clash among the actions found",
     "Every action as XLSX, with its gate",
+    "A calendar, against the library with its components",
+    "A feed answered as unchanged",
     "The exercise loaded by planner init",
     "First byte after planner serve starts",
 ]
