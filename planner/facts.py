@@ -85,7 +85,9 @@ OVERRIDDEN = pick(Override.action_id, Override.check, Override.reason, Override.
     col(Override.withdrawn_at).is_(None)
 )
 FEW = 200
-GIVEN = pick(GoAhead.action_id, GoAhead.id, GoAhead.state, GoAhead.fingerprint).order_by(col(GoAhead.id).desc())
+GIVEN = pick(GoAhead.action_id, GoAhead.id, GoAhead.state, GoAhead.fingerprint, GoAhead.plan_fingerprint).order_by(
+    col(GoAhead.id).desc()
+)
 
 
 class _Loaded(NamedTuple):

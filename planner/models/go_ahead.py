@@ -14,6 +14,7 @@ class GoAhead(Table, table=True):
     action_id: int = link("action.id")
     state: GoAheadState = Field(sa_type=by_value(GoAheadState))
     fingerprint: str
+    plan_fingerprint: str | None = None
     policy_id: int = link("policy.id", index=False)
     requested_by: int = link("person.id", index=False)
     given_by: int = link("person.id", index=False)

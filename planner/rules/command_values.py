@@ -14,6 +14,9 @@ class OverrideFact(NamedTuple):
 
 
 class GoAheadFact(NamedTuple):
+    """`plan` is its fingerprint without the policy, where it was kept."""
+
     id: int
     state: GoAheadState
     fingerprint: str
+    plan: str | None = None

@@ -14,22 +14,27 @@ def digest(values: Any) -> str:
 
 def go_ahead_fingerprint(facts: Facts) -> str:
     """Window, region, demand, attendance, conditions and policy: another fingerprint spends a go-ahead for good."""
+    return digest([*_plan(facts), facts.policy.id, facts.policy.version])
+
+
+def plan_fingerprint(facts: Facts) -> str:
+    """The same without the policy: what is asked in an action's last hours, when teams may be moving."""
+    return digest(_plan(facts))
+
+
+def _plan(facts: Facts) -> list[Any]:
     action = facts.action
-    return digest(
-        [
-            action.starts_at.isoformat(),
-            action.ends_at.isoformat(),
-            action.region,
-            action.kind,
-            sorted(facts.demand),
-            action.children,
-            action.children_number,
-            action.immigration,
-            sorted((condition.text, condition.state) for condition in facts.conditions),
-            facts.policy.id,
-            facts.policy.version,
-        ]
-    )
+    return [
+        action.starts_at.isoformat(),
+        action.ends_at.isoformat(),
+        action.region,
+        action.kind,
+        sorted(facts.demand),
+        action.children,
+        action.children_number,
+        action.immigration,
+        sorted((condition.text, condition.state) for condition in facts.conditions),
+    ]
 
 
 def slot_fingerprint(facts: Facts) -> str:

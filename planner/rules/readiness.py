@@ -7,8 +7,10 @@ from planner.rules.checks_command import parameters
 from planner.rules.checks_law import agreements, clashes, legal_basis, region_informed
 from planner.rules.checks_people import conference, roles
 from planner.rules.checks_support import holds_outlast, interpreters, medical, reception, transport
+from planner.rules.command import Span
 from planner.rules.findings import Check, Finding, State
-from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
+from planner.rules.fingerprints import go_ahead_fingerprint, plan_fingerprint, slot_fingerprint
+from planner.rules.last_hours import may_be_moving
 from planner.rules.values import Facts
 from planner.rules.words import ActionState, GoAheadState, Standing
 
@@ -80,7 +82,8 @@ def _overridden(finding: Finding, facts: Facts, slot: str) -> Finding:
 def standing(facts: Facts) -> Standing:
     """What the latest go-ahead is worth: another fingerprint spends it, and a spent one stays spent.
 
-    What began under one is judged as of then: another policy, or a condition answered later, takes nothing back.
+    What began under one is judged as of then: another policy, or a condition answered later, takes nothing back. In the
+    last hours another policy does not either: where the gate falls under it, those in command are called.
     """
     given = facts.go_ahead
     if given is None:
@@ -88,9 +91,16 @@ def standing(facts: Facts) -> Standing:
     if given.state is GoAheadState.WITHDRAWN:
         return Standing.WITHDRAWN
     changed = facts.action.state not in UNDER_WAY and given.fingerprint != go_ahead_fingerprint(facts)
+    if changed and given.plan is not None and _is_near(facts):
+        changed = given.plan != plan_fingerprint(facts)
     if given.state is GoAheadState.SPENT or changed:
         return Standing.SPENT
     return Standing.SUSPENDED if given.state is GoAheadState.SUSPENDED else Standing.STANDING
+
+
+def _is_near(facts: Facts) -> bool:
+    action = facts.action
+    return may_be_moving(action.state, Span(action.starts_at, action.ends_at), facts.now)
 
 
 def unmet_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

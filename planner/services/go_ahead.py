@@ -14,7 +14,7 @@ from planner.rules.dates import when_words
 from planner.rules.decision_log import ground
 from planner.rules.drawn import Drawn
 from planner.rules.findings import Finding, State
-from planner.rules.fingerprints import go_ahead_fingerprint, slot_fingerprint
+from planner.rules.fingerprints import go_ahead_fingerprint, plan_fingerprint, slot_fingerprint
 from planner.rules.policy_terms import check_words
 from planner.rules.readiness import Gate
 from planner.rules.values import Facts
@@ -115,6 +115,7 @@ def keep_given(
 ) -> GoAhead:
     """A go-ahead of a locked action, by whoever decided it; `typed`: the actor only writes it down."""
     (known, gate), reference = judged, action.reference
+    _refuse_past_deciding(action)
     if action.requested_by is None:
         raise Refused(f"Nobody has requested the go-ahead for {reference}. Silver requests it on the action's page.")
     if gate.standing is Standing.STANDING:
@@ -125,6 +126,7 @@ def keep_given(
         action_id=action.id or 0,
         state=GoAheadState.GIVEN,
         fingerprint=go_ahead_fingerprint(known),
+        plan_fingerprint=plan_fingerprint(known),
         policy_id=known.policy.id,
         requested_by=action.requested_by,
         given_by=by,
@@ -140,6 +142,13 @@ def keep_given(
     work.record_action("give_go_ahead", sentence, action, **kept)
     work.notify(sentence, person_id=action.requested_by, action_id=action.id)
     return given
+
+
+def _refuse_past_deciding(action: Action) -> None:
+    """What has begun, is over or was put off is decided on no more."""
+    if action.state not in (ActionState.PLANNED, ActionState.REQUESTED):
+        state = action.state.replace("_", " ")
+        raise Refused(f"{action.reference} is {state}: a go-ahead and its overrides come before an action begins.")
 
 
 def reaffirm_go_ahead(work: Work, reference: str, *, drawn: Drawn | None = None) -> None:
@@ -168,6 +177,7 @@ def override_check(work: Work, request: OverrideRequest, *, drawn: Drawn | None 
     """Set one blocking finding aside for this slot; some checks can never be set aside."""
     action = lock_action(work, request.action, Verb.OVERRIDE)
     known, gate = as_drawn(work, action, drawn)
+    _refuse_past_deciding(action)
     finding = next((item for item in gate.findings if item.check == request.check), None)
     if finding is None:
         raise InputError(f"There is no check called {request.check}.")

@@ -59,7 +59,16 @@ TYPED = {
 # Written by the product alone, or codes that nobody types as free text: keys, hashes, fingerprints, addresses, sources.
 CLOSED = frozenset(
     {
-        *("hash", "previous", "fingerprint", "request_fingerprint", "cleared_fingerprint", "decided_on", "detail"),
+        *(
+            "hash",
+            "previous",
+            "fingerprint",
+            "plan_fingerprint",
+            "request_fingerprint",
+            "cleared_fingerprint",
+            "decided_on",
+            "detail",
+        ),
         *("calendar_uid", "request_key", "rule", "check", "code", "successor", "zone", "region", "source", "verb"),
         *(
             "source_date",

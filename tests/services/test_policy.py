@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from planner.cli import main
 from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, Refused, Stale
 from planner.models.go_ahead import GoAhead
+from planner.models.last_hours import LastHoursCall
 from planner.models.policy import Policy
 from planner.models.records import Notice, RecordLine
 from planner.rules.policy_terms import Terms
-from planner.rules.words import ArrangementKind, GoAheadState, Nation, Outcome, Standing
+from planner.rules.words import ArrangementKind, GoAheadState, Immigration, Nation, Outcome, Standing
 from planner.services import clashes, conduct, go_ahead
+from planner.services.actions import set_immigration
 from planner.services.arrangements import withdraw_arrangement
 from planner.services.danger_to_life import DangerRequest, enter_for_danger
 from planner.services.policy import PolicyRequest, set_policy, tighten_policy
@@ -223,6 +226,43 @@ def test_what_began_under_a_go_ahead_keeps_it_whatever_the_policy_says_later(wor
     with world.desk("gold", DAWN).reading() as look:
         one = one_action(look, ready.REFERENCE)
     assert (one.gate.standing, one.may_be_decided) == (Standing.STANDING, True)
+
+
+def test_in_the_last_hours_another_policy_calls_those_in_command_and_takes_nothing_back(world: World) -> None:
+    ready.make_ready(world)
+    ready.give(world)
+    near = DAWN - timedelta(hours=3)
+    with world.desk("silver", near).writing() as work:
+        clashes.run_clash_check(work, ready.REFERENCE)
+
+    with world.desk("national", near).writing() as work:
+        set_policy(work, PolicyRequest("OP1", FIRST._replace(nights=5), WHY))
+
+    with world.desk("gold", near).reading() as look:
+        one = one_action(look, ready.REFERENCE)
+        calls = look.session.exec(select(LastHoursCall.sentence)).all()
+    assert (one.gate.standing, [finding.check for finding in one.gate.blocking]) == (Standing.STANDING, ["care"])
+    assert len(calls) == 1
+    assert calls[0].startswith("The gate's policy changed.")
+    with world.desk("silver", near).writing() as work:  # another plan still spends it
+        set_immigration(work, ready.REFERENCE, Immigration.ON_SITE)
+    with world.desk("gold", near).reading() as look:
+        assert one_action(look, ready.REFERENCE).gate.standing is Standing.SPENT
+
+
+def test_what_has_begun_is_given_nothing_and_no_check_of_it_is_set_aside(world: World) -> None:
+    ready.make_ready(world)
+    with world.desk("silver").writing() as work:
+        go_ahead.request_go_ahead(work, ready.REFERENCE)
+        enter_for_danger(work, DangerRequest(ready.REFERENCE, "PACE 1984 s.17(1)(e)", NOW, ""))
+
+    override = go_ahead.OverrideRequest(ready.REFERENCE, "medical", "It is over.")
+    for press in (
+        lambda work: go_ahead.give_go_ahead(work, ready.REFERENCE),
+        lambda work: go_ahead.override_check(work, override),
+    ):
+        with pytest.raises(Refused, match="come before an action begins"), world.desk("gold").writing() as work:
+            press(work)
 
 
 def test_to_what_began_without_a_go_ahead_none_is_offered(world: World) -> None:

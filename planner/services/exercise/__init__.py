@@ -18,7 +18,7 @@ from planner.models.operations import Action, Objective, Operation, Phase
 from planner.models.policy import Policy
 from planner.models.reference import CatalogueRole
 from planner.rules.decided import decided_on
-from planner.rules.fingerprints import go_ahead_fingerprint
+from planner.rules.fingerprints import go_ahead_fingerprint, plan_fingerprint
 from planner.rules.readiness import judge
 from planner.rules.values import Facts
 from planner.rules.words import (
@@ -193,6 +193,7 @@ def _given(work: Work, action_id: int, item: Facts) -> GoAhead:
         action_id=action_id,
         state=GoAheadState.GIVEN,
         fingerprint=go_ahead_fingerprint(item),
+        plan_fingerprint=plan_fingerprint(item),
         policy_id=item.policy.id,
         requested_by=item.action.requested_by or 0,
         given_by=gold or 0,
