@@ -45,6 +45,8 @@ window.says = (words) =>
   [...document.querySelectorAll('[data-testid="stText"]')].some((text) => text.textContent.includes(words));
 window.gates = () => [...document.querySelectorAll(".rows tbody tr")]
   .filter((row) => /^[✓✕]/.test(row.cells[3].textContent) && row.getBoundingClientRect().height > 0);
+window.tiles = () => [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')].reduce(
+  (sum, part) => sum + (part.shadowRoot?.querySelectorAll(".calendar .tile").length ?? 0), 0);
 window.when = (is_so) => new Promise((tell, give_up) => {
   const look = () => (is_so() ? tell(performance.now()) : requestAnimationFrame(look));
   setTimeout(() => give_up(new Error(`not on the screen within a minute: ${is_so}`)), 60_000);
@@ -59,6 +61,7 @@ TODAY_DRAWN = """() => when(() => framed("Today") && says("need you.")
   && document.querySelectorAll('[data-testid="stMetric"]').length === 4)"""
 GO_AHEAD_DRAWN = """() => when(() => framed("Go-ahead: action WM-0001") && says("Immigration enforcement:")
   && document.querySelectorAll(".st-key-gate tbody tr").length > 10)"""
+CALENDAR_DRAWN = """() => when(() => framed("Calendar") && tiles() > 40)"""
 TOTALS_DRAWN = """() => when(() => document.querySelector('[data-testid="stVegaLiteChart"] svg .mark-rect path'))"""
 
 
@@ -94,12 +97,21 @@ def rows(scale: int, rounds: int, settings: dict[str, str], places: str) -> list
         def one_page() -> float:
             return other("go_ahead?ref=WM-0001", GO_AHEAD_DRAWN)
 
-        in_turn(1, empty, actions, nights, today, one_page)  # the first of each fills caches
+        def calendar() -> float:
+            return other("calendar", CALENDAR_DRAWN)
+
+        in_turn(1, empty, actions, nights, today, one_page, calendar)  # the first of each fills caches
         totals.clear()
-        drawn, nothing, capacity, mine, decides = in_turn(rounds, actions, empty, nights, today, one_page)
+        drawn, nothing, capacity, mine, decides, month = in_turn(
+            rounds, actions, empty, nights, today, one_page, calendar
+        )
         (counted,) = in_turn(len(totals), lambda: totals.pop())
     times = f"{drawn:.0f} ms against {nothing:.0f} ms"
-    others = {"Today": mine, "Go-ahead, one action with its gate": decides}
+    others = {
+        "Today": mine,
+        "Go-ahead, one action with its gate": decides,
+        "Calendar, a month with its gates and places": month,
+    }
     return [
         Row(
             "Actions page, 50 rows with their gates, against an empty one", drawn / nothing, BUDGETS[scale], "x", times

@@ -16,6 +16,7 @@ NAMES = [
     "Places by night, first units, against an empty page",
     "Today, against an empty page",
     "Go-ahead, one action with its gate, against an empty page",
+    "Calendar, a month with its gates and places, against an empty page",
     "Role board, first rows, against an empty page",
     "Role board, a filter clicked, against a trivial click",
     "All gates derived, against their SELECTs alone",
