@@ -11,7 +11,7 @@ from planner.rules.calendar_choice import Scope
 from planner.rules.windows import local
 from planner.ui.calendar import Known, Laid, Picked, Shape, draw, lay
 from planner.ui.calendar_grid import DAYS, days_of_month
-from planner.ui.calendar_shown import MOVE_TAB, Lead, Leads, action_ref, gate_sign, marks_of, shown_of
+from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Lead, Leads, action_ref, gate_sign, marks_of, shown_of
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
 from planner.views.calendar_scopes import ScopeRow
@@ -181,9 +181,11 @@ def _known(look: Look, row: ScopeRow, found: view.PageDays, laid: Laid) -> dict[
     if not row.names_actions:
         return {}
     here = {each.id: each for each in found.actions if action_ref(each.id) in laid.refs}
-    gates, moves = facts.gates(look, list(here)), view.movable(look, list(here))
+    judged = [number for number, each in here.items() if each.state in JUDGED]
+    gates, moves = facts.gates(look, judged), view.movable(look, list(here))
     return {
-        action_ref(number): Known(gate_sign(gates[number], here[number].state), number in moves) for number in gates
+        action_ref(number): Known(gate_sign(gates.get(number), each.state), number in moves)
+        for number, each in here.items()
     }
 
 

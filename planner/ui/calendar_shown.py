@@ -29,6 +29,7 @@ STRAINS: Mapping[Strain, tuple[str, Colour]] = {
 }
 UNITED_KINGDOM = frozenset({Nation.ENGLAND, Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND})
 MOST_NAMED = 12
+JUDGED = (ActionState.PLANNED, ActionState.REQUESTED)  # of the others nobody asks any more whether they are ready
 MOVE_TAB = "Move and begin"
 
 
@@ -87,7 +88,7 @@ def action_ref(number: int) -> str:
 
 
 def _action(row: ActionDay) -> ShownAt:
-    state = PLANNED if row.state in (ActionState.PLANNED, ActionState.REQUESTED) else sign_of(row.state)
+    state = PLANNED if row.state in JUDGED else sign_of(row.state)
     title = row.reference or "Your action"
     return ShownAt(ref=action_ref(row.id), title=title, state=state, starts_at=row.starts_at, ends_at=row.ends_at)
 
@@ -130,9 +131,9 @@ def _booked(entry: BusyEntry) -> ShownOn:
     return _on(entry.uid, "Places", state, local(entry.starts_at).date(), last_on=last)
 
 
-def gate_sign(gate: Gate, state: ActionState) -> Sign:
+def gate_sign(gate: Gate | None, state: ActionState) -> Sign:
     """Of what has begun, is over or off, its state; else whether Gold has said go, and whether the gate is ready."""
-    if state not in (ActionState.PLANNED, ActionState.REQUESTED):
+    if gate is None or state not in JUDGED:
         return sign_of(state)
     if gate.standing is Standing.STANDING:
         return GO_AHEAD
