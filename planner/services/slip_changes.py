@@ -85,6 +85,8 @@ def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_
         case NewDay():
             _move_day(work, change.day, actions, strike_day_id)
         case NewAttendance():
+            if all(action.immigration is change.immigration for action in actions):
+                raise InputError(f"Immigration enforcement is {change.immigration.replace('_', ' ')} already.")
             for action in actions:
                 set_immigration(work, action.reference, change.immigration)
         case NewNumbers():

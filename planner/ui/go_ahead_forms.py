@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from planner.rules.dates import instant_words
 from planner.rules.drawn import Drawn
 from planner.rules.findings import State
+from planner.rules.pauses import holding
 from planner.rules.words import ActionState, Standing
 from planner.services import go_ahead
 from planner.services.override_ends import take_back_override
@@ -111,6 +112,7 @@ def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn, pressed: tuple[Pres
 def _draw_give(desk: Desk, one: OneAction, drawn: Drawn, pressed: tuple[Presses, DeltaGenerator]) -> None:
     """Give, give with a condition, set a check aside, or say what is missing; none greyed, a refusal has its words."""
     reference, ready = one.row.reference, one.gate.ready and one.asked is not None
+    ready = ready and not holding(one.facts.pauses) and one.strike_day is None
     presses, answer = pressed
     if presses.button("Give the go-ahead", "give", primary=ready):
         with answer:

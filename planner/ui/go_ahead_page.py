@@ -5,6 +5,7 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.deadlines import mend_words
+from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState
 from planner.ui.forms import words
@@ -28,6 +29,9 @@ def draw_what(one: OneAction) -> None:
     st.markdown(f"**{plain(when)}** · {plain(f'{where} · {words(action.kind)}, {premises} premises')}")
     st.text("\n".join(_asked_lines(one)))
     standing_line(one.gate, one.row.state)
+    if one.strike_day:
+        whole = strike_day_words(one.strike_day, first=True)
+        st.text(f"{whole} goes as a whole: its go-ahead is given for all of it at once, on Actions, Strike days.")
     draw_power_left(one)
     draw_paused(one.facts.pauses)
     draw_gate(one.gate, mend=lambda finding: mend_words(finding, one.facts, decide_by))

@@ -10,7 +10,7 @@ from planner import access, facts
 from planner.db import pick
 from planner.models.directory import Person
 from planner.models.go_ahead import GoAhead
-from planner.models.operations import Action
+from planner.models.operations import Action, StrikeDay
 from planner.models.records import RecordLine
 from planner.rules.dates import instant_words
 from planner.rules.drawn import Drawn, gate_fingerprint
@@ -47,7 +47,7 @@ class OneAction(NamedTuple):
     """An action with its facts and what the gate says of them.
 
     `intelligence` is a system's name and a reference; `sent_back` is Gold's "not yet" while it is the last word;
-    `drawn` is what a press on a page of this action carries.
+    `drawn` is what a press on a page of this action carries; a member of a strike day is decided on with all of it.
     """
 
     row: ActionRow
@@ -62,6 +62,7 @@ class OneAction(NamedTuple):
     may_be_decided: bool
     sent_back: str | None
     drawn: Drawn
+    strike_day: str | None
 
 
 def one_action(look: Look, reference: str) -> OneAction:
@@ -76,14 +77,15 @@ def one_action(look: Look, reference: str) -> OneAction:
     gives = gives and (state in TO_COME or gate.standing in GIVEN)  # to what began without one, none is given
     again = asks and _may_be_asked(state, gate.standing)
     back = asks and state is ActionState.REQUESTED and gate.standing not in (Standing.STANDING, Standing.SUSPENDED)
-    where = pick(Action.intelligence_system, Action.intelligence_reference).where(col(Action.id) == action_id)
-    system, number = look.session.execute(where).one()
+    own = pick(Action.intelligence_system, Action.intelligence_reference, StrikeDay.name)
+    own = own.outerjoin(StrikeDay, col(StrikeDay.id) == col(Action.strike_day_id)).where(col(Action.id) == action_id)
+    system, number, strike = look.session.execute(own).one()
     asked, given = _asked(look, action_id), _given(look, action_id)
     sent_back = _sent_back(look, action_id) if state is ActionState.PLANNED else None
     drawn = Drawn(action.version, gate_fingerprint(gate), _last_line(look, action_id))
     shown = ActionRow._make(row)
     refs = (system, number), action.team
-    return OneAction(shown, known, gate, asked, given, *refs, again, back, gives, sent_back, drawn)
+    return OneAction(shown, known, gate, asked, given, *refs, again, back, gives, sent_back, drawn, strike)
 
 
 def _last_line(look: Look, action_id: int) -> int:

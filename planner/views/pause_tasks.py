@@ -7,7 +7,7 @@ from planner.db import pick
 from planner.models.operations import Operation
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
-from planner.views.pauses import PauseRow, pauses
+from planner.views.pauses import EVERYWHERE, PauseRow, pauses
 from planner.views.today import Task
 from planner.work import Look
 
@@ -23,10 +23,11 @@ def pause_tasks(look: Look) -> tuple[Task, ...]:
 
 def _task(row: PauseRow) -> Task:
     until = instant_words(row.until_at)
+    where = row.where.lower() if row.where == EVERYWHERE else row.where
     if row.waits:
-        sentence = f"The national Gold asks for a pause until {until} ({row.where}): {row.reason}"
+        sentence = f"The national Gold asks for a pause until {until} ({where}): {row.reason}"
         return Task("pause_asked_for", sentence, "Answer it", "operation", "", "Pauses")
     on = len({answer.code for answer in row.answers if answer.goes_on})
     who = count_words(on, "force goes", "forces go") if on else "No force goes"
-    sentence = f"A pause is asked for until {until} ({row.where}). {who} on."
+    sentence = f"A pause is asked for until {until} ({where}). {who} on."
     return Task("pause_asked_for", sentence, "Look at it", "operation", "", "Pauses")

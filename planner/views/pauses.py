@@ -15,6 +15,8 @@ from planner.work import Look
 
 ENDED_BY: Any = aliased(Person)
 
+EVERYWHERE = "Everywhere"
+
 
 class AnswerRow(NamedTuple):
     force: str
@@ -88,7 +90,7 @@ def pauses(look: Look, operation_id: int) -> tuple[PauseRow, ...]:
     for number, region, name, *row in found:
         stands = row[5] is None and row[1] > look.now
         said = tuple(answers.get(number, ()))
-        made.append(PauseRow._make((number, name or "Everywhere", *row, said, stands, stands and ends, mine, region)))
+        made.append(PauseRow._make((number, name or EVERYWHERE, *row, said, stands, stands and ends, mine, region)))
     return tuple(sorted(made, key=lambda item: not item.stands))
 
 

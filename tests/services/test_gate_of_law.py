@@ -235,19 +235,19 @@ def test_a_search_that_outlasts_the_warrant_is_told(world: World, read: Read) ->
     assert read()[1].startswith("The warrant ends Thu 26 November; the action goes on until Fri 27 November, 01:00.")
 
 
-def test_a_move_past_the_warrants_life_is_told_by_the_gate(world: World, read: Read) -> None:
-    an_action(world)
-    keep(world, WARRANT)
+def test_a_warrant_that_ends_before_the_action_is_told_by_the_gate_and_a_move_back_mends_it(
+    world: World, read: Read
+) -> None:
     later = DAWN + timedelta(days=70)
+    an_action(world, starts_at=later, ends_at=later + timedelta(hours=3))
+    keep(world, WARRANT)
 
+    planned = read()
     with world.desk("silver").writing() as work:
-        move_action(work, REFERENCE, later, later + timedelta(hours=3), version=2)
-    moved = read()
-    with world.desk("silver").writing() as work:
-        move_action(work, REFERENCE, DAWN, DAWN + timedelta(hours=3), version=3)
+        move_action(work, REFERENCE, DAWN, DAWN + timedelta(hours=3), version=2)
 
-    assert moved[0] == "unmet"
-    assert moved[1].startswith("The warrant ends Mon 1 February; the action is planned for Thu 4 February.")
+    assert planned[0] == "unmet"
+    assert planned[1].startswith("The warrant ends Mon 1 February; the action is planned for Thu 4 February.")
     assert read()[0] == "met"
 
 

@@ -130,6 +130,11 @@ class Course:
 
     def _law(self, placed: Placed) -> None:
         issued, nation = placed.drawn.issued_on, placed.force.nation
+        if issued > self.today:
+            heard = from_local(issued, time(10))
+            applied = {"power": Power.WARRANT, "statute": "Warrant", "reference": "", "hearing_at": heard}
+            self.rows.add(LegalBasis, action_id=placed.id, changed_at=self.now, **applied)
+            return
         last = months_later(issued, 3)
         self.rows.add(
             LegalBasis,
