@@ -166,11 +166,11 @@ def test_today_leads_gold_to_the_answer_and_shows_the_national_gold_who_goes_on(
     before = {who: tasks(world, who) for who in ("gold", "national", "silver")}
     answer(world, number, goes_on=True)
 
-    assert before["gold"] == [f"The national Gold asks for a pause until Wed 25 November, 09:00 (Everywhere): {WHY}"]
+    assert before["gold"] == [f"The national Gold asks for a pause until Wed 25 November, 09:00 (everywhere): {WHY}"]
     assert before["silver"] == []
     assert tasks(world, "gold") == []
     assert tasks(world, "national") == [
-        "A pause is asked for until Wed 25 November, 09:00 (Everywhere). 1 force goes on."
+        "A pause is asked for until Wed 25 November, 09:00 (everywhere). 1 force goes on."
     ]
     with world.desk("silver").reading() as look:
         (row,) = pauses(look, world.operation)
