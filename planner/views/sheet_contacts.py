@@ -58,7 +58,7 @@ def _posts(look: Look, action: ActionFact) -> tuple[Contact, ...]:
     )
     found: dict[Post, list[Contact]] = {}
     for post, title, number, mailbox in look.session.execute(query):
-        words = post.replace("_", " ").capitalize()
+        words = post.replace("_", " ").capitalize().replace("National gold", "National Gold")
         found.setdefault(post, []).append(Contact(words, title, _reached(number, mailbox)))
     return tuple(contact for post in ORDER for contact in found.get(post, [])[:MOST_OF_A_POST])
 
@@ -67,15 +67,16 @@ def _partners(look: Look, action: ActionFact) -> tuple[Contact, ...]:
     r = Arrangement
     query = (
         pick(r.kind, TOLD_NAME, r.answered_post, r.in_hours_post, r.out_of_hours_post)
+        .add_columns(sa.case((col(Agency.kind) != AgencyKind.CARE_PROVIDER, Agency.duty_number)))
         .select_from(Arrangement)
         .outerjoin(Agency, col(Agency.id) == col(r.agency_id))
         .where(r.action_id == action.id, r.state == ArrangementState.CONFIRMED, col(r.kind).in_(TOLD))
         .order_by(r.id)
     )
     rows = []
-    for kind, agency, answered, by_day, by_night in look.session.execute(query):
+    for kind, agency, answered, by_day, by_night, number in look.session.execute(query):
         who = " · ".join(part for part in (agency, answered) if part)
-        reached = f"In hours: {by_day}. Out of hours: {by_night}." if by_night else "Through the cell"
+        reached = f"In hours: {by_day}. Out of hours: {by_night}." if by_night else number or "Through the cell"
         words = kind.replace("_", " ").replace("children ", "children's ").capitalize()
         rows.append(Contact(words, who, reached))
     return tuple(rows)

@@ -3,8 +3,10 @@
 import pytest
 from sqlmodel import select
 
+from planner.access import agency_named
 from planner.db import Database
 from planner.errors import InputError, NotAllowed
+from planner.models.arrangements import Arrangement
 from planner.models.directory import Agency
 from planner.models.records import RecordLine
 from planner.services.duty_numbers import set_agency_number, set_own_number
@@ -71,3 +73,24 @@ def test_what_is_no_number_is_refused_and_nothing_is_kept(world: World, text: st
 def test_nobody_but_the_cell_sets_the_number_of_an_agency(world: World) -> None:
     with pytest.raises(NotAllowed), world.desk("silver").writing() as work:
         set_agency_number(work, "ngo", "999")
+
+
+def test_who_confirmed_help_is_rung_at_the_agencys_desk_and_no_care_provider_is(world: World) -> None:
+    with world.desk("cell").writing() as work:
+        health = agency_named(work, "health")
+        provider = work.session.get_one(Agency, world.provider)
+        for agency in (health, provider):
+            set_agency_number(work, agency.code, "01632 960 004")
+    with world.database.write() as session:
+        for row in session.exec(select(Arrangement)):
+            row.agency_id = {"medical": health.id, "transport": provider.id}.get(row.kind)
+            session.add(row)
+
+    with world.desk("gold").reading() as look:
+        found = {each.post: each for each in sheet_of(look, ready.REFERENCE).contacts}
+
+    assert (found["Medical"].who, found["Medical"].reached) == (f"{health.name} · Duty manager", "01632 960 004")
+    assert (found["Transport"].who, found["Transport"].reached) == (
+        "A care provider · Duty manager",
+        "Through the cell",
+    )
