@@ -1,19 +1,15 @@
 """The telephone number at which a post or an agency's duty desk is reached at any hour; it stands on printed sheets."""
 
-from planner.access import Verb, agency_named, require
-from planner.errors import InputError, NotFound
-from planner.models.directory import Agency, Person
+from planner.errors import InputError
 from planner.rules.duty_numbers import is_duty_number
+from planner.services.reach import kept_agency, own_row
 from planner.work import Work
 
 
 def set_own_number(work: Work, text: str) -> None:
     """Where one's post is rung at any hour; empty to be reached through the cell."""
     work.attempts("set_duty_number", work.actor.name)
-    kept = _number(text)
-    if work.actor.person_id is None:
-        raise NotFound("You are not in the directory. Ask the cell.")
-    person = work.session.get_one(Person, work.actor.person_id, with_for_update=True, populate_existing=True)
+    person, kept = own_row(work), _number(text)
     person.duty_number = kept
     work.session.add(person)
     _record(work, kept, "person", person.title)
@@ -21,10 +17,7 @@ def set_own_number(work: Work, text: str) -> None:
 
 def set_agency_number(work: Work, code: str, text: str) -> None:
     """The number of an agency's duty desk, by the cell."""
-    require(work, Verb.MANAGE_DIRECTORY, ref=code)
-    kept = _number(text)
-    found = agency_named(work, code)
-    agency = work.session.get_one(Agency, found.id, with_for_update=True, populate_existing=True)
+    agency, kept = kept_agency(work, code), _number(text)
     agency.duty_number = kept
     work.session.add(agency)
     _record(work, kept, "agency", agency.code)

@@ -2,20 +2,18 @@
 
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, require
+from planner.access import Verb, require
 from planner.errors import InputError, NotFound
-from planner.models.directory import Agency, Person
+from planner.models.directory import Person
 from planner.rules.mailboxes import is_mailbox
+from planner.services.reach import kept_agency, own_row
 from planner.work import Work
 
 
 def set_own_mailbox(work: Work, text: str) -> None:
     """Where one is told that something waits; empty to be told on the page alone."""
     work.attempts("set_mailbox", work.actor.name)
-    kept = _mailbox(text)
-    if work.actor.person_id is None:
-        raise NotFound("You are not in the directory. Ask the cell.")
-    person = work.session.get_one(Person, work.actor.person_id, with_for_update=True, populate_existing=True)
+    person, kept = own_row(work), _mailbox(text)
     person.mailbox = kept
     work.session.add(person)
     _record(work, kept, "person", person.title)
@@ -36,10 +34,7 @@ def set_mailbox(work: Work, title: str, text: str) -> None:
 
 def set_agency_mailbox(work: Work, code: str, text: str) -> None:
     """The mailbox of an agency's office, by the cell."""
-    require(work, Verb.MANAGE_DIRECTORY, ref=code)
-    kept = _mailbox(text)
-    found = agency_named(work, code)
-    agency = work.session.get_one(Agency, found.id, with_for_update=True, populate_existing=True)
+    agency, kept = kept_agency(work, code), _mailbox(text)
     agency.mailbox = kept
     work.session.add(agency)
     _record(work, kept, "agency", agency.code)
