@@ -66,8 +66,9 @@ def test_no_go_ahead_stands_wrongly_and_nothing_begins_without_one(
     )
 
     print(f"{kind}, {WALKS[kind][full]} walks of up to {LENGTH} steps:", dict(sorted(seen.items())))
-    if full:
+    if full and kind == "sqlite":  # of ten thousand walks every step is asked to have succeeded in one
         assert [name for name in STEPS if not seen[f"{name}: done"] and name != "give by Silver"] == []
+    if full:
         assert [what for what in HAPPENED if not seen[what]] == []
     if full or kind == "sqlite":  # a few walks may come by none
         assert seen["go-aheads given"] > 0
