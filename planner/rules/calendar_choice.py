@@ -97,3 +97,8 @@ def kinds_words(kinds: Iterable[EntryKind]) -> str:
     """Actions, case conferences and meetings: for a sentence."""
     said = [KIND_WORDS[kind].lower() for kind in EntryKind if kind in kinds]
     return ", ".join(said)
+
+
+def said_scope(scope: str, name: str) -> str:
+    """Whose calendar, for the record: of an agency not which, for it may be a care provider."""
+    return scope if scope in (Scope.AGENCY, Scope.PROVIDER) else f"{scope} {name}"

@@ -15,6 +15,7 @@ from planner.errors import PlannerError
 from planner.models.accounts import Account
 from planner.models.directory import Person
 from planner.models.feeds import Feed, FeedUse
+from planner.rules.calendar_choice import said_scope
 from planner.rules.counts import count_words
 from planner.rules.words import Outcome
 from planner.services.keys import installation_key
@@ -89,23 +90,23 @@ def _flag(work: Work, feed: Feed, fetch: Fetch) -> None:
     day = fetch.at.date()
     if feed.flagged_on == day:
         return
-    said = f"A feed that is over was asked for: {feed.scope} {feed.name}." if fetch.refused else _many(work, feed, day)
+    whose = said_scope(feed.scope, feed.name)
+    said = f"A feed that is over was asked for: {whose}." if fetch.refused else _many(work, feed, whose, day)
     if said is None:
         return
     feed.flagged_on = day
     work.session.add(feed)
-    ref = f"{feed.scope} {feed.name}"[:80]
-    work.record("feed_watch", said, kind="feed", ref=ref, outcome=Outcome.REFUSED)
+    work.record("feed_watch", said, kind="feed", ref=whose[:80], outcome=Outcome.REFUSED)
     if not fetch.refused:
         work.notify(f"{said} If that is not you, revoke it on the Calendar page.", person_id=feed.person_id)
 
 
-def _many(work: Work, feed: Feed, day: object) -> str | None:
+def _many(work: Work, feed: Feed, whose: str, day: object) -> str | None:
     counted = select(func.count()).select_from(FeedUse).where(FeedUse.feed_id == feed.id, FeedUse.day == day)
     places = work.session.exec(counted).one()
     if places <= MOST_PLACES:
         return None
-    return f"A feed was fetched from {count_words(places, 'network')} within a day: {feed.scope} {feed.name}."
+    return f"A feed was fetched from {count_words(places, 'network')} within a day: {whose}."
 
 
 def _place(address: str) -> str:

@@ -15,7 +15,7 @@ from planner.errors import InputError, NotFound, Refused
 from planner.inputs.calendar_choices import choice_from
 from planner.models.feeds import Feed
 from planner.models.operations import Operation
-from planner.rules.calendar_choice import Scope, kinds_words
+from planner.rules.calendar_choice import Scope, kinds_words, said_scope
 from planner.services.sessions import hash_of
 from planner.services.texts import needed_text
 from planner.views.calendar import entries_of
@@ -69,9 +69,9 @@ def make_feed(work: Work, request: FeedRequest) -> str:
             expires_on=request.until,
         )
     )
-    what = kinds_words(choice.kinds)
-    said = f"A calendar feed of {request.scope} {request.name} was made until {request.until:%d %B %Y}: {what}."
-    work.record("make_feed", said, kind="feed", ref=f"{request.scope} {request.name}"[:80], reason=reason)
+    what, whose = kinds_words(choice.kinds), said_scope(request.scope, request.name)
+    said = f"A calendar feed of {whose} was made until {request.until:%d %B %Y}: {what}."
+    work.record("make_feed", said, kind="feed", ref=whose[:80], reason=reason)
     return token
 
 
@@ -118,8 +118,8 @@ def revoke_feeds(work: Work) -> int:
 def _revoke(work: Work, feed: Feed) -> None:
     feed.revoked_at = work.now
     work.session.add(feed)
-    said = f"A calendar feed of {feed.scope} {feed.name} was revoked."
-    work.record("revoke_feed", said, kind="feed", ref=f"{feed.scope} {feed.name}"[:80])
+    whose = said_scope(feed.scope, feed.name)
+    work.record("revoke_feed", f"A calendar feed of {whose} was revoked.", kind="feed", ref=whose[:80])
 
 
 def allow_feeds(work: Work, code: str, assessment: str) -> None:

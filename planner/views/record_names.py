@@ -38,10 +38,13 @@ def without_providers(look: Look) -> tuple[Any, ...]:
         "account": _of_providers(Account.user_name).join(Account, col(Account.person_id) == col(Person.id)),
     }
     done = col(line.outcome) != Outcome.REFUSED
-    return tuple(
+    taken = col(line.object_kind).in_(("calendar", "calendar_sheet", "provider"))  # their reference may hold its code
+    theirs = sa.and_(taken, sa.func.coalesce(line.person_id, 0).in_(_of_providers(Person.id)))
+    named = (
         sa.or_(sa.and_(done, col(line.object_kind) != kind), col(line.object_ref).not_in(refs))
         for kind, refs in hidden.items()
     )
+    return (sa.not_(theirs), *named)
 
 
 def _of_providers(column: Any) -> Any:

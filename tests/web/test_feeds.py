@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from planner.db import Database
 from planner.models.accounts import Account
-from planner.models.directory import Appointment, Person
+from planner.models.directory import Agency, Appointment, Person
 from planner.models.feeds import Feed, FeedUse
 from planner.models.operations import Action
 from planner.models.records import Notice, RecordLine
@@ -292,3 +292,15 @@ def test_the_secret_is_kept_as_a_digest_and_stands_in_no_record(wire: Wire) -> N
         kept = " ".join(str(value) for value in row.model_dump().values())
     assert token not in said + kept
     assert len(token) >= 43  # 256 bits
+
+
+def test_the_record_never_says_which_care_provider_takes_its_calendar(wire: Wire) -> None:
+    with wire.world.database.read() as session:
+        code = session.get_one(Agency, wire.world.provider).code
+    make(wire.world, "provider", Scope.PROVIDER, code)
+
+    with wire.world.database.read() as session:
+        line = session.exec(select(RecordLine).where(RecordLine.verb == "make_feed")).one()
+    assert line.object_ref == "provider"
+    assert "feed of provider was made" in line.sentence
+    assert f"provider {code}" not in line.sentence
