@@ -92,6 +92,7 @@ class CommandMachine(RuleBasedStateMachine):
     def begin(self, given: bool) -> None:
         self.world, self.keys, self.now = self.fresh(), count(), NOW + timedelta(hours=1)
         self.spent: set[int] = set()
+        self.seen["walks"] += 1
         if given:
             ready.give(self.world)
         self.before = self.look()

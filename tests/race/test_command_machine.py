@@ -1,13 +1,17 @@
 """Whatever is done in whatever order: no action begins without a go-ahead that stands, and none stands wrongly."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import replace
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from planner.db import Database
@@ -20,6 +24,8 @@ from tests.race.command_machine import STEPS, CommandMachine
 from tests.race.worlds import Fresh, fresh_worlds
 
 WALKS, LENGTH = {"sqlite": (10, 10_000), "postgres": (2, 500)}, 8
+PART = 50  # walks before a process says how far it is
+STAGE: list[Fresh] = []
 HAPPENED = ("begun", "go-aheads given", "go-ahead suspended", "go-ahead spent", "go-ahead withdrawn")
 
 
@@ -46,27 +52,67 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fresh]:
     yield from fresh_worlds(request, tmp_path, set_stage)
 
 
-@pytest.mark.heavy
-def test_no_go_ahead_stands_wrongly_and_nothing_begins_without_one(
-    fresh: Fresh, full: bool, request: pytest.FixtureRequest
-) -> None:
+def a_part(fresh: Fresh, number: int, walks: int) -> Counter[str]:
+    """What so many walks saw; the number is their seed, so that a part that fails can be walked again."""
     seen: Counter[str] = Counter()
-    kind: Any = request.node.callspec.params["fresh"]
+
+    @seed(number)
+    def machine() -> CommandMachine:
+        return CommandMachine(fresh, seen)
 
     run_state_machine_as_test(
-        lambda: CommandMachine(fresh, seen),
+        cast(Any, machine),
         settings=settings(
-            max_examples=WALKS[kind][full],
+            max_examples=walks,
             stateful_step_count=LENGTH,
-            derandomize=not full,
+            database=None,
             phases=(Phase.generate,),  # to shrink a walk takes minutes
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+    return seen
 
-    print(f"{kind}, {WALKS[kind][full]} walks of up to {LENGTH} steps:", dict(sorted(seen.items())))
-    if full and kind == "sqlite":  # of ten thousand walks every step is asked to have succeeded in one
+
+def hand_over(fresh: Fresh) -> None:
+    """For a process that walks: the world to walk in."""
+    STAGE.append(fresh)
+
+
+def a_part_elsewhere(number: int) -> Counter[str]:
+    return a_part(STAGE[-1], number, PART)
+
+
+def walk_in_parts(fresh: Fresh, walks: int) -> Counter[str]:
+    """Parts on as many processes as the machine has processors, until so many walks were counted by themselves."""
+    seen: Counter[str] = Counter()
+    with ProcessPoolExecutor(
+        mp_context=get_context("fork"), initializer=hand_over, initargs=(fresh,), max_workers=os.cpu_count()
+    ) as pool:
+        numbers = count()
+        waiting = {pool.submit(a_part_elsewhere, next(numbers)) for _ in range(2 * (os.cpu_count() or 1))}
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for part in done:
+                seen.update(part.result())
+                print(f"{seen['walks']} walks, {seen['go-aheads given']} go-aheads given", flush=True)
+                if seen["walks"] < walks:
+                    waiting.add(pool.submit(a_part_elsewhere, next(numbers)))
+    return seen
+
+
+@pytest.mark.heavy
+def test_no_go_ahead_stands_wrongly_and_nothing_begins_without_one(
+    fresh: Fresh, full: bool, request: pytest.FixtureRequest
+) -> None:
+    kind: Any = request.node.callspec.params["fresh"]
+    every = full and kind == "sqlite"  # of ten thousand walks each step is asked to have succeeded in one
+
+    seen = walk_in_parts(fresh, WALKS[kind][full]) if every else a_part(fresh, 0, WALKS[kind][full])
+
+    print(f"{kind}, walks of up to {LENGTH} steps:", dict(sorted(seen.items())))
+    assert seen["walks"] >= WALKS[kind][full]
+    if every:
         assert [name for name in STEPS if not seen[f"{name}: done"] and name != "give by Silver"] == []
     if full:
         assert [what for what in HAPPENED if not seen[what]] == []

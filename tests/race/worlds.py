@@ -1,5 +1,6 @@
 """The same small world anew for each walk, on a database of its own; the one before is given up."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,9 +32,10 @@ def _of_sqlite(request: pytest.FixtureRequest, folder: Path, set_stage: Callable
     world = set_stage(Database(f"sqlite:///{path}"))
 
     def copy() -> World:
-        for left in own.glob("walk.db*"):
+        name = f"walk-{os.getpid()}.db"  # several processes may walk, each in its own world
+        for left in own.glob(f"{name}*"):
             left.unlink()
-        return replace(world, database=Database(f"sqlite:///{shutil.copy(path, own / 'walk.db')}"))
+        return replace(world, database=Database(f"sqlite:///{shutil.copy(path, own / name)}"))
 
     yield copy
     shutil.rmtree(own)
