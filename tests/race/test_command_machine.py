@@ -23,7 +23,8 @@ from tests.conftest import BOTH
 from tests.race.command_machine import STEPS, CommandMachine
 from tests.race.worlds import Fresh, fresh_worlds
 
-WALKS, LENGTH = {"sqlite": (10, 10_000), "postgres": (2, 500)}, 8
+WALKS = {"sqlite": (10, 10_000), "postgres": (2, 500)}
+LENGTH = (8, 4)  # of a walk, in chains of a few steps or of up to twenty: many short ones come by more than few long
 PART = 50  # walks before a process says how far it is
 STAGE: list[Fresh] = []
 HAPPENED = ("begun", "go-aheads given", "go-ahead suspended", "go-ahead spent", "go-ahead withdrawn")
@@ -52,7 +53,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fresh]:
     yield from fresh_worlds(request, tmp_path, set_stage)
 
 
-def a_part(fresh: Fresh, number: int, walks: int) -> Counter[str]:
+def a_part(fresh: Fresh, number: int, walks: int, length: int) -> Counter[str]:
     """What so many walks saw; the number is their seed, so that a part that fails can be walked again."""
     seen: Counter[str] = Counter()
 
@@ -64,7 +65,7 @@ def a_part(fresh: Fresh, number: int, walks: int) -> Counter[str]:
         cast(Any, machine),
         settings=settings(
             max_examples=walks,
-            stateful_step_count=LENGTH,
+            stateful_step_count=length,
             database=None,
             phases=(Phase.generate,),  # to shrink a walk takes minutes
             deadline=None,
@@ -80,7 +81,7 @@ def hand_over(fresh: Fresh) -> None:
 
 
 def a_part_elsewhere(number: int) -> Counter[str]:
-    return a_part(STAGE[-1], number, PART)
+    return a_part(STAGE[-1], number, PART, LENGTH[True])
 
 
 def walk_in_parts(fresh: Fresh, walks: int) -> Counter[str]:
@@ -108,9 +109,9 @@ def test_no_go_ahead_stands_wrongly_and_nothing_begins_without_one(
     kind: Any = request.node.callspec.params["fresh"]
     every = full and kind == "sqlite"  # of ten thousand walks each step is asked to have succeeded in one
 
-    seen = walk_in_parts(fresh, WALKS[kind][full]) if every else a_part(fresh, 0, WALKS[kind][full])
+    seen = walk_in_parts(fresh, WALKS[kind][full]) if every else a_part(fresh, 0, WALKS[kind][full], LENGTH[full])
 
-    print(f"{kind}, walks of up to {LENGTH} steps:", dict(sorted(seen.items())))
+    print(f"{kind}, walks of up to {LENGTH[full]} chains:", dict(sorted(seen.items())))
     assert seen["walks"] >= WALKS[kind][full]
     if every:
         assert [name for name in STEPS if not seen[f"{name}: done"] and name != "give by Silver"] == []
