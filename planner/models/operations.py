@@ -97,7 +97,10 @@ class Objective(Table, table=True):
 
 
 class StrikeDay(Table, table=True):
-    """Actions of one day whose demand is one question; `region` is empty where they lie in several."""
+    """Actions of one day whose demand is one question; `region` is empty where they lie in several.
+
+    `set_by` is told when an action leaves it; older ones do not say.
+    """
 
     __table_args__ = (UniqueConstraint("operation_id", "name"),)
     id: int | None = key()
@@ -105,6 +108,7 @@ class StrikeDay(Table, table=True):
     name: str
     day: date
     region: str | None = maybe_link("region.code", index=False)
+    set_by: int | None = maybe_link("person.id", index=False)
 
 
 class Action(Table, table=True):

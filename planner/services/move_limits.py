@@ -17,11 +17,12 @@ from planner.work import Work
 
 
 class Moved(NamedTuple):
-    """A locked action and its new window."""
+    """A locked action and its new window; `why` it leaves its strike day, where it belongs to one on another day."""
 
     action: Action
     starts_at: datetime
     ends_at: datetime
+    why: str = ""
 
     @property
     def is_new(self) -> bool:

@@ -18,14 +18,21 @@ from planner.services.clashes import check_clashes
 from planner.services.followers import ask_concerned, asked_on, follow_move
 from planner.services.gate import reconsider
 from planner.services.move_limits import Moved, refuse_limits
-from planner.services.strike_days import leave_when_moved
+from planner.services.strike_days import leave_when_moved, refuse_silent_leave
+from planner.services.texts import said_text
 from planner.work import Work
 
+WHY_IT_LEAVES = "The reason why it leaves its strike day"
 
-def move_action(work: Work, reference: str, starts_at: datetime, ends_at: datetime, *, version: int) -> None:
+
+def move_action(
+    work: Work, reference: str, starts_at: datetime, ends_at: datetime, *, version: int, why: str = ""
+) -> None:
     """Move an action once: its calendar entry and its places follow, partners are asked again, the gate falls."""
     action = lock_open_action(work, reference, Verb.PLAN, version=version)
-    move_all(work, [Moved(action, starts_at, ends_at)])
+    moves = [Moved(action, starts_at, ends_at, said_text(why, WHY_IT_LEAVES))]
+    refuse_silent_leave(work, moves)
+    move_all(work, moves)
 
 
 def move_all(work: Work, moves: Sequence[Moved], *, strike: tuple[int, int] | None = None) -> None:
@@ -66,7 +73,7 @@ def _set_window(work: Work, moved: Moved) -> None:
     action.starts_at, action.ends_at, action.changed_at = moved.starts_at, moved.ends_at, work.now
     action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
     work.session.add(action)
-    leave_when_moved(work, action)
+    leave_when_moved(work, action, moved.why)
 
 
 def _end_overrides(work: Work, action_ids: Sequence[int]) -> None:

@@ -14,21 +14,25 @@ from planner.services.actions import set_immigration
 from planner.services.demand import Line, set_demand
 from planner.services.details import DetailsRequest, set_details
 from planner.services.move_limits import Moved
-from planner.services.moving import move_all
+from planner.services.moving import WHY_IT_LEAVES, move_all
+from planner.services.strike_days import refuse_silent_leave
+from planner.services.texts import said_text
 from planner.work import Work
 
 
 @dataclass(frozen=True)
 class NewTime:
-    """Another window for one action."""
+    """Another window for one action; `why` it leaves its strike day, where it goes to another day."""
 
     starts_at: datetime
     ends_at: datetime
+    why: str = ""
     verb = Verb.PLAN
 
     @property
     def words(self) -> str:
-        return f"moved to {when_words(self.starts_at, self.ends_at)}."
+        why = f" The reason: {' '.join(self.why.split()).rstrip('.')}." if self.why.strip() else ""
+        return f"moved to {when_words(self.starts_at, self.ends_at)}.{why}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_
     """Do it for locked actions; what the verb refuses is refused."""
     match change:
         case NewTime():
-            _move(work, [Moved(action, change.starts_at, change.ends_at) for action in actions])
+            why = said_text(change.why, WHY_IT_LEAVES)
+            _move(work, [Moved(action, change.starts_at, change.ends_at, why) for action in actions])
         case NewDay():
             _move_day(work, change.day, actions, strike_day_id)
         case NewAttendance():
@@ -99,6 +104,7 @@ def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_
 
 def _move(work: Work, moves: Sequence[Moved]) -> None:
     _refuse_same(moves)
+    refuse_silent_leave(work, moves)
     move_all(work, moves)
 
 
@@ -120,6 +126,7 @@ def _move_day(work: Work, day: date, actions: Sequence[Action], strike_day_id: i
         work.record(
             "move_strike_day", f"{strike.name} moved to {day_words(day)}.", kind="strike day", ref=str(strike.id)
         )
+    refuse_silent_leave(work, moves)
     move_all(work, moves, strike=(strike.id or 0, shift) if strike else None)
 
 

@@ -1,7 +1,7 @@
 """The rows that a change of plan may change, as a text: kept before and after it, so that it can be undone."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlmodel import col, or_, select
@@ -21,8 +21,11 @@ TABLES: dict[str, type[Table]] = {
 BY_THE_CLOCK = {"remind_at", "reminded", "chased_at"}
 
 
-def rows_of(look: Look, numbers: Sequence[int], strike_day_id: int | None) -> str:
-    """Every row of these actions and of what is kept for the strike day, by table; the same rows give the same text."""
+def rows_of(look: Look, numbers: Sequence[int], strike_day_id: int | None, left: Collection[int] = ()) -> str:
+    """Every row of these actions and of what is kept for the strike day, by table; the same rows give the same text.
+
+    `left` are strike days to which some of them belonged before.
+    """
     look.session.flush()
     kept = select(Reserve.id).where(Reserve.strike_day_id == (strike_day_id or 0))
     own = select(Action.strike_day_id).where(col(Action.id).in_(numbers))
@@ -34,7 +37,7 @@ def rows_of(look: Look, numbers: Sequence[int], strike_day_id: int | None) -> st
         elif table is Hold:
             which = or_(which, col(Hold.reserve_id).in_(kept))
         elif table is StrikeDay:
-            which = or_(col(StrikeDay.id) == (strike_day_id or 0), col(StrikeDay.id).in_(own))
+            which = or_(col(StrikeDay.id).in_({strike_day_id or 0, *left}), col(StrikeDay.id).in_(own))
         rows = look.session.exec(select(table).where(which)).all()
         found[name] = sorted((_as_json(row) for row in rows), key=lambda row: json.dumps(row, sort_keys=True))
     return json.dumps(found, sort_keys=True, ensure_ascii=False)
@@ -50,6 +53,11 @@ def read_rows(text: str) -> dict[str, dict[tuple[Any, ...], Table]]:
         name: {key_of(row): row for row in (TABLES[name].model_validate(body) for body in rows)}
         for name, rows in json.loads(text).items()
     }
+
+
+def strike_days_in(text: str) -> set[int]:
+    """The strike days among such rows."""
+    return {key[0] for key in read_rows(text)["strikeday"]}
 
 
 def key_of(row: Table) -> tuple[Any, ...]:

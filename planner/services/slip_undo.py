@@ -15,17 +15,20 @@ from planner.errors import NotFound, Refused
 from planner.models.arrangements import Arrangement
 from planner.models.care import Hold, Provider
 from planner.models.directory import Region
-from planner.models.operations import Action
+from planner.models.operations import Action, StrikeDay
 from planner.models.roles import RoleOffer
 from planner.models.slips import Slip, SlipAction
 from planner.rules.slip_times import UNDO_MINUTES
+from planner.rules.strike_words import strike_day_words
 from planner.rules.words import HoldState
 from planner.services.actions import lock_open_action
 from planner.services.answers import tell_lead
 from planner.services.care_claims import claim, delete_expired, end, operation_of
 from planner.services.clashes import check_clashes
 from planner.services.gate import reconsider
-from planner.services.slip_rows import read_rows, rows_of
+from planner.services.slip_rows import read_rows, rows_of, strike_days_in
+from planner.services.strike_days import tell_planners
+from planner.services.strike_members import others_of
 from planner.services.telling import told_once
 from planner.work import Look, Work
 
@@ -67,7 +70,7 @@ def refusal(look: Look, slip: Slip, numbers: list[int]) -> str:
     """Why a change can no longer be undone, as a sentence; empty while it can."""
     if look.now > slip.made_at + timedelta(minutes=UNDO_MINUTES):
         return f"A change can be undone for {UNDO_MINUTES} minutes; this one is older. Plan the next change instead."
-    now = rows_of(look, numbers, slip.strike_day_id)
+    now = rows_of(look, numbers, slip.strike_day_id, strike_days_in(slip.before))
     if now == slip.after:
         return ""
     then, is_ = read_rows(slip.after), read_rows(now)
@@ -122,8 +125,9 @@ def _put_back(work: Work, before: Rows, after: Rows) -> None:
                 work.session.add(type(old)(**old.model_dump()))
             elif old != after[name][key]:
                 row = _kept(work, old, key)
+                was = after[name][key]
                 _restore(work, row, old)
-                _tell(work, row)
+                _tell(work, row, was)
     work.session.flush()
 
 
@@ -142,13 +146,17 @@ def _restore(work: Work, row: Table, old: Table) -> None:
     work.session.add(row)
 
 
-def _tell(work: Work, row: Table) -> None:
+def _tell(work: Work, row: Table, was: Any) -> None:
     """Who was asked again is asked no more; who was only told of it is told of this."""
     if isinstance(row, RoleOffer):
         action = work.session.get_one(Action, row.action_id)
         region = work.session.get_one(Region, action.region).name
         told = f"{UNDONE} What you said for your post in {region} stands as before: you need not answer again."
         tell_lead(work, row, told, outside=f"{UNDONE} You need not answer again.")
+    elif isinstance(row, Action) and row.strike_day_id not in (None, was.strike_day_id):
+        strike = work.session.get_one(StrikeDay, row.strike_day_id)
+        told = f"{UNDONE} {row.reference} belongs to {strike_day_words(strike.name)} as before."
+        tell_planners(work, strike, told, row, others_of(work, row))
     elif isinstance(row, Arrangement) and row.agency_id is not None:
         told = f"{UNDONE} What you arranged stands as before."
         work.notify(told, agency_id=row.agency_id, action_id=row.action_id)

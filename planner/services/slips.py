@@ -20,7 +20,7 @@ from planner.rules.counts import count_words
 from planner.rules.readiness import judge
 from planner.services.actions import lock_open_actions
 from planner.services.slip_changes import Change, carry_out
-from planner.services.slip_rows import rows_of
+from planner.services.slip_rows import rows_of, strike_days_in
 from planner.services.telling import told_once
 from planner.work import Work
 
@@ -88,7 +88,7 @@ def slip(work: Work, request: SlipRequest, *, seen: str) -> Slip:
         strike_day_id=request.strike_day,
         sentence=request.change.words,
         before=before,
-        after=rows_of(work, numbers, request.strike_day),
+        after=rows_of(work, numbers, request.strike_day, strike_days_in(before)),
         made_by=work.actor.person_id,
         made_at=work.now,
         request_key=request.request_key,

@@ -1,8 +1,8 @@
 """Strike days: actions of one day, whose demand is asked of the same places at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, delete, select
 
@@ -18,6 +18,7 @@ from planner.rules.windows import local
 from planner.rules.words import ActionState
 from planner.services.gate import reconsider
 from planner.services.locking import lock_actions
+from planner.services.move_limits import Moved
 from planner.services.strike_members import others_of
 from planner.services.texts import needed_text, said_text
 from planner.work import Work
@@ -59,6 +60,7 @@ def set_strike_day(work: Work, request: StrikeDayRequest) -> StrikeDay:
         raise Refused(f"There is a strike day {name} already, on {day_words(strike.day)}. Give this one another name.")
     if strike is None:
         strike = StrikeDay(operation_id=found, name=name, day=request.day, region=request.region)
+        strike.set_by = work.actor.person_id
         work.session.add(strike)
         work.session.flush()
         said = (
@@ -92,28 +94,58 @@ def leave_strike_day(work: Work, reference: str, reason: str = "") -> None:
     if asked and not why:
         raise Refused(f"The go-ahead is asked for the whole day, with {reference}: say why it is dropped.")
     leave(work, action, why)
-    for person_id in {other.requested_by for other in asked}:
-        work.notify(f"{reference} was dropped from its strike day: {why}", person_id=person_id, action_id=action.id)
     reconsider(work, [action.id or 0], because=f"{reference} left its strike day.")
 
 
-def leave_when_moved(work: Work, action: Action) -> None:
-    """A strike day is one day: an action that is moved to another leaves it."""
+def refuse_silent_leave(work: Work, moves: Iterable[Moved]) -> None:
+    """Who moves a member alone to another day says why: the others stay as they are, and go without it."""
+    for one in moves:
+        strike = _left(work, one.action, one.starts_at)
+        if strike is not None and not one.why:
+            others = len(others_of(work, one.action))
+            beside = f", with {count_words(others, 'other action')}" if others else ""
+            day = f"{strike_day_words(strike.name)} on {day_words(strike.day)}{beside}"
+            raise Refused(
+                f"{one.action.reference} belongs to {day}, and would leave it. "
+                "Say why it leaves, choose a time on that day, or move the whole strike day."
+            )
+
+
+def leave_when_moved(work: Work, action: Action, why: str = "") -> None:
+    """A strike day is one day: an action that is moved to another leaves it; a file that moves it gives no reason."""
+    if _left(work, action, action.starts_at) is not None:
+        leave(work, action, why or f"it was moved to {day_words(local(action.starts_at).date())}.")
+
+
+def _left(work: Work, action: Action, starts_at: datetime) -> StrikeDay | None:
+    """The strike day that an action does not belong to any more once it starts then."""
     strike = work.session.get(StrikeDay, action.strike_day_id) if action.strike_day_id else None
-    if strike is not None and local(action.starts_at).date() != strike.day:
-        leave(work, action)
+    return strike if strike is not None and local(starts_at).date() != strike.day else None
 
 
 def leave(work: Work, action: Action, why: str = "") -> None:
-    """A locked action leaves its strike day, and its share in what was kept for that day alone."""
+    """A locked action leaves its strike day, and its share in what was kept for that day alone.
+
+    Whoever planned the day, or asked for the go-ahead of all of it, is told.
+    """
+    others = others_of(work, action)
     strike = work.session.get_one(StrikeDay, action.strike_day_id)
     kept = select(Reserve.id).where(Reserve.strike_day_id == strike.id)
     own = delete(ReserveShare).where(col(ReserveShare.action_id) == action.id, col(ReserveShare.reserve_id).in_(kept))
     work.session.execute(own)
     action.strike_day_id, action.changed_at, action.version = None, work.now, action.version + 1
     work.session.add(action)
-    said = f"{action.reference} left {strike_day_words(strike.name)}{f': {why}' if why else '.'}"
+    because = f": {why.rstrip('.')}" if why else ""
+    said = f"{action.reference} left {strike_day_words(strike.name)}{because}."
     work.record_action("leave_strike_day", said, action)
+    tell_planners(work, strike, said, action, others)
+
+
+def tell_planners(work: Work, strike: StrikeDay, said: str, action: Action, others: Iterable[Action]) -> None:
+    """Who set a strike day, and who asked for the go-ahead of its other members, unless they do it themselves."""
+    asked = {other.requested_by for other in others if other.state is ActionState.REQUESTED}
+    for person_id in sorted({strike.set_by or 0, *(person or 0 for person in asked)} - {0, work.actor.person_id}):
+        work.notify(said, person_id=person_id, action_id=action.id)
 
 
 def _join(work: Work, strike: StrikeDay, members: Sequence[Action]) -> None:

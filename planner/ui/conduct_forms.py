@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import ActionKind, ActionState, Exploitation, Immigration, PremisesKind
 from planner.services import actions, conduct, copying
@@ -12,6 +13,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.last_hours_forms import draw_entered_late
 from planner.ui.slip_forms import about_of, ask_first, draw_changes, draw_listed, slip_of
+from planner.ui.widgets import plain
 from planner.views import actions as view
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -94,17 +96,26 @@ def draw_move(desk: Desk, one: OneAction) -> None:
         day = first.date_input("New day", starts.date(), format="DD/MM/YYYY")
         at = second.time_input("Starts at", starts.time())
         hours = third.number_input("Lasts, hours", 0.5, 168.0, length / timedelta(hours=1), 0.5)
+        why = _why_it_leaves(one)
         if st.form_submit_button("See what follows"):
             ask_first(
                 desk,
                 about_of(one, "move"),
                 lambda: slip_of(
-                    one, "move", NewTime(instant(day, at), instant(day, at) + timedelta(hours=hours)), version
+                    one, "move", NewTime(instant(day, at), instant(day, at) + timedelta(hours=hours), why), version
                 ),
                 done="The action is moved; everybody whom it concerns is told once.",
             )
     draw_listed(desk, about_of(one, "move"))
     draw_changes(desk, one.row.reference)
+
+
+def _why_it_leaves(one: OneAction) -> str:
+    """Asked of a member of a strike day alone, and used where it goes to another day than the others."""
+    if one.strike_day is None:
+        return ""
+    label = f"Why it leaves {plain(strike_day_words(one.strike_day))}, if it goes to another day"
+    return st.text_input(label, max_chars=300)
 
 
 def draw_conduct(desk: Desk, one: OneAction) -> None:

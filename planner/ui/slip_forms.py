@@ -1,6 +1,7 @@
 """A change of plan in two presses: what follows is listed first, and one more press does exactly that."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -127,7 +128,7 @@ def _other_day(desk: Desk, request: SlipRequest, day: date) -> str:
     change = request.change
     if isinstance(change, NewTime):
         days = timedelta(days=(day - local(change.starts_at).date()).days)
-        change = NewTime(change.starts_at + days, change.ends_at + days)
+        change = replace(change, starts_at=change.starts_at + days, ends_at=change.ends_at + days)
     else:
         change = NewDay(day)
     try:

@@ -103,7 +103,7 @@ def a_change(action: Action, dice: random.Random, *, whole: bool) -> Change:
     low = dice.randint(0, 3)
     return dice.choice(
         (
-            NewTime(action.starts_at + later, action.ends_at + later),
+            NewTime(action.starts_at + later, action.ends_at + later, "The vans are needed elsewhere."),
             NewTime(action.starts_at + later, action.ends_at + later),
             NewAttendance(dice.choice(list(Immigration))),
             NewNumbers((Line(Profile.WOMAN, Need.NONE, low, low + dice.randint(0, 3), low + 4),)),

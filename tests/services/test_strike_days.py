@@ -114,17 +114,17 @@ def test_a_move_to_another_day_leaves_it_and_an_hour_later_does_not(world: World
 
     move(world, timedelta(hours=1))
     assert members(world)["WM-0001"] == number
-    move(world, timedelta(days=1))
+    move(world, timedelta(days=1), why="The vans are needed elsewhere.")
 
     assert members(world)["WM-0001"] is None
 
 
-def move(world: World, by: timedelta) -> None:
+def move(world: World, by: timedelta, why: str = "") -> None:
     with world.database.read() as session:
         action = session.get_one(Action, 1)
         version, start = action.version, action.starts_at + by
     with world.desk("silver").writing() as work:
-        move_action(work, "WM-0001", start, start + timedelta(hours=3), version=version)
+        move_action(work, "WM-0001", start, start + timedelta(hours=3), version=version, why=why)
 
 
 def test_a_reserve_of_a_strike_day_is_shared_by_its_members_until_they_leave(world: World) -> None:

@@ -80,6 +80,8 @@ STEPS = {
         "leave",
         "hold_in",
         "leave_when_moved",
+        "refuse_silent_leave",
+        "tell_planners",
         "requested_of",
         "lock_own_unit",
         "set_supply",
