@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from planner import facts
-from planner.outputs.boards.board import Asked
+from planner.rules.asked import Asked
 from planner.rules.dates import when_words
 from planner.rules.readiness import Gate
 from planner.rules.warrants import Countdown

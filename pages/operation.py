@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.outputs.boards.board import Asked
+from planner.rules.asked import Asked
 from planner.rules.dates import day_words
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.export_forms import draw_export

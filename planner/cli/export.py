@@ -7,10 +7,10 @@ import typer
 
 from planner.cli.edge import answer, desk_of
 from planner.errors import InputError
-from planner.outputs.boards.board import Asked
 from planner.outputs.boards.registry import BOARDS
 from planner.outputs.handover import handover_pack
 from planner.outputs.table_file import MEDIA, table_file
+from planner.rules.asked import Asked
 from planner.rules.words import Outcome
 from planner.work import Desk, Look
 

@@ -1,20 +1,27 @@
 """`planner import actions|agencies|providers|availability FILE`: read, name every bad row, write all or nothing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from planner.cli.edge import REFUSED, LookedAt, answer, desk_of, look_words
-from planner.errors import InputError
+from planner.errors import InputError, PlannerError
+from planner.inputs.action_rows import ActionRow
 from planner.inputs.columns import suggest_mapping
 from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
+from planner.rules.asked import origin_of
+from planner.services.action_differences import Difference
+from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, FileKind, counted, read_file
-from planner.services.importing_actions import operation_codes
+from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, operation_codes, refused_lines
 from planner.services.importing_files import AGENCY_FILE, AVAILABILITY_FILE, PROVIDER_FILE, actions_of
-from planner.work import Look
+from planner.services.missing_lines import missing
+from planner.services.slips import Listed
+from planner.work import Desk, Look
 
 app = typer.Typer(no_args_is_help=True, help="Spreadsheets in.")
 File = Annotated[Path, typer.Argument(metavar="FILE")]
@@ -32,9 +39,50 @@ def actions(
     operation: Annotated[str | None, typer.Option(help="The operation's code, where there are several.")] = None,
     dry_run: DryRun = False,
     looked_at: LookedAt = None,
+    missing_because: Annotated[
+        str | None,
+        typer.Option(help="Stand down what an exported sheet held and has in no line any more, for this reason."),
+    ] = None,
 ) -> None:
-    """Import actions from CSV or XLSX; exit 1 and every bad row when one cannot be taken."""
-    _take(file, lambda look: actions_of(operation or _only(operation_codes(look))), dry_run, looked_at)
+    """Import actions from CSV or XLSX; exit 1 and every bad row when one cannot be taken.
+
+    What changes is said cell by cell, and what follows from it; actions missing from an exported sheet are named.
+    """
+    desk = desk_of()
+    with desk.reading() as look:
+        code = operation or _only(operation_codes(look))
+        grid, kind = read_grid(_bytes(file)), actions_of(code)
+        mapping = suggest_mapping(grid.headings, kind.layout)
+        reading = read_file(look, kind, grid, mapping, looked_at=looked_at or ())
+        if not reading.stands:
+            _answer(reading, Counted(0, 0, 0))
+            return
+        lines = lines_of(look, code, reading.rows)
+        differences = [item for row in reading.rows for item in lines.differences(row)]
+        done = counted(lines.fate(row) for row in reading.rows)
+        absent = missing(look, code, reading.rows, origin_of(grid.preface))
+        reads_only = dry_run and look.actor.operator  # who may write nothing has nothing to try out
+    removal = Removal(absent, missing_because) if missing_because and absent else Removal()
+    listed = NONE_FOLLOW
+    if not reads_only:
+        done, listed = _carry_out(desk, code, reading, removal, dry_run)
+    _answer(reading, done, Followed(differences, listed, absent, bool(removal.references)))
+
+
+def _carry_out(
+    desk: Desk, code: str, reading: Reading[ActionRow], removal: Removal, dry_run: bool
+) -> tuple[Counted, Listed]:
+    """Do it, or try it out; where a verb refuses, every line that it refuses is named."""
+    try:
+        with desk.writing(rehearsed=dry_run) as work:
+            return import_and_list(work, code, reading, removal)
+    except PlannerError:
+        with desk.writing(rehearsed=True) as work:
+            refused = refused_lines(work, code, reading)
+        if not refused:
+            raise
+    _answer(replace(reading, findings=refused), Counted(0, 0, 0))
+    raise typer.Exit(REFUSED)
 
 
 @app.command()
@@ -55,6 +103,35 @@ def availability(file: File, dry_run: DryRun = False, looked_at: LookedAt = None
     _take(file, lambda _: AVAILABILITY_FILE, dry_run, looked_at)
 
 
+class Followed(NamedTuple):
+    """What a file of actions changed, what followed, and what it held when it was made and does not hold now."""
+
+    differences: Sequence[Difference]
+    listed: Listed
+    missing: Sequence[str]
+    stood_down: bool
+
+    def told(self) -> dict[str, object]:
+        """Of a file that only brings what is new, nothing."""
+        said: dict[str, object] = {
+            "differences": [item._asdict() for item in self.differences],
+            "follows": [item._asdict() for item in self.listed.consequences],
+            "people_told": self.listed.people,
+            "agencies_told": self.listed.agencies,
+            "missing": list(self.missing),
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def lines(self) -> list[str]:
+        what = "stood down" if self.stood_down else "left as they are; --missing-because REASON stands them down"
+        return [
+            *(item.sentence for item in self.differences),
+            *(f"{item.action}: {item.sentence}" for item in self.listed.consequences),
+            *([self.listed.told] if self.listed.consequences else []),
+            *([f"In no line any more, and {what}: {', '.join(self.missing)}."] if self.missing else []),
+        ]
+
+
 def _take(
     file: Path, kind_of: Callable[[Look], FileKind[Any]], dry_run: bool, looked_at: Collection[str] | None
 ) -> None:
@@ -69,9 +146,15 @@ def _take(
     if reading.stands and not dry_run:
         with desk.writing() as work:
             done = kind.write(work, reading)
+    _answer(reading, done)
+
+
+def _answer(reading: Reading[Any], done: Counted, followed: Followed | None = None) -> None:
     findings = [_told(item) for item in reading.findings]
     lines = [f"{item.sentence} {item.remedy}" for item in reading.findings] + look_words(_in_question(reading))
-    answer({**done._asdict(), "findings": findings}, lines or [_words(done)])
+    told = followed.told() if followed else {}
+    said = [_words(done), *(followed.lines() if followed else [])]
+    answer({**done._asdict(), "findings": findings, **told}, lines or said)
     if findings:
         raise typer.Exit(REFUSED)
 

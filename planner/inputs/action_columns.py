@@ -90,6 +90,8 @@ ACTIONS = Layout(
             ("protective marking", "classification", "gsc"),
             "OFFICIAL or OFFICIAL-SENSITIVE; blank: the highest that may be kept here.",
         ),
+        Column("planner_reference", "Planner reference", holds="As exported: which action the line is.", exported=True),
+        Column("version", "Version", holds="As exported: what the line was made from.", exported=True),
     ),
 )
 
@@ -110,3 +112,13 @@ PREMISES = (
     ("factory", PremisesKind.WORKPLACE),
     ("farm", PremisesKind.WORKPLACE),
 )
+
+
+def exported_text(said: str | tuple[str, ...]) -> str:
+    """A text or a list as the one cell that an export writes."""
+    return "; ".join(said) if isinstance(said, tuple) else said
+
+
+def languages_of(kept: str) -> tuple[str, ...]:
+    """The languages of an action, which are kept as one text with commas."""
+    return tuple(part.strip() for part in kept.split(",") if part.strip())

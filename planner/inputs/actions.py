@@ -1,11 +1,14 @@
 """Enforcement actions in: seven columns are needed, the rest may be left out; times are London local time."""
 
-from dataclasses import dataclass
+import re
 from datetime import date, datetime, time
+from typing import TypeVar
 
-from planner.inputs.action_columns import KINDS, PEOPLE, PREMISES, STEPS
+from planner.inputs.action_columns import KINDS, PEOPLE, PREMISES, STEPS, exported_text
+from planner.inputs.action_rows import ActionRow, DemandRow
 from planner.inputs.cells import (
     CellRefused,
+    Parse,
     a_day,
     a_number,
     a_reference,
@@ -18,7 +21,7 @@ from planner.inputs.cells import (
 )
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Cell, Grid, is_blank
-from planner.inputs.known import Known, KnownForce
+from planner.inputs.known import Kept, Known, KnownForce
 from planner.inputs.places import Finder
 from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
 from planner.rules.markings import ELSEWHERE, is_above, speaks_of_secret
@@ -26,8 +29,10 @@ from planner.rules.windows import from_local
 from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind, Profile
 from planner.settings import load_settings
 
+T = TypeVar("T", str, tuple[str, ...])
 MOST_PEOPLE = 200
 MOST_PREMISES = 200
+MOST_VERSION = 10**9
 
 A_KIND = a_word(ActionKind, *KINDS)
 A_PREMISES_KIND = a_word(PremisesKind, *PREMISES)
@@ -35,37 +40,12 @@ AN_EXPLOITATION = a_word(Exploitation)
 A_MARKING = a_word(Marking)
 SOME_PREMISES = a_number(1, MOST_PREMISES)
 SOME_PEOPLE = a_number(0, MOST_PEOPLE)
-
-
-@dataclass(frozen=True)
-class DemandRow:
-    """People expected of one profile."""
-
-    profile: Profile
-    low: int
-    likely: int
-    high: int
-
-
-@dataclass(frozen=True)
-class ActionRow:
-    """One action as a file gives it; times are UTC, `demand` is empty when the file says nothing of people."""
-
-    line: int
-    external_reference: str
-    force_code: str
-    region_code: str
-    kind: ActionKind
-    premises_kind: PremisesKind
-    premises_count: int
-    starts_at: datetime
-    ends_at: datetime
-    exploitation: Exploitation
-    demand: tuple[DemandRow, ...]
-    intelligence_system: str | None
-    intelligence_reference: str | None
-    languages: tuple[str, ...]
-    marking: Marking
+A_VERSION = a_number(1, MOST_VERSION)
+# A blank cell of these says something in a line that was exported: nobody is expected, no language is needed.
+CLEARED = frozenset(
+    {"exploitation", "intelligence_system", "intelligence_reference", "languages"}
+    | {f"{profile}_{step}" for profile, _ in PEOPLE for step in STEPS}
+)
 
 
 def read_actions(grid: Grid, mapping: Mapping, known: Known, progress: Progress | None = None) -> Reading[ActionRow]:
@@ -80,9 +60,11 @@ class _ActionReader:
         self._known = known
         self._force = Finder("force", known.forces)
         self._region = Finder("region", known.regions)
-        self._references = Repeats()
+        self._references, self._actions = Repeats(), Repeats()
 
     def read(self, row: RowReader) -> ActionRow | None:
+        action = self._planner_reference(row)
+        kept = self._known.kept.get(action or "", Kept())
         reference = row.take("reference", a_reference)
         if reference is not None:
             self._references.check(row, "reference", reference)
@@ -94,8 +76,9 @@ class _ActionReader:
         count = row.take("premises_count", SOME_PREMISES)
         exploitation = row.take("exploitation", AN_EXPLOITATION)
         demand = tuple(line for profile, _ in PEOPLE if (line := _demand(row, profile)))
-        system, intelligence = row.take("intelligence_system", a_reference), _intelligence(row)
-        languages = row.take("languages", some(_language))
+        system = row.take("intelligence_system", _or_kept(kept.intelligence_system, a_reference))
+        intelligence = _intelligence(row, kept)
+        languages = row.take("languages", _or_kept(kept.languages, some(_language)))
         marking = row.take("marking", _marking)
         if reference is None or force is None or region is None or kind is None or premises is None or window is None:
             return None
@@ -115,7 +98,17 @@ class _ActionReader:
             intelligence_reference=intelligence,
             languages=languages or (),
             marking=marking or load_settings().ceiling,
+            planner_reference=action,
+            version=row.take("version", A_VERSION) if action else None,
+            speaks_of=_speaks_of(row) if action else frozenset(),
         )
+
+    def _planner_reference(self, row: RowReader) -> str | None:
+        """Which action a line is that was exported; None for any other."""
+        reference = row.take("planner_reference", a_reference)
+        if reference is not None:
+            self._actions.check(row, "planner_reference", reference)
+        return reference
 
     def _region_of(self, row: RowReader, force: KnownForce | None) -> str | None:
         """The region named, else the force's own."""
@@ -149,6 +142,10 @@ class _ActionReader:
             row.find(column, why, "Give a day of the operation, or change its dates first.")
 
 
+def _speaks_of(row: RowReader) -> frozenset[str]:
+    return row.filled | (row.columns & CLEARED)
+
+
 def _instant(row: RowReader, column: str, day: date | None, at: time | None) -> datetime | None:
     if day is None or at is None:
         return None
@@ -173,16 +170,27 @@ def _demand(row: RowReader, profile: Profile) -> DemandRow | None:
     return DemandRow(profile, low, likely, high)
 
 
-def _intelligence(row: RowReader) -> str | None:
-    reference = row.take("intelligence_reference", a_reference)
+def _intelligence(row: RowReader, kept: Kept) -> str | None:
+    reference = row.take("intelligence_reference", _or_kept(kept.intelligence_reference, a_reference))
     if reference and is_blank(row.cell("intelligence_system")):
         row.find("intelligence_system", "a reference stands without its system.", "Name the system, such as HOLMES.")
     return reference
 
 
+def _or_kept(kept: T | None, parse: Parse[T]) -> Parse[T]:
+    """What stands there already, put in by other ways, is not refused because it stands in a file."""
+
+    def parse_or_keep(cell: Cell) -> T:
+        same = kept is not None and exported_text(kept) == (str(cell).strip() if isinstance(cell, str | int) else None)
+        return kept if kept is not None and same else parse(cell)
+
+    return parse_or_keep
+
+
 def _language(cell: Cell) -> str:
+    """A language, or one of its kinds in brackets, as Kurdish (Sorani)."""
     text = a_text(cell)
-    letters = text.replace(" ", "").replace("-", "").replace("'", "")
+    letters = re.sub(r"[ '’-]|\([^()]+\)$", "", text)
     if not letters.isalpha() or len(text) > 40:
         raise CellRefused(f"{shown(text)} is not a language.", "Name languages, separated by semicolons.")
     refuse_doubts(text)

@@ -15,13 +15,17 @@ NEVER_KEPT = re.compile(
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is used in code, `title` is the template's heading, `synonyms` others; `holds` says what to type in it."""
+    """`name` is used in code, `title` is the template's heading, `synonyms` others; `holds` says what to type in it.
+
+    `exported`: written by an export, so that it can come back, and in no template.
+    """
 
     name: str
     title: str
     synonyms: tuple[str, ...] = ()
     required: bool = False
     holds: str = ""
+    exported: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Layout:
 
     what: str
     columns: tuple[Column, ...]
+
+    @property
+    def typed(self) -> tuple[Column, ...]:
+        """The columns that somebody fills in: those of the template."""
+        return tuple(column for column in self.columns if not column.exported)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

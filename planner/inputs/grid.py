@@ -33,8 +33,11 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
+    """`preface` are the lines of one cell above the headings: a marking, and what a sheet says of itself."""
+
     headings: tuple[str, ...]
     rows: tuple[GridRow, ...]
+    preface: tuple[str, ...] = ()
 
 
 class GridBuilder:
@@ -42,7 +45,7 @@ class GridBuilder:
 
     def __init__(self) -> None:
         self._headings: tuple[str, ...] | None = None
-        self._in_preface = False
+        self._preface: list[str] = []
         self._rows: list[GridRow] = []
         self.beyond = 0
 
@@ -70,8 +73,10 @@ class GridBuilder:
         if not isinstance(said, str):
             return False
         refuse_marking(said)
-        self._in_preface = self._in_preface or marking_of_line(said) is not None
-        return self._in_preface
+        if not self._preface and marking_of_line(said) is None:
+            return False
+        self._preface.append(said)
+        return True
 
     def grid(self) -> Grid:
         """The whole table; InputError when it is empty or has too many rows."""
@@ -81,7 +86,7 @@ class GridBuilder:
             raise InputError("The file is empty. Choose one with a heading line and at least one row.")
         if not self._rows:
             raise InputError("The file has a heading line but no rows beneath it. Add the rows and choose it again.")
-        return Grid(self._headings, tuple(self._rows))
+        return Grid(self._headings, tuple(self._rows), tuple(self._preface))
 
 
 def refuse_marking(said: str) -> None:

@@ -1,7 +1,9 @@
 """What a file is read against: the forces, regions, zones and days that the operation knows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,19 @@ class KnownForce:
     aliases: tuple[str, ...] = ()
 
 
+class Kept(NamedTuple):
+    """What is kept of an action that an export may say in words that a file could not bring."""
+
+    languages: tuple[str, ...] | None = None
+    intelligence_system: str | None = None
+    intelligence_reference: str | None = None
+
+
 @dataclass(frozen=True)
 class Known:
     """What the operation knows; `regions` are those an action can happen in, days outside first to last are refused.
+
+    `kept` is of the actions there are, by reference.
 
     Files speak London local time.
     """
@@ -35,3 +47,4 @@ class Known:
     zones: tuple[KnownPlace, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
+    kept: Mapping[str, Kept] = field(default_factory=dict)

@@ -73,6 +73,16 @@ class RowReader:
         self._positions = positions
         self._refuse_surplus()
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the file has."""
+        return frozenset(self._positions)
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """Those in which this line says something."""
+        return frozenset(name for name in self._positions if not is_blank(self.cell(name)))
+
     def cell(self, column: str) -> Cell:
         position = self._positions.get(column)
         return None if position is None or position >= len(self._row.cells) else self._row.cells[position]

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from planner.access import Verb, may
 from planner.errors import NotFound
-from planner.outputs.boards.board import Asked, operation_row
+from planner.outputs.boards.board import operation_row
 from planner.outputs.boards.registry import BOARDS, boards_of
 from planner.outputs.decision_log_file import log_file
 from planner.outputs.minutes_file import minutes_file
 from planner.outputs.table_file import LONGEST_WHY, WHY, made
+from planner.rules.asked import Asked
 from planner.rules.markings import Marked, together
 from planner.services.texts import needed_text
 from planner.views.decision_log import log_of_operation

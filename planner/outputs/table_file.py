@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
 
 from planner.errors import InputError
-from planner.outputs.boards.board import Asked, Board, operation_row
+from planner.outputs.boards.board import Board, operation_row
 from planner.outputs.boards.registry import board_named
 from planner.outputs.tables import table_csv, table_xlsx
+from planner.rules.asked import Asked, asked_of
 from planner.rules.markings import Marked
 from planner.services.texts import needed_text
 from planner.work import Look
@@ -19,7 +19,6 @@ MEDIA = {
 MAKERS = {"xlsx": table_xlsx, "csv": table_csv}
 WHY = "The reason for the export"
 LONGEST_WHY = 200
-YES = "yes"
 WHOLE = Asked()
 
 
@@ -50,7 +49,8 @@ def made(
     rows, marked = board.read(look, asked)
     for ending in endings:
         make = MAKERS[ending]
-        body = make(rows, columns=board.columns, marked=marked, made_by=look.actor.name, made_at=look.now)
+        who, when = look.actor.name, look.now
+        body = make(rows, columns=board.columns, marked=marked, made_by=who, made_at=when, asked=asked)
         yield TableFile(f"{name}.{ending}", MEDIA[ending], body, marked)
 
 
@@ -63,16 +63,12 @@ def table_named(look: Look, scope: str, reason: str) -> TableFile:
 
 def scope_of_table(name: str, ending: str, asked: Asked) -> str:
     """That first part: what a page's filter says goes with it."""
-    said = {key: YES if value is True else value for key, value in asked._asdict().items() if value}
-    return f"{name}.{ending}" + (f";{urlencode(said)}" if said else "")
+    return f"{name}.{ending}" + (f";{asked.words}" if asked.words else "")
 
 
 def _asked(filtered: str) -> Asked:
     """Of a name that no filter has nothing is made: a link that was cut short must not give more than was asked."""
-    said = dict(parse_qsl(filtered[:4000], keep_blank_values=True))
-    odd = set(said) - set(Asked._fields)
-    if odd or not said or "\0" in "".join(said.values()) or said.get("to_come", YES) != YES:
+    asked = asked_of(filtered)
+    if asked is None:
         raise InputError("A table is narrowed by operation, text, force or to_come=yes. Take the link from its page.")
-    return Asked(
-        said.get("operation", ""), said.get("text", ""), said.get("force", ""), to_come=said.get("to_come") == YES
-    )
+    return asked

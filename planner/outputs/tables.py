@@ -19,6 +19,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from planner.rules.asked import Asked, origin_lines
 from planner.rules.markings import Marked
 from planner.rules.windows import local
 
@@ -47,22 +48,34 @@ def neutral(text: str) -> str:
 
 
 def table_csv(
-    rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marked: Marked, made_by: str, made_at: datetime
+    rows: Iterable[Sequence[Cell]],
+    *,
+    columns: Sequence[str],
+    marked: Marked,
+    made_by: str,
+    made_at: datetime,
+    asked: Asked | None = None,
 ) -> bytes:
-    """Return UTF-8 with a byte-order mark, which Excel needs; four lines come before the column names."""
+    """Return UTF-8 with a byte-order mark, which Excel needs; four lines or five come before the column names."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
-    preface = _preface(marked, made_by, made_at)
+    preface = _preface(marked, made_by, made_at, asked)
     for row in chain(preface, [columns], rows):
         writer.writerow([_in_csv(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig")
 
 
 def table_xlsx(
-    rows: Iterable[Sequence[Cell]], *, columns: Sequence[str], marked: Marked, made_by: str, made_at: datetime
+    rows: Iterable[Sequence[Cell]],
+    *,
+    columns: Sequence[str],
+    marked: Marked,
+    made_by: str,
+    made_at: datetime,
+    asked: Asked | None = None,
 ) -> bytes:
     """Return a workbook of one sheet; its properties and its printed pages carry the marking too."""
-    preface = _preface(marked, made_by, made_at)
+    preface = _preface(marked, made_by, made_at, asked)
     # All of them before the sheet begins: one that is left halfway leaves its file behind.
     lines = [[_in_xlsx(cell) for cell in row] for row in chain(preface, [columns], rows)]
     book = Workbook(write_only=True)
@@ -75,9 +88,11 @@ def table_xlsx(
     return _saved(book)
 
 
-def _preface(marked: Marked, made_by: str, made_at: datetime) -> list[list[Cell]]:
-    when = f"{made_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return [[marked.words], [f"Made by {made_by}"], [f"Made at {when}"], ["Times are London time"]]
+def _preface(marked: Marked, made_by: str, made_at: datetime, asked: Asked | None) -> list[list[Cell]]:
+    """The marking first; what a sheet was narrowed to is of use when it comes back."""
+    made, narrowed = origin_lines(asked or Asked(), made_at)
+    told: list[list[Cell]] = [] if asked is None else [[narrowed]]
+    return [[marked.words], [f"Made by {made_by}"], [made], *told, ["Times are London time"]]
 
 
 def _in_csv(cell: Cell) -> str | int | float | Decimal:

@@ -1,44 +1,67 @@
-"""Actions from a spreadsheet: all or nothing, and a second import of the same file changes nothing."""
+"""Actions from a spreadsheet: all or nothing, and a second import of the same file changes nothing.
+
+What a file changes is a change of plan like any other: what follows from it can be listed before, by doing it in a
+transaction that is rolled back, and is kept with it.
+"""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner import access
-from planner.errors import InputError, NotFound
-from planner.inputs.actions import ActionRow, DemandRow
-from planner.inputs.known import Known, KnownForce, KnownPlace
-from planner.inputs.readings import Reading
+from planner.access import Verb
+from planner.errors import PlannerError, Stale
+from planner.inputs.action_columns import languages_of
+from planner.inputs.action_rows import ActionRow
+from planner.inputs.known import Kept, Known, KnownForce, KnownPlace
+from planner.inputs.readings import Reading, RowFinding, finding_at
+from planner.models.care import Hold, Provider
 from planner.models.directory import Agency, Region, Zone
-from planner.models.operations import Action, DemandLine, Operation
+from planner.models.operations import Action, Operation
+from planner.rules.consequences import Consequence
 from planner.rules.counts import count_words
-from planner.rules.words import AgencyKind, Exploitation, Need
-from planner.services.actions import PlanRequest, lock_open_action, plan_action
-from planner.services.clashes import check_clashes
-from planner.services.gate import reconsider
+from planner.rules.words import AgencyKind
+from planner.services.action_lines import TITLE, Lines, judged_actions, lines_of, operation_of
+from planner.services.actions import PlanRequest, lock_open_actions, plan_action, stand_down
+from planner.services.care_claims import LIVE
 from planner.services.importing import Counted, Fate, must_stand
+from planner.services.line_changes import LineChange, SheetChange, write_demand
 from planner.services.markings import carry_to_conferences
-from planner.services.move_limits import Moved
-from planner.services.moving import move_all
+from planner.services.slips import Listed, SlipRequest, carry_out_and_keep, digest
+from planner.services.telling import told_once
+from planner.services.texts import needed_text
 from planner.work import Look, Work
 
-Demand = Mapping[int, set[DemandRow]]
+STOOD_DOWN = "It is stood down: its calendar entry is cancelled, its posts and places are given back."
+NONE_FOLLOW = Listed((), 0, 0, "")
+
+
+class Removal(NamedTuple):
+    """Actions that stand in no line any more and are stood down for that, and why; most files have none."""
+
+    references: tuple[str, ...] = ()
+    why: str = ""
 
 
 def known_for(look: Look, operation_code: str) -> Known:
     """The forces, regions and days of an operation, for the reader to check a file against."""
-    operation = _operation(look, operation_code)
+    operation = operation_of(look, operation_code)
     forces = look.session.exec(select(Agency).where(Agency.kind == AgencyKind.POLICE_FORCE))
+    seen = col(Action.id).in_(access.visible_actions(look))
+    actions = look.session.exec(select(Action).where(Action.operation_id == operation.id, seen))
     return Known(
         forces=tuple(KnownForce(row.code, row.name, row.region) for row in forces),
         regions=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Region))),
         zones=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Zone))),
         first_day=operation.starts_on,
         last_day=operation.ends_on,
+        kept={
+            row.reference: Kept(languages_of(row.languages), row.intelligence_system, row.intelligence_reference)
+            for row in actions
+        },
     )
 
 
@@ -49,94 +72,129 @@ def operation_codes(look: Look) -> dict[str, str]:
     return dict(rows.all())
 
 
-def _operation(look: Look, code: str) -> Operation:
-    visible = access.visible_operations(look)
-    query = select(Operation).where(Operation.code == code, col(Operation.id).in_(visible))
-    operation = look.session.exec(query).first()
-    if operation is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    return operation
-
-
 def fates_of_actions(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:
     """What an import would make of each line, without writing."""
-    have = _have(look, _operation(look, operation_code), rows)
-    demand = _demand_of(look, have)
-    return tuple(_fate(have.get(row.external_reference), row, demand) for row in rows)
+    lines = lines_of(look, operation_code, rows)
+    return tuple(lines.fate(row) for row in rows)
 
 
-def _fate(have: Action | None, row: ActionRow, demand: Demand) -> Fate:
-    if have is None:
-        return Fate.NEW
-    return Fate.CHANGED if _differs(have, row, demand) else Fate.UNCHANGED
+def list_import(work: Work, operation_code: str, reading: Reading[ActionRow], removal: Removal | None = None) -> Listed:
+    """What follows from an import: for a transaction that is rolled back (`desk.writing(rehearsed=True)`)."""
+    return import_and_list(work, operation_code, reading, removal or Removal())[1]
 
 
-def _have(look: Look, operation: Operation, rows: Sequence[ActionRow]) -> dict[str, Action]:
-    """Actions made from these references; one that the actor may not see refuses the file, and says no more."""
-    query = select(Action).where(Action.operation_id == operation.id, col(Action.external_reference).is_not(None))
-    visible = set(look.session.exec(access.visible_actions(look)))
-    lines = {row.external_reference: row.line for row in rows}
-    found = {row.external_reference or "": row for row in look.session.exec(query) if row.external_reference in lines}
-    for reference, action in found.items():
-        if action.id not in visible:
-            line = lines[reference]
-            raise InputError(f"Line {line}: the reference {reference} is taken. Give the action another.", line=line)
-    return found
+def import_actions(
+    work: Work,
+    operation_code: str,
+    reading: Reading[ActionRow],
+    removal: Removal | None = None,
+    *,
+    seen: str | None = None,
+) -> Counted:
+    """Write every row or none; each row needs the right to plan for its force.
+
+    `seen` is the mark of the list that somebody looked at; another one is refused. Without it whatever follows does.
+    """
+    done, listed = import_and_list(work, operation_code, reading, removal or Removal())
+    if seen is not None and listed.mark != seen:
+        raise Stale("What follows from this file is no longer what you looked at. Look at the list again.")
+    return done
 
 
-def _demand_of(look: Look, have: Mapping[str, Action]) -> Demand:
-    """What is recorded of each action: profile, low, likely and high, where no special need is named."""
-    found: defaultdict[int, set[DemandRow]] = defaultdict(set)
-    wanted = [action.id for action in have.values()]
-    for line in look.session.exec(select(DemandLine).where(col(DemandLine.action_id).in_(wanted))):
-        if line.need is Need.NONE:
-            found[line.action_id].add(DemandRow(line.profile, line.low, line.likely, line.high))
-    return found
+def refused_lines(work: Work, operation_code: str, reading: Reading[ActionRow]) -> tuple[RowFinding, ...]:
+    """Lines that a verb refuses, each tried by itself: for a transaction that is rolled back."""
+    lines = lines_of(work, operation_code, reading.rows)
+    found = []
+    for row in reading.rows:
+        fate = lines.fate(row)
+        if fate is not Fate.UNCHANGED and (why := _refusal(work, _alone(work, operation_code, lines, row))):
+            found.append(finding_at(row.line, TITLE["reference"], why, "Change the line, or take it out."))
+    return tuple(found)
 
 
-def _said(row: ActionRow) -> dict[str, Any]:
-    """What a line says of an action besides time and demand; what it leaves blank stays as it is."""
-    said = {
-        "kind": row.kind,
-        "premises_kind": row.premises_kind,
-        "premises_count": row.premises_count,
-        "region": row.region_code,
-        "marking": row.marking,
-        "languages": ", ".join(row.languages),
-        "exploitation": "" if row.exploitation is Exploitation.UNKNOWN else row.exploitation,
-        "intelligence_system": row.intelligence_system,
-        "intelligence_reference": row.intelligence_reference,
-    }
-    return {name: value for name, value in said.items() if value}
+def _alone(work: Work, operation_code: str, lines: Lines, row: ActionRow) -> Callable[[], object]:
+    action = lines.action.get(row.line)
+    if action is None:
+        return lambda: _create(work, operation_code, row)
+    return lambda: _change(work, [LineChange(action.reference, row)])
 
 
-def _moves(action: Action, row: ActionRow) -> bool:
-    return (action.starts_at, action.ends_at) != (row.starts_at, row.ends_at)
+def _refusal(work: Work, verb: Callable[[], object]) -> str:
+    nested = work.session.begin_nested()
+    try:
+        verb()
+        work.session.flush()
+    except PlannerError as refused:
+        return str(refused)
+    finally:
+        nested.rollback()
+        work.session.expire_all()
+    return ""
 
 
-def _differs(action: Action, row: ActionRow, demand: Demand) -> bool:
-    edited = any(getattr(action, name) != value for name, value in _said(row).items())
-    return edited or _moves(action, row) or bool(row.demand and set(row.demand) != demand.get(action.id or 0, set()))
-
-
-def import_actions(work: Work, operation_code: str, reading: Reading[ActionRow]) -> Counted:
-    """Write every row or none; each row needs the right to plan for its force."""
-    must_stand(reading)
-    work.attempts(access.Verb.PLAN.name.lower(), operation_code)
-    have = _have(work, _operation(work, operation_code), reading.rows)
-    demand = _demand_of(work, have)
-    old = [(have[row.external_reference], row) for row in reading.rows if row.external_reference in have]
-    changed = [(action, row) for action, row in old if _differs(action, row, demand)]
-    remarked = [action.id or 0 for action, row in changed if action.marking is not row.marking]
-    _change(work, sorted(changed, key=lambda pair: pair[0].id or 0))
-    created = [row for row in reading.rows if row.external_reference not in have]
+def import_and_list(
+    work: Work, operation_code: str, reading: Reading[ActionRow], removal: Removal
+) -> tuple[Counted, Listed]:
+    """Write every row or none, and say what followed."""
+    work.attempts(Verb.PLAN.name.lower(), operation_code)
+    must_stand(judged_actions(work, operation_code, reading))
+    lines = lines_of(work, operation_code, reading.rows)
+    changed = [row for row in reading.rows if lines.fate(row) is Fate.CHANGED]
+    _lock(work, [*(lines.action[row.line].reference for row in changed), *removal.references])
+    lines = lines_of(work, operation_code, reading.rows)  # as they are now that nobody else changes them
+    remarked = [lines.action[row.line].id or 0 for row in changed if "Marking" in _titles(lines, row)]
+    listed = _change(work, [LineChange(lines.action[row.line].reference, row) for row in changed])
+    created = [row for row in reading.rows if row.line not in lines.action]
     for row in created:
         _create(work, operation_code, row)
+    gone = list(_stand_down(work, removal))
     carry_to_conferences(work, remarked)
-    done = Counted(len(created), len(changed), len(old) - len(changed))
+    people, agencies = told_once(work)
+    done = Counted(len(created), len(changed), len(reading.rows) - len(created) - len(changed))
+    _record(work, operation_code, done, removal, len(reading.rows))
+    every = (*listed.consequences, *gone)
+    mark = digest((every, people, agencies)) if every or people or agencies else ""
+    return done, Listed(every, people, agencies, mark)
+
+
+def _lock(work: Work, references: Sequence[str]) -> None:
+    """All of it at once, in the order in which everybody locks: actions, then whoever holds places for them."""
+    ids = [action.id for action in lock_open_actions(work, dict.fromkeys(references), Verb.PLAN)]
+    live = select(Hold.provider_id).where(col(Hold.action_id).in_(ids), col(Hold.state).in_(LIVE))
+    work.lock_all(Provider, sorted(set(work.session.exec(live))))
+
+
+def _titles(lines: Lines, row: ActionRow) -> set[str]:
+    return {item.what for item in lines.differences(row)}
+
+
+def _record(work: Work, operation_code: str, done: Counted, removal: Removal, rows: int) -> None:
     sentence = f"An import made {count_words(done.created, 'action')} and changed {done.changed}."
-    work.record("import_actions", sentence, kind="operation", ref=operation_code, rows=len(reading.rows))
-    return done
+    if removal.references:
+        sentence += f" {len(removal.references)} stood in no line any more and {_be(removal)} stood down."
+    work.record("import_actions", sentence, kind="operation", ref=operation_code, rows=rows)
+
+
+def _be(removal: Removal) -> str:
+    return "was" if len(removal.references) == 1 else "were"
+
+
+def _change(work: Work, changes: Sequence[LineChange]) -> Listed:
+    """The file is the plan's source: time, kind, premises and demand follow it, and so do partners and the gate."""
+    if not changes:
+        return NONE_FOLLOW
+    references = tuple(change.reference for change in changes)
+    request = SlipRequest(references, SheetChange(tuple(changes)), f"import:{uuid.uuid4()}", {})
+    return carry_out_and_keep(work, request)[1]
+
+
+def _stand_down(work: Work, removal: Removal) -> Iterator[Consequence]:
+    if not removal.references:
+        return
+    why = needed_text(removal.why, "The reason for standing down")
+    for reference in sorted(removal.references):
+        stand_down(work, reference, why)
+        yield Consequence(reference, STOOD_DOWN)
 
 
 def _create(work: Work, operation_code: str, row: ActionRow) -> None:
@@ -160,53 +218,4 @@ def _create(work: Work, operation_code: str, row: ActionRow) -> None:
     action = plan_action(work, request)
     action.marking = row.marking
     work.session.add(action)
-    _write_demand(work, action, row)
-
-
-def _write_demand(work: Work, action: Action, row: ActionRow) -> None:
-    """The file's numbers take the place of those without a special need; a file that says none leaves them."""
-    if not row.demand:
-        return
-    old = sa.delete(DemandLine).where(col(DemandLine.action_id) == action.id, col(DemandLine.need) == Need.NONE)
-    work.session.execute(old)
-    work.session.add_all(
-        DemandLine(
-            action_id=action.id or 0,
-            profile=line.profile,
-            need=Need.NONE,
-            low=line.low,
-            likely=line.likely,
-            high=line.high,
-        )
-        for line in row.demand
-    )
-    work.session.flush()
-
-
-def _change(work: Work, changed: Sequence[tuple[Action, ActionRow]]) -> None:
-    """The file is the plan's source: time, kind, premises and demand follow it, and so do partners and the gate."""
-    rows = [(lock_open_action(work, found.reference, access.Verb.PLAN), row) for found, row in changed]
-    moves = []
-    for action, row in rows:
-        _take_over(work, action, row)
-        if _moves(action, row):
-            moves.append(Moved(action, row.starts_at, row.ends_at))
-    move_all(work, moves)
-    for action, _ in rows:
-        sentence = f"{action.reference} was changed by an import."
-        work.record_action("import_action", sentence, action)
-        check_clashes(work, [action])
-        reconsider(work, [action.id or 0], because=sentence)
-
-
-def _take_over(work: Work, action: Action, row: ActionRow) -> None:
-    """Everything but the time."""
-    if work.session.get_one(Agency, action.force_id).code != row.force_code:
-        why = f"Line {row.line}: {row.external_reference} belongs to another force. Give it a reference of its own."
-        raise InputError(why, line=row.line)
-    for name, value in _said(row).items():
-        setattr(action, name, value)
-    access.require(work, access.Verb.PLAN, ref=action.reference, action=action)  # in the region it goes to, too
-    action.version, action.changed_at = action.version + 1, work.now
-    work.session.add(action)
-    _write_demand(work, action, row)
+    write_demand(work, action, set(row.demand))

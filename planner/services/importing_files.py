@@ -6,7 +6,8 @@ from sqlmodel import select
 
 from planner.access import Verb, may
 from planner.inputs.action_columns import ACTIONS
-from planner.inputs.actions import ActionRow, read_actions
+from planner.inputs.action_rows import ActionRow
+from planner.inputs.actions import read_actions
 from planner.inputs.agencies import AGENCIES, AgencyRow, read_agencies
 from planner.inputs.availability import AVAILABILITY, AvailabilityRow, read_availability
 from planner.inputs.columns import Mapping
@@ -15,6 +16,7 @@ from planner.inputs.known import Known, KnownPlace
 from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
 from planner.inputs.readings import Progress, Reading
 from planner.models.directory import Region, Zone
+from planner.services.action_lines import judged_actions
 from planner.services.importing import Counted, Fate, FileKind
 from planner.services.importing_actions import fates_of_actions, import_actions, known_for
 from planner.services.importing_agencies import fates_of_agencies, import_agencies, judged_agencies
@@ -31,7 +33,8 @@ def actions_of(operation_code: str) -> FileKind[ActionRow]:
     """Actions of one operation."""
 
     def read(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[ActionRow]:
-        return read_actions(grid, mapping, known_for(look, operation_code), progress)
+        reading = read_actions(grid, mapping, known_for(look, operation_code), progress)
+        return judged_actions(look, operation_code, reading)
 
     def fates(look: Look, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:
         return fates_of_actions(look, operation_code, rows)

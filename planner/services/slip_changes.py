@@ -13,6 +13,7 @@ from planner.rules.words import Immigration
 from planner.services.actions import set_immigration
 from planner.services.demand import Line, set_demand
 from planner.services.details import DetailsRequest, set_details
+from planner.services.line_changes import SheetChange, take_over
 from planner.services.move_limits import Moved
 from planner.services.moving import WHY_IT_LEAVES, move_all
 from planner.services.strike_days import refuse_silent_leave
@@ -78,7 +79,7 @@ class NewPlace:
         return "what is known of its place was changed."
 
 
-Change = NewTime | NewDay | NewAttendance | NewNumbers | NewPlace
+Change = NewTime | NewDay | NewAttendance | NewNumbers | NewPlace | SheetChange
 
 
 def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_id: int | None) -> None:
@@ -100,6 +101,8 @@ def carry_out(work: Work, change: Change, actions: Sequence[Action], strike_day_
         case NewPlace():
             for action in actions:
                 set_details(work, action.reference, change.details)
+        case SheetChange():
+            take_over(work, change, actions)
 
 
 def _move(work: Work, moves: Sequence[Moved]) -> None:

@@ -37,7 +37,7 @@ class SlipRequest:
 
     @property
     def fingerprint(self) -> str:
-        return _digest((self.actions, self.change, self.strike_day))
+        return digest((self.actions, self.change, self.strike_day))
 
 
 class Listed(NamedTuple):
@@ -78,12 +78,18 @@ def slip(work: Work, request: SlipRequest, *, seen: str) -> Slip:
         if known.request_fingerprint != request.fingerprint:
             raise Refused("This request was sent before with other contents. Reload the page and begin again.")
         return known
+    row, listed = carry_out_and_keep(work, request)
+    if listed.mark != seen:
+        raise Stale("What follows from this change is no longer what you looked at. Look at the list again.")
+    return row
+
+
+def carry_out_and_keep(work: Work, request: SlipRequest) -> tuple[Slip, Listed]:
+    """Apply a change whatever follows; what followed is kept with it."""
     actions = _locked(work, request)
     numbers = [action.id or 0 for action in actions]
     before = rows_of(work, numbers, request.strike_day)
     listed = _do(work, request, actions)
-    if listed.mark != seen:
-        raise Stale("What follows from this change is no longer what you looked at. Look at the list again.")
     row = Slip(
         strike_day_id=request.strike_day,
         sentence=request.change.words,
@@ -101,7 +107,7 @@ def slip(work: Work, request: SlipRequest, *, seen: str) -> Slip:
         lines = "\n".join(listed.of(action.reference))
         work.session.add(SlipAction(slip_id=row.id or 0, action_id=action.id or 0, listed=lines))
         work.record_action("slip", f"{request.change.words} {count} listed and applied.", action, slip=row.id)
-    return row
+    return row, listed
 
 
 def _locked(work: Work, request: SlipRequest) -> list[Action]:
@@ -132,7 +138,7 @@ def _do(work: Work, request: SlipRequest, actions: Sequence[Action]) -> Listed:
     work.session.flush()
     people, agencies = told_once(work)
     found = consequences(before, _sides(work, numbers))
-    return Listed(found, people, agencies, _digest((found, people, agencies)))
+    return Listed(found, people, agencies, digest((found, people, agencies)))
 
 
 def _sides(work: Work, numbers: Sequence[int]) -> list[Side]:
@@ -146,5 +152,5 @@ def _sides(work: Work, numbers: Sequence[int]) -> list[Side]:
     ]
 
 
-def _digest(values: object) -> str:
+def digest(values: object) -> str:
     return hashlib.sha256(repr(values).encode()).hexdigest()

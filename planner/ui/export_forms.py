@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from planner.outputs.boards.board import Asked
 from planner.outputs.boards.registry import boards_at
 from planner.outputs.table_file import LONGEST_WHY, MEDIA, WHOLE, scope_of_table
+from planner.rules.asked import Asked
 
 EVERYTHING = "It holds all that you may see of it, also what a filter here leaves out."
 OF_OPERATION = "It holds all of this operation that you may see, on every page."

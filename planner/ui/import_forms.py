@@ -27,6 +27,7 @@ from planner.services.importing_files import (
 from planner.settings import load_settings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose
+from planner.ui.import_changes import File, draw_file
 from planner.ui.import_mapping import choose_columns
 from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, availability_cells, provider_cells
 from planner.ui.looks import ask_about, looked_at
@@ -43,11 +44,15 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Form:
-    """One kind of file as a page speaks of it: its rows in words, and a row as cells of a table."""
+    """One kind of file as a page speaks of it: its rows in words, and a row as cells of a table.
+
+    A file for an `operation` changes what others answered for: what follows is listed before it is done.
+    """
 
     what: str
     file: FileKind[Any]
     cells: Callable[[Any, bool], Cells]
+    operation: str = ""
 
 
 def draw_import(desk: Desk) -> None:
@@ -58,7 +63,7 @@ def draw_import(desk: Desk) -> None:
         st.text("Those who plan actions import them: Silver, the cell, or a regional cell.")
         return
     operation = choose("Operation", list(codes), show=lambda code: codes[code])
-    _draw(desk, Form("actions", actions_of(operation), action_cells))
+    _draw(desk, Form("actions", actions_of(operation), action_cells, operation))
 
 
 def draw_directory_import(desk: Desk) -> None:
@@ -90,10 +95,13 @@ def _draw(desk: Desk, form: Form) -> None:
     except PlannerError as error:
         refuse(str(error))
         return
-    if reading.stands:
+    findings = reading.findings
+    if reading.stands and form.operation:
+        findings = draw_file(desk, File(form.operation, reading, grid, mark), fates)
+    elif reading.stands:
         _draw_foreseen(desk, form, reading, fates)
-    else:
-        _draw_findings(form, reading.findings, mark)
+    if findings:
+        _draw_findings(form, findings, mark)
 
 
 def _draw_templates(layout: Layout) -> None:
@@ -107,9 +115,9 @@ def _draw_templates(layout: Layout) -> None:
     with st.expander("What each column holds"):
         st.table(
             {
-                "Column": [plain(column.title) for column in layout.columns],
-                "Needed": ["Yes" if column.required else "" for column in layout.columns],
-                "What it holds": [plain(column.holds) for column in layout.columns],
+                "Column": [plain(column.title) for column in layout.typed],
+                "Needed": ["Yes" if column.required else "" for column in layout.typed],
+                "What it holds": [plain(column.holds) for column in layout.typed],
             },
             border="horizontal",
             hide_index=True,

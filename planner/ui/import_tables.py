@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from planner.inputs.action_columns import PEOPLE
-from planner.inputs.actions import ActionRow
+from planner.inputs.action_rows import ActionRow
 from planner.inputs.agencies import AgencyRow
 from planner.inputs.availability import AvailabilityRow
 from planner.inputs.providers import ProviderRow

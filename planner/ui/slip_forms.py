@@ -22,6 +22,7 @@ from planner.views.one_action import OneAction
 from planner.work import Desk, Work
 
 PENDING = "slips"
+AT_A_GLANCE = 8
 NEARBY = (-3, -2, -1, 1, 2)
 
 
@@ -60,7 +61,7 @@ def draw_listed(desk: Desk, about: str) -> None:
     request, listed, done = pending[about]
     with st.container(border=True, key=f"slip-{about}"):
         st.subheader("What follows")
-        _draw_lines(listed, several=len(request.actions) > 1)
+        draw_consequences(listed, several=len(request.actions) > 1)
         if listed.breaks:
             _draw_other_days(desk, request)
         with st.container(horizontal=True):
@@ -93,7 +94,8 @@ def _apply(desk: Desk, about: str, request: SlipRequest, listed: Listed, done: s
     attempt(desk, verb, done=said)
 
 
-def _draw_lines(listed: Listed, *, several: bool) -> None:
+def draw_consequences(listed: Listed, *, several: bool) -> None:
+    """What breaks first, the rest action by action; of very many actions the rest is folded."""
     breaks = [item for item in listed.consequences if item.breaks]
     for item in breaks:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -101,9 +103,12 @@ def _draw_lines(listed: Listed, *, several: bool) -> None:
             st.text(f"{item.action}: {item.sentence}" if several else item.sentence)
     rest = [item for item in listed.consequences if not item.breaks]
     actions = list(dict.fromkeys(item.action for item in rest))
+    told = (
+        st.container() if len(actions) <= AT_A_GLANCE else st.expander(f"What else follows, of {len(actions)} actions")
+    )
     for action in actions:
         lines = "\n".join(f"• {item.sentence}" for item in rest if item.action == action)
-        st.text(f"{action}\n{lines}" if several else lines)
+        told.text(f"{action}\n{lines}" if several else lines)
     st.text(listed.told)
 
 

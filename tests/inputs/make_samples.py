@@ -146,8 +146,8 @@ def an_unfolding_xlsx() -> bytes:
 
 
 def table(layout: Layout, examples: Sequence[dict[str, Any]]) -> list[list[Any]]:
-    names = [column.name for column in layout.columns]
-    return [[column.title for column in layout.columns], *([row.get(name) for name in names] for row in examples)]
+    names = [column.name for column in layout.typed]
+    return [[column.title for column in layout.typed], *([row.get(name) for name in names] for row in examples)]
 
 
 def as_text(value: Any) -> str:
@@ -172,7 +172,7 @@ def write_templates(folder: Path) -> None:
 
 
 def columns_of(layout: Layout) -> list[tuple[str, str, str]]:
-    columns = [(column.title, "yes" if column.required else "", column.holds) for column in layout.columns]
+    columns = [(column.title, "yes" if column.required else "", column.holds) for column in layout.typed]
     return [("Column", "Needed", "What it holds"), *columns]
 
 

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from planner.errors import InputError
 from planner.inputs.action_columns import ACTIONS
-from planner.inputs.actions import ActionRow, read_actions
+from planner.inputs.action_rows import ActionRow
+from planner.inputs.actions import read_actions
 from planner.inputs.columns import suggest_mapping
 from planner.inputs.readings import Reading
 from planner.inputs.spreadsheets import read_grid

@@ -9,7 +9,8 @@ import pytest
 
 from planner.errors import InputError
 from planner.inputs.action_columns import ACTIONS
-from planner.inputs.actions import ActionRow, read_actions
+from planner.inputs.action_rows import ActionRow
+from planner.inputs.actions import read_actions
 from planner.inputs.columns import suggest_mapping
 from planner.inputs.grid import Formula
 from planner.inputs.readings import Reading

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
-from planner.outputs.boards.board import Asked
 from planner.outputs.boards.registry import boards_of
 from planner.outputs.table_file import WHOLE, table_file
+from planner.rules.asked import Asked
 from planner.work import Look
 
-PREFACE = 4
+PREFACE = 5
 
 
 class Read(NamedTuple):

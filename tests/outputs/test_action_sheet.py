@@ -8,12 +8,12 @@ import pytest
 
 from planner.db import Database
 from planner.inputs.action_columns import ACTIONS
-from planner.inputs.actions import ActionRow
+from planner.inputs.action_rows import ActionRow
 from planner.inputs.columns import suggest_mapping
 from planner.inputs.spreadsheets import read_grid
 from planner.outputs.boards.actions import COLUMNS, FURTHER
-from planner.outputs.boards.board import Asked
 from planner.outputs.table_file import WHOLE, table_file
+from planner.rules.asked import Asked
 from planner.rules.words import Exploitation, Marking, Need, PremisesKind, Profile
 from planner.services import demand
 from planner.services.compartments import close_to

@@ -14,9 +14,9 @@ from planner.inputs.spreadsheets import read_grid
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action, Operation
 from planner.models.policy import Policy
-from planner.outputs.boards.board import Asked
 from planner.outputs.boards.registry import BOARDS, boards_of
 from planner.outputs.table_file import table_file
+from planner.rules.asked import Asked
 from planner.rules.words import AgencyKind, Post
 from planner.services.exercise import load_pentameter2
 from planner.services.importing import Fate, read_file

@@ -14,9 +14,9 @@ from planner.cli import main
 from planner.db import Database
 from planner.errors import InputError, NotFound
 from planner.models.records import RecordLine
-from planner.outputs.boards.board import Asked
 from planner.outputs.boards.registry import BOARDS
 from planner.outputs.handover import handover_pack
+from planner.rules.asked import Asked
 from planner.rules.words import Outcome
 from planner.services.compartments import close_to
 from tests import minutes

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from planner.db import Database
 from planner.errors import InputError, NotAllowed
-from planner.inputs.actions import ActionRow, DemandRow
+from planner.inputs.action_rows import ActionRow, DemandRow
 from planner.inputs.readings import Reading, RowFinding
 from planner.models.operations import Action, DemandLine
 from planner.rules.words import ActionKind, ActionState, Exploitation, Marking, PremisesKind, Profile
@@ -118,7 +118,8 @@ def test_another_forces_reference_is_taken_and_nothing_more_is_said(world: World
     with pytest.raises(InputError) as refused:
         imported(world, ROW)
 
-    assert str(refused.value) == "Line 2: the reference R1 is taken. Give the action another."
+    taken = "Line 2, Reference: the reference R1 is taken. Give the action another."
+    assert str(refused.value) == f"1 cell cannot be taken, so no row was. {taken}"
 
 
 def test_an_action_does_not_change_hands_by_a_file(world: World) -> None:

@@ -127,6 +127,7 @@ STEPS = {
         "role_coded",
     ),
     *("check_serves", "write_agreement", "record_charter", "own_row", "kept_agency"),
+    *("carry_out_and_keep", "take_over", "write_demand", "refused_lines"),
     *("carry_out", "move_all", "move_places", "refuse_limits", "set_aside", "told_once"),
     *("partner_leads", "holders", "is_trained", "matching_commitment"),
     *("actor_of", "begin_session", "end_sessions", "go_on", "begin_step", "closed_to", "count_failure", "lock_step"),

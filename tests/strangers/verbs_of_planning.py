@@ -82,6 +82,14 @@ def _import_actions(work: Work, code: Any) -> object:
     return importing_actions.import_actions(work, code, Reading((ROW,), ()))
 
 
+def _import_and_list(work: Work, code: Any) -> object:
+    return importing_actions.import_and_list(work, code, Reading((ROW,), ()), importing_actions.Removal())
+
+
+def _list_import(work: Work, code: Any) -> object:
+    return importing_actions.list_import(work, code, Reading((ROW,), ()))
+
+
 def _version(work: Work) -> int:
 
     return work.session.get_one(Action, 1).version
@@ -102,6 +110,8 @@ PLANNING = (
         lambda w, x: copying.copy_action(w, copying.CopyRequest(x, LATER, LATER + HOUR, "copy")),
     ),
     Verb("import_actions", "silver", "operation", _import_actions, knows=MEMBERS),
+    Verb("import_and_list", "silver", "operation", _import_and_list, knows=MEMBERS),
+    Verb("list_import", "silver", "operation", _list_import, knows=MEMBERS),
     Verb(
         "move_action",
         "silver",

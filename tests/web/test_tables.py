@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from planner.db import Database
 from planner.models.records import RecordLine
-from planner.outputs.boards.board import Asked
 from planner.outputs.table_file import scope_of_table
+from planner.rules.asked import Asked
 from planner.rules.words import Outcome
 from tests.builders import World, a_world, an_action
 from tests.outputs.sheets import read_csv, read_xlsx

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from planner import facts
-from planner.inputs.action_columns import ACTIONS
-from planner.outputs.boards.board import Asked, Row, Rows, said, spaced
+from planner.inputs.action_columns import ACTIONS, exported_text, languages_of
+from planner.outputs.boards.board import Row, Rows, said, spaced
 from planner.outputs.tables import Cell
+from planner.rules.asked import Asked
 from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.markings import together
 from planner.rules.readiness import Gate
@@ -19,10 +20,7 @@ from planner.views.powers import powers_left
 from planner.work import Look
 
 # An import passes these over: none is a heading that it knows.
-FURTHER = (
-    *("Planner reference", "Version", "Force in full", "State", "Gate", "Go-ahead", "Power"),
-    *("Strike day", "Further needs", "Handling"),
-)
+FURTHER = (*("Force in full", "State", "Gate", "Go-ahead", "Power", "Strike day", "Further needs", "Handling"),)
 COLUMNS = (*(column.title for column in ACTIONS.columns), *FURTHER)
 OVER = (ActionState.BEGUN, ActionState.DONE, ActionState.STOOD_DOWN)
 
@@ -42,7 +40,7 @@ def _row(sheet: ActionSheet, action: SheetAction, gate: Gate, left: Mapping[int,
     over = action.state in OVER
     return [
         *_as_imported(action, demand),
-        *(action.reference, action.version, action.force, said(action.state)),
+        *(action.force, said(action.state)),
         said(action.state) if over else "Ready" if gate.ready else f"{len(gate.blocking)} blocking",
         "Not given" if gate.standing is Standing.NONE else said(gate.standing),
         left[action.id].short if action.id in left and not over else None,
@@ -67,8 +65,10 @@ def _as_imported(action: SheetAction, demand: Sequence[SheetDemand]) -> list[Cel
         "exploitation": spaced(action.exploitation),
         "intelligence_system": action.intelligence_system,
         "intelligence_reference": action.intelligence_reference,
-        "languages": "; ".join(part.strip() for part in action.languages.split(",") if part.strip()) or None,
+        "languages": exported_text(languages_of(action.languages)) or None,
         "marking": action.marking.value,
+        "planner_reference": action.reference,
+        "version": action.version,
     }
     for line in demand:
         if line.need is Need.NONE:

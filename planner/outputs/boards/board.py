@@ -7,6 +7,7 @@ from planner import access
 from planner.access import Verb
 from planner.errors import NotFound
 from planner.outputs.tables import Cell
+from planner.rules.asked import Asked
 from planner.rules.markings import Marked, together
 from planner.views.action_sheet import references_of
 from planner.views.markings import highest_held
@@ -14,15 +15,6 @@ from planner.views.operation import OperationRow, operations
 from planner.work import Look
 
 Row = Sequence[Cell]
-
-
-class Asked(NamedTuple):
-    """What a sheet is narrowed to; empty means all that its reader sees. `operation` is a code."""
-
-    operation: str = ""
-    text: str = ""
-    force: str = ""
-    to_come: bool = False
 
 
 class Rows(NamedTuple):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from planner.outputs.boards.board import Asked, Row, Rows, held, marked_as, operation_row, said, spaced, within
+from planner.outputs.boards.board import Row, Rows, held, marked_as, operation_row, said, spaced, within
+from planner.rules.asked import Asked
 from planner.rules.checks_care import PROFILE_WORDS
 from planner.rules.counts import count_words
 from planner.rules.markings import together

@@ -1,6 +1,7 @@
 """Conferences to come and what is still owed from any, as sheets."""
 
-from planner.outputs.boards.board import Asked, Row, Rows, marked_as, said, within
+from planner.outputs.boards.board import Row, Rows, marked_as, said, within
+from planner.rules.asked import Asked
 from planner.rules.markings import together
 from planner.views.conference_list import conference_list, owed, owed_at
 from planner.work import Look

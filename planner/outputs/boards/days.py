@@ -1,6 +1,7 @@
 """Strike days, clashes and how far each force is, as sheets."""
 
-from planner.outputs.boards.board import Asked, Row, Rows, held, marked_as, within
+from planner.outputs.boards.board import Row, Rows, held, marked_as, within
+from planner.rules.asked import Asked
 from planner.rules.markings import together
 from planner.views.clash_list import clash_list
 from planner.views.coverage import by_force

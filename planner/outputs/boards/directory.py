@@ -3,7 +3,8 @@
 from planner.inputs.agencies import AGENCIES as AGENCY_LAYOUT
 from planner.inputs.availability import AVAILABILITY as AVAILABILITY_LAYOUT
 from planner.inputs.providers import PROVIDERS as PROVIDER_LAYOUT
-from planner.outputs.boards.board import Asked, Row, Rows, held, operation_row, said, spaced
+from planner.outputs.boards.board import Row, Rows, held, operation_row, said, spaced
+from planner.rules.asked import Asked
 from planner.rules.availability import weekdays_words
 from planner.rules.sharing import categories_words
 from planner.rules.training_words import SKILL_WORDS

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from planner.outputs.boards.board import Asked, Row, Rows, held, marked_as, operation_row, said, within
+from planner.outputs.boards.board import Row, Rows, held, marked_as, operation_row, said, within
+from planner.rules.asked import Asked
 from planner.rules.log_headings import HEADINGS, Headings, Part
 from planner.rules.markings import together
 from planner.views.decision_log import Entry, Log, log_of_operation

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from planner.outputs.boards.board import Asked, Row, Rows, marked_as, said, within
+from planner.outputs.boards.board import Row, Rows, marked_as, said, within
+from planner.rules.asked import Asked
 from planner.rules.board import Seat, post_state
 from planner.rules.words import OfferState
 from planner.views import people

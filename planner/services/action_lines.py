@@ -1,0 +1,161 @@
+"""Which action each line of a file is, and what speaks against a line: every such line is named before any is written.
+
+A line that was exported names its action by the product's own reference, and bears the version that it was made from;
+any other is known by the reference of whoever wrote the file.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from planner import access
+from planner.access import Verb
+from planner.errors import NotFound
+from planner.inputs.action_columns import ACTIONS
+from planner.inputs.action_rows import ActionRow, DemandRow
+from planner.inputs.readings import Reading, RowFinding, finding_at
+from planner.models.directory import Agency
+from planner.models.operations import Action, DemandLine, Operation, StrikeDay
+from planner.rules.access import posts_words
+from planner.rules.strike_words import strike_day_words
+from planner.rules.windows import local
+from planner.rules.words import Need
+from planner.services.action_differences import Demand, Difference, differences, moves
+from planner.services.actions import OVER
+from planner.services.importing import Fate, with_findings
+from planner.work import Look
+
+TITLE = {column.name: column.title for column in ACTIONS.columns}
+TAKE_OUT = "Take the line out"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A file's lines beside the actions of its operation: `action` by line, where there is one that may be seen."""
+
+    operation: Operation
+    action: Mapping[int, Action]
+    demand: Demand
+    taken: frozenset[int]
+
+    def differences(self, row: ActionRow) -> tuple[Difference, ...]:
+        action = self.action.get(row.line)
+        return () if action is None else differences(action, row, self.demand)
+
+    def fate(self, row: ActionRow) -> Fate:
+        if row.line not in self.action:
+            return Fate.NEW
+        return Fate.CHANGED if self.differences(row) else Fate.UNCHANGED
+
+
+def operation_of(look: Look, code: str) -> Operation:
+    visible = access.visible_operations(look)
+    query = select(Operation).where(Operation.code == code, col(Operation.id).in_(visible))
+    operation = look.session.exec(query).first()
+    if operation is None:
+        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    return operation
+
+
+def lines_of(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> Lines:
+    """Four queries, whatever the number of lines; `taken` are references of actions that the reader may not see."""
+    operation = operation_of(look, operation_code)
+    visible = set(look.session.exec(access.visible_actions(look)))
+    known = look.session.exec(select(Action).where(Action.operation_id == operation.id)).all()
+    own = {action.reference: action for action in known if action.id in visible}
+    brought = {action.external_reference: action for action in known if action.external_reference}
+    found: dict[int, Action] = {}
+    taken: set[int] = set()
+    for row in rows:
+        action = own.get(row.planner_reference) if row.planner_reference else brought.get(row.external_reference)
+        if action is not None and action.id in visible:
+            found[row.line] = action
+        elif action is not None:
+            taken.add(row.line)
+    return Lines(operation, found, demand_in(look, [action.id or 0 for action in found.values()]), frozenset(taken))
+
+
+def demand_in(look: Look, wanted: Sequence[int]) -> Demand:
+    """What is recorded of each action: profile, low, likely and high, where no special need is named."""
+    found: defaultdict[int, set[DemandRow]] = defaultdict(set)
+    for line in look.session.exec(select(DemandLine).where(col(DemandLine.action_id).in_(wanted))):
+        if line.need is Need.NONE:
+            found[line.action_id].add(DemandRow(line.profile, line.low, line.likely, line.high))
+    return found
+
+
+def judged_actions(look: Look, operation_code: str, reading: Reading[ActionRow]) -> Reading[ActionRow]:
+    """The reading, and what the plan refuses of it."""
+    lines = lines_of(look, operation_code, reading.rows)
+    codes = {row.id: row.code for row in look.session.exec(select(Agency))}
+    seen: dict[int, int] = {}
+    found = [item for row in reading.rows for item in _refused(look, lines, row, codes, seen)]
+    return with_findings(reading, found, lambda row: row.line)
+
+
+def _refused(
+    look: Look, lines: Lines, row: ActionRow, codes: Mapping[int | None, str], seen: dict[int, int]
+) -> Iterator[RowFinding]:
+    action = lines.action.get(row.line)
+    if action is None:
+        yield from _without(lines, row)
+        return
+    first = seen.setdefault(action.id or 0, row.line)
+    if first != row.line:
+        why = f"line {first} is {action.reference} already."
+        yield finding_at(row.line, TITLE["reference"], why, "Keep one of the two lines.")
+        return
+    yield from _fixed(row, action, codes)
+    if lines.differences(row):
+        yield from _version(lines, row, action)
+        yield from _closed(look, row, action)
+
+
+def _without(lines: Lines, row: ActionRow) -> Iterator[RowFinding]:
+    if row.line in lines.taken:
+        why = f"the reference {row.external_reference} is taken."
+        yield finding_at(row.line, TITLE["reference"], why, "Give the action another.")
+    elif row.planner_reference:
+        why = f"{lines.operation.name} has no {row.planner_reference}, or none that you can open."
+        remedy = f"Choose the operation that the sheet was made from, or t{TAKE_OUT[1:]}."
+        yield finding_at(row.line, TITLE["planner_reference"], why, remedy)
+
+
+def _fixed(row: ActionRow, action: Action, codes: Mapping[int | None, str]) -> Iterator[RowFinding]:
+    """What no file changes: whose an action is, and what it is called."""
+    force, called = codes[action.force_id], action.external_reference or action.reference
+    if force != row.force_code:
+        why = f"{action.reference} belongs to another force, {force}; it does not change hands by a file."
+        yield finding_at(row.line, TITLE["force"], why, "Put it back, or plan it anew under a reference of its own.")
+    if row.exported and row.external_reference != called:
+        why = f"{action.reference} is called {called}, which a file does not change."
+        yield finding_at(row.line, TITLE["reference"], why, f"Put {called} back.")
+
+
+def _version(lines: Lines, row: ActionRow, action: Action) -> Iterator[RowFinding]:
+    """A line that differs from a newer plan than it was made from would undo what somebody else changed."""
+    if not row.exported or row.version == action.version:
+        return
+    what = "; ".join(f"{item.what} is now {item.was}, here {item.becomes}" for item in lines.differences(row))
+    since = "may have been changed" if row.version is None else "was changed"
+    why = f"{action.reference} {since} after this sheet was made: {what}."
+    remedy = f"{TAKE_OUT} or export again; if yours is to stand, write {action.version} under Version."
+    yield finding_at(row.line, TITLE["version"], why, remedy)
+
+
+def _closed(look: Look, row: ActionRow, action: Action) -> Iterator[RowFinding]:
+    title, back = TITLE["reference"], f"{TAKE_OUT}, or put back what it said."
+    if action.state in OVER:
+        state = action.state.replace("_", " ")
+        yield finding_at(row.line, title, f"{action.reference} is {state}: it can no longer be changed.", back)
+    elif not (look.actor.operator or access.may(look, Verb.PLAN, action=action)):
+        who = posts_words(Verb.PLAN)
+        yield finding_at(row.line, title, f"you cannot change {action.reference}: that is for {who}.", back)
+    strike = look.session.get(StrikeDay, action.strike_day_id) if action.strike_day_id else None
+    if strike is not None and moves(action, row) and local(row.starts_at).date() != strike.day:
+        day = strike_day_words(strike.name)
+        why = f"{action.reference} belongs to {day}, which moves as a whole."
+        remedy = f"Move {day} under Actions, or this action on its own page, with a reason."
+        yield finding_at(row.line, TITLE["date"], why, remedy)

@@ -1,0 +1,171 @@
+"""A file that changes actions: what differs cell by cell, what is missing, what follows, and then exactly that."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from planner.errors import PlannerError, Questioned, Stale
+from planner.inputs.action_rows import ActionRow
+from planner.inputs.grid import Grid
+from planner.inputs.readings import Reading, RowFinding
+from planner.rules.asked import origin_of
+from planner.rules.counts import count_words
+from planner.services.action_differences import Difference
+from planner.services.action_lines import lines_of
+from planner.services.importing import Counted, Fate, counted
+from planner.services.importing_actions import Removal, import_actions, list_import, refused_lines
+from planner.services.missing_lines import missing
+from planner.services.slips import Listed
+from planner.ui.desk import attempt, tell_refusal
+from planner.ui.forms import kept_here
+from planner.ui.import_tables import action_cells, as_table
+from planner.ui.looks import looked_at
+from planner.ui.rows import page_of
+from planner.ui.slip_forms import draw_consequences
+from planner.ui.widgets import plain
+from planner.work import Desk, Work
+
+LISTED = "import_listed"
+NEW_SHOWN, DIFFERENCES_A_PAGE, NAMED = 10, 20, 12
+LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
+
+
+class File(NamedTuple):
+    """A sound file for one operation; `mark` tells files apart."""
+
+    operation: str
+    reading: Reading[ActionRow]
+    grid: Grid
+    mark: str
+
+
+class Waiting(NamedTuple):
+    """What was listed of a file, and of which lines one cannot be as it is; it waits for the second press."""
+
+    removal: Removal
+    listed: Listed | None
+    refused: tuple[RowFinding, ...] = ()
+
+
+def draw_file(desk: Desk, file: File, fates: Sequence[Fate]) -> tuple[RowFinding, ...]:
+    """All that a file would do, and the presses that do it; returns lines that a verb refuses."""
+    with desk.reading() as look:
+        lines = lines_of(look, file.operation, file.reading.rows)
+        absent = missing(look, file.operation, file.reading.rows, origin_of(file.grid.preface))
+    differences = [item for row in file.reading.rows for item in lines.differences(row)]
+    done = counted(fates)
+    st.subheader("What this file would do")
+    if not (done.created or done.changed or absent):
+        st.text(f"Nothing: {count_words(done.unchanged, 'line')} read, and everything is as the file says already.")
+        return ()
+    st.text(f"{done.created:,} new, {done.changed:,} changed, {done.unchanged:,} as they were.")
+    _draw_new(file.reading.rows, fates, done)
+    _draw_differences(differences, file.mark)
+    removal = _ask_about(absent, file.mark)
+    if done.changed or removal.references:
+        return _draw_steps(desk, file, removal)
+    if done.created and st.button("Import these actions", type="primary"):
+        _write(desk, file, removal, None)
+    return ()
+
+
+def _draw_new(rows: Sequence[ActionRow], fates: Sequence[Fate], done: Counted) -> None:
+    if not done.created:
+        return
+    new = [row for row, fate in zip(rows, fates, strict=True) if fate is Fate.NEW]
+    shown = new[:NEW_SHOWN]
+    st.dataframe(as_table(shown, [Fate.NEW] * len(shown), action_cells), hide_index=True, width="stretch")
+    if len(new) > len(shown):
+        st.text(f"These are the first {len(shown)} of {len(new):,} new lines, as they will be written.")
+
+
+def _draw_differences(differences: Sequence[Difference], mark: str) -> None:
+    if not differences:
+        return
+    shown = page_of(differences, key=f"differences-{mark}", per_page=DIFFERENCES_A_PAGE)
+    st.table(
+        {
+            "Line": [item.line for item in shown],
+            "Action": [plain(item.reference) for item in shown],
+            "What": [plain(item.what) for item in shown],
+            "Now": [plain(item.was) for item in shown],
+            "Becomes": [plain(item.becomes) for item in shown],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+    if len(shown) < len(differences):
+        st.text(f"{len(differences):,} cells differ; {len(shown)} are shown.")
+
+
+def _ask_about(absent: Sequence[str], mark: str) -> Removal:
+    """Lines that were taken out of a sheet may be done with, or may only have been in the way."""
+    if not absent:
+        return Removal()
+    named = ", ".join(absent[:NAMED]) + (f" and {len(absent) - NAMED:,} more" if len(absent) > NAMED else "")
+    held = count_words(len(absent), "action")
+    stands = "stands" if len(absent) == 1 else "stand"
+    st.text(f"The sheet was made with {held} that {stands} in no line of it any more: {named}.")
+    meant = st.radio("What is meant by that", [LEAVE, STAND_DOWN], key=f"missing-{mark}", horizontal=True)
+    if meant == LEAVE:
+        return Removal()
+    why = st.text_input("Why they are stood down", key=f"missing-why-{mark}").strip()
+    return Removal(tuple(absent), why)
+
+
+def _draw_steps(desk: Desk, file: File, removal: Removal) -> tuple[RowFinding, ...]:
+    waits = kept_here(LISTED)
+    key = (file.operation, file.mark)
+    if st.button("List what follows", type="secondary" if key in waits else "primary"):
+        waits.pop(key, None)
+        _list(desk, file, removal)
+    waiting: Waiting | None = waits.get(key)
+    if waiting is None or waiting.removal != removal:
+        return ()
+    if waiting.listed is None:
+        return waiting.refused
+    with st.container(border=True, key="import-follows"):
+        st.subheader("What follows")
+        draw_consequences(waiting.listed, several=True)
+        if st.button("Do exactly this", type="primary"):
+            _write(desk, file, removal, waiting.listed.mark)
+    return ()
+
+
+def _list(desk: Desk, file: File, removal: Removal) -> None:
+    """What follows; where a verb refuses, which lines it refuses."""
+    found: Waiting
+    try:
+        with st.spinner("Trying it out"):
+            try:
+                with desk.writing(looked_at=looked_at(), rehearsed=True) as work:
+                    found = Waiting(removal, list_import(work, file.operation, file.reading, removal))
+            except (Stale, Questioned):
+                raise
+            except PlannerError:
+                with desk.writing(looked_at=looked_at(), rehearsed=True) as work:
+                    refused = refused_lines(work, file.operation, file.reading)
+                if not refused:
+                    raise
+                found = Waiting(removal, None, refused)
+    except Exception as error:
+        tell_refusal(error)
+        return
+    kept_here(LISTED)[file.operation, file.mark] = found
+
+
+def _write(desk: Desk, file: File, removal: Removal, seen: str | None) -> None:
+    def verb(work: Work) -> Counted:
+        try:
+            return import_actions(work, file.operation, file.reading, removal, seen=seen)
+        except Stale:
+            kept_here(LISTED).pop((file.operation, file.mark), None)
+            raise
+
+    def said(done: Counted) -> str:
+        kept_here(LISTED).pop((file.operation, file.mark), None)
+        gone = f", {len(removal.references):,} stood down" if removal.references else ""
+        return f"The actions are imported: {done.created:,} new, {done.changed:,} changed{gone}."
+
+    attempt(desk, verb, done=said)
