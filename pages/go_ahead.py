@@ -34,7 +34,7 @@ with st.container(key="one-page"):
     left, right = st.columns([0.6, 0.4], gap="medium")
     with left:
         page_header(f"Go-ahead: action {reference}", one.row.marking, one.row.handling)
-        draw_what(one)
+        draw_what(one, near.danger)
     with right:
         draw_ground(desk, one, held)
 draw_decision(desk, one, spoken, near, gives=one.may_be_decided)

@@ -6,6 +6,7 @@ from typing import Any
 from planner.inputs.reference import InformationLine
 from planner.outputs.minutes_words import clean
 from planner.rules.counts import count_words
+from planner.rules.danger import BEFORE, UNMET, mend_after_words
 from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.deadlines import mend_words
 from planner.rules.demand import coverage
@@ -55,6 +56,8 @@ def as_values(sheet: Sheet, lines: Sequence[InformationLine]) -> dict[str, Any]:
 
 def _standing(sheet: Sheet) -> str:
     gate = sheet.one.gate
+    if sheet.danger:
+        return f"{STANDING_WORDS[gate.standing]}. Entered for immediate danger to life."
     ready = "Ready" if gate.ready else f"Not ready: {count_words(len(gate.blocking), 'check')} blocking"
     aside = sum(item.state is State.OVERRIDDEN for item in gate.findings)
     said = f", {count_words(aside, 'check')} overridden" if aside else ""
@@ -64,7 +67,8 @@ def _standing(sheet: Sheet) -> str:
 def _decision(sheet: Sheet) -> list[str]:
     """A pause that is asked for, why now, who asked, who gave it, on what condition."""
     asked, given = sheet.one.asked, sheet.one.given
-    said = [_cut(f"{each.asked_words} {each.answer or NO_ANSWER}") for each in sheet.one.facts.pauses]
+    said = [_cut(line) for line in sheet.danger.words] if sheet.danger else []
+    said += [_cut(f"{each.asked_words} {each.answer or NO_ANSWER}") for each in sheet.one.facts.pauses]
     if asked:
         decide = f" Decide by {instant_words(asked.decide_by)}." if asked.decide_by else ""
         said.append(f"Asked for by {asked.by}, {instant_words(asked.at)}.{decide}")
@@ -79,7 +83,12 @@ def _check(sheet: Sheet, finding: Finding) -> list[str]:
     """State, check, what it says and who mends it by when."""
     asked = sheet.one.asked
     state = finding.state.replace("_", " ")
-    if finding.state in (State.UNMET, State.NOT_RECORDED):
+    if sheet.danger and finding.state in UNMET:
+        if finding.check in BEFORE:
+            return ["not asked", _name(finding.check), _cut(finding.sentence)]
+        mended = f"{_cut(finding.sentence)} → {_cut(mend_after_words(finding))}"
+        return ["to mend", _name(finding.check), mended]
+    if finding.state in UNMET:
         state = "BLOCKS" if finding.blocks else "advises"
     if finding.state is State.OVERRIDDEN:
         return [state, _name(finding.check), "See below, with the reason."]

@@ -34,6 +34,11 @@ def first_of_theirs(findings: Sequence[Finding], posts: Collection[Post]) -> Fin
     return next(mine, None)
 
 
+def who_mends(finding: Finding) -> str:
+    """ "Care lead: find and confirm places": the finding's own words, or a post's name."""
+    return finding.remedy.rstrip(".") or MENDS.get(finding.check, SILVER)
+
+
 def mend_by(finding: Finding, facts: Facts, decide_by: datetime | None) -> datetime:
     """The latest instant at which mending it still helps: a conference must also be over early enough."""
     action = facts.action
@@ -49,7 +54,6 @@ def mend_words(finding: Finding, facts: Facts, decide_by: datetime | None) -> st
     """ "Care lead: find and confirm places, by Thu 26 November, 18:00."; nothing of what is met."""
     if finding.state not in (State.UNMET, State.NOT_RECORDED):
         return ""
-    who = finding.remedy.rstrip(".") or MENDS.get(finding.check, SILVER)
     by = mend_by(finding, facts, decide_by)
     when = f"by {instant_words(by)}" if by > facts.now else f"at once: it was due {instant_words(by)}"
-    return f"{who}, {when}." + (" Nobody can override it." if finding.final else "")
+    return f"{who_mends(finding)}, {when}." + (" Nobody can override it." if finding.final else "")

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from planner.rules.dates import instant_words
+from planner.rules.readiness import UNDER_WAY
 from planner.ui.arrangement_forms import draw_arrangements
 from planner.ui.booking_forms import draw_care
 from planner.ui.clash_forms import draw_clashes
 from planner.ui.compartment_forms import draw_compartment
 from planner.ui.conduct_forms import draw_conduct, draw_copy, draw_move
 from planner.ui.conference_forms import draw_conferences
+from planner.ui.danger_entry import draw_danger_entry
 from planner.ui.decision_log import draw_log_of_action
 from planner.ui.demand_forms import draw_children, draw_demand
 from planner.ui.details_forms import draw_details
@@ -25,6 +27,7 @@ from planner.ui.strategy_forms import draw_discussions
 from planner.ui.strike_days import draw_strike_day_of
 from planner.ui.widgets import empty_state, summary_list
 from planner.views.history import history
+from planner.views.last_hours import danger_entry
 from planner.views.one_action import OneAction
 from planner.views.training import trained_officers
 from planner.work import Desk
@@ -33,8 +36,15 @@ TAB_KEY = "tab"
 
 
 def _gate(desk: Desk, one: OneAction) -> None:
-    st.header("The gate")
-    draw_gate(one.gate, open_tab=_open)
+    entry = None
+    if one.row.state in UNDER_WAY:
+        with desk.reading() as look:
+            entry = danger_entry(look, one)
+    if entry is not None:
+        draw_danger_entry(entry, one.gate, open_tab=_open)
+    else:
+        st.header("The gate")
+        draw_gate(one.gate, open_tab=_open)
     st.header("Since you last looked")
     draw_since(desk, "action", one.row.reference)
 

@@ -63,20 +63,26 @@ def draw_gate(
     gate: Gate, *, open_tab: Callable[[str], None] | None = None, mend: Callable[[Finding], str] | None = None
 ) -> None:
     """Every check, one a row; what is unmet has a way to the tab where it is mended, or says who mends it by when."""
-    found = [(finding, finding.remedy if mend is None else mend(finding)) for finding in unmet_first(gate.findings)]
+    found = unmet_first(gate.findings)
+    rows = [(each, gate_state(each), each.remedy if mend is None else mend(each)) for each in found]
+    draw_findings(rows, open_tab=open_tab)
+
+
+def draw_findings(found: Sequence[tuple[Finding, str, str]], *, open_tab: Callable[[str], None] | None = None) -> None:
+    """Checks with the state they are shown in and who mends them, one a row."""
     with st.container(border=True, key="gate"):
         if open_tab is None:
             _draw_table(found)
             return
-        for finding, said in found:
-            _row(finding, open_tab, said)
+        for row in found:
+            _row(row, open_tab)
 
 
-def _draw_table(found: Sequence[tuple[Finding, str]]) -> None:
+def _draw_table(found: Sequence[tuple[Finding, str, str]]) -> None:
     """Without buttons the whole gate is one piece: drawn check by check it takes a third of the page's time."""
     rows = [
-        f"| {badge_mark(gate_state(finding))} | **{_name(finding)}** | {plain(_sentence(finding, mend))} |"
-        for finding, mend in found
+        f"| {badge_mark(state)} | **{_name(finding)}** | {plain(_sentence(finding, mend))} |"
+        for finding, state, mend in found
     ]
     st.markdown("\n".join(["| State | Check | What it says |", "|:--|:--|:--|", *rows]))
 
@@ -89,10 +95,11 @@ def _sentence(finding: Finding, mend: str) -> str:
     return finding.sentence + (f" → {mend}" if mend else "")
 
 
-def _row(finding: Finding, open_tab: Callable[[str], None], mend: str) -> None:
+def _row(row: tuple[Finding, str, str], open_tab: Callable[[str], None]) -> None:
+    finding, shown, mend = row
     state, name, sentence, way = st.columns([0.13, 0.17, 0.52, 0.18], vertical_alignment="center", gap="small")
     with state:
-        state_badge(gate_state(finding))
+        state_badge(shown)
     name.markdown(f"**{_name(finding)}**")
     sentence.text(_sentence(finding, mend))
     remedy = REMEDIES.get(finding.check)

@@ -24,6 +24,8 @@ from planner.views.one_action import OneAction
 from planner.views.telephoned import Telephoned
 from planner.work import Desk
 
+NOT_YOURS = "The owning force's Gold gives the go-ahead; whoever asked for it never does."
+NOT_ANY_MORE = "There is no go-ahead to give any more: teams entered for immediate danger to life."
 GIVEN = (Standing.STANDING, Standing.SUSPENDED)
 PRESSES = ("give", "give-with-condition", "reaffirm", "override", "take-back", "send-back", "withdraw-it")
 
@@ -59,7 +61,7 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
         until = instant_words(spoken.by)
         st.text(f"Given by telephone and typed by {spoken.typist}; to be confirmed by {until}.")
     if not gives:
-        st.text("The owning force's Gold gives the go-ahead; whoever asked for it never does.")
+        st.text(NOT_ANY_MORE if near.danger else NOT_YOURS)
         if spoken.givers:
             draw_typing(desk, one, spoken, drawn_version(f"decision-{one.row.reference}", one.drawn))
         with st.container(horizontal=True):

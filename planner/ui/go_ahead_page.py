@@ -3,11 +3,13 @@
 import streamlit as st
 
 from planner.rules.counts import count_words
+from planner.rules.danger import Danger
 from planner.rules.dates import day_words, instant_words, when_words
 from planner.rules.deadlines import mend_words
 from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import ConditionState, OfferState
+from planner.ui.danger_entry import draw_danger_entry
 from planner.ui.forms import words
 from planner.ui.gate import draw_coverage, draw_gate, standing_line
 from planner.ui.law_forms import draw_power_left
@@ -21,12 +23,19 @@ from planner.work import Desk
 MOST_SAID = 3
 
 
-def draw_what(one: OneAction) -> None:
-    """What, when, where and why now; then every check, the unmet first, with who mends it and by when."""
+def draw_what(one: OneAction, entry: Danger | None) -> None:
+    """What, when, where and why now; then every check, the unmet first, with who mends it and by when.
+
+    Once teams entered for danger to life nobody asks for a go-ahead: the entry stands in the gate's place.
+    """
     action, decide_by = one.facts.action, one.asked.decide_by if one.asked else None
     premises = f"{action.premises_count} {words(action.premises_kind).lower()}"
     when, where = when_words(one.row.starts_at, one.row.ends_at), f"{one.row.region} · {one.row.force}"
     st.markdown(f"**{plain(when)}** · {plain(f'{where} · {words(action.kind)}, {premises} premises')}")
+    if entry is not None:
+        standing_line(one.gate, one.row.state)
+        draw_danger_entry(entry, one.gate)
+        return
     st.text("\n".join(_asked_lines(one)))
     standing_line(one.gate, one.row.state)
     if one.strike_day:

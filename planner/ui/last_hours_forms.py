@@ -27,9 +27,7 @@ POWERS = {
 
 
 def draw_called(found: LastHours) -> None:
-    """What fell, and since when an answer is awaited; an entry for danger to life."""
-    if found.danger:
-        st.text(found.danger)
+    """What fell, and since when an answer is awaited."""
     if found.called is None:
         return
     sentence, at = found.called

@@ -46,7 +46,7 @@ SIGNS: dict[str, Sign] = {
     **_signs("⟲", "violet", "Overridden", "Spent"),
     **_signs("–", "gray", "Not needed", "None", "Released", "Cancelled", "Stood down", "Dropped", "Apologies"),
     **_signs("…", "gray", "Offered", "Requested", "Planned", "Convened", "Invited", "Open", "Deferred", "Defer"),
-    **_signs("!", "orange", "May come", "To decide"),
+    **_signs("!", "orange", "May come", "To decide", "To mend"),
     **_signs("–", "gray", "Cannot come"),
     **_signs("!", "orange", "Pause asked for"),
     **_signs("…", "gray", "Asked for", "Go-ahead asked for"),

@@ -9,9 +9,11 @@ from sqlmodel import col
 from planner import access, facts
 from planner.access import Verb
 from planner.db import pick
+from planner.models.directory import Person
 from planner.models.last_hours import DangerEntry, LastHoursCall
 from planner.models.operations import Action
 from planner.rules.command import Span
+from planner.rules.danger import Danger
 from planner.rules.dates import instant_words
 from planner.rules.last_hours import may_be_moving
 from planner.rules.words import ActionState, Standing
@@ -26,13 +28,13 @@ LIVE = (ActionState.PLANNED, ActionState.REQUESTED, ActionState.BEGUN)
 
 
 class LastHours(NamedTuple):
-    """`called` is what fell, and when those in command were called; `danger` is an entry in one sentence."""
+    """`called` is what fell, and when those in command were called; `danger` is an entry for danger to life."""
 
     called: tuple[str, datetime] | None
     continues: bool
     holds: bool
     writes_danger: bool
-    danger: str | None
+    danger: Danger | None
 
 
 def last_hours(look: Look, one: OneAction) -> LastHours:
@@ -40,16 +42,27 @@ def last_hours(look: Look, one: OneAction) -> LastHours:
     action = look.session.get_one(Action, one.row.id)
     near = may_be_moving(action.state, Span(action.starts_at, action.ends_at), look.now)
     row = open_call(look, one.row.id) if near and one.gate.blocking else None
-    entry = look.session.get(DangerEntry, one.row.id)
-    said = f"Entered for immediate danger to life, {instant_words(entry.entered_at)}, {entry.power}." if entry else None
+    entry = danger_entry(look, one)
     stands = near and one.gate.standing is Standing.STANDING
     return LastHours(
         (row.sentence, row.called_at) if row else None,
         row is not None and access.may(look, Verb.OVERRIDE, action=action),
         stands and access.may(look, Verb.HOLD, action=action),
         entry is None and access.may(look, Verb.ENTER_FOR_DANGER, action=action),
-        said,
+        entry,
     )
+
+
+def danger_entry(look: Look, one: OneAction) -> Danger | None:
+    """The entry for danger to life at a visible action, if there is one."""
+    d = DangerEntry
+    query = (
+        pick(d.entered_at, d.power, d.reason, Person.title, d.typed_at)
+        .join(Person, col(Person.id) == col(d.typed_by))
+        .where(col(d.action_id) == one.row.id)
+    )
+    row = look.session.execute(query).first()
+    return Danger._make(row) if row else None
 
 
 def last_hours_tasks(look: Look) -> tuple[Task, ...]:

@@ -18,9 +18,11 @@ from planner.models.directory import Agency, Person
 from planner.models.go_ahead import Override
 from planner.models.minutes import Dissent
 from planner.models.operations import Action
+from planner.rules.danger import Danger
 from planner.rules.markings import Marked, together
 from planner.rules.words import Decision
 from planner.views.conferences import ConferenceRow, conferences
+from planner.views.last_hours import danger_entry
 from planner.views.one_action import OneAction, one_action
 from planner.views.sheet_contacts import Contact, contacts
 from planner.work import Look
@@ -54,6 +56,7 @@ class Sheet(NamedTuple):
     overrides: tuple[Overridden, ...]
     conferred: Conferred | None
     contacts: tuple[Contact, ...]
+    danger: Danger | None
     printed_by: str
     printed_at: datetime
 
@@ -69,7 +72,8 @@ def sheet_of(look: Look, reference: str) -> Sheet:
     marks = [Marked(one.row.marking, one.row.handling), *([last.marked] if last else [])]
     conferred = _conferred(look, last, action.id) if last else None
     found = contacts(look, action)
-    return Sheet(one, together(marks), _overrides(look, one), conferred, found, look.actor.name, look.now)
+    entry = danger_entry(look, one)
+    return Sheet(one, together(marks), _overrides(look, one), conferred, found, entry, look.actor.name, look.now)
 
 
 def _overrides(look: Look, one: OneAction) -> tuple[Overridden, ...]:

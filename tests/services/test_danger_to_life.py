@@ -9,10 +9,13 @@ from planner.db import Database
 from planner.errors import InputError, NotAllowed, NotFound, PlannerError, Refused
 from planner.models.last_hours import DangerEntry
 from planner.models.operations import Action
+from planner.outputs.sheet_words import as_values
 from planner.rules.words import ActionState, Post
 from planner.services import actions, conduct
 from planner.services.danger_to_life import DangerRequest, enter_for_danger
-from planner.views.last_hours import last_hours_tasks
+from planner.views.last_hours import danger_entry, last_hours_tasks
+from planner.views.one_action import one_action
+from planner.views.sheet import sheet_of
 from planner.views.today import notices
 from tests.builders import DAWN, World, a_world, an_action
 from tests.command import HOUR, a_commander
@@ -99,3 +102,23 @@ def test_one_entry_is_written_down_once(world: World) -> None:
 
     with pytest.raises(Refused, match="written down already"):
         enter(world)
+
+
+def test_who_looks_at_it_is_told_all_of_it_and_the_sheet_says_what_is_mended(world: World) -> None:
+    with world.desk("gold", DAWN + HOUR).reading() as look:
+        assert danger_entry(look, one_action(look, "WM-0001")) is None
+    enter(world)
+
+    with world.desk("gold", DAWN + HOUR).reading() as look:
+        entry = danger_entry(look, one_action(look, "WM-0001"))
+        printed = as_values(sheet_of(look, "WM-0001"), ())
+
+    assert entry == (DAWN, POWER, "Screams were heard.", "Silver, West Midlands", DAWN + HOUR)
+    assert printed["standing"] == "No go-ahead is given. Entered for immediate danger to life."
+    assert printed["decision"][:4] == list(entry.words)
+    assert {row[1]: row[0] for row in printed["gate"]}.items() >= {
+        ("Legal basis", "not asked"),
+        ("Conference", "not asked"),
+        ("Care", "to mend"),
+        ("Roles", "to mend"),
+    }

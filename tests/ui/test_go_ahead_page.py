@@ -5,9 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from planner.rules.words import ActionState, Immigration, Standing
 from planner.services import actions, go_ahead
+from planner.services.danger_to_life import DangerRequest, enter_for_danger
 from planner.views.one_action import OneAction, one_action
 from tests import ready
-from tests.builders import World, an_action
+from tests.builders import DAWN, World, an_action
 from tests.ui.pages import opened, press
 
 REFERENCE = "WM-0001"
@@ -92,3 +93,54 @@ def test_the_second_gold_who_gives_is_told_that_it_was_given_already(asked: Worl
     assert "WM-0001 was decided on while your page was open." in said(page)
     page.run()
     assert "while your page was open" not in said(page)
+
+
+def entered(world: World, reason: str = "Screams were heard.") -> None:
+    with world.desk("silver", DAWN).writing() as work:
+        enter_for_danger(work, DangerRequest(REFERENCE, "PACE 1984 s.17(1)(e)", DAWN, reason))
+
+
+@pytest.mark.parametrize(("name", "page"), [("gold", "go_ahead.py"), ("silver", "action.py")])
+def test_after_an_entry_for_danger_to_life_the_page_says_what_was_entered_and_what_is_mended(
+    world: World, name: str, page: str
+) -> None:
+    an_action(world)
+    entered(world)
+
+    found = opened(world, page, name, reference=REFERENCE)
+
+    assert "Entered for immediate danger to life" in [each.value for each in found.header]
+    assert "To be mended after it" in [each.value for each in found.header]
+    for sentence in (
+        "Entered Thu 26 November, 06:00, under PACE 1984 s.17(1)(e).",
+        "Why: Screams were heard.",
+        "Written down by Silver, West Midlands, Thu 26 November, 06:00.",
+        "Not asked any more: legal basis, ",
+        "! To mend",
+        "at once.",
+    ):
+        assert sentence in said(found), sentence
+    assert "Not ready" not in said(found)
+    assert "✕ Blocks" not in said(found)
+
+
+def test_after_such_an_entry_gold_is_not_asked_for_a_go_ahead(world: World) -> None:
+    an_action(world)
+    entered(world, "")
+
+    page = opened(world, "go_ahead.py", "gold", reference=REFERENCE)
+
+    assert "There is no go-ahead to give any more: teams entered for immediate danger to life." in said(page)
+    assert "Nobody has asked for the go-ahead yet." not in said(page)
+    assert "Give the go-ahead" not in [button.label for button in page.button]
+
+
+def test_what_was_there_already_stays_met(world: World) -> None:
+    ready.make_ready(world)
+    entered(world)
+
+    page = opened(world, "go_ahead.py", "gold", reference=REFERENCE)
+
+    mended = [line for line in said(page).splitlines() if "! To mend" in line]
+    assert ["Region informed" in line for line in mended] == [True]
+    assert "✓ Met] | **Care**" in said(page)
