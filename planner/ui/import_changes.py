@@ -11,6 +11,7 @@ from planner.inputs.grid import Grid
 from planner.inputs.readings import Reading, RowFinding
 from planner.rules.asked import origin_of
 from planner.rules.counts import count_words
+from planner.rules.slip_times import UNDO_MINUTES
 from planner.services.action_differences import Difference
 from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, Fate, counted
@@ -28,6 +29,7 @@ from planner.work import Desk, Work
 
 LISTED = "import_listed"
 NEW_SHOWN, DIFFERENCES_A_PAGE, NAMED = 10, 20, 12
+UNDO = f" For {UNDO_MINUTES} minutes the changes can be undone together, on the page of any of these actions."
 LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
 
 
@@ -153,6 +155,7 @@ def _list(desk: Desk, file: File, removal: Removal) -> None:
         tell_refusal(error)
         return
     kept_here(LISTED)[file.operation, file.mark] = found
+    st.rerun()
 
 
 def _write(desk: Desk, file: File, removal: Removal, seen: str | None) -> None:
@@ -166,6 +169,7 @@ def _write(desk: Desk, file: File, removal: Removal, seen: str | None) -> None:
     def said(done: Counted) -> str:
         kept_here(LISTED).pop((file.operation, file.mark), None)
         gone = f", {len(removal.references):,} stood down" if removal.references else ""
-        return f"The actions are imported: {done.created:,} new, {done.changed:,} changed{gone}."
+        undo = UNDO if done.changed else ""
+        return f"The actions are imported: {done.created:,} new, {done.changed:,} changed{gone}.{undo}"
 
     attempt(desk, verb, done=said)

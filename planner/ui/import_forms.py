@@ -36,6 +36,10 @@ from planner.ui.widgets import plain
 from planner.work import Desk
 
 ROWS_SHOWN = 10
+COMES_BACK = (
+    "A sheet that was exported under All actions can be edited and brought back here: only what was edited changes, "
+    "and what follows from it is listed before it is done."
+)
 FINDINGS_A_PAGE = 20
 POSTS = "These are posts, organisations or references and no person's: take them"
 LOOKED_AT = "You looked at what was in question; the record says that you did."
@@ -62,6 +66,7 @@ def draw_import(desk: Desk) -> None:
     if not (codes and plans):
         st.text("Those who plan actions import them: Silver, the cell, or a regional cell.")
         return
+    st.text(COMES_BACK)
     operation = choose("Operation", list(codes), show=lambda code: codes[code])
     _draw(desk, Form("actions", actions_of(operation), action_cells, operation))
 
