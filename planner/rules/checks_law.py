@@ -81,7 +81,8 @@ def _life(facts: Facts, legal: LegalFact) -> Finding | None:
 
 def _conduct_of_entry(facts: Facts, legal: LegalFact) -> Finding:
     if is_night_entry(facts.action.starts_at) and not legal.hour_reason:
-        return _legal(State.UNMET, "Entry at {} has no reason for the hour.", facts.action.starts_at, remedy=HOUR)
+        hour = f"{local(facts.action.starts_at):%H:%M}"
+        return _legal(State.UNMET, "Entry at {} has no reason for the hour.", hour, remedy=HOUR)
     if facts.action.nation is Nation.SCOTLAND and not legal.direction_reference:
         return _no_direction(legal)
     if legal.power is Power.WARRANT:

@@ -1,21 +1,19 @@
 """A change of plan in two presses: what follows is listed first, and one more press does exactly that."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
 
 import streamlit as st
 
-from planner.errors import PlannerError, Stale
-from planner.rules.counts import count_words
-from planner.rules.dates import day_words, instant_words
+from planner.errors import Stale
+from planner.rules.dates import instant_words
 from planner.rules.windows import local
-from planner.services.slip_changes import Change, NewDay, NewTime
+from planner.services.slip_changes import Change
 from planner.services.slip_undo import undo_slip
 from planner.services.slips import Listed, SlipRequest, list_consequences, slip
 from planner.ui.desk import attempt, tell_refusal
 from planner.ui.forms import kept, kept_here, request_key
 from planner.ui.looks import looked_at
+from planner.ui.other_days import other_days
 from planner.ui.widgets import state_badge
 from planner.views import slips as view
 from planner.views.one_action import OneAction
@@ -23,7 +21,6 @@ from planner.work import Desk, Work
 
 PENDING = "slips"
 AT_A_GLANCE = 8
-NEARBY = (-3, -2, -1, 1, 2)
 
 
 def slip_of(one: OneAction, about: str, change: Change, version: int) -> SlipRequest:
@@ -38,7 +35,7 @@ def about_of(one: OneAction, form: str) -> str:
 
 
 def ask_first(desk: Desk, about: str, ask: Callable[[], SlipRequest], *, done: str) -> None:
-    """List what follows from what was just typed; where it concerns nobody else, it is done at once."""
+    """List what follows from what was just typed; where it concerns nobody and breaks nothing, it is done at once."""
     pending = kept_here(PENDING)
     pending.pop(about, None)
     try:
@@ -47,10 +44,10 @@ def ask_first(desk: Desk, about: str, ask: Callable[[], SlipRequest], *, done: s
     except Exception as error:
         tell_refusal(error)
         return
-    if listed.concerns_nobody:
+    if listed.concerns_nobody and not listed.breaks:
         _apply(desk, about, request, listed, done)
         return
-    pending[about] = (request, listed, done)
+    pending[about] = (request, listed, done, other_days(desk, request, listed))
 
 
 def draw_listed(desk: Desk, about: str) -> None:
@@ -58,12 +55,12 @@ def draw_listed(desk: Desk, about: str) -> None:
     pending = kept_here(PENDING)
     if about not in pending:
         return
-    request, listed, done = pending[about]
+    request, listed, done, others = pending[about]
     with st.container(border=True, key=f"slip-{about}"):
         st.subheader("What follows")
         draw_consequences(listed, several=len(request.actions) > 1)
-        if listed.breaks:
-            _draw_other_days(desk, request)
+        if others:
+            st.text("\n".join(others))
         with st.container(horizontal=True):
             if st.button("Do exactly this", type="primary", key=f"slip-do-{about}"):
                 _apply(desk, about, request, listed, done)
@@ -110,40 +107,6 @@ def draw_consequences(listed: Listed, *, several: bool) -> None:
         lines = "\n".join(f"• {item.sentence}" for item in rest if item.action == action)
         told.text(f"{action}\n{lines}" if several else lines)
     st.text(listed.told)
-
-
-def _draw_other_days(desk: Desk, request: SlipRequest) -> None:
-    """Where something breaks: whether the days nearby would do, each tried in the same way."""
-    asked = _day_of(request)
-    if asked is None:
-        return
-    lines = [line for days in NEARBY if (line := _other_day(desk, request, asked + timedelta(days=days)))]
-    if lines:
-        st.text("\n".join(["Other days:", *lines]))
-
-
-def _day_of(request: SlipRequest) -> date | None:
-    if isinstance(request.change, NewDay):
-        return request.change.day
-    return local(request.change.starts_at).date() if isinstance(request.change, NewTime) else None
-
-
-def _other_day(desk: Desk, request: SlipRequest, day: date) -> str:
-    """What would break on another day; empty for a day that cannot be at all."""
-    change = request.change
-    if isinstance(change, NewTime):
-        days = timedelta(days=(day - local(change.starts_at).date()).days)
-        change = replace(change, starts_at=change.starts_at + days, ends_at=change.ends_at + days)
-    else:
-        change = NewDay(day)
-    try:
-        listed = _listed(desk, SlipRequest(request.actions, change, "", request.versions, request.strike_day))
-    except PlannerError:
-        return ""
-    breaks = [item.sentence for item in listed.consequences if item.breaks]
-    if not breaks:
-        return f"• {day_words(day)}: nothing breaks."
-    return f"• {day_words(day)}: {count_words(len(breaks), 'thing breaks', 'things break')}. {breaks[0]}"
 
 
 def draw_changes(desk: Desk, reference: str) -> None:

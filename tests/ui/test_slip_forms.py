@@ -1,13 +1,17 @@
 """A change of plan through the page: what is asked, what is listed, and what one more press does."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 from streamlit.testing.v1 import AppTest
 
 from planner.models.operations import Action, Operation
+from planner.models.records import RecordLine
 from planner.models.slips import Slip
+from planner.rules.words import Outcome, Power
+from planner.services.legal_basis import LegalRequest, set_legal_basis
 from planner.services.strike_days import StrikeDayRequest, set_strike_day
 from tests.builders import World, an_action
 from tests.ui.pages import opened, press
@@ -37,10 +41,10 @@ def member(planned: World) -> World:
     return planned
 
 
-def the_move(world: World, reference: str = "WM-0001") -> AppTest:
-    page = opened(world, "action.py", "silver", reference=reference, tab="Move and begin")
+def the_move(world: World, days: int = 1) -> AppTest:
+    page = opened(world, "action.py", "silver", reference="WM-0001", tab="Move and begin")
     day = next(box for box in page.date_input if box.label == "New day")
-    day.set_value((NEXT_WEEK + timedelta(days=1)).date())
+    day.set_value((NEXT_WEEK + timedelta(days=days)).date())
     return page
 
 
@@ -66,3 +70,37 @@ def test_who_belongs_to_no_strike_day_is_not_asked(planned: World) -> None:
     page = the_move(planned)
 
     assert WHY not in [box.label for box in page.text_input]
+
+
+def without_a_reason_for_the_hour(world: World, reason: str = "") -> None:
+    """A power that lets nobody in at night unless the hour has its reason."""
+    first = NEXT_WEEK.date() - timedelta(days=8)
+    last = first + timedelta(days=60)
+    with world.desk("silver", datetime.now(UTC)).writing() as work:
+        request = LegalRequest("WM-0001", Power.WARRANT, "Warrant", "W/1", issued_on=first, expires_on=last)
+        set_legal_basis(work, replace(request, hour_reason=reason))
+
+
+def refusals(world: World) -> int:
+    with world.database.read() as session:
+        query = select(func.count()).select_from(RecordLine).where(RecordLine.outcome == Outcome.REFUSED)
+        return int(session.exec(query).one())
+
+
+def test_what_breaks_on_every_day_is_said_once_and_found_once_with_the_list(planned: World) -> None:
+    without_a_reason_for_the_hour(planned)
+    page = the_move(planned, days=-6)  # to tomorrow: the days before it cannot be, which nobody asked for
+    next(box for box in page.time_input if box.label == "Starts at").set_value(time(23))
+
+    press(page, "See what follows")
+
+    every = "On every day nearby:\n• Legal basis: Entry at 23:00 has no reason for the hour.\nBeside that:\n• "
+    said = shown(page)
+    assert every in said
+    assert said.count("has no reason for the hour") == 2  # in the list itself, and of every day nearby
+    assert refusals(planned) == 0
+
+    without_a_reason_for_the_hour(planned, "They are in at night alone.")
+    page.run()
+
+    assert every in shown(page)  # not tried anew while the list waits
