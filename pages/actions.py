@@ -19,7 +19,7 @@ from planner.ui.import_forms import draw_import
 from planner.ui.law_forms import OVER, left_words
 from planner.ui.rows import draw_action_rows
 from planner.ui.strike_days import draw_strike_days
-from planner.ui.widgets import empty_state, page_header, plain
+from planner.ui.widgets import empty_state, fold_saying, page_header
 from planner.views import actions as view
 from planner.views.coverage import by_force
 from planner.views.powers import powers_left
@@ -66,7 +66,7 @@ def _draw_filter(desk: Desk, wanted: view.ActionFilter) -> None:
     """Folded, its label saying what is shown: fields bring code along that would delay the rows."""
     said = [wanted.text, wanted.force or "all forces", "to come" if wanted.to_come else "past ones too"]
     label = f"Filter: {', '.join(filter(None, said))}"
-    folded = st.expander(plain(label), key="filter", on_change="rerun")
+    folded = fold_saying(label, key="filter")
     if not folded.open:
         return
     with desk.reading() as look:

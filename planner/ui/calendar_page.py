@@ -12,12 +12,13 @@ from planner.rules.windows import local
 from planner.ui.calendar import Known, Laid, Picked, Shape, draw, lay
 from planner.ui.calendar_grid import DAYS, days_of_month
 from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Lead, Leads, action_ref, gate_sign, marks_of, shown_of
+from planner.ui.widgets import fold_saying
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
 from planner.views.calendar_scopes import ScopeRow
 from planner.work import Desk, Look
 
-EVERY: Mapping[str, str] = {"region": "All regions", "force": "All forces"}
+EVERY: Mapping[str, str] = {"region": "all regions", "force": "all forces"}
 NARROW = 260
 LEGEND = "Beside each day: places of care that its actions likely need that night, against those booked and free."
 ELSEWHERE = "Nothing stands on these days. What you accept and are invited to appears here."
@@ -49,12 +50,16 @@ def _key(name: str) -> str:
     return f"calendar-{name}"
 
 
-def choose_scope(scopes: Sequence[ScopeRow]) -> ScopeRow:
-    """Whose calendar: an operation's where there is one, else one's own."""
-    rows = {f"{row.scope}/{row.name}": row for row in scopes}
-    default = next((key for key, row in rows.items() if row.scope is Scope.OPERATION), next(iter(rows)))
+def row_asked(scopes: Sequence[ScopeRow]) -> ScopeRow:
+    """Whose calendar the address names: an operation's where it names none and there is one, else one's own."""
+    rows, default = _rows(scopes)
+    return rows[asked_for("of", rows, default)]
+
+
+def choose_scope(scopes: Sequence[ScopeRow]) -> None:
+    rows, default = _rows(scopes)
     _as_asked("of", rows, default)
-    found = st.selectbox(
+    st.selectbox(
         "Whose calendar",
         list(rows),
         format_func=lambda key: said_of(rows[key]),
@@ -63,7 +68,11 @@ def choose_scope(scopes: Sequence[ScopeRow]) -> ScopeRow:
         args=("of", default),
         width=NARROW * 2,
     )
-    return rows[found or default]
+
+
+def _rows(scopes: Sequence[ScopeRow]) -> tuple[dict[str, ScopeRow], str]:
+    rows = {f"{row.scope}/{row.name}": row for row in scopes}
+    return rows, next((key for key, row in rows.items() if row.scope is Scope.OPERATION), next(iter(rows)))
 
 
 def said_of(row: ScopeRow) -> str:
@@ -71,11 +80,12 @@ def said_of(row: ScopeRow) -> str:
     return row.words if row.scope is Scope.PERSON else f"{str(row.scope).capitalize()}: {row.words}"
 
 
-def draw_calendar(desk: Desk, row: ScopeRow) -> None:
+def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None:
     """Everything of the days shown, each a button that leads to it."""
     with desk.reading() as look:
         places, today = view.places_in(look, row.scope, row.name), local(look.now).date()
-    shape, day = _which_days(today, places)
+    shape, day = _which_days(today)
+    _draw_filter(scopes, row, places)
     asked = view.Asked(row.scope, row.name, _days(shape, day), *(_chosen(n, p) for n, p in _narrowing(places)))
     with desk.reading() as look:
         found = view.page_days(look, asked)
@@ -99,7 +109,7 @@ def _chosen(name: str, there: Mapping[str, str]) -> str:
     return asked_for(name, there, "") if len(there) > 1 else ""
 
 
-def _which_days(today: date, places: view.Places) -> tuple[Shape, date]:
+def _which_days(today: date) -> tuple[Shape, date]:
     shape, day = Shape(_as_asked("show", tuple(Shape), Shape.MONTH)), asked_day(today)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(horizontal=True, width="content", gap="small"):
@@ -116,24 +126,34 @@ def _which_days(today: date, places: view.Places) -> tuple[Shape, date]:
             on_change=keep,
             args=("show", Shape.MONTH),
         )
-        for name, there in _narrowing(places):
-            _draw_narrowing(name, there)
     return shape, day
 
 
-def _draw_narrowing(name: str, there: Mapping[str, str]) -> None:
-    """Nothing to choose from where there is one."""
-    if len(there) < 2:
+def _draw_filter(scopes: Sequence[ScopeRow], row: ScopeRow, places: view.Places) -> None:
+    """Folded, its label saying what is shown: fields bring code along that would delay the days."""
+    narrowing = [(name, there) for name, there in _narrowing(places) if len(there) > 1]
+    if len(scopes) < 2 and not narrowing:
         return
+    chosen = [there.get(_chosen(name, there), EVERY[name]) for name, there in narrowing]
+    label = f"Filter: {', '.join([said_of(row), *chosen])}"
+    folded = fold_saying(label, key="calendar-filter")
+    if not folded.open:
+        return
+    with folded, st.container(horizontal=True, vertical_alignment="bottom"):
+        choose_scope(scopes)
+        for name, there in narrowing:
+            _draw_narrowing(name, there)
+
+
+def _draw_narrowing(name: str, there: Mapping[str, str]) -> None:
     _as_asked(name, there, "")
     st.selectbox(
         name.capitalize(),
         ["", *there],
-        format_func=lambda code: there.get(code, EVERY[name]),
+        format_func=lambda code: there.get(code, EVERY[name].capitalize()),
         key=_key(name),
         on_change=keep,
         args=(name, ""),
-        label_visibility="collapsed",
         width=NARROW,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
@@ -146,3 +147,9 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Without what is not seen and what turns the direction of writing."""
     return " ".join(UNSEEN.sub("", text).split())
+
+
+def fold_saying(label: str, *, key: str) -> DeltaGenerator:
+    """A fold whose label says what is chosen in it; it stays open while a choice changes that label."""
+    was_open = bool(st.session_state.get(key, False))
+    return st.expander(plain(label), expanded=was_open, key=key, on_change="rerun")

@@ -49,14 +49,14 @@ def test_an_action_stands_on_its_day_with_its_gate(world: World) -> None:
     page = agenda(world)
 
     assert titles(page) == [("WM-0001", "Not ready")]
-    assert page.selectbox[0].value == "operation/OP1"
+    assert page.expander[0].label == "Filter\\: Operation\\: Operation One"
 
 
 def test_the_address_says_whose_calendar_in_which_shape_from_which_day(world: World) -> None:
     page = opened(world, "calendar.py", of="force/force", show="Week", day="2026-11-26")
 
     assert (table(page)["shape"], table(page)["caption"]) == ("week", "23 to 29 November 2026")
-    assert page.selectbox[0].value == "force/force"
+    assert page.expander[0].label == "Filter\\: Force\\: Force"
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -73,7 +73,7 @@ def test_what_the_address_asks_for_amiss_is_what_stands_there_without_it(world: 
 def test_another_forces_calendar_is_not_offered_whatever_the_address_says(world: World) -> None:
     page = agenda(world, "partner", of="force/force")
 
-    assert page.selectbox[0].value == "person/me"
+    assert page.expander[0].label == "Filter\\: My entries"
     assert titles(page) == [("Your action", "Action")]
     assert "WM-0001" not in repr(table(page))
 
@@ -88,13 +88,18 @@ def test_steps_go_into_the_address_and_today_takes_them_out(world: World) -> Non
     assert "day" not in press(page, "Today").query_params
 
 
+def unfolded(page: AppTest) -> AppTest:
+    page.session_state["calendar-filter"] = True
+    return page.run()
+
+
 def test_a_choice_goes_into_the_address(world: World) -> None:
     page = opened(world, "calendar.py")
 
-    page.selectbox[0].set_value("region/wm").run()
+    unfolded(page).selectbox[0].set_value("region/wm").run()
 
     assert page.query_params["of"] == "region/wm"
-    assert page.selectbox[0].value == "region/wm"
+    assert unfolded(page).selectbox[0].value == "region/wm"
     page.selectbox[0].set_value("operation/OP1").run()
     assert "of" not in page.query_params
 
