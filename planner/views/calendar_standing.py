@@ -10,7 +10,7 @@ from planner.models.conferences import Conference, ConferenceSeries
 from planner.models.standing import StandingGroup
 from planner.outputs.calendar_entries import ConferenceEntry, Frequency, Repeats
 from planner.outputs.organizer import organizer
-from planner.rules.markings import Marked
+from planner.rules.markings import Marked, together
 from planner.rules.standing import meetings, recurrence
 from planner.rules.words import ConferenceState
 from planner.settings import load_settings
@@ -44,12 +44,11 @@ def _series(group: StandingGroup, series: ConferenceSeries, rows: Sequence[Confe
         until=every[-1],
         left_out=tuple(at for at in every if at not in live),
     )
-    first = next(iter(live.values()))
     shared: dict[str, Any] = {
         "uid": series.calendar_uid,
         "sequence": series.calendar_sequence,
         "organizer": organizer(load_settings()),
-        "marked": Marked(first.marking, first.handling),
+        "marked": together(Marked(row.marking, row.handling) for row in live.values()),
         "url": f"{load_settings().public_url}/conferences",
     }
     starts_at = group.starts_at

@@ -16,6 +16,7 @@ from planner.services.conduct import defer_action
 from planner.views.calendar import calendar_bytes
 from tests.builders import NOW, World, a_world, an_action
 from tests.services.test_operations import AWARENESS
+from tests.standing import a_group
 
 TITLES = {"Planned action 1/1", "Case conference"}
 
@@ -127,6 +128,20 @@ def test_a_conference_is_marked_in_the_calendar_as_its_minutes_are(world: World)
         session.add(conference)
 
     assert marked(read(world, "partner", "agency", "ngo")) == {"OFFICIAL-SENSITIVE - LEGAL"}
+
+
+def test_a_series_is_marked_as_its_highest_meeting_with_every_instruction(database: Database) -> None:
+    world = a_world(database)
+    group = a_group(world)
+    with world.database.write() as session:
+        for row in session.exec(select(Conference)).all():
+            row.marking = Marking.OFFICIAL
+            session.add(row)
+        last = session.get_one(Conference, group.meetings[-1].id)
+        last.marking, last.handling = Marking.OFFICIAL_SENSITIVE, "LEGAL"
+        session.add(last)
+
+    assert marked(read(world, "cell", "series", str(group.id))) == {"OFFICIAL-SENSITIVE - LEGAL"}
 
 
 def test_phases_are_marked_as_their_operation(database: Database) -> None:
