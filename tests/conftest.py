@@ -26,7 +26,7 @@ DRAWN = (
     HERE / "ui",
     *(
         HERE / "strangers" / f"test_{name}.py"
-        for name in ("pages", "odd_addresses", "matrix_of_pages", "provider_names")
+        for name in ("pages", "odd_addresses", "matrix_of_pages", "provider_names", "calendar_drawn")
     ),
 )
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

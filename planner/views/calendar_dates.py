@@ -82,7 +82,7 @@ def expiries(look: Look, actions: Any, days: Days | None = None) -> Iterator[Dea
 
 
 def hold_ends(look: Look, reach: Reach, days: Days | None = None) -> Iterator[DeadlineEntry]:
-    """When held or requested places end unless somebody confirms them."""
+    """When held or requested places end unless somebody confirms them; a provider's own tells nothing of the action."""
     waits = (HoldState.HELD, HoldState.REQUESTED)
     query = _holds(reach).where(col(Hold.state).in_(waits), col(Hold.expires_at).is_not(None))
     query = query.where(begins_within(Hold.expires_at, days))
@@ -97,7 +97,7 @@ def hold_ends(look: Look, reach: Reach, days: Days | None = None) -> Iterator[De
             url=f"{load_settings().public_url}/{page}",
             due_on=local(hold.expires_at).date(),
             what=Due.HOLD,
-            action_uid=uid or _uid(hold),
+            action_uid=uid if uid and not reach.own else _uid(hold),
         )
 
 
