@@ -3,12 +3,9 @@
 from typing import Any
 
 import typer
-from sqlmodel import col, select
 
-from planner import access
 from planner.cli.edge import answer, desk_of
-from planner.errors import NotFound
-from planner.models.operations import Operation
+from planner.named import operation_id_of
 from planner.rules.policy_terms import TERMS, Terms, value_words
 from planner.views.policy import PolicyBoard, policy_board
 
@@ -24,10 +21,7 @@ def _policy() -> None:
 def show(operation: str) -> None:
     """Show what is in force in an operation, and how it came to be."""
     with desk_of().reading() as look:
-        seen = col(Operation.id).in_(access.visible_operations(look))
-        number = look.session.exec(select(Operation.id).where(Operation.code == operation, seen)).first()
-        if number is None:
-            raise NotFound(f"There is no operation {operation}, or none that you can open.")
+        number = operation_id_of(look, operation)
         board = policy_board(look, number)
     answer(_as_row(board), _as_lines(board))
 

@@ -12,12 +12,12 @@ from sqlmodel import col, select
 
 from planner import access
 from planner.access import Verb
-from planner.errors import NotFound
 from planner.inputs.action_columns import ACTIONS
 from planner.inputs.action_rows import ActionRow, DemandRow
 from planner.inputs.readings import Reading, RowFinding, finding_at
 from planner.models.directory import Agency
 from planner.models.operations import Action, DemandLine, Operation, StrikeDay
+from planner.named import operation_id_of
 from planner.rules.access import posts_words
 from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
@@ -50,18 +50,9 @@ class Lines:
         return Fate.CHANGED if self.differences(row) else Fate.UNCHANGED
 
 
-def operation_of(look: Look, code: str) -> Operation:
-    visible = access.visible_operations(look)
-    query = select(Operation).where(Operation.code == code, col(Operation.id).in_(visible))
-    operation = look.session.exec(query).first()
-    if operation is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    return operation
-
-
 def lines_of(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> Lines:
     """Four queries, whatever the number of lines; `taken` are references of actions that the reader may not see."""
-    operation = operation_of(look, operation_code)
+    operation = look.session.get_one(Operation, operation_id_of(look, operation_code))
     visible = set(look.session.exec(access.visible_actions(look)))
     known = look.session.exec(select(Action).where(Action.operation_id == operation.id)).all()
     own = {action.reference: action for action in known if action.id in visible}

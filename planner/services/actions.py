@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from planner.access import NO_ACTION, Verb, agency_named, lock_action, require, visible_actions, visible_operations
+from planner.access import NO_ACTION, Verb, agency_named, lock_action, require, visible_actions
 from planner.db import pick
 from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
 from planner.models.records import RecordLine
+from planner.named import operation_id_of
 from planner.rules.dates import day_words, when_words
 from planner.rules.windows import local
 from planner.rules.words import (
@@ -87,13 +88,8 @@ def plan_action(work: Work, request: PlanRequest) -> Action:
     about = request.external_reference or request.force
     require(work, Verb.PLAN, ref=about)  # first: who plans nothing learns nothing of what there is
     # Numbers are given under one lock for every operation, because a reference alone must name one action.
-    ids = work.session.exec(select(Operation.id).order_by(col(Operation.id)).with_for_update(key_share=True)).all()
-    visible = visible_operations(work)
-    operation = work.session.exec(
-        select(Operation).where(Operation.code == request.operation, col(Operation.id).in_(visible))
-    ).first()
-    if not ids or operation is None:
-        raise NotFound(f"There is no operation {request.operation}, or none that you can open.")
+    work.session.exec(select(Operation.id).order_by(col(Operation.id)).with_for_update(key_share=True)).all()
+    operation = work.session.get_one(Operation, operation_id_of(work, request.operation))
     action = _new(work, request, operation, agency_named(work, request.force))
     require(work, Verb.PLAN, ref=about, action=action)
     known = work.session.exec(select(Action).where(Action.request_key == request.request_key)).first()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, require, visible_operations
+from planner.access import Verb, agency_named
 from planner.errors import InputError, NotFound, Refused, Stale
 from planner.models.charter import Charter, CharterLine
 from planner.models.directory import Agency
 from planner.models.operations import Operation
+from planner.named import lock_operation
 from planner.rules.charters import CharterFact, changed_for, conflict, in_order, without_a_lead
 from planner.rules.role_words import Workstream
 from planner.rules.words import AgencyKind, PhaseKind, Post
@@ -42,7 +43,7 @@ class LineRequest:
 
 def draft_charter(work: Work, code: str) -> Charter:
     """A new version to write on, beginning with what the latest one says; one draft at a time."""
-    operation = _lock_operation(work, code)
+    operation = lock_operation(work, code, Verb.WRITE_CHARTER)
     latest = latest_charter(work, operation.id or 0)
     if latest is not None and latest.issued_at is None:
         raise Refused(f"Version {latest.number} is a draft already. Change that one, then issue it.")
@@ -172,20 +173,9 @@ def _tell(work: Work, people: dict[int, str], operation: Operation, changed: str
         work.notify(asked.rstrip(), person_id=person, outside=outside, path=path)
 
 
-def _lock_operation(work: Work, code: str) -> Operation:
-    work.attempts(Verb.WRITE_CHARTER.name.lower(), code)
-    found = select(Operation.id).where(Operation.code == code, col(Operation.id).in_(visible_operations(work)))
-    number = work.session.exec(found).first()
-    if number is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    operation = work.lock(Operation, number)
-    require(work, Verb.WRITE_CHARTER, ref=code, operation_id=operation.id)
-    return operation
-
-
 def _lock_draft(work: Work, code: str, changes: int | None) -> tuple[Operation, Charter]:
     """The draft of an operation under its lock; Stale when it was changed since the page was drawn."""
-    operation = _lock_operation(work, code)
+    operation = lock_operation(work, code, Verb.WRITE_CHARTER)
     draft = latest_charter(work, operation.id or 0)
     if draft is None or draft.issued_at is not None:
         raise Refused(f"{operation.name} has no draft of its charter. Begin one first.")

@@ -10,8 +10,9 @@ from planner.access import Verb, agency_named, closed_to, held_for, may, operati
 from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.directory import Agency
 from planner.models.go_ahead import GoAhead
-from planner.models.operations import Action, Operation
+from planner.models.operations import Action
 from planner.models.turns import CommandTurn
+from planner.named import operation_id_of
 from planner.rules.command import LONGEST_TURN, CommandPost, Span, gap_left
 from planner.rules.dates import instant_words
 from planner.rules.words import ActionState, GoAheadState, Post
@@ -140,10 +141,7 @@ def end_command(work: Work, number: int, at: datetime) -> None:
 
 def _own(work: Work, request: TurnRequest) -> tuple[int, int]:
     """The operation, and the force for which the actor holds this very post."""
-    mine = col(Operation.id).in_(operations_for(work, Verb.HOLD_COMMAND))
-    found = work.session.exec(select(Operation.id).where(Operation.code == request.operation, mine)).first()
-    if found is None:
-        raise NotFound(f"There is no operation {request.operation}, or none that you can open.")
+    found = operation_id_of(work, request.operation, among=operations_for(work, Verb.HOLD_COMMAND))
     held = [each for each in held_for(work, Verb.HOLD_COMMAND) if each.operation_id in (None, found)]
     own = [each for each in held if each.post is Post(request.post)]
     if not own:

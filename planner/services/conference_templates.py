@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from sqlmodel import col, select
-
 from planner.access import Verb, operations_for, require
-from planner.errors import InputError, NotFound, Stale
+from planner.errors import InputError, Stale
 from planner.models.minutes import ConferenceTemplate
 from planner.models.operations import Operation
+from planner.named import operation_id_of
 from planner.rules.agenda import AGENDA, CONFIDENTIALITY, checked_items
 from planner.services.texts import minute_text
 from planner.work import Look, Work
@@ -40,10 +39,7 @@ def agenda_items(typed: str) -> tuple[str, ...]:
 def set_template(work: Work, operation: str, agenda: str, confidentiality: str, *, version: int) -> None:
     """Conferences that are convened from now on begin with these; those convened keep what they have."""
     require(work, Verb.SET_AGENDA, ref=operation)
-    mine = col(Operation.id).in_(operations_for(work, Verb.SET_AGENDA))
-    number = work.session.exec(select(Operation.id).where(Operation.code == operation, mine)).first()
-    if number is None:
-        raise NotFound(f"There is no operation {operation}, or none that you can open.")
+    number = operation_id_of(work, operation, among=operations_for(work, Verb.SET_AGENDA))
     work.lock(Operation, number)
     if template_of(work, number).version != version:
         raise Stale("The template changed while your page was open. Look at what is kept, then try again.")

@@ -10,10 +10,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from planner import facts
-from planner.access import Verb, lock_action, require, visible_operations
-from planner.errors import InputError, NotFound, Refused
-from planner.models.operations import Operation
+from planner.access import Verb, lock_action
+from planner.errors import InputError, Refused
 from planner.models.records import RecordLine
+from planner.named import lock_operation
 from planner.rules.decision_log import BY_HAND, ground
 from planner.rules.log_headings import HEADINGS_WORDS, Headings, Part
 from planner.rules.readiness import judge
@@ -60,14 +60,14 @@ def log_decision(work: Work, request: LogRequest) -> None:
 
 def log_for_operation(work: Work, request: LogRequest) -> None:
     """An entry about the operation as a whole."""
-    operation = _locked(work, request.about, Verb.LOG_DECISION)
+    operation = lock_operation(work, request.about, Verb.LOG_DECISION)
     if not _is_kept(work, request):
         work.record(BY_HAND, _sentence(request), kind="operation", ref=operation.code, **_detail(request))
 
 
 def set_log_headings(work: Work, code: str, headings: Headings) -> None:
     """Under which headings an operation's log is read; what stands in it stays as it is."""
-    operation = _locked(work, code, Verb.SET_OBJECTIVES)
+    operation = lock_operation(work, code, Verb.SET_OBJECTIVES)
     if operation.log_headings is headings:
         raise Refused(f"The log of {operation.name} is read under these headings already.")
     operation.log_headings, operation.version = headings, operation.version + 1
@@ -80,17 +80,6 @@ def ground_now(look: Look, action_id: int | None) -> dict[str, str]:
     """What a decision on an action rests on now, for the line of the record about it."""
     known = facts.facts_of(look, action_id or 0)
     return ground(known, judge(known))
-
-
-def _locked(work: Work, code: str, verb: Verb) -> Operation:
-    work.attempts(verb.name.lower(), code)
-    visible = col(Operation.id).in_(visible_operations(work))
-    number = work.session.exec(select(Operation.id).where(Operation.code == code, visible)).first()
-    if number is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    operation = work.lock(Operation, number)
-    require(work, verb, ref=code, operation_id=number)
-    return operation
 
 
 def _is_kept(work: Work, request: LogRequest) -> bool:

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from planner.access import Verb, agency_named, held_for, may, operations_for, require
 from planner.errors import InputError, NotFound, Refused
 from planner.models.directory import Appointment, Person, Region
-from planner.models.operations import Operation
 from planner.models.turns import Delegation
+from planner.named import operation_id_of
 from planner.rules.command import LONGEST_DELEGATION
 from planner.rules.dates import instant_words
 from planner.rules.words import Post
@@ -123,11 +123,7 @@ def colleague_in_command(look: Look, title: str, operation_id: int, force_id: in
 
 def _own(work: Work, request: DelegationRequest) -> tuple[int, int]:
     """The operation, and the force that is named, or for which the actor commands in it."""
-    code = request.operation
-    mine = col(Operation.id).in_(operations_for(work, Verb.DELEGATE))
-    found = work.session.exec(select(Operation.id).where(Operation.code == code, mine)).first()
-    if found is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    found = operation_id_of(work, request.operation, among=operations_for(work, Verb.DELEGATE))
     if request.force is not None:
         return found, agency_named(work, request.force).id or 0
     held = [each for each in held_for(work, Verb.DELEGATE) if each.operation_id in (None, found)]

@@ -10,11 +10,12 @@ from uuid import uuid4
 
 from sqlmodel import col, func, select
 
-from planner.access import Verb, require, visible_operations
+from planner.access import Verb
 from planner.errors import InputError, NotFound, Refused
 from planner.inputs.calendar_choices import choice_from
 from planner.models.feeds import Feed
 from planner.models.operations import Operation
+from planner.named import lock_operation
 from planner.rules.calendar_choice import Scope, kinds_words, said_scope
 from planner.services.sessions import hash_of
 from planner.services.texts import needed_text
@@ -124,7 +125,7 @@ def _revoke(work: Work, feed: Feed) -> None:
 
 def allow_feeds(work: Work, code: str, assessment: str) -> None:
     """Feeds of an operation are on from now, on this assessment: a reference, not its content."""
-    operation = _operation(work, code)
+    operation = lock_operation(work, code, Verb.ALLOW_FEEDS)
     operation.feeds_assessment = needed_text(assessment, "The assessment's reference", most=120)
     said = f"Calendar feeds of {operation.name} are on: assessment {operation.feeds_assessment}."
     _keep(work, operation, "allow_feeds", said)
@@ -132,22 +133,12 @@ def allow_feeds(work: Work, code: str, assessment: str) -> None:
 
 def stop_feeds(work: Work, code: str, reason: str) -> None:
     """Feeds of an operation are off: at the next fetch none holds an entry of it."""
-    operation = _operation(work, code)
+    operation = lock_operation(work, code, Verb.ALLOW_FEEDS)
     if operation.feeds_assessment is None:
         raise Refused(f"Calendar feeds of {operation.name} are off already.")
     why = needed_text(reason, "The reason for stopping feeds", most=200)
     operation.feeds_assessment = None
     _keep(work, operation, "stop_feeds", f"Calendar feeds of {operation.name} are off: {why}")
-
-
-def _operation(work: Work, code: str) -> Operation:
-    work.attempts(Verb.ALLOW_FEEDS.name.lower(), code)
-    seen = select(Operation.id).where(Operation.code == code, col(Operation.id).in_(visible_operations(work)))
-    found = work.session.exec(seen).first()
-    if found is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    require(work, Verb.ALLOW_FEEDS, ref=code, operation_id=found)
-    return work.lock(Operation, found)
 
 
 def _keep(work: Work, operation: Operation, verb: str, said: str) -> None:

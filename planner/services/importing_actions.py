@@ -21,10 +21,11 @@ from planner.inputs.readings import Reading, RowFinding, finding_at
 from planner.models.care import Hold, Provider
 from planner.models.directory import Agency, Region, Zone
 from planner.models.operations import Action, Operation
+from planner.named import operation_id_of
 from planner.rules.consequences import Consequence
 from planner.rules.counts import count_words
 from planner.rules.words import AgencyKind
-from planner.services.action_lines import TITLE, Lines, judged_actions, lines_of, operation_of
+from planner.services.action_lines import TITLE, Lines, judged_actions, lines_of
 from planner.services.actions import PlanRequest, lock_open_actions, plan_action, stand_down
 from planner.services.care_claims import LIVE
 from planner.services.importing import Counted, Fate, must_stand
@@ -48,7 +49,7 @@ class Removal(NamedTuple):
 
 def known_for(look: Look, operation_code: str) -> Known:
     """The forces, regions and days of an operation, for the reader to check a file against."""
-    operation = operation_of(look, operation_code)
+    operation = look.session.get_one(Operation, operation_id_of(look, operation_code))
     forces = look.session.exec(select(Agency).where(Agency.kind == AgencyKind.POLICE_FORCE))
     seen = col(Action.id).in_(access.visible_actions(look))
     actions = look.session.exec(select(Action).where(Action.operation_id == operation.id, seen))

@@ -2,10 +2,11 @@
 
 from sqlmodel import col, select
 
-from planner.access import Verb, may, visible_operations
-from planner.errors import NotAllowed, NotFound, Refused
+from planner.access import Verb, may
+from planner.errors import NotAllowed, Refused
 from planner.models.operations import Operation
 from planner.models.records import LegalHold
+from planner.named import operation_id_of
 from planner.services.texts import needed_text
 from planner.work import Work
 
@@ -44,11 +45,7 @@ def _standing(work: Work, operation: Operation) -> LegalHold | None:
 def _locked(work: Work, verb: str, code: str) -> Operation:
     """Access is decided under the lock; missing and forbidden answer alike."""
     work.attempts(verb, code)
-    visible = col(Operation.id).in_(visible_operations(work))
-    number = work.session.exec(select(Operation.id).where(Operation.code == code, visible)).first()
-    if number is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    operation = work.lock(Operation, number)
+    operation = work.lock(Operation, operation_id_of(work, code))
     if not may(work, Verb.HOLD_RECORDS, operation_id=operation.id):
         raise NotAllowed(f"You cannot set or lift a legal hold on {code}: that is for the cell. Ask the cell.")
     return operation

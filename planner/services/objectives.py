@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
-from planner.access import Verb, may, require, visible_operations
-from planner.errors import InputError, NotFound, Stale
+from planner.access import Verb, may, require
+from planner.errors import InputError, Stale
 from planner.models.operations import Objective, ObjectiveSet, Operation
+from planner.named import operation_id_of
 from planner.rules.counts import count_words
 from planner.rules.parameters import ParameterFact, parameter_words, what_is_wrong
 from planner.rules.words import Post
@@ -83,10 +84,7 @@ def current_version(look: Look, operation_id: int) -> int:
 def _locked(work: Work, code: str) -> tuple[Operation, list[int]]:
     """The operation, after the actions whose go-aheads may fall."""
     work.attempts(Verb.SET_OBJECTIVES.name.lower(), code)
-    visible = col(Operation.id).in_(visible_operations(work))
-    number = work.session.exec(select(Operation.id).where(Operation.code == code, visible)).first()
-    if number is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    number = operation_id_of(work, code)
     given = lock_given(work, number) if may(work, Verb.SET_OBJECTIVES) else []
     operation = work.lock(Operation, number)
     require(work, Verb.SET_OBJECTIVES, ref=code, operation_id=number)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from sqlmodel import col, select
 
-from planner.access import Verb, agency_named, require, visible_actions, visible_operations
+from planner.access import Verb, agency_named, require, visible_actions
 from planner.db import pick
-from planner.errors import InputError, NotFound, Refused, Stale
+from planner.errors import InputError, Refused, Stale
 from planner.models.operations import Action, Operation, Phase
 from planner.models.policy import Policy
+from planner.named import lock_operation
 from planner.rules.counts import count_words
 from planner.rules.markings import Marked, is_above
 from planner.rules.words import Marking, PhaseKind
@@ -87,7 +88,7 @@ def create_operation(work: Work, request: OperationRequest) -> Operation:
 
 def set_phases(work: Work, code: str, lines: Sequence[PhaseLine]) -> None:
     """Replace the phases, in order; one that keeps its number keeps its calendar entry."""
-    operation = _locked(work, code, Verb.SET_PHASES)
+    operation = lock_operation(work, code, Verb.SET_PHASES)
     for line in lines:
         check_days(line.starts_on, line.ends_on)
         if line.starts_on < operation.starts_on or line.ends_on > operation.ends_on:
@@ -125,7 +126,7 @@ def remark_operation(
 ) -> None:
     """Another marking or handling of an operation; never below one of its actions."""
     kept = check_marking(marking, handling)
-    operation = _locked(work, code, Verb.REMARK_OPERATION)
+    operation = lock_operation(work, code, Verb.REMARK_OPERATION)
     if version not in (None, operation.version):
         now = Marked(operation.marking, operation.handling).words
         raise Stale(f"Operation {operation.name} changed while your page was open; it is marked {now}. Look again.")
@@ -146,18 +147,6 @@ def _refuse_below(work: Work, operation: Operation, marking: Marking) -> None:
             f"Operation {operation.name} cannot be marked {marking}: {how_many} in it "
             f"{'are' if seen > 1 else 'is'} marked higher. Lower it there first, or leave the operation as high."
         )
-
-
-def _locked(work: Work, code: str, verb: Verb) -> Operation:
-    work.attempts(verb.name.lower(), code)
-    visible = visible_operations(work)
-    found = work.session.exec(select(Operation.id).where(Operation.code == code, col(Operation.id).in_(visible)))
-    number = found.first()
-    if number is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
-    operation = work.lock(Operation, number)
-    require(work, verb, ref=code, operation_id=operation.id)
-    return operation
 
 
 def _changed(work: Work, operation: Operation, verb: str, sentence: str, texts: Sequence[str] = ()) -> None:

@@ -11,6 +11,7 @@ from planner.errors import InputError, NotAllowed, NotFound, Refused
 from planner.models.command import Pause, PauseAnswer
 from planner.models.directory import Agency, Region
 from planner.models.operations import Operation
+from planner.named import lock_operation
 from planner.rules.dates import instant_words
 from planner.rules.pauses import LONGEST, holding
 from planner.rules.values import Facts
@@ -44,13 +45,8 @@ class PauseRequest:
 
 def ask_pause(work: Work, request: PauseRequest) -> Pause:
     """The national Gold asks every owning force to give no go-ahead; their commanders keep the decision."""
-    work.attempts(Verb.ASK_PAUSE.name.lower(), request.operation)
-    visible = col(Operation.id).in_(visible_operations(work))
-    number = work.session.exec(select(Operation.id).where(Operation.code == request.operation, visible)).first()
-    if number is None:
-        raise NotFound(f"There is no operation {request.operation}, or none that you can open.")
-    operation = work.lock(Operation, number)
-    require(work, Verb.ASK_PAUSE, ref=request.operation, operation_id=number)
+    operation = lock_operation(work, request.operation, Verb.ASK_PAUSE)
+    number = operation.id or 0
     kept = work.session.exec(select(Pause).where(Pause.request_key == request.request_key)).first()
     if kept is not None:
         return kept

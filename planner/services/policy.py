@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from planner.access import Verb, may, own_agencies, require, visible_operations
-from planner.errors import InputError, NotFound, Refused, Stale
+from planner.access import Verb, may, own_agencies, require
+from planner.errors import InputError, Refused, Stale
 from planner.facts_policy import terms_in
 from planner.models.directory import Agency
 from planner.models.operations import Operation
 from planner.models.policy import Policy
+from planner.named import operation_id_of
 from planner.rules.decided import Material
 from planner.rules.lead_time import NATION_WORDS
 from planner.rules.policy_terms import Terms, changes, looser, out_of_bounds, strictest
@@ -75,10 +76,7 @@ def tighten_policy(work: Work, request: PolicyRequest) -> Policy:
 
 def _locked(work: Work, code: str) -> tuple[Operation, list[int]]:
     """The operation, after the actions whose go-aheads may fall: in this order everybody locks them."""
-    visible = col(Operation.id).in_(visible_operations(work))
-    number = work.session.exec(select(Operation.id).where(Operation.code == code, visible)).first()
-    if number is None:
-        raise NotFound(f"There is no operation {code}, or none that you can open.")
+    number = operation_id_of(work, code)
     mine = any(may(work, verb) for verb in (Verb.SET_POLICY, Verb.TIGHTEN_POLICY))
     given = lock_given(work, number) if mine else []
     return work.lock(Operation, number), given

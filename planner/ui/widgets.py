@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
@@ -149,7 +149,7 @@ def one_line(text: str) -> str:
     return " ".join(UNSEEN.sub("", text).split())
 
 
-def fold_saying(label: str, *, key: str) -> DeltaGenerator:
+def fold_saying(label: str, *, key: str) -> ExpanderContainer:
     """A fold whose label says what is chosen in it; it stays open while a choice changes that label."""
     was_open = bool(st.session_state.get(key, False))
     return st.expander(plain(label), expanded=was_open, key=key, on_change="rerun")
