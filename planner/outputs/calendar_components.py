@@ -158,7 +158,9 @@ def _add_series(made: Event, repeats: Repeats) -> None:
         made.add("exdate", [whole_second(instant, LONDON) for instant in repeats.left_out])
 
 
+@functools.lru_cache(maxsize=64)
 def _alarm(title: str, before: timedelta) -> Alarm:
+    """One for all entries that are announced alike; nothing changes it afterwards."""
     alarm = Alarm.new(description=title)
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -before)
