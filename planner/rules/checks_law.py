@@ -1,6 +1,6 @@
 """Checks of law and of other actions: legal basis, clashes, the region, agreements."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.rules.clashes import ClashFact, Ground
 from planner.rules.counts import count_words
@@ -147,9 +147,9 @@ def clashes(facts: Facts) -> Finding:
     inside = "No clash among actions held here"
     if found:
         inside = f"{count_words(len(found), 'clash', 'clashes')} cleared by a call, no other among actions held here"
-    outside = outside_checks(facts)
+    outside = [_outside_words(row, local(facts.now).date()) for row in outside_checks(facts)]
     if outside:
-        return _clash(State.MET, "{}; checked outside {}.", inside, "; ".join(map(_outside_words, outside)))
+        return _clash(State.MET, "{}; checked outside {}.", inside, "; ".join(outside))
     return _clash(State.MET, "{}.", inside)
 
 
@@ -169,8 +169,8 @@ def outside_checks(facts: Facts) -> list[ArrangementFact]:
     ]
 
 
-def _outside_words(row: ArrangementFact) -> str:
-    on = f" on {day_words(local(row.confirmed_at).date())}" if row.confirmed_at else ""
+def _outside_words(row: ArrangementFact, today: date) -> str:
+    on = f" on {day_words(local(row.confirmed_at).date(), read=today)}" if row.confirmed_at else ""
     return f"by {row.answered_post}{on}, reference {row.reference or 'none'}"
 
 

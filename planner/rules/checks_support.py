@@ -7,6 +7,7 @@ from planner.rules.arrangement_words import Conflict
 from planner.rules.dates import when_words
 from planner.rules.findings import Finding, State
 from planner.rules.values import ArrangementFact, Facts
+from planner.rules.windows import local
 from planner.rules.words import (
     ArrangementKind,
     ArrangementState,
@@ -57,7 +58,7 @@ def _not_recorded(kind: ArrangementKind, name: str) -> Finding:
 
 
 def window_words(facts: Facts) -> str:
-    return when_words(facts.action.starts_at, facts.action.ends_at)
+    return when_words(facts.action.starts_at, facts.action.ends_at, read=local(facts.now).date())
 
 
 def interpreters(facts: Facts) -> Finding:

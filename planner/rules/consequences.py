@@ -5,6 +5,7 @@ compared word by word.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from planner.rules.checks_law import still_clashing
@@ -15,6 +16,7 @@ from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate
 from planner.rules.strike_words import strike_day_words
 from planner.rules.values import Facts, HoldFact
+from planner.rules.windows import local
 from planner.rules.words import ArrangementState, HoldState, OfferState, Standing
 
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
@@ -33,6 +35,11 @@ class Side(NamedTuple):
     gate: Gate
     sequence: int
     strike_day: str = ""
+
+    @property
+    def read_on(self) -> date:
+        """The day on which it is read: days of another year are said with their year."""
+        return local(self.facts.now).date()
 
 
 class Consequence(NamedTuple):
@@ -76,7 +83,8 @@ def _of_one(then: Side, now: Side) -> Iterator[tuple[str, bool]]:
 def _plan(then: Side, now: Side) -> Iterator[str]:
     was, is_ = then.facts.action, now.facts.action
     if (was.starts_at, was.ends_at) != (is_.starts_at, is_.ends_at):
-        yield f"{when_words(was.starts_at, was.ends_at)} becomes {when_words(is_.starts_at, is_.ends_at)}."
+        then_words = when_words(was.starts_at, was.ends_at, read=now.read_on)
+        yield f"{then_words} becomes {when_words(is_.starts_at, is_.ends_at, read=now.read_on)}."
     if then.strike_day and now.strike_day != then.strike_day:
         yield f"It leaves {strike_day_words(then.strike_day)}."
     if (was.premises_kind, was.premises_count, was.premises_cell) != (
@@ -105,11 +113,11 @@ def _checks(then: Side, now: Side, covered: Collection[str]) -> Iterator[tuple[s
     """Checks that turn: what was met and is not says why, unless another line does; what is met now says so."""
     for was, is_ in zip(then.gate.findings, now.gate.findings, strict=True):
         if _open(is_) and not _open(was) and is_.check not in covered:
-            yield f"{_name(is_)}: {is_.sentence}", is_.stops and not _only_waits(now.facts, is_)
+            yield f"{_name(is_)}: {is_.read_on(now.read_on)}", is_.stops and not _only_waits(now.facts, is_)
         elif _open(was) and _open(is_) and _breaks_anew(then, now, (was, is_)):
-            yield f"{_name(is_)}: {is_.sentence}", is_.stops
+            yield f"{_name(is_)}: {is_.read_on(now.read_on)}", is_.stops
         elif _open(was) and not _open(is_):
-            yield f"{_name(is_)} is met then: {is_.sentence}", False
+            yield f"{_name(is_)} is met then: {is_.read_on(now.read_on)}", False
 
 
 def _breaks_anew(then: Side, now: Side, turned: tuple[Finding, Finding]) -> bool:
@@ -163,10 +171,11 @@ def _places(then: Side, now: Side) -> Iterator[str]:
     for number, lines in was.items():
         if number not in is_:
             back = "goes" if _places_of(lines) == 1 else "go"
-            yield f"{_booked(lines)} {back} back{_instead(lines, new)}."
+            yield f"{_booked(lines, now.read_on)} {back} back{_instead(lines, new, now.read_on)}."
         elif is_[number][0].first_night != lines[0].first_night:
             be = "is" if _places_of(lines) == 1 else "are"
-            yield f"{_booked(lines)} {be} asked for from {day_words(is_[number][0].first_night)} instead."
+            night = day_words(is_[number][0].first_night, read=now.read_on)
+            yield f"{_booked(lines, now.read_on)} {be} asked for from {night} instead."
 
 
 def _bookings(holds: Sequence[HoldFact]) -> Mapping[int, list[HoldFact]]:
@@ -180,13 +189,13 @@ def _places_of(lines: Sequence[HoldFact]) -> int:
     return sum(line.places for line in lines)
 
 
-def _booked(lines: Sequence[HoldFact]) -> str:
+def _booked(lines: Sequence[HoldFact], read: date) -> str:
     places = count_words(_places_of(lines), "place")
     state = "asked for" if lines[0].state is HoldState.REQUESTED else lines[0].state
-    return f"{places} {state} from {day_words(lines[0].first_night)}"
+    return f"{places} {state} from {day_words(lines[0].first_night, read=read)}"
 
 
-def _instead(lines: Sequence[HoldFact], new: list[list[HoldFact]]) -> str:
+def _instead(lines: Sequence[HoldFact], new: list[list[HoldFact]], read: date) -> str:
     """The booking that takes its place, which is then spoken for."""
     shape = [line[5:9] for line in lines]  # unit, profile, need, places
     found = next((one for one in new if [line[5:9] for line in one] == shape), None)
@@ -195,7 +204,7 @@ def _instead(lines: Sequence[HoldFact], new: list[list[HoldFact]]) -> str:
     new.remove(found)
     be = "is" if _places_of(found) == 1 else "are"
     how = "held" if found[0].state is HoldState.HELD else "asked for"
-    return f", and {be} {how} from {day_words(found[0].first_night)}"
+    return f", and {be} {how} from {day_words(found[0].first_night, read=read)}"
 
 
 def _arranged_again(then: Side, now: Side) -> list[str]:

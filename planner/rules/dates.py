@@ -5,21 +5,23 @@ from datetime import UTC, date, datetime
 from planner.rules.windows import local
 
 
-def day_words(day: date, *, year: bool = False) -> str:
-    """ "Thu 26 November", with the year where it could be mistaken."""
-    return f"{day:%a} {day.day} {day:%B}" + (f" {day.year}" if year else "")
+def day_words(day: date, *, year: bool = False, read: date | None = None) -> str:
+    """ "Thu 26 November", with the year where it could be mistaken: always, or in another year than it is read in."""
+    said = year or (read is not None and day.year != read.year)
+    return f"{day:%a} {day.day} {day:%B}" + (f" {day.year}" if said else "")
 
 
-def instant_words(at: datetime) -> str:
+def instant_words(at: datetime, *, read: date | None = None) -> str:
     wall = local(at)
-    return f"{day_words(wall.date())}, {wall:%H:%M}"
+    return f"{day_words(wall.date(), read=read)}, {wall:%H:%M}"
 
 
-def when_words(starts_at: datetime, ends_at: datetime, *, year: bool = False) -> str:
-    """ "Thu 26 November, 06:00 to 09:00"; the second day is named when it is another."""
+def when_words(starts_at: datetime, ends_at: datetime, *, year: bool = False, read: date | None = None) -> str:
+    """ "Thu 26 November, 06:00 to 09:00"; the second day is named when it is another, its year when that is."""
     start, end = local(starts_at), local(ends_at)
-    until = f"{end:%H:%M}" if end.date() == start.date() else f"{day_words(end.date())}, {end:%H:%M}"
-    return f"{day_words(start.date(), year=year)}, {start:%H:%M} to {until}"
+    last = day_words(end.date(), read=read or (start.date() if year else None))
+    until = f"{end:%H:%M}" if end.date() == start.date() else f"{last}, {end:%H:%M}"
+    return f"{day_words(start.date(), year=year, read=read)}, {start:%H:%M} to {until}"
 
 
 def occurrence_name(at: datetime) -> str:

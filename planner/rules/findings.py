@@ -31,6 +31,10 @@ class Finding(NamedTuple):
     def sentence(self) -> str:
         return self.template.format(*(_in_words(value) for value in self.values))
 
+    def read_on(self, day: date) -> str:
+        """The same where days of several years are read side by side: another year than that of the day is said."""
+        return self.template.format(*(_in_words(value, day) for value in self.values))
+
     @property
     def stops(self) -> bool:
         """Not recorded counts as unmet."""
@@ -40,9 +44,9 @@ class Finding(NamedTuple):
 Check = Callable[[Any], Finding]
 
 
-def _in_words(value: Any) -> Any:
+def _in_words(value: Any, read: date | None = None) -> Any:
     if isinstance(value, datetime):
-        return instant_words(value)
+        return instant_words(value, read=read)
     if isinstance(value, date):
-        return day_words(value)
+        return day_words(value, read=read)
     return value

@@ -15,7 +15,7 @@ class OtherDay(NamedTuple):
     breaks: tuple[str, ...]
 
 
-def other_days_words(found: Sequence[OtherDay]) -> tuple[str, ...]:
+def other_days_words(found: Sequence[OtherDay], read: date) -> tuple[str, ...]:
     """Lines to read; empty where no other day can be at all. Days on which the same breaks share a line."""
     if not found:
         return ()
@@ -24,7 +24,7 @@ def other_days_words(found: Sequence[OtherDay]) -> tuple[str, ...]:
     by_rest: dict[tuple[str, ...], list[str]] = {}
     for each in found:
         rest = tuple(dict.fromkeys(sentence for sentence in each.breaks if sentence not in everywhere))
-        by_rest.setdefault(rest, []).append(day_words(each.day))
+        by_rest.setdefault(rest, []).append(day_words(each.day, read=read))
     lines = [f"• {', '.join(days)}: {_rest_words(rest, bool(everywhere))}" for rest, days in by_rest.items()]
     return (*shared, "Beside that:" if everywhere else "Other days:", *lines)
 

@@ -75,7 +75,8 @@ def _latest_end(value: str, planned: Planned) -> str:
 
 def _last_day(value: str, planned: Planned) -> str:
     last, day = date.fromisoformat(value), local(planned.starts_at).date()
-    return "" if day <= last else f"it is planned for {day_words(day)}, and the last day is {day_words(last)}"
+    planned_for = day_words(day, read=last)  # after New Year's Eve the year is said
+    return "" if day <= last else f"it is planned for {planned_for}, and the last day is {day_words(last)}"
 
 
 def _no_immigration(_: str, planned: Planned) -> str:

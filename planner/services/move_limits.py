@@ -12,6 +12,7 @@ from planner.models.operations import Action, LegalBasis
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, when_words
 from planner.rules.warrants import last_day
+from planner.rules.windows import local
 from planner.rules.words import Power
 from planner.work import Work
 
@@ -31,9 +32,11 @@ class Moved(NamedTuple):
 
 def refuse_limits(work: Work, moved: Sequence[Moved]) -> None:
     """Of several that move together, one that cannot refuses all; the powers are read in one query."""
+    today = local(work.now).date()
     for one in moved:
         if one.starts_at <= work.now:
-            raise InputError(f"{when_words(one.starts_at, one.ends_at)} is over or has begun. Choose a time to come.")
+            when = when_words(one.starts_at, one.ends_at, read=today)
+            raise InputError(f"{when} is over or has begun. Choose a time to come.")
     b = LegalBasis
     query = pick(b.action_id, b.power, b.expires_on).where(
         col(b.action_id).in_([one.action.id for one in moved]), col(b.expires_on).is_not(None)
@@ -44,10 +47,11 @@ def refuse_limits(work: Work, moved: Sequence[Moved]) -> None:
         return
     first, more = beyond[0], len(beyond) - 1
     power, until = lives[first.action.id]
-    noun, day = "warrant" if power is Power.WARRANT else "power", day_words(until)
+    noun = "warrant" if power is Power.WARRANT else "power"
+    day, last = day_words(until, read=today), day_words(_last(first), read=today)
     others = f" The same holds for {count_words(more, 'other action')}." if more else ""
     raise Refused(
-        f"The {noun} of {first.action.reference} is good until {day}, and the move is to {day_words(_last(first))}."
+        f"The {noun} of {first.action.reference} is good until {day}, and the move is to {last}."
         f"{others} Choose a day up to {day}, or enter first that it was issued again."
     )
 

@@ -53,7 +53,7 @@ def move_all(work: Work, moves: Sequence[Moved], *, strike: tuple[int, int] | No
     before = asked_on(work, moving)
     for one in moved:
         _set_window(work, one)
-        sentence = f"{one.action.reference} was moved to {when_words(one.starts_at, one.ends_at)}."
+        sentence = f"{one.action.reference} was moved to {when_words(one.starts_at, one.ends_at, year=True)}."
         work.record_action("move_action", sentence, one.action)
     _end_overrides(work, list(nights))
     move_places(work, actions, nights, strike=strike)

@@ -33,7 +33,7 @@ class NewTime:
     @property
     def words(self) -> str:
         why = f" The reason: {' '.join(self.why.split()).rstrip('.')}." if self.why.strip() else ""
-        return f"moved to {when_words(self.starts_at, self.ends_at)}.{why}"
+        return f"moved to {when_words(self.starts_at, self.ends_at, year=True)}.{why}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class NewDay:
 
     @property
     def words(self) -> str:
-        return f"moved to {day_words(self.day)}."
+        return f"moved to {day_words(self.day, year=True)}."
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,10 @@ def _move_day(work: Work, day: date, actions: Sequence[Action], strike_day_id: i
         strike.day = day
         work.session.add(strike)
         work.record(
-            "move_strike_day", f"{strike.name} moved to {day_words(day)}.", kind="strike day", ref=str(strike.id)
+            "move_strike_day",
+            f"{strike.name} moved to {day_words(day, year=True)}.",
+            kind="strike day",
+            ref=str(strike.id),
         )
     refuse_silent_leave(work, moves)
     move_all(work, moves, strike=(strike.id or 0, shift) if strike else None)

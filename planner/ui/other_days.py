@@ -22,7 +22,8 @@ def other_days(desk: Desk, request: SlipRequest, listed: Listed) -> tuple[str, .
     asked = change.day if isinstance(change, NewDay) else local(change.starts_at).date()
     days = [asked + timedelta(days=days) for days in NEARBY]
     tried = [(day, _breaks(desk, replace(request, change=_on(change, day), request_key=""))) for day in days]
-    return other_days_words([OtherDay(day, breaks) for day, breaks in tried if breaks is not None])
+    today = local(desk.clock()).date()
+    return other_days_words([OtherDay(day, breaks) for day, breaks in tried if breaks is not None], today)
 
 
 def _on(change: NewDay | NewTime, day: date) -> NewDay | NewTime:

@@ -262,3 +262,13 @@ def test_a_strike_day_moves_as_a_whole(world: World) -> None:
         undo_slip(work, number)
     with world.database.read() as session:
         assert session.get_one(StrikeDay, day).day == DAWN.date()
+
+
+def test_a_move_into_another_year_says_which(world: World) -> None:
+    far = DAWN + 60 * A_DAY
+    ready.set_power(world, expires_on=(far + A_DAY).date())
+
+    said = looked_at(world, request(world, NewTime(far, far + timedelta(hours=3)))).of(REFERENCE)
+
+    assert "Thu 26 November, 06:00 to 09:00 becomes Mon 25 January 2027, 06:00 to 09:00." in said
+    assert "Legal basis: " not in "".join(said)

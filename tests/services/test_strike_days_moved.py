@@ -97,7 +97,7 @@ def test_the_reason_stands_in_the_record_and_in_the_slip_and_the_cell_is_told(wo
     assert said(world, "leave_strike_day") == [LEFT]
     with world.database.read() as session:
         sentence = session.get_one(Slip, number).sentence
-    assert sentence == f"moved to Fri 27 November, 06:00 to 09:00. The reason: {WHY}."
+    assert sentence == f"moved to Fri 27 November 2026, 06:00 to 09:00. The reason: {WHY}."
     assert told(world, "cell") == [LEFT]
 
 
