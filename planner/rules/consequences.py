@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from planner.rules.check_words import met_then_words
 from planner.rules.checks_law import still_clashing
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, when_words
@@ -117,7 +118,7 @@ def _checks(then: Side, now: Side, covered: Collection[str]) -> Iterator[tuple[s
         elif _open(was) and _open(is_) and _breaks_anew(then, now, (was, is_)):
             yield f"{_name(is_)}: {is_.read_on(now.read_on)}", is_.stops
         elif _open(was) and not _open(is_):
-            yield f"{_name(is_)} is met then: {is_.read_on(now.read_on)}", False
+            yield met_then_words(is_, now.read_on), False
 
 
 def _breaks_anew(then: Side, now: Side, turned: tuple[Finding, Finding]) -> bool:
