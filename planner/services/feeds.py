@@ -117,7 +117,7 @@ def revoke_feeds(work: Work) -> int:
 
 
 def _revoke(work: Work, feed: Feed) -> None:
-    feed.revoked_at = work.now
+    feed.revoked_at, feed.flagged_on = work.now, None  # who still asks for it today is told of, whatever was before
     work.session.add(feed)
     whose = said_scope(feed.scope, feed.name)
     work.record("revoke_feed", f"A calendar feed of {whose} was revoked.", kind="feed", ref=whose[:80])

@@ -231,6 +231,22 @@ def test_a_fetch_after_its_end_stands_in_the_record_once_a_day(wire: Wire) -> No
     assert (use.fetches, use.refused) == (0, 3)
 
 
+def test_it_stands_there_on_the_day_too_on_which_many_places_were_told(wire: Wire) -> None:
+    token = make(wire.world)
+    for number in range(feed_use.MOST_PLACES + 1):
+        wire.client(f"198.51.{number}.7").get(f"/feeds/{token}.ics")
+    _revoked(wire, token)
+
+    assert wire.client().get(f"/feeds/{token}.ics").status_code == 404
+
+    with wire.world.database.read() as session:
+        lines = session.exec(select(RecordLine.sentence).where(RecordLine.verb == "feed_watch")).all()
+    assert [line.partition(":")[0] for line in lines] == [
+        "A feed was fetched from 9 networks within a day",
+        "A feed that is over was asked for",
+    ]
+
+
 def test_a_partners_feed_names_no_action_and_no_operation(wire: Wire) -> None:
     world = wire.world
     with world.desk("silver").writing() as work:

@@ -57,6 +57,8 @@ ADDRESSES = [
     f"/files/calendar/operation/{SECRET}",
     f"/files/disclosures/2026-11-01_2026-11-30/{SECRET}",
     f"/media/{SECRET}.csv",
+    f"/feeds/{SECRET}.ics",
+    f"/feeds/{SECRET}",
     f"/_stcore/upload_file/{SECRET}/{SECRET}",
     f"/{SECRET}",
     f"/action?ref={SECRET}",
@@ -95,6 +97,9 @@ def test_a_line_says_who_what_how_it_ended_and_how_long_it_took(database: Databa
     assert (second[3:5], second[7]) == (["/actions", "404"], "-")
 
 
+PATHS = ("/welcome/{token}", "/login", "/login/back/{name}", "/feeds/{rest:path}")
+
+
 def broken_site(database: Database) -> Starlette:
     """The site's own middleware round a route whose error repeats all that it was sent."""
 
@@ -104,7 +109,7 @@ def broken_site(database: Database) -> Starlette:
         except ValueError as error:
             raise RuntimeError(f"at {request.url.path}") from error
 
-    routes = [Route(path, broken, methods=["GET"]) for path in ("/welcome/{token}", "/login", "/login/back/{name}")]
+    routes = [Route(path, broken, methods=["GET"]) for path in PATHS]
     return Starlette(routes=routes, middleware=_middleware(database, settings_for(database)))
 
 
@@ -115,6 +120,7 @@ def broken_site(database: Database) -> Starlette:
         f"/login?next=%2Faction%3Fref%3D{SECRET}",
         f"/login?next={SECRET}&ended={SECRET[:20]}",
         f"/login/back/agency?state={SECRET}",
+        f"/feeds/{SECRET}.ics",
     ],
 )
 def test_an_error_is_a_number_for_the_person_and_a_trace_without_secrets_in_the_log(
@@ -150,6 +156,7 @@ def test_an_error_is_a_number_for_the_person_and_a_trace_without_secrets_in_the_
         ("/files/disclosures/2026/why", "/files/disclosures/…"),
         ("/files/other/x", "/…"),
         ("/media/0.csv", "/media/…"),
+        ("/feeds/token.ics", "/feeds/…"),
         ("/_stcore/stream", "/_stcore/stream"),
         ("/_stcore/upload_file/a/b", "/_stcore/upload_file/…"),
         ("/_stcore/other", "/…"),

@@ -1,14 +1,19 @@
 """The server as it runs: its headers on every kind of answer, uploads, downloads, and what its log holds of them."""
 
 import os
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import httpx
 import pytest
 
+from planner.rules.calendar_choice import USUAL, Scope
+from planner.services import feeds
 from planner.web.bodies import MOST_BYTES
+from planner.work import utc_now
 from tests.web.running import Running, Seat, running, seated
 from tests.web.site import client_of
 from tests.web.test_odd_requests import ROUTES
@@ -276,3 +281,25 @@ def test_the_log_has_a_line_for_each_request_and_no_trace_of_what_opens_a_door(
     assert "Traceback" in log
     token = cookie["cookie"].partition("=")[2]
     assert [word for word in ("L" * 43, secret, token, "192.0.2.66") if word in log] == []
+
+
+def test_a_feed_is_read_from_its_address_and_no_log_of_the_server_has_it(server: Running) -> None:
+    world = server.world
+    with world.desk("cell", utc_now()).writing() as work:
+        feeds.allow_feeds(work, "OP1", "DPIA 1")
+    with world.desk("cell", utc_now()).writing() as work:
+        until = utc_now().date() + timedelta(days=3)
+        request = feeds.FeedRequest(Scope.OPERATION, "OP1", USUAL, "Outlook", until, "For my day.")
+        token = feeds.make_feed(work, request)
+    path, before = f"/feeds/{token}.ics", len(server.log.read_text("utf-8"))
+
+    right = [server.asks.request(method, path).status_code for method in ("GET", "HEAD", "POST")]
+    with world.desk("cell", utc_now()).writing() as work:
+        feeds.revoke_feeds(work)
+    revoked = [server.asks.request(method, path).status_code for method in ("GET", "HEAD", "POST")]
+    wrong = [server.asks.get(f"{path}/{token}").status_code, server.asks.get(f"/feeds/{token[::-1]}").status_code]
+
+    log = server.log.read_text("utf-8")
+    assert (right, revoked, wrong) == ([200, 200, 404], [404] * 3, [404] * 2)
+    assert len(re.findall("/feeds/… ", log[before:])) == 8
+    assert [secret for secret in (token, token[::-1], token[:12]) if secret in log] == []
