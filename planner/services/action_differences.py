@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from planner.inputs.action_columns import PEOPLE
+from planner.inputs.action_columns import PEOPLE, languages_of
 from planner.inputs.action_rows import ActionRow, DemandRow
 from planner.models.operations import Action
 from planner.rules.dates import when_words
@@ -100,12 +100,16 @@ def _differences(action: Action, row: ActionRow, demand: Demand) -> Iterator[tup
         was, becomes = (when_words(each.starts_at, each.ends_at, year=True) for each in (action, row))
         yield "When", was, becomes
     for name, value in said_of(row).items():
-        if getattr(action, name) != value:
+        if not _same(name, getattr(action, name), value):
             yield TITLES[name], _shown(name, getattr(action, name)), _shown(name, value)
     have = demand.get(action.id or 0, set())
     wanted = demand_of(row, have)
     if wanted != have:
         yield "People, low/likely/high", _people(have), _people(wanted)
+
+
+def _same(name: str, have: Any, value: Any) -> bool:
+    return languages_of(have) == languages_of(value) if name == "languages" else bool(have == value)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -83,15 +83,16 @@ def said_of(row: ScopeRow) -> str:
 def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None:
     """Everything of the days shown, each a button that leads to it."""
     with desk.reading() as look:
-        places, today = view.places_in(look, row.scope, row.name), local(look.now).date()
-    shape, day = _which_days(today)
-    _draw_filter(scopes, row, places)
-    asked = view.Asked(row.scope, row.name, _days(shape, day), *(_chosen(n, p) for n, p in _narrowing(places)))
-    with desk.reading() as look:
+        today = local(look.now).date()
+        shape, day = _asked_shape(), asked_day(today)
+        places = view.places_in(look, row.scope, row.name)
+        asked = view.Asked(row.scope, row.name, _days(shape, day), *(_chosen(n, p) for n, p in _narrowing(places)))
         found = view.page_days(look, asked)
         shown = shown_of(found, _leads(look, row, shape))
         laid = lay(shape, shown, day)
         known = _known(look, row, found, laid)
+    _draw_steps(shape, day, today)
+    _draw_filter(scopes, row, places)
     picked = draw(laid, today=today, key=f"calendar-{shape}", marks=marks_of(found), known=known)
     if found.pressure:
         st.text(LEGEND)
@@ -109,8 +110,13 @@ def _chosen(name: str, there: Mapping[str, str]) -> str:
     return asked_for(name, there, "") if len(there) > 1 else ""
 
 
-def _which_days(today: date) -> tuple[Shape, date]:
-    shape, day = Shape(_as_asked("show", tuple(Shape), Shape.MONTH)), asked_day(today)
+def _asked_shape() -> Shape:
+    return Shape(asked_for("show", tuple(Shape), Shape.MONTH))
+
+
+def _draw_steps(shape: Shape, day: date, today: date) -> None:
+    """On and back, and in which shape; the field shows what the address says."""
+    _as_asked("show", tuple(Shape), Shape.MONTH)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(horizontal=True, width="content", gap="small"):
             st.button("Earlier", on_click=_go, args=(_step(shape, day, -1), today))
@@ -126,7 +132,6 @@ def _which_days(today: date) -> tuple[Shape, date]:
             on_change=keep,
             args=("show", Shape.MONTH),
         )
-    return shape, day
 
 
 def _draw_filter(scopes: Sequence[ScopeRow], row: ScopeRow, places: view.Places) -> None:

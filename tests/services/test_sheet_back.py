@@ -140,6 +140,15 @@ def test_unedited_it_changes_nothing_whoever_planned_it(world: World, ending: st
     assert seen(desk, sheet(desk, ending=ending)) == Seen(Counted(0, 0, 3), [])
 
 
+def test_what_no_sheet_can_say_is_no_difference(world: World) -> None:
+    """Seconds, other spaces, words that the import would write otherwise or refuse."""
+    an_action(world, "WM-0005", starts_at=DAWN + timedelta(seconds=13), languages="romanian,Farsi  (Dari) / Pashto")
+    an_action(world, "WM-0006", intelligence_system="HOLMES", intelligence_reference="EX:12 (b)")
+    desk = world.desk("silver")
+
+    assert seen(desk, sheet(desk)) == Seen(Counted(0, 0, 5), [])
+
+
 EDITS = {
     "time": (
         {"Start": time(7)},
