@@ -3,8 +3,10 @@
 import streamlit as st
 
 from planner import access
+from planner.rules.asked import Asked
 from planner.ui.accounts_forms import draw_accounts, draw_invite, draw_managing
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.rows import page_number
 from planner.ui.widgets import page_header
 from planner.views import accounts as view
@@ -26,6 +28,7 @@ number = page_number(total, key="accounts-page", per_page=view.PER_PAGE)
 with desk.reading() as look:
     rows = view.accounts(look, wanted._replace(page=number))
 draw_accounts(rows, total)
+draw_export("accounts", "", Asked(text=wanted.text, without=wanted.without))
 with invite:
     draw_invite(desk, nobody_yet, [row.title for row in rows if row.link_until], ends_exercise=ends_exercise)
 if manages:

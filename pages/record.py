@@ -3,11 +3,13 @@
 import streamlit as st
 
 from planner.errors import InputError
+from planner.rules.asked import Asked
 from planner.rules.words import Outcome
 from planner.services.checkpoints import checkpoint_state
 from planner.services.records import verify_record
 from planner.settings import load_settings
 from planner.ui.desk import open_desk, refuse, show_flash
+from planner.ui.export_forms import draw_export
 from planner.ui.forms import words
 from planner.ui.record_tabs import TABS
 from planner.ui.widgets import page_header
@@ -54,6 +56,18 @@ def _wanted(desk: Desk) -> view.LineFilter:
     )
 
 
+def _asked(wanted: view.LineFilter) -> Asked:
+    """What the same filter says of a sheet."""
+    return Asked(
+        text=wanted.text,
+        outcome=wanted.outcome or "",
+        who=wanted.actor,
+        action=wanted.action,
+        first_day=wanted.first_day,
+        last_day=wanted.last_day,
+    )
+
+
 desk = open_desk("record")
 page_header("Record", load_settings().ceiling)  # it quotes from everywhere
 show_flash()
@@ -62,7 +76,8 @@ wanted = _wanted(desk)
 if wanted.first_day and wanted.last_day and wanted.last_day < wanted.first_day:
     refuse("The last day is before the first. Choose another of the two.")
     st.stop()
-for tab, draw in zip(st.tabs(list(TABS), key="tab", bind="query-params"), TABS.values(), strict=True):
+for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
     if tab.open:
         with tab:
-            draw(desk, wanted)
+            TABS[name](desk, wanted)
+            draw_export("record", name, _asked(wanted))

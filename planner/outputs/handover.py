@@ -15,7 +15,7 @@ from typing import NamedTuple
 from planner.access import Verb, may
 from planner.errors import NotFound
 from planner.outputs.boards.board import operation_row
-from planner.outputs.boards.registry import BOARDS, boards_of
+from planner.outputs.boards.registry import BOARDS, boards_of_operation
 from planner.outputs.decision_log_file import log_file
 from planner.outputs.minutes_file import minutes_file
 from planner.outputs.table_file import LONGEST_WHY, WHY, made
@@ -42,6 +42,7 @@ What it is
   log.pdf    the decision log, the oldest decision first; sheets/log.csv has every entry
 What its maker does not see is not in it: actions closed to a list of others, tables of other posts, and providers'
 names where the maker may not know them. Tables left out: {left_out}.
+Accounts and the record are of the whole installation and stand in no pack.
 
 How to check that no file was changed
   manifest.json names each file with its bytes, its SHA-256 and its marking. With the files unpacked in one folder:
@@ -86,7 +87,7 @@ def handover_pack(look: Look, code: str, reason: str) -> bytes:
 
 
 def _sheets(look: Look, code: str) -> Iterator[Item]:
-    for name, board in boards_of(look).items():
+    for name, board in boards_of_operation(look).items():
         for file in made(look, name, board, Asked(operation=code)):
             yield Item(f"sheets/{file.file_name}", file.body, file.marked)
 
@@ -103,8 +104,8 @@ def _log(look: Look, code: str, why: str) -> Item:
 
 
 def _left_out(look: Look) -> list[str]:
-    mine = boards_of(look)
-    return [board.title for name, board in BOARDS.items() if name not in mine]
+    mine = boards_of_operation(look)
+    return [board.title for name, board in BOARDS.items() if board.of_operation and name not in mine]
 
 
 def _readme(look: Look, code: str, why: str, marked: Marked) -> str:

@@ -35,6 +35,7 @@ def table_file(look: Look, name: str, ending: str, reason: str, asked: Asked = W
     """One board for its reader; InputError for an ending or a reason that will not do, NotFound for the rest."""
     board = board_named(look, name)
     needed_text(reason, WHY, most=LONGEST_WHY)
+    board.check(asked)
     if ending not in MEDIA:
         raise InputError(f"A table is made as one of these: {', '.join(MEDIA)}; not as {ending[:20]}.")
     if asked.operation:
@@ -46,11 +47,11 @@ def made(
     look: Look, name: str, board: Board, asked: Asked, endings: Iterable[str] = tuple(MEDIA)
 ) -> Iterator[TableFile]:
     """The same, once it is known that the board opens and that there is a reason; rows are read once for all kinds."""
-    rows, marked = board.read(look, asked)
+    rows, marked, beyond = board.read(look, asked)
     for ending in endings:
         make = MAKERS[ending]
         who, when = look.actor.name, look.now
-        body = make(rows, columns=board.columns, marked=marked, made_by=who, made_at=when, asked=asked)
+        body = make(rows, columns=board.columns, marked=marked, made_by=who, made_at=when, asked=asked, beyond=beyond)
         yield TableFile(f"{name}.{ending}", MEDIA[ending], body, marked)
 
 
@@ -70,5 +71,5 @@ def _asked(filtered: str) -> Asked:
     """Of a name that no filter has nothing is made: a link that was cut short must not give more than was asked."""
     asked = asked_of(filtered)
     if asked is None:
-        raise InputError("A table is narrowed by operation, text, force or to_come=yes. Take the link from its page.")
+        raise InputError(f"A table is narrowed by {', '.join(Asked._fields)}. Take the link from its page.")
     return asked

@@ -55,11 +55,12 @@ def table_csv(
     made_by: str,
     made_at: datetime,
     asked: Asked | None = None,
+    beyond: str = "",
 ) -> bytes:
     """Return UTF-8 with a byte-order mark, which Excel needs; four lines or five come before the column names."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
-    preface = _preface(marked, made_by, made_at, asked)
+    preface = _preface(marked, made_by, made_at, asked, beyond)
     for row in chain(preface, [columns], rows):
         writer.writerow([_in_csv(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig")
@@ -73,9 +74,10 @@ def table_xlsx(
     made_by: str,
     made_at: datetime,
     asked: Asked | None = None,
+    beyond: str = "",
 ) -> bytes:
     """Return a workbook of one sheet; its properties and its printed pages carry the marking too."""
-    preface = _preface(marked, made_by, made_at, asked)
+    preface = _preface(marked, made_by, made_at, asked, beyond)
     # All of them before the sheet begins: one that is left halfway leaves its file behind.
     lines = [[_in_xlsx(cell) for cell in row] for row in chain(preface, [columns], rows)]
     book = Workbook(write_only=True)
@@ -88,11 +90,12 @@ def table_xlsx(
     return _saved(book)
 
 
-def _preface(marked: Marked, made_by: str, made_at: datetime, asked: Asked | None) -> list[list[Cell]]:
-    """The marking first; what a sheet was narrowed to is of use when it comes back."""
+def _preface(marked: Marked, made_by: str, made_at: datetime, asked: Asked | None, beyond: str) -> list[list[Cell]]:
+    """The marking first; what a sheet was narrowed to is of use when it comes back; last what is not in it."""
     made, narrowed = origin_lines(asked or Asked(), made_at)
     told: list[list[Cell]] = [] if asked is None else [[narrowed]]
-    return [[marked.words], [f"Made by {made_by}"], [made], *told, ["Times are London time"]]
+    clock = f"Times are London time. {beyond}" if beyond else "Times are London time"
+    return [[marked.words], [f"Made by {made_by}"], [made], *told, [clock]]
 
 
 def _in_csv(cell: Cell) -> str | int | float | Decimal:

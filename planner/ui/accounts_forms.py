@@ -48,10 +48,7 @@ def draw_accounts(rows: Sequence[AccountRow], total: int) -> None:
 
 
 def _state(row: AccountRow) -> str:
-    if row.user_name is not None and row.closed_at is None:
-        return "Open"
-    state = "No account" if row.user_name is None else "Closed"
-    return f"{state}; link good until {instant_words(row.link_until)}" if row.link_until else state
+    return row.state + (f"; link good until {instant_words(row.link_stands)}" if row.link_stands else "")
 
 
 def draw_invite(desk: Desk, titles: Sequence[str], out: Sequence[str], *, ends_exercise: bool) -> None:

@@ -32,11 +32,12 @@ def draw_export(page: str, tab: str, asked: Asked = WHOLE) -> None:
         if others:
             show = {each: board.title for each, board in boards.items()}.__getitem__
             name = st.selectbox("Which table", list(boards), format_func=show, key=f"{key}-name") or name
-        wanted = asked if boards[name].filtered else Asked(asked.operation)
+        board = boards[name]
+        wanted = asked if board.filtered else Asked(asked.operation)
         endings = [ending.upper() for ending in MEDIA]
         ending = st.segmented_control("As", endings, default=endings[0], required=True, key=f"{key}-as")
-        told = AS_FILTERED if boards[name].filtered else OF_OPERATION if asked.operation else EVERYTHING
-        st.text(f"{told} {WAIT}")
+        told = AS_FILTERED if board.filtered else OF_OPERATION if asked.operation else EVERYTHING
+        st.text(" ".join(filter(None, (told, board.limit, WAIT))))
         _draw_link(scope_of_table(name, str(ending).lower(), wanted), str(ending), key)
 
 

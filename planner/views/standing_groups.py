@@ -46,6 +46,7 @@ class GroupRow(NamedTuple):
     until_on: date
     ended_at: datetime | None
     version: int
+    operation_id: int
     members: tuple[str, ...]
     meetings: tuple[MeetingRow, ...]
     may_set: bool
@@ -117,7 +118,7 @@ def standing_groups(look: Look) -> tuple[GroupRow, ...]:
     return tuple(
         GroupRow._make(
             (
-                *row[:10],
+                *row[:11],
                 tuple(members.get(row.id, ())),
                 tuple(meetings.get(row.series_id, ())),
                 may_set(look, row.operation_id, row.region),

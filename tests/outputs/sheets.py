@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
-from planner.outputs.boards.registry import boards_of
+from planner.outputs.boards.registry import boards_of, boards_of_operation
 from planner.outputs.table_file import WHOLE, table_file
 from planner.rules.asked import Asked
 from planner.work import Look
@@ -46,7 +46,7 @@ def _read(lines: list[list[Any]]) -> Read:
 def taken_by(look: Look, asked: Asked = WHOLE) -> dict[str, Read]:
     """Every board that opens to a reader, by name, as both kinds of file; the CSV is what is handed on."""
     found = {}
-    for name, board in boards_of(look).items():
+    for name, board in (boards_of_operation if asked.operation else boards_of)(look).items():
         book, text = (table_file(look, name, ending, "To compare them", asked) for ending in ("xlsx", "csv"))
         read = read_csv(text.body)
         assert (read_xlsx(book.body).columns, read.columns) == ([*board.columns], [*board.columns])

@@ -39,7 +39,7 @@ def links(page: AppTest) -> list[str]:
 def test_every_board_stands_on_a_tab_that_there_is(world: World, page: str) -> None:
     tabs = {tab.label for tab in opened(world, f"{page}.py", "cell").tabs}
 
-    assert {board.tab for board in BOARDS.values() if board.page == page} - tabs == set()
+    assert {board.tab for board in BOARDS.values() if board.page == page and board.tab} - tabs == set()
 
 
 def test_without_a_reason_there_is_no_link_and_with_one_it_says_what_the_filter_says(world: World) -> None:
@@ -53,12 +53,30 @@ def test_without_a_reason_there_is_no_link_and_with_one_it_says_what_the_filter_
     assert AS_FILTERED in page.text[-1].value
 
 
+def test_the_record_leaves_as_its_page_filters_it_and_its_limit_is_said(world: World) -> None:
+    page = unfolded(world, "record", "Lines", "record")
+    page.text_input[0].set_value("WM-").run()
+    page.text_input(key="export-record-why").set_value("For court").run()
+
+    assert [unquote(unquote(link)) for link in links(page)] == ["/files/table/record.xlsx;text=WM-/For court"]
+    assert any(f"{AS_FILTERED} At most the newest 10,000 lines" in text.value for text in page.text)
+
+
+def test_accounts_leave_as_their_page_filters_them(world: World) -> None:
+    page = unfolded(world, "accounts", "", "accounts")
+    page.checkbox[0].check().run()
+    page.text_input(key="export-accounts-why").set_value("For a check").run()
+
+    assert [unquote(unquote(link)) for link in links(page)] == ["/files/table/accounts.xlsx;without=yes/For a check"]
+
+
 @pytest.mark.parametrize(
     ("page", "tab", "board", "told", "scope"),
     [
         ("roles", "All offers", "offers", EVERYTHING, "offers.xlsx"),
         ("directory", "Training", "trained", EVERYTHING, "trained.xlsx"),
         ("care", "Places by night", "nights", EVERYTHING, "nights.xlsx"),
+        ("conferences", "Standing groups", "standing-groups", EVERYTHING, "standing-groups.xlsx"),
         ("operation", "Overrides", "overrides", OF_OPERATION, "overrides.xlsx;operation=OP1"),
         ("conferences", "To come", "conferences", EVERYTHING, "conferences.xlsx"),
     ],

@@ -53,7 +53,10 @@ def test_a_planner_takes_a_board_as_filtered_and_the_reason_is_kept(world: World
 
 
 @pytest.mark.parametrize("who", ["partner", "provider", "stranger"])
-@pytest.mark.parametrize("scope", ["actions.xlsx", "actions.csv", "nothing.csv", "actions.csv;operation=OP1"])
+@pytest.mark.parametrize(
+    "scope",
+    ["actions.xlsx", "actions.csv", "nothing.csv", "actions.csv;operation=OP1", "accounts.csv", "record.csv;text=x"],
+)
 def test_missing_and_forbidden_answer_alike(world: World, who: str, scope: str) -> None:
     answer = fetched(world, who, scope)
 
@@ -66,6 +69,8 @@ def test_missing_and_forbidden_answer_alike(world: World, who: str, scope: str) 
     [
         *("actions", "actions.", ".csv", "actions.pdf", "actions.csv.exe", "../actions.csv", "ACTIONS.csv", "é.csv"),
         *("actions.csv;", "actions.csv;=", "actions.csv;password=1", "actions.csv;to_come=no", "actions.csv;x"),
+        *("accounts.csv;force=Kent", "accounts.csv;without=no", "bookings.csv;text=x", "record.csv;operation=OP1"),
+        *("record.csv;first_day=x", "record.csv;outcome=undone", "record.csv;page=2", "actions.csv;who=x"),
         *("actions.csv;operation=OP9", "actions.csv;operation=%00", "a" * 3000 + ".csv", "\u202e.csv"),
         *(
             "\0",

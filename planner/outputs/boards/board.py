@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from planner import access
 from planner.access import Verb
-from planner.errors import NotFound
+from planner.errors import InputError, NotFound
 from planner.outputs.tables import Cell
 from planner.rules.asked import Asked
 from planner.rules.markings import Marked, together
@@ -18,32 +18,47 @@ Row = Sequence[Cell]
 
 
 class Rows(NamedTuple):
-    """The rows, and how a file that holds them is to be treated."""
+    """The rows, how a file that holds them is to be treated, and a sentence at its head about what is not in it."""
 
     rows: Sequence[Row]
     marked: Marked
+    beyond: str = ""
+
+
+Read = Callable[[Look, Asked], Rows]
 
 
 class Board(NamedTuple):
     """A table that opens to whoever the page opens to that shows it, and who may do `verb` where its tab asks that.
 
-    `read` gives rows as far as their reader sees, from the views that the page uses; `filtered`: as the page's filter
-    says, and not only of one operation.
+    `read` gives rows as far as their reader sees, from the views that the page uses; `filtered`: what the page's filter
+    narrows it by. Not `of_operation`: it is about the whole installation, and no part of what is handed over with one.
+    `limit`: why a file may hold less than the page lists. The tab is empty where a page has none.
     """
 
     title: str
     page: str
     tab: str
     columns: tuple[str, ...]
-    read: Callable[[Look, Asked], Rows]
+    read: Read
     verb: Verb | None = None
-    filtered: bool = False
+    filtered: tuple[str, ...] = ()
+    of_operation: bool = True
+    limit: str = ""
 
     def opens(self, look: Look) -> bool:
         """The operator of the command line reads all of an installation."""
         if look.actor.operator:
             return True
         return access.opens(look.actor, self.page) and (self.verb is None or access.may(look, self.verb))
+
+    def check(self, asked: Asked) -> None:
+        """Refuse what this table is not narrowed by: it would hold more than was asked for."""
+        able = {*self.filtered, *(["operation"] if self.of_operation else [])}
+        odd = sorted(asked.said - able)
+        if odd:
+            by = f"by {', '.join(sorted(able))} alone" if able else "by nothing"
+            raise InputError(f"{self.title}: not narrowed by {', '.join(odd)}, but {by}. Take the link from its page.")
 
 
 def marked_as(seen: Mapping[str, Marked], references: Iterable[str | None]) -> Marked:

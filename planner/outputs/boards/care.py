@@ -13,6 +13,7 @@ from planner.rules.windows import local
 from planner.rules.words import HoldState, Need
 from planner.views.care import FORTNIGHT, capacity
 from planner.views.care_bookings import Booking, BookingFilter, Line, booking_rows
+from planner.views.care_nights import NightFilter, free_places_by
 from planner.views.care_reserves import names_of_reserves, reserves
 from planner.work import Look
 
@@ -21,6 +22,7 @@ BOOKINGS = (
     *("Lapses", "Offered instead", "Other units asked too", "Reason"),
 )
 NIGHTS = ("Unit", "Provider", "Night", "Open", "Held", "Confirmed", "Free")
+FREE = ("Zone", "For whom", "Night", "Free", "Fewest on any of 14 nights")
 RESERVES = (
     *("Reserve", "Operation", "Region", "Strike day", "Wanted", "Confirmed", "Asked for", "Shared by"),
     *("All of it on", "Why so many"),
@@ -75,6 +77,17 @@ def night_rows(look: Look, asked: Asked) -> Rows:
 
 def _until(first: date, last: date) -> int:
     return min(max((last - first).days + 1, 1), MOST_NIGHTS)
+
+
+def free_rows(look: Look, asked: Asked) -> Rows:
+    """Tonight, and the fullest of the fortnight; a unit that serves several zones is counted in each."""
+    tonight = local(look.now).date()
+    operation = operation_row(look, asked.operation).id if asked.operation else None
+    rows: list[Row] = [
+        (row.zone, PROFILE_WORDS[row.profile].capitalize(), tonight, row.first, row.lowest)
+        for row in free_places_by(look, NightFilter(tonight, operation_id=operation))
+    ]
+    return Rows(rows, held(look))
 
 
 def reserve_rows(look: Look, asked: Asked) -> Rows:

@@ -1,15 +1,20 @@
-"""Conferences to come and what is still owed from any, as sheets."""
+"""Conferences to come, what is still owed from any, and the meetings of standing groups, as sheets."""
 
-from planner.outputs.boards.board import Row, Rows, marked_as, said, within
+from planner.outputs.boards.board import Row, Rows, held, marked_as, operation_row, said, within
 from planner.rules.asked import Asked
 from planner.rules.markings import together
 from planner.views.conference_list import conference_list, owed, owed_at
+from planner.views.standing_groups import GroupRow, MeetingRow, standing_groups
 from planner.work import Look
 
 CONFERENCES = ("No.", "Starts", "Ends", "Kind", "State", "Actions", "Decided", "Marking")
 UNDERTAKINGS = (
     *("Agency", "Post", "What was undertaken", "Due", "Overdue", "Before an action", "Action"),
     *("At the conference of", "Last reminded"),
+)
+GROUPS = (
+    *("Group", "Operation", "Region", "How often", "Members", "Last day", "Ended", "Meeting starts", "Meeting ends"),
+    *("State", "Moved from"),
 )
 
 
@@ -47,3 +52,18 @@ def undertaking_rows(look: Look, asked: Asked) -> Rows:
     ]
     about = marked_as(seen, (row.undertaken.reference for row, _ in found))
     return Rows(rows, together([about, *dict.fromkeys(meeting.marked for _, meeting in found)]))
+
+
+def group_rows(look: Look, asked: Asked) -> Rows:
+    """One row for each meeting, held, to come or cancelled."""
+    only = operation_row(look, asked.operation).id if asked.operation else None
+    found = [group for group in standing_groups(look) if only in (None, group.operation_id)]
+    return Rows([_meeting(group, row) for group in found for row in group.meetings], held(look))
+
+
+def _meeting(group: GroupRow, row: MeetingRow) -> Row:
+    moved = row.occurrence_at if row.occurrence_at != row.starts_at else None
+    return (
+        *(group.name, group.operation, group.region or "Every region", group.words, "; ".join(group.members) or None),
+        *(group.until_on, group.ended_at, row.starts_at, row.ends_at, said(row.state), moved),
+    )
