@@ -44,6 +44,11 @@ CHAINS = {
     "telephone": ("clash check", "request", "type a decision", "confirm a decision"),
     "delegate": ("delegate", "accept a delegation"),
     "slip and undo": ("slip", "undo"),
+    "on a condition": (
+        *("attendance", "answer", "answer", "answer", "answer a condition", "answer a condition"),
+        *("agree to it", "agree to it", "agree to it"),
+    ),
+    "set aside": ("take places back", *(["override"] * 5), "take an override back"),
     "the last hours": (*MEND, "the night before", "clash check", "reaffirm", "take places back", "continue", "begin"),
     "held": (*MEND, "the night before", "clash check", "reaffirm", "take places back", "hold the action"),
     "entered late": (*MEND, "the hour comes", "clash check", "reaffirm", "time passes", "begun earlier"),
