@@ -61,5 +61,6 @@ def _lines(loaded: Loaded) -> list[str]:
         f"{loaded.actions_needing_places} need places.",
         f"{loaded.providers} fictional providers with {loaded.units} units; {loaded.holds} bookings; "
         f"{loaded.conferences} conferences.",
-        "Sign in as gold, silver, cell, care, partner, officer, provider or stranger with the password: exercise.",
+        "Sign in as gold, silver, deputy, loggist, cell, care, partner, officer, provider or stranger "
+        "with the password: exercise.",
     ]

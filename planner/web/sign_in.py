@@ -32,8 +32,8 @@ from planner.work import Desk
 
 NEXT = {StepKind.SECOND_FACTOR: SECOND, StepKind.SET_UP: SET_UP}
 EXERCISE = (
-    "This is an exercise. Sign in as silver, gold, cell, care, partner, officer, provider or stranger; "
-    "the password of each is exercise."
+    "This is an exercise. Sign in as silver, gold, deputy, loggist, cell, care, partner, officer, provider or "
+    "stranger; the password of each is exercise."
 )
 LEAVE = '<form method="post" action="/logout"><button>Sign out</button></form><p><a href="/">Stay signed in</a></p>'
 ENDED = "Your session has ended. Sign in again to go on."

@@ -35,7 +35,16 @@ from planner.services.counted import Loaded, counted
 from planner.services.exercise.campaign import HORIZON_DAYS, Drawn, Line, draw
 from planner.services.exercise.charter import write_charter
 from planner.services.exercise.course import Course, RoleRow, is_partner_role
-from planner.services.exercise.people import NATIONAL_CELL, Leads, accounts, cast, forces_of_2007, named_people
+from planner.services.exercise.people import (
+    NATIONAL_CELL,
+    Leads,
+    accounts,
+    beside_command,
+    cast,
+    forces_of_2007,
+    named_people,
+)
+from planner.services.exercise.played import play
 from planner.services.exercise.rows import Level, Progress, Rows
 from planner.services.exercise.sharing import share
 from planner.services.exercise.stages import Stage
@@ -90,13 +99,17 @@ def load_pentameter2(
             raise Refused("This database already holds an operation: the exercise needs an empty one.")
         load_reference(session, load_settings().data)
         work = Work(session, SWEEP, now)
-        _write(work, (seed, scale, actions), Level(care), start, progress)
+        people = _write(work, (seed, scale, actions), Level(care), start, progress)
         work.record("load_exercise", f"{NAME} was loaded.", kind="operation", ref=CODE, seed=seed, scale=scale)
         append_to_record(work)
+        play(session, people, now)
         return counted(session, database, forces=_taking_part(session))
 
 
-def _write(work: Work, size: tuple[int, int, int | None], level: Level, start: date, progress: Progress | None) -> None:
+def _write(
+    work: Work, size: tuple[int, int, int | None], level: Level, start: date, progress: Progress | None
+) -> dict[str, int]:
+    """Every row as drawn; returns who has an account, by user name."""
     seed, scale, number = size
     session, now, rows = work.session, work.now, Rows(work.session)
     cell = session.exec(select(Agency.id).where(Agency.code == NATIONAL_CELL)).one() or 0
@@ -114,12 +127,13 @@ def _write(work: Work, size: tuple[int, int, int | None], level: Level, start: d
     placed = [
         course.add(item, str(uuid.UUID(bytes=uids.bytes(16), version=4))) for item in (_walk(now.date()), *drawn[1:])
     ]
-    names = named_people(people, leads, supply.by_zone)
+    names = named_people(people, leads, supply.by_zone) | beside_command(rows, people.forces[0], operation)
     write_charter(rows, operation, people, leads, agency=cell, start=start)
     rows.write(progress)
     _decide(work, {item.id: item.stage for item in placed})
     accounts(session, names, now)
     session.flush()
+    return names
 
 
 def _walk(today: date) -> Drawn:

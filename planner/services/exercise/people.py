@@ -108,6 +108,15 @@ def named_people(people: Cast, leads: "Leads", supply_leads: dict[str, int]) -> 
     }
 
 
+def beside_command(rows: Rows, force: Force, operation: int) -> dict[str, int]:
+    """Who stands beside the demo force's Gold and Silver: a second Silver, who is on call, and a loggist."""
+    posts = {"deputy": ("Silver on call", Post.SILVER), "loggist": ("Loggist", Post.LOGGIST)}
+    return {
+        name: appoint(rows, f"{title}, {force.name}", force.id, post, operation, own=True)
+        for name, (title, post) in posts.items()
+    }
+
+
 def support_partner(region: str) -> str:
     """What a region's support partner is called in its leads' titles."""
     return f"support partner, {region_words(region)}"
