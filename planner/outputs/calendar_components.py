@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from icalendar import CLASS, STATUS, TRANSP, Alarm, Conference, Event, Todo, vCalAddress, vDDDTypes, vInt, vText, vUri
@@ -63,13 +63,24 @@ def event(entry: Entry) -> Event:
     made = Event()
     for name, value in _alike(face, entry.organizer, entry.cancelled_at is not None):
         made[name] = value
-    changed = vDDDTypes(whole_second(entry.changed_at, UTC))
+    changed = _at(whole_second(entry.changed_at, UTC))
     made["UID"], made["SEQUENCE"] = vText(one_line(entry.uid)), vInt(entry.sequence)
     made["DTSTAMP"] = made["LAST-MODIFIED"] = changed
-    made["DTSTART"], made["DTEND"] = vDDDTypes(starts), vDDDTypes(ends)
+    made["DTSTART"], made["DTEND"] = _at(starts), _at(ends)
     _add_details(made, entry, face)
     _add_recurrence(made, entry)
     return made
+
+
+def _at(when: date) -> vDDDTypes:
+    """A day or an instant; raids begin at the same hours, and many things change at once."""
+    return _encoded(when, when.tzinfo if isinstance(when, datetime) else None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _encoded(when: date, _: tzinfo | None) -> vDDDTypes:
+    """The same instant is another text in another zone."""
+    return vDDDTypes(when)
 
 
 @functools.lru_cache(maxsize=512)

@@ -4,6 +4,7 @@ The calendar library leaves NAME, COLOR and X- properties unescaped, where a new
 of its own, so no string reaches it uncleaned.
 """
 
+import functools
 import re
 import unicodedata
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -40,6 +41,7 @@ def common_name(text: str) -> str:
     return one_line(_QUOTED.sub(" ", text))
 
 
+@functools.lru_cache(maxsize=4096)
 def link(text: str) -> str:
     """Return the web address with every odd character percent-encoded, or nothing if it is no web address."""
     bare = text.strip() if _is_harmless(text) else "".join(c for c in text.strip() if _is_plain(c))
