@@ -81,20 +81,18 @@ def _decision(sheet: Sheet) -> list[str]:
 
 def _check(sheet: Sheet, finding: Finding) -> list[str]:
     """State, check, what it says and who mends it by when."""
-    asked = sheet.one.asked
+    asked, said = sheet.one.asked, _cut(finding.read_on(local(sheet.printed_at).date()))
     state = finding.state.replace("_", " ")
     if sheet.danger and finding.state in UNMET:
         if finding.check in BEFORE:
-            return ["not asked", _name(finding.check), _cut(finding.sentence)]
-        mended = f"{_cut(finding.sentence)} → {_cut(mend_after_words(finding))}"
-        return ["to mend", _name(finding.check), mended]
+            return ["not asked", _name(finding.check), said]
+        return ["to mend", _name(finding.check), f"{said} → {_cut(mend_after_words(finding))}"]
     if finding.state in UNMET:
         state = "BLOCKS" if finding.blocks else "advises"
     if finding.state is State.OVERRIDDEN:
         return [state, _name(finding.check), "See below, with the reason."]
-    said = finding.sentence
     mend = mend_words(finding, sheet.one.facts, asked.decide_by if asked else None)
-    return [state, _name(finding.check), _cut(said) + (f" → {_cut(mend)}" if mend else "")]
+    return [state, _name(finding.check), said + (f" → {_cut(mend)}" if mend else "")]
 
 
 def _overrides(sheet: Sheet) -> list[list[str]]:

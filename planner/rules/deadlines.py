@@ -7,6 +7,7 @@ from planner.rules.dates import instant_words
 from planner.rules.findings import Finding, State
 from planner.rules.lead_time import Held, latest_end
 from planner.rules.values import Facts
+from planner.rules.windows import local
 from planner.rules.words import ConferenceKind, Post
 
 # Who sees to a check where its sentence names nobody.
@@ -55,5 +56,6 @@ def mend_words(finding: Finding, facts: Facts, decide_by: datetime | None) -> st
     if finding.state not in (State.UNMET, State.NOT_RECORDED):
         return ""
     by = mend_by(finding, facts, decide_by)
-    when = f"by {instant_words(by)}" if by > facts.now else f"at once: it was due {instant_words(by)}"
+    said = instant_words(by, read=local(facts.now).date())
+    when = f"by {said}" if by > facts.now else f"at once: it was due {said}"
     return f"{who_mends(finding)}, {when}." + (" Nobody can override it." if finding.final else "")

@@ -43,11 +43,11 @@ def draw_command(desk: Desk) -> None:
 def _draw_turn(desk: Desk, turn: TurnRow, colleagues: tuple[str, ...]) -> None:
     span = f"{instant_words(turn.from_at)} to {instant_words(turn.to_at)}"
     if not turn.accepted:
-        asked = f"{words(turn.post)}: {turn.who} is asked to take over, {span}."
+        asked = f"{turn.who}, is asked to take over as {words(turn.post)}: {span}."
         if task_row("asked_for", asked, "Take over" if turn.mine else None, key=f"turn-{turn.id}"):
             attempt(desk, lambda work: services.accept_handover(work, turn.id), done="You took over.")
         return
-    task_row("accepted", f"{words(turn.post)}: {turn.who}, {span}.", key=f"turn-{turn.id}")
+    task_row("accepted", f"{turn.who}, is in command as {words(turn.post)}: {span}.", key=f"turn-{turn.id}")
     if not turn.mine:
         return
     with st.expander("Hand over, or end it earlier"), st.form(f"handover-{turn.id}", border=False):
@@ -68,7 +68,8 @@ def _draw_turn(desk: Desk, turn: TurnRow, colleagues: tuple[str, ...]) -> None:
 def _draw_delegation(desk: Desk, row: DelegationRow) -> None:
     where = row.region or EVERY_REGION.lower()
     span = f"{instant_words(row.from_at)} to {instant_words(row.to_at)}"
-    said = f"On call for go-aheads: {row.delegate} for {row.giver}, {span}, {where}. {row.reason}"
+    role = "is on call" if row.accepted else "is asked to be on call"
+    said = f"{row.delegate}, {role} for go-aheads in place of {row.giver}: {span}, {where}. {row.reason}"
     button = "Accept" if row.mine and not row.accepted else "End it" if row.ends else None
     state = "accepted" if row.accepted else "asked_for"
     if not task_row(state, said, button, key=f"delegation-{row.id}"):

@@ -12,7 +12,6 @@ from planner.settings import load_settings
 from planner.ui.calendar_taking import LONGEST_WHY, choose_what
 from planner.ui.desk import attempt
 from planner.ui.rows import draw_rows
-from planner.ui.widgets import empty_state
 from planner.views.calendar_scopes import ScopeRow
 from planner.views.feeds import FeedRow, may_make, own_feeds, switch_of
 from planner.work import Desk
@@ -36,7 +35,7 @@ def draw_feeds(desk: Desk, row: ScopeRow) -> None:
     if mine:
         _draw_own(desk, mine)
     if not allowed:
-        empty_state("Feeds are off.", feeds.FEEDS_ARE_OFF)
+        st.text(feeds.FEEDS_ARE_OFF)
         return
     with st.expander(f"Make a feed of: {row.words}"):
         _draw_new(desk, row, today, Detail.BUSY if partner else Detail.NEUTRAL)
@@ -55,7 +54,7 @@ def _draw_address() -> None:
 def _draw_own(desk: Desk, mine: tuple[FeedRow, ...]) -> None:
     draw_rows("Your feeds", ("Feed", "Of", "Shows", "Good until", "Last used", "Networks in a week"), _rows(mine))
     named = {row.id: f"{row.label}, of {row.words}" for row in mine}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ask-row-feed"):
         which = st.selectbox("Which feed", list(named), format_func=named.__getitem__)
         if st.button("Revoke it") and which is not None:
             attempt(desk, lambda work: feeds.revoke_feed(work, which), done="The feed is dead from now on.")

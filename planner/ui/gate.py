@@ -9,10 +9,12 @@ from planner.rules.findings import Finding, State
 from planner.rules.readiness import Gate, unmet_first
 from planner.rules.shortage import who_words
 from planner.rules.values import Facts
+from planner.rules.windows import local
 from planner.rules.words import ActionState, Standing
 from planner.ui.forms import words
 from planner.ui.widgets import badge_mark, gate_state, plain, state_badge, state_words
 from planner.views.remedies import REMEDIES
+from planner.work import utc_now
 
 STANDING_WORDS = {
     Standing.NONE: "No go-ahead given",
@@ -92,7 +94,7 @@ def _name(finding: Finding) -> str:
 
 
 def _sentence(finding: Finding, mend: str) -> str:
-    return finding.sentence + (f" → {mend}" if mend else "")
+    return finding.read_on(local(utc_now()).date()) + (f" → {mend}" if mend else "")
 
 
 def _row(row: tuple[Finding, str, str], open_tab: Callable[[str], None]) -> None:

@@ -168,7 +168,7 @@ def _draw_take_back(desk: Desk, one: OneAction, drawn: Drawn, presses: Presses) 
     checks = [item.check for item in one.gate.findings if item.state is State.OVERRIDDEN]
     if not checks:
         return
-    with st.popover("Take an override back…", key="take-override-back"):
+    with st.popover("Undo an override…", key="take-override-back"):
         check = choose("Overridden check", checks, show=words)
         why = st.text_area("Why it is taken back", help="It is recorded; whoever asked is told.")
         if presses.button("Take it back", "take-back"):

@@ -7,7 +7,7 @@ from planner.services import duty_numbers, mailboxes
 from planner.settings import load_settings
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
-from planner.views.mail import mail_state, own_mailbox, own_number
+from planner.views.mail import agency_reached, mail_state, own_mailbox, own_number
 from planner.work import Desk
 
 LABEL = "Mailbox of an office or a post; empty for none"
@@ -39,19 +39,25 @@ def draw_mailboxes(desk: Desk, agencies: dict[str, str]) -> None:
     """Mailboxes of agencies and of people, and agencies' numbers for any hour, kept by the cell."""
     with st.expander("Mailboxes and duty numbers"):
         st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
+        agency = choose("Agency", list(agencies), show=lambda code: agencies[code])
+        with desk.reading() as look:
+            now = agency_reached(look, agency)
         with st.form("agency-mailbox", border=False):
-            agency = choose("Agency", list(agencies), show=lambda code: agencies[code])
-            text = st.text_input(LABEL, placeholder=PLACEHOLDER, key="agency-mailbox-text")
+            text = st.text_input(LABEL, now.mailbox, placeholder=PLACEHOLDER, key=f"agency-mailbox-{agency}")
             if st.form_submit_button("Keep the agency's mailbox"):
                 attempt(
                     desk, lambda work: mailboxes.set_agency_mailbox(work, agency, text), done="The mailbox is kept."
                 )
         with st.form("agency-number", border=False):
-            desk_of = choose("Agency rung", list(agencies), show=lambda code: agencies[code])
-            rung = st.text_input(NUMBER, placeholder=NUMBER_PLACEHOLDER, help=ON_THE_SHEET, key="agency-number-text")
+            rung = st.text_input(
+                *(NUMBER, now.number),
+                placeholder=NUMBER_PLACEHOLDER,
+                help=ON_THE_SHEET,
+                key=f"agency-number-{agency}",
+            )
             if st.form_submit_button("Keep the agency's number"):
                 attempt(
-                    desk, lambda work: duty_numbers.set_agency_number(work, desk_of, rung), done="The number is kept."
+                    desk, lambda work: duty_numbers.set_agency_number(work, agency, rung), done="The number is kept."
                 )
         with st.form("person-mailbox", border=False):
             title = st.text_input("Whose mailbox, by their title", key="mailbox-title")

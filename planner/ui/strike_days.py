@@ -91,13 +91,15 @@ def draw_check(found: StrikeCheck) -> None:
     """Placeable or short in words, the pooled table, and what is shared; only what the reader may see is counted."""
     nights = f"from {day_words(found.first)} to the morning after {day_words(found.last)}"
     asked = sum(line.likely for line in found.cover)
+    actions = count_words(len(found.members), "action")
     state_badge("more_needed" if found.words else "enough")
-    st.text(
-        f"{count_words(asked, 'person', 'people')} likely in {count_words(len(found.members), 'action')}, asked of the "
-        f"same places at once {nights}.\n"
+    said = (
+        f"{count_words(asked, 'person', 'people')} likely in {actions}, asked of the same places at once {nights}.\n"
         + (found.words or "Everybody likely and not yet booked can be placed.")
-        + "\nOnly actions that you can see are counted."
     )
+    if not asked:
+        said = f"Nobody is likely in {actions}, {nights}: what is kept in reserve is for who may be met all the same."
+    st.text(f"{said}\nOnly actions that you can see are counted.")
     draw_rows("Needed and booked, all members together", *_pooled_table(found.cover))
     st.text("High is what every action expects at most, added up: for a whole day that is more than will come.")
     for row in found.found.placed:

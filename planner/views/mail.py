@@ -9,7 +9,7 @@ from sqlmodel import col
 from planner import access
 from planner.db import pick
 from planner.models.conference_mail import ConferenceMail
-from planner.models.directory import Person
+from planner.models.directory import Agency, Person
 from planner.models.records import Notice
 from planner.work import Look
 
@@ -46,6 +46,22 @@ def _counted(look: Look, table: type[Notice] | type[ConferenceMail], written_at:
         sa.func.max(sa.case((sent.is_(None), said))),
     )
     return MailState._make(look.session.execute(query.where(written_at > look.now - LATELY)).one())
+
+
+class Reached(NamedTuple):
+    """Where an agency is told by mail and rung at any hour; empty where nothing is kept."""
+
+    mailbox: str
+    number: str
+
+
+def agency_reached(look: Look, code: str) -> Reached:
+    """For who keeps the directory; for others nothing is kept."""
+    if not access.may(look, access.Verb.MANAGE_DIRECTORY):
+        return Reached("", "")
+    kept = look.session.execute(pick(Agency.mailbox, Agency.duty_number).where(Agency.code == code)).first()
+    mailbox, number = kept or (None, None)
+    return Reached(mailbox or "", number or "")
 
 
 def own_mailbox(look: Look) -> str:

@@ -37,8 +37,10 @@ def test_gold_takes_command_and_names_a_delegate(world: World) -> None:
     next(box for box in page.text_input if box.label == "Why").set_value("A night off.")
     press(page, "Ask them to be on call")
 
-    assert "Gold: Gold, West Midlands, " in texts(page)
-    assert "On call for go-aheads: Silver, West Midlands for Gold, West Midlands" in texts(page)
+    assert "Gold, West Midlands, is in command as Gold: " in texts(page)
+    assert "Silver, West Midlands, is asked to be on call for go-aheads in place of Gold, West Midlands: " in texts(
+        page
+    )
 
 
 def test_a_delegate_accepts_once(world: World) -> None:

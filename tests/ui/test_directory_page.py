@@ -10,8 +10,11 @@ from planner.models.care import Provider, Unit
 from planner.models.directory import Agreement, Person, Training
 from planner.models.reference import Figure
 from planner.rules.words import Post
+from planner.services import duty_numbers, mailboxes
+from planner.ui import mailbox_forms
 from planner.ui.directory_tabs import TABS
 from planner.views.directory import PersonFilter, count_people, people
+from planner.views.mail import agency_reached
 from planner.views.provider_units import provider_units
 from planner.views.today import agreement_tasks
 from planner.work import Desk
@@ -188,3 +191,23 @@ def test_silver_reads_who_holds_a_post_and_never_a_providers_lead(world: World) 
     assert "Provider, West Midlands" in {row.title for row in whole}
     assert "Provider, West Midlands" not in {row.title for row in mine}
     assert "Partner, West Midlands" in {row.title for row in mine}
+
+
+def test_the_cell_sees_what_is_kept_of_an_agency_before_it_is_changed(world: World) -> None:
+    with world.desk("cell").writing() as work:
+        mailboxes.set_agency_mailbox(work, "ngo", "duty.desk@example.org")
+    with world.desk("cell").writing() as work:
+        duty_numbers.set_agency_number(work, "ngo", "01632 960 001")
+
+    page = opened(world, "directory.py", "cell")
+    fill(page, Agency="ngo")
+    page.run()
+    kept = [box.value for box in page.text_input if box.key and box.key.endswith("-ngo")]
+    assert kept == ["duty.desk@example.org", "01632 960 001"]
+    fill(page, **{mailbox_forms.NUMBER.replace(" ", "_"): ""})
+    press(page, "Keep the agency's number")
+
+    with world.desk("cell").reading() as look:
+        assert agency_reached(look, "ngo") == ("duty.desk@example.org", "")
+    with world.desk("silver").reading() as look:
+        assert agency_reached(look, "ngo") == ("", "")
