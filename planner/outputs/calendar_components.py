@@ -18,7 +18,7 @@ from planner.outputs.calendar_entries import (
     Repeats,
     TimedEntry,
 )
-from planner.outputs.calendar_text import common_name, lines, link, one_line
+from planner.outputs.calendar_text import Text, common_name, lines, link, text_value
 from planner.outputs.timezone import in_file, whole_second
 from planner.rules.windows import LONDON
 
@@ -64,7 +64,7 @@ def event(entry: Entry) -> Event:
     for name, value in _alike(face, entry.organizer, entry.cancelled_at is not None):
         made[name] = value
     changed = _at(whole_second(entry.changed_at, UTC))
-    made["UID"], made["SEQUENCE"] = vText(one_line(entry.uid)), vInt(entry.sequence)
+    made["UID"], made["SEQUENCE"] = text_value(entry.uid), vInt(entry.sequence)
     made["DTSTAMP"] = made["LAST-MODIFIED"] = changed
     made["DTSTART"], made["DTEND"] = _at(starts), _at(ends)
     _add_details(made, entry, face)
@@ -103,7 +103,7 @@ def task(entry: DeadlineEntry) -> Todo:
     """Return the deadline as a VTODO beside its event, for programs that keep a list of tasks."""
     face = _face(entry)
     made = Todo.new(
-        uid=f"{one_line(entry.uid)}-task",
+        uid=text_value(f"{entry.uid}-task"),
         sequence=entry.sequence,
         stamp=whole_second(entry.changed_at, UTC),
         last_modified=whole_second(entry.changed_at, UTC),
@@ -141,14 +141,14 @@ def _add_details(made: Event | Todo, entry: Entry, face: _Face) -> None:
     if isinstance(entry, ConferenceEntry):
         _add_meeting(made, entry)
     if isinstance(entry, DeadlineEntry):
-        made.add("related-to", vText(one_line(entry.action_uid)))
+        made.add("related-to", text_value(entry.action_uid))
     if face.alarm is not None and entry.cancelled_at is None and isinstance(made, Event):
         made.add_component(_alarm(face.title, face.alarm))
 
 
 def _add_meeting(made: Event | Todo, entry: ConferenceEntry) -> None:
     if lines(entry.room):
-        made.add("location", lines(entry.room))
+        made.add("location", Text(lines(entry.room)))
     if link(entry.join_url):
         made.conferences = [Conference(link(entry.join_url), label="Join, with sign-in")]
 

@@ -15,7 +15,16 @@ _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, lone surrogates, and the marks that turn the direction of writing to disguise a word.
 _UNSAFE = {"Cc", "Cs"}
 _DISGUISES = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _QUOTED = re.compile(r'[",;:’]+')
+
+
+class Text(vText):
+    """A text that is read again as it was typed: the library makes a line break of a backslash before a capital N."""
+
+    def to_ical(self) -> bytes:
+        written: bytes = super().to_ical() if "\\N" not in self else str(self).translate(_ESCAPED).encode()
+        return written
 
 
 def lines(text: str) -> str:
@@ -31,9 +40,9 @@ def one_line(text: str) -> str:
     return " ".join(lines(text).split())
 
 
-def text_value(text: str) -> vText:
-    """Return a one-line value that the library escapes, for the properties it would otherwise leave raw."""
-    return vText(one_line(text))
+def text_value(text: str) -> Text:
+    """Return a one-line value that is escaped, also for the properties that the library would leave raw."""
+    return Text(one_line(text))
 
 
 def common_name(text: str) -> str:

@@ -13,17 +13,12 @@ from planner.outputs.calendar_entries import Mailbox
 from planner.outputs.calendar_text import link
 from tests.outputs.conftest import Read
 from tests.outputs.entries import a_conference, a_file, an_action
+from tests.outputs.grammar import names
 from tests.outputs.hostile import HOSTILE, INJECTION, hostile_file
 
 ROOT = Path(__file__).parents[2]
 KINDS = ["VTIMEZONE", "VEVENT"]
 PLAIN = "Room 4 END:VEVENT BEGIN:VEVENT SUMMARY:Raid at dawn ATTENDEE:mailto:x@evil.example"
-
-
-def names(body: bytes) -> list[str]:
-    """The name of every property and component line, as a parser that knows only the grammar sees them."""
-    unfolded = body.decode().replace("\r\n ", "")
-    return [line.split(":")[0].split(";")[0] for line in unfolded.split("\r\n")]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
