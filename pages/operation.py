@@ -4,6 +4,7 @@ import streamlit as st
 
 from planner.rules.asked import Asked
 from planner.rules.dates import day_words
+from planner.ui.address import OPERATION, choose_asked
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.export_forms import draw_export
 from planner.ui.operation_forms import draw_new_operation
@@ -28,11 +29,10 @@ if not rows:
         draw_new_operation(desk, leads, today)
     st.stop()
 
-names = {row.id: row.name for row in rows}
-chosen = rows[0].id
+chosen = rows[0].code
 if len(rows) > 1:
-    chosen = st.selectbox("Operation", list(names), format_func=lambda number: names[number]) or chosen
-row = next(item for item in rows if item.id == chosen)
+    chosen = choose_asked("Operation", {row.code: row.name for row in rows}, name=OPERATION, default=chosen)
+row = next(item for item in rows if item.code == chosen)
 
 page_header(row.name, row.marking, row.handling)
 show_flash()

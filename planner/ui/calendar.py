@@ -1,7 +1,7 @@
 """A month, a week and a list of days as our own table: keyboard, screen reader and phone first, no outside code.
 
-The browser gets words and dates made here and draws them as text; what it sends back is taken only if it names
-something that was shown.
+The browser gets words, dates and addresses of our own pages made here, and draws them as text and links; the day that
+it sends back is taken only if it was shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,15 +35,6 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True)
-class Picked:
-    """What was clicked: an entry, to open or to move it, or a day whose every entry is asked for."""
-
-    ref: str | None = None
-    on: date | None = None
-    move: bool = False
-
-
-@dataclass(frozen=True)
 class Mark:
     """What stands beside a day: a sign, words and a colour, and more for a list, which has room for it.
 
@@ -59,10 +50,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a shown entry alone: how it stands, and whether the reader may move it."""
+    """What is known of a shown entry alone: how it stands, and the address where the reader may move it."""
 
     state: Sign
-    movable: bool = False
+    move: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +85,8 @@ def draw(
     key: str,
     marks: Mapping[date, Sequence[Mark]] | None = None,
     known: Mapping[str, Known] | None = None,
-) -> Picked | None:
-    """Draw it; return what was picked, once, in the run that the click started."""
+) -> date | None:
+    """Draw it; return the day whose every entry is asked for, once, in the run that the click started."""
     month = laid.day.month if laid.shape is Shape.MONTH else None
     data = {
         "shape": laid.shape.lower(),
@@ -115,14 +106,10 @@ def draw(
     return picked(result.get("picked"), laid)
 
 
-def picked(answer: object, laid: Laid) -> Picked | None:
-    """Return what the browser says was clicked, or nothing if that was never shown."""
-    if not isinstance(answer, Mapping):
-        return None
-    ref, on = answer.get("ref"), answer.get("on")
-    if isinstance(ref, str):
-        return Picked(ref=ref, move=answer.get("move") is True) if ref in laid.refs else None
-    return next((Picked(on=day) for week in laid.weeks for day in week.days if on == day.isoformat()), None)
+def picked(answer: object, laid: Laid) -> date | None:
+    """Return the day that the browser says was picked, or nothing if that was never shown."""
+    on = answer.get("on") if isinstance(answer, Mapping) else None
+    return next((day for week in laid.weeks for day in week.days if on == day.isoformat()), None)
 
 
 def _refs(shown: Week) -> set[str]:
@@ -183,5 +170,6 @@ def _tile(tile: Tile, day: str, known: Mapping[str, Known]) -> dict[str, Any]:
         "until": tile.until,
         "detail": entry.detail,
         "day": day,
-        "move": found.movable,
+        "address": entry.address,
+        "move": found.move,
     }

@@ -14,21 +14,19 @@ from planner.rules.dates import day_words
 from planner.rules.windows import local
 from planner.ui.widgets import Sign
 
-MOST_A_DAY = 3
-MOST_A_PART = 6
-MOST_IN_LIST = 25
-MOST_LANES = 6
+MOST_A_DAY, MOST_A_PART, MOST_IN_LIST, MOST_LANES = 3, 6, 25, 6
 DAYS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """Something to show; `ref` comes back when it is picked."""
+    """Something to show, and the address that it leads to; without one it leads to the list of its day."""
 
     ref: str
     title: str
     state: Sign
     detail: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A calendar on its page: which shape of which days, narrowed to a region or a force; all of it in the address."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -9,9 +9,10 @@ from planner import facts
 from planner.access import opens
 from planner.rules.calendar_choice import Scope
 from planner.rules.windows import local
-from planner.ui.calendar import Known, Laid, Picked, Shape, draw, lay
+from planner.ui.address import as_asked, asked_for, choose_asked, keep, key_of
+from planner.ui.calendar import Known, Laid, Shape, draw, lay
 from planner.ui.calendar_grid import DAYS, days_of_month
-from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Lead, Leads, action_ref, gate_sign, marks_of, shown_of
+from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Leads, action_at, action_ref, gate_sign, marks_of, shown_of
 from planner.ui.widgets import fold_saying
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
@@ -24,32 +25,6 @@ LEGEND = "Beside each day: places of care that its actions likely need that nigh
 ELSEWHERE = "Nothing stands on these days. What you accept and are invited to appears here."
 
 
-def asked_for(name: str, options: Collection[str], default: str) -> str:
-    """What the address says of this; anything that is not offered is the default."""
-    asked = st.query_params.get(name, "")
-    return asked if asked in options else default
-
-
-def _as_asked(name: str, options: Collection[str], default: str) -> str:
-    """The same, and the field that is about to be drawn shows it."""
-    found = asked_for(name, options, default)
-    st.session_state[_key(name)] = found
-    return found
-
-
-def keep(name: str, default: str) -> None:
-    """Put what was just chosen into the address, so that a link and the browser's Back lead to it."""
-    chosen = st.session_state.get(_key(name)) or default
-    if chosen == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = chosen
-
-
-def _key(name: str) -> str:
-    return f"calendar-{name}"
-
-
 def row_asked(scopes: Sequence[ScopeRow]) -> ScopeRow:
     """Whose calendar the address names: an operation's where it names none and there is one, else one's own."""
     rows, default = _rows(scopes)
@@ -58,16 +33,8 @@ def row_asked(scopes: Sequence[ScopeRow]) -> ScopeRow:
 
 def choose_scope(scopes: Sequence[ScopeRow]) -> None:
     rows, default = _rows(scopes)
-    _as_asked("of", rows, default)
-    st.selectbox(
-        "Whose calendar",
-        list(rows),
-        format_func=lambda key: said_of(rows[key]),
-        key=_key("of"),
-        on_change=keep,
-        args=("of", default),
-        width=NARROW * 2,
-    )
+    said = {key: said_of(row) for key, row in rows.items()}
+    choose_asked("Whose calendar", said, name="of", default=default, width=NARROW * 2)
 
 
 def _rows(scopes: Sequence[ScopeRow]) -> tuple[dict[str, ScopeRow], str]:
@@ -81,7 +48,7 @@ def said_of(row: ScopeRow) -> str:
 
 
 def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None:
-    """Everything of the days shown, each a button that leads to it."""
+    """Everything of the days shown, each a link to it."""
     with desk.reading() as look:
         today = local(look.now).date()
         shape, day = _asked_shape(), asked_day(today)
@@ -98,8 +65,9 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         st.text(LEGEND)
     if not shown and not row.names_actions:
         st.text(ELSEWHERE)
-    if picked:
-        _follow(picked, {entry.ref: lead for entry, lead in shown.items()})
+    if picked:  # the list of that day is the whole of it
+        st.query_params.update({"show": Shape.AGENDA, "day": picked.isoformat()})
+        st.rerun()
 
 
 def _narrowing(places: view.Places) -> tuple[tuple[str, dict[str, str]], ...]:
@@ -116,7 +84,7 @@ def _asked_shape() -> Shape:
 
 def _draw_steps(shape: Shape, day: date, today: date) -> None:
     """On and back, and in which shape; the field shows what the address says."""
-    _as_asked("show", tuple(Shape), Shape.MONTH)
+    as_asked("show", tuple(Shape), Shape.MONTH)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(horizontal=True, width="content", gap="small"):
             st.button("Earlier", on_click=_go, args=(_step(shape, day, -1), today))
@@ -125,7 +93,7 @@ def _draw_steps(shape: Shape, day: date, today: date) -> None:
         st.segmented_control(
             "Show",
             list(Shape),
-            key=_key("show"),
+            key=key_of("show"),
             required=True,
             label_visibility="collapsed",
             width="content",
@@ -147,20 +115,8 @@ def _draw_filter(scopes: Sequence[ScopeRow], row: ScopeRow, places: view.Places)
     with folded, st.container(horizontal=True, vertical_alignment="bottom"):
         choose_scope(scopes)
         for name, there in narrowing:
-            _draw_narrowing(name, there)
-
-
-def _draw_narrowing(name: str, there: Mapping[str, str]) -> None:
-    _as_asked(name, there, "")
-    st.selectbox(
-        name.capitalize(),
-        ["", *there],
-        format_func=lambda code: there.get(code, EVERY[name].capitalize()),
-        key=_key(name),
-        on_change=keep,
-        args=(name, ""),
-        width=NARROW,
-    )
+            options = {"": EVERY[name].capitalize(), **there}
+            choose_asked(name.capitalize(), options, name=name, default="", width=NARROW)
 
 
 def asked_day(today: date) -> date:
@@ -198,7 +154,8 @@ def _leads(look: Look, row: ScopeRow, shape: Shape) -> Leads:
     """A planner's conferences open where they are held, a partner's on its own page."""
     own = next((page for page in ("my_part", "conferences") if opens(look.actor, page)), "calendar")
     meetings = opens(look.actor, "conferences") and (row.names_actions or row.scope is Scope.SERIES)
-    return Leads(own, meetings, grouped=shape is not Shape.AGENDA)
+    operation = row.name if row.scope is Scope.OPERATION else ""
+    return Leads(own, operation, meetings=meetings, grouped=shape is not Shape.AGENDA)
 
 
 def _known(look: Look, row: ScopeRow, found: view.PageDays, laid: Laid) -> dict[str, Known]:
@@ -209,15 +166,8 @@ def _known(look: Look, row: ScopeRow, found: view.PageDays, laid: Laid) -> dict[
     judged = [number for number, each in here.items() if each.state in JUDGED]
     gates, moves = facts.gates(look, judged), view.movable(look, list(here))
     return {
-        action_ref(number): Known(gate_sign(gates.get(number), each.state), number in moves)
+        action_ref(number): Known(
+            gate_sign(gates.get(number), each.state), action_at(each.reference, MOVE_TAB) if number in moves else ""
+        )
         for number, each in here.items()
     }
-
-
-def _follow(picked: Picked, leads: Mapping[str, Lead]) -> None:
-    lead = Lead(on=picked.on) if picked.ref is None else leads[picked.ref]
-    if lead.on is not None:  # the list of that day is the whole of it
-        st.query_params.update({"show": Shape.AGENDA, "day": lead.on.isoformat()})
-        st.rerun()
-    query = {**lead.query, "tab": MOVE_TAB} if picked.move else dict(lead.query)
-    st.switch_page(f"pages/{lead.page}.py", query_params=query)

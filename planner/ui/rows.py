@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple, TypeVar
-from urllib.parse import urlencode
 
 import streamlit as st
 
+from planner.ui.address import address_of
 from planner.ui.components import nothing, own_component
 from planner.ui.widgets import one_line
 
@@ -103,7 +103,7 @@ def as_html(
 def _cells(names: Sequence[str], row: Row, link: Link | None) -> str:
     words = [_words(cell) for cell in row]
     if link:
-        where = escape(f"{link.page}?{urlencode(link.query(str(row[0])))}")
+        where = escape(address_of(link.page, link.query(str(row[0]))))
         words[0] = f'<a href="{where}" target="_self">{words[0]}</a>'
     return "".join(
         f'<td role="cell" data-label="{name}"{_side(cell)}>{word}</td>'

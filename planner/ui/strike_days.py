@@ -17,6 +17,7 @@ from planner.services import strike_days
 from planner.services.care import HoldRequest
 from planner.services.care_notice import short_notice
 from planner.services.care_together import hold_together
+from planner.ui.address import STRIKE_DAY, asked_for, choose_asked
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key
 from planner.ui.rows import draw_action_rows, draw_rows
@@ -34,12 +35,13 @@ PAST = "Past strike days too"
 
 
 def draw_strike_days(desk: Desk) -> None:
-    """A list, one looked at as a whole, and a new one."""
+    """A list, one looked at as a whole, and a new one; one that the address names is in the list, past or not."""
     past = st.session_state.get("strike-past", False)
     with desk.reading() as look:
-        today = local(look.now).date()
-        rows = view.strike_days(look, from_day=None if past else today)
+        today, every = local(look.now).date(), view.strike_days(look)
         choices = view.strike_choices(look)
+    asked = asked_for(STRIKE_DAY, [str(row.id) for row in every], "")
+    rows = [row for row in every if past or row.day >= today or str(row.id) == asked]
     st.header("Strike days")
     if not rows:
         empty_state("No strike day is to come.", APPEAR)
@@ -48,9 +50,9 @@ def draw_strike_days(desk: Desk) -> None:
         draw_rows("Strike days", ("Strike day", "Day", "Region", "Actions you see"), listed)
     st.checkbox(PAST, key="strike-past")
     if rows:
-        names = {row.id: f"{row.name}, {day_words(row.day)}" for row in rows}
-        number = choose("Strike day", list(names), show=lambda key: names[key])
-        _draw_one(desk, next(row for row in rows if row.id == number))
+        names = {str(row.id): f"{row.name}, {day_words(row.day)}" for row in rows}
+        number = choose_asked("Strike day", names, name=STRIKE_DAY, default=next(iter(names)))
+        _draw_one(desk, next(row for row in rows if str(row.id) == number))
     if choices.operations:
         st.header("Set a strike day")
         _draw_new(desk, choices, today)

@@ -1,19 +1,25 @@
 """The calendar by keyboard alone: Tab into it, arrows inside, Enter opens the thing, Move… leads to its move."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import select
 
-from planner.models.operations import Action
+from planner.models.accounts import Account
+from planner.models.operations import Action, Operation, StrikeDay
 from planner.rules.windows import local
+from planner.services.strike_days import StrikeDayRequest, set_strike_day
+from planner.work import Desk
 from tests.browser.conftest import DESK, PHONE, axe_findings, scrolls_sideways, settled
 from tests.browser.stage import REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 SMALL = 40
+ENTRY = ".calendar [data-place]"
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 FOCUSED = """() => {
   let at = document.activeElement;
@@ -35,34 +41,42 @@ def day_of(exercise: Exercise) -> str:
         return local(row.starts_at).date().isoformat()
 
 
+def set_day(exercise: Exercise, name: str) -> int:
+    """A strike day of the action alone; the cell sets it."""
+    with exercise.database.read() as session:
+        person = session.exec(select(Account.person_id).where(Account.user_name == "cell")).one()
+        code = session.exec(select(Operation.code)).one()
+    asked = StrikeDayRequest(code, name, date.fromisoformat(day_of(exercise)), (REFERENCE,))
+    with Desk(exercise.database, person).writing() as work:
+        if row := work.session.exec(select(StrikeDay).where(StrikeDay.name == name)).first():
+            return row.id or 0
+        return set_strike_day(work, asked).id or 0
+
+
 def seat(context: BrowserContext, exercise: Exercise, path: str, who: str = "silver") -> Page:
     page = enter(context, exercise, who).new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{exercise.address}/{path}")
     settled(page)
-    page.locator(".calendar button").first.wait_for()
+    page.locator(ENTRY).first.wait_for()
     return page
 
 
 def go_to(page: Page, name: str, key: str = "Tab") -> None:
-    """Press a key until the button with these words has the focus, as somebody without a mouse does."""
-    wanted = page.locator(".calendar button").filter(has_text=name).first
+    """Press a key until the entry with these words has the focus, as somebody without a mouse does."""
+    wanted = page.locator(ENTRY).filter(has_text=name).first
     for _ in range(MOST_TABS):
         page.keyboard.press(key)
-        if wanted.evaluate("(button) => button.getRootNode().activeElement === button"):
+        if wanted.evaluate("(entry) => entry.getRootNode().activeElement === entry"):
             return
-    raise AssertionError(f"{MOST_TABS} times {key} reach no button {name}; the last was {page.evaluate(FOCUSED)}")
+    raise AssertionError(f"{MOST_TABS} times {key} reach no entry {name}; the last was {page.evaluate(FOCUSED)}")
 
 
 def go_back_to(page: Page, address: str) -> None:
-    """Streamlit keeps an address or two between a page and the next one."""
-    for _ in range(3):
-        page.go_back()
-        page.wait_for_timeout(500)
-        settled(page)
-        if page.url == address:
-            return
-    raise AssertionError(f"Back does not lead to {address} but to {page.url}")
+    """One press of the browser's Back."""
+    page.go_back()
+    page.wait_for_url(address)
+    settled(page)
 
 
 @SIZES
@@ -80,7 +94,7 @@ def test_an_action_is_reached_by_tab_and_opened_by_enter(
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
     go_back_to(page, begun)
     expect(page.get_by_role("heading", level=1)).to_have_text("Calendar")
-    expect(page.locator(".calendar button").filter(has_text=REFERENCE).first).to_be_visible()
+    expect(page.locator(ENTRY).filter(has_text=REFERENCE).first).to_be_visible()
     assert not scrolls_sideways(page)
 
 
@@ -89,7 +103,7 @@ def test_the_arrows_go_from_one_entry_to_the_next_and_tab_goes_on(
     at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int]
 ) -> None:
     page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}")
-    page.locator(".calendar button").first.focus()
+    page.locator(ENTRY).first.focus()
     passed = [page.evaluate(FOCUSED)]
 
     for _ in range(4):
@@ -115,6 +129,40 @@ def test_move_leads_to_where_what_follows_is_listed_first(
 
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
     expect(page.get_by_role("button", name="See what follows")).to_be_visible()
+
+
+@SIZES
+def test_a_strike_day_and_a_phase_lead_to_themselves_and_one_press_of_back_leads_here_again(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int]
+) -> None:
+    name = "Strike one"
+    number = set_day(exercise, name)
+    page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}", "cell")
+    begun = page.url
+
+    page.locator(ENTRY).filter(has_text=name).first.click()
+    expect(page.get_by_role("heading", name="Strike days")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Strike day")).to_have_value(re.compile(f"^{name}"))
+    assert f"strike={number}" in page.url
+    go_back_to(page, begun)
+    page.locator(ENTRY).filter(has_text="Phase").first.click()
+    expect(page.get_by_role("heading", name="Phases")).to_be_visible()
+    go_back_to(page, begun)
+
+    expect(page.locator(ENTRY).filter(has_text=name).first).to_be_visible()
+
+
+def test_with_a_key_held_an_entry_opens_in_a_tab_of_its_own(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = seat(at_width(), exercise, f"calendar?show=Week&day={day_of(exercise)}")
+    begun = page.url
+
+    with page.context.expect_page() as opened:
+        page.locator(".calendar .tile").filter(has_text=REFERENCE).first.click(modifiers=["ControlOrMeta"])
+
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
+    assert page.url == begun
 
 
 @SIZES
@@ -155,4 +203,4 @@ def test_a_partner_finds_nothing_to_move_and_no_reference(
     said = page.locator(".calendar").inner_text()
     assert "Your action" in said or "Conference" in said
     assert REFERENCE not in page.content()
-    assert page.locator(".calendar button.move").count() == 0
+    assert page.locator(".calendar .move").count() == 0

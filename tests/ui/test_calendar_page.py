@@ -8,11 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner import facts
-from planner.rules.words import ActionState, Standing
+from planner.models.operations import Phase
+from planner.rules.windows import local
+from planner.rules.words import ActionState, PhaseKind, Standing
 from planner.services import answers, offers
+from planner.services.strike_days import StrikeDayRequest, set_strike_day
 from planner.ui.calendar_shown import GO_AHEAD, NOT_READY, READY, SUSPENDED, gate_sign
 from planner.ui.widgets import sign_of
-from tests.builders import World, an_action
+from tests.builders import NOW, World, an_action
 from tests.ui.pages import opened, press
 
 ODD = ["", "x", "0001-01-01", "9999-12-31", "2026-02-30", "2026-11-26T00:00", "'; --", "<b>"]
@@ -50,6 +53,44 @@ def test_an_action_stands_on_its_day_with_its_gate(world: World) -> None:
 
     assert titles(page) == [("WM-0001", "Not ready")]
     assert page.expander[0].label == "Filter\\: Operation\\: Operation One"
+
+
+def addresses(page: AppTest) -> dict[str, str]:
+    """Of each thing that is shown, by its title; of a band from its first week."""
+    weeks = table(page)["weeks"]
+    cells = [tile for week in weeks for row in week["rows"] for cell in row["cells"] for tile in cell["tiles"]]
+    bands = [band["tile"] for week in weeks for lane in week["lanes"] for band in lane]
+    return {tile["title"]: tile["address"] for tile in [*cells, *bands]}
+
+
+def test_each_thing_leads_to_itself(world: World) -> None:
+    day = local(datetime.now(UTC) + timedelta(days=3)).date()
+    with world.desk("cell", datetime.now(UTC)).writing() as work:
+        number = set_strike_day(work, StrikeDayRequest("OP1", "Strike one", day, ("WM-0001",))).id
+    with world.database.write() as session:
+        said = {"kind": PhaseKind.ENFORCEMENT, "starts_on": day, "ends_on": day + timedelta(days=2)}
+        session.add(Phase(operation_id=world.operation, number=2, calendar_uid="p", changed_at=NOW, **said))
+
+    assert addresses(agenda(world)) == {
+        "Phase 2: enforcement": "operation?operation=OP1&tab=Overview",
+        "Strike one": f"actions?tab=Strike+days&strike={number}",
+        "WM-0001": "action?ref=WM-0001",
+    }
+    assert addresses(agenda(world, "partner")) == {"Your action": "my_part"}
+
+
+def test_move_leads_to_its_tab_for_who_may_move(world: World) -> None:
+    moves = {
+        name: [
+            tile["move"]
+            for row in table(agenda(world, name))["weeks"][0]["rows"]
+            for cell in row["cells"]
+            for tile in cell["tiles"]
+        ]
+        for name in ("silver", "gold")
+    }
+
+    assert moves == {"silver": ["action?ref=WM-0001&tab=Move+and+begin"], "gold": [""]}
 
 
 def test_the_address_says_whose_calendar_in_which_shape_from_which_day(world: World) -> None:

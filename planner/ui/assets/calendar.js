@@ -5,6 +5,7 @@
 const NARROW_MONTH = 640;
 const NARROW_PARTS = 800;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const PRESSED = "[data-place]";
 const open = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -45,7 +46,7 @@ function keepFocus(root, redraw) {
   const place = root.getRootNode().activeElement?.dataset.place;
   redraw();
   if (place === undefined) return;
-  [...root.querySelectorAll("button")].find((button) => button.dataset.place === place)?.focus();
+  [...root.querySelectorAll(PRESSED)].find((each) => each.dataset.place === place)?.focus();
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -187,20 +188,18 @@ function listDay(week, day, column, pick) {
   return make("li", {}, name, ...day.marks.map(markLine), rest);
 }
 
-// What may be moved has a second button, which leads to where that is done.
+// What may be moved has a second link, which leads to where that is done.
 function item(entry, place, pick, roomy = false) {
   const element = make("li", { class: entry.move && "movable" }, tile(entry, place, pick, roomy));
   if (!entry.move) return element;
-  const attributes = { type: "button", class: "move", "data-place": `${place} ${entry.ref} move` };
-  const button = make("button", attributes, "Move…", hidden(` ${entry.title}`));
-  button.addEventListener("click", () => pick({ ref: entry.ref, move: true }));
-  element.append(button);
+  const attributes = { class: "move", "data-place": `${place} ${entry.ref} move` };
+  element.append(link(entry.move, attributes, "Move…", hidden(` ${entry.title}`)));
   return element;
 }
 
 // In a list there is room for everything; in a table the rest is there for who hears it.
 function tile(entry, place, pick, roomy = false) {
-  const attributes = { type: "button", class: `tile ${entry.tone}`, "data-place": `${place} ${entry.ref}` };
+  const attributes = { class: `tile ${entry.tone}`, "data-place": `${place} ${entry.ref}` };
   const sign = make("span", { "aria-hidden": "true" }, `${entry.sign}\u00a0`);
   const state = entry.word ? make("span", { class: "state" }, sign, entry.word) : null;
   const rest = [entry.until, entry.detail, entry.day].filter(Boolean).join(", ");
@@ -208,9 +207,30 @@ function tile(entry, place, pick, roomy = false) {
     ? [line("time", `${entry.time} ${entry.until}`), line("title", entry.title), state, line("detail", entry.detail)]
     : [firstLine(entry), state, hidden(rest)];
   const spoken = parts.filter(Boolean).flatMap((part) => [part, hidden(", ")]).slice(0, -1);
-  const button = make("button", attributes, ...spoken);
-  button.addEventListener("click", () => pick({ ref: entry.ref }));
-  return button;
+  return entry.address ? link(entry.address, attributes, ...spoken) : button(place, attributes, pick, ...spoken);
+}
+
+function button(on, attributes, pick, ...children) {
+  const element = make("button", { type: "button", ...attributes }, ...children);
+  element.addEventListener("click", () => pick({ on }));
+  return element;
+}
+
+function link(address, attributes, ...children) {
+  const element = make("a", { href: address, ...attributes }, ...children);
+  element.addEventListener("click", follow);
+  return element;
+}
+
+// A plain click stays in the session and is one step of the browser's history, so that one Back leads here again; with
+// a key held the browser opens a tab of its own. The second click of a double one is where the first has led already.
+function follow(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const { href } = event.currentTarget;
+  if (href === location.href) return;
+  history.pushState({}, "", href);
+  dispatchEvent(new PopStateEvent("popstate"));
 }
 
 const line = (name, text) => (text.trim() ? make("span", { class: name }, text.trim()) : null);
@@ -221,32 +241,30 @@ function firstLine(entry) {
 }
 
 function more(count, day, pick) {
-  const attributes = { type: "button", class: "more", "data-place": `${day.on} more` };
-  const button = make("button", attributes, `+${count} more`, hidden(` on ${day.label}`));
-  button.addEventListener("click", () => pick({ on: day.on }));
-  return button;
+  const attributes = { class: "more", "data-place": `${day.on} more` };
+  return button(day.on, attributes, pick, `+${count} more`, hidden(` on ${day.label}`));
 }
 
-// The arrow keys go to the nearest button that way; Tab goes through them in order as ever.
+// The arrow keys go to the nearest entry that way; Tab goes through them in order as ever.
 function steer(event) {
   const way = ARROWS[event.key];
-  const from = event.target.closest("button");
+  const from = event.target.closest(PRESSED);
   if (!way || !from || event.altKey || event.ctrlKey || event.metaKey) return;
-  const reached = nearest(from, [...event.currentTarget.querySelectorAll("button")], way);
+  const reached = nearest(from, [...event.currentTarget.querySelectorAll(PRESSED)], way);
   if (!reached) return;
   event.preventDefault();
   reached.focus();
 }
 
-function nearest(from, buttons, [right, down]) {
+function nearest(from, entries, [right, down]) {
   const start = centre(from);
-  const steps = buttons
-    .filter((button) => button !== from)
-    .map((button) => ({ button, x: centre(button).x - start.x, y: centre(button).y - start.y }))
-    .map(({ button, x, y }) => ({ button, along: x * right + y * down, across: Math.abs(x * down + y * right) }))
+  const steps = entries
+    .filter((entry) => entry !== from)
+    .map((entry) => ({ entry, x: centre(entry).x - start.x, y: centre(entry).y - start.y }))
+    .map(({ entry, x, y }) => ({ entry, along: x * right + y * down, across: Math.abs(x * down + y * right) }))
     .filter(({ along }) => along > 4)
     .sort((one, other) => one.along + 3 * one.across - (other.along + 3 * other.across));
-  return steps[0]?.button;
+  return steps[0]?.entry;
 }
 
 function centre(element) {
