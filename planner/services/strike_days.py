@@ -104,7 +104,7 @@ def refuse_silent_leave(work: Work, moves: Iterable[Moved]) -> None:
         if strike is not None and not one.why:
             others = len(others_of(work, one.action))
             beside = f", with {count_words(others, 'other action')}" if others else ""
-            day = f"{strike_day_words(strike.name)} on {day_words(strike.day)}{beside}"
+            day = f"{strike_day_words(strike.name)} on {day_words(strike.day, read=local(work.now).date())}{beside}"
             raise Refused(
                 f"{one.action.reference} belongs to {day}, and would leave it. "
                 "Say why it leaves, choose a time on that day, or move the whole strike day."
@@ -114,7 +114,7 @@ def refuse_silent_leave(work: Work, moves: Iterable[Moved]) -> None:
 def leave_when_moved(work: Work, action: Action, why: str = "") -> None:
     """A strike day is one day: an action that is moved to another leaves it; a file that moves it gives no reason."""
     if _left(work, action, action.starts_at) is not None:
-        leave(work, action, why or f"it was moved to {day_words(local(action.starts_at).date())}.")
+        leave(work, action, why or f"it was moved to {day_words(local(action.starts_at).date(), year=True)}.")
 
 
 def _left(work: Work, action: Action, starts_at: datetime) -> StrikeDay | None:
