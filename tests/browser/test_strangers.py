@@ -23,11 +23,12 @@ from tests.browser.walk import PASSWORD, PATIENCE_MS, Exercise, person
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 SMALL = 300
 OUTSIDERS = ("stranger", "partner", "far_partner", "provider")
+TAKING = "calendar?view=Take it out"  # where the fields stand open that are folded beside the days
 OPEN_TO = {
     "stranger": ("",),
-    "partner": ("", "my_part", "calendar"),
-    "far_partner": ("", "my_part", "calendar"),
-    "provider": ("", "my_part", "calendar", "care"),
+    "partner": ("", "my_part", "calendar", TAKING),
+    "far_partner": ("", "my_part", "calendar", TAKING),
+    "provider": ("", "my_part", "calendar", TAKING, "care"),
 }
 DEEP = (
     "action?ref={}",
