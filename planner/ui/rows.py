@@ -45,9 +45,7 @@ def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
 def draw_linked_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, link: Link, key: str) -> None:
     """Draw rows whose first cell leads to a page."""
     st.html(as_html(caption, columns, rows, link=link, key=key))
-    found = picked(listen(key, f"rows-{key}"), rows)
-    if found:
-        st.switch_page(f"pages/{link.page}.py", query_params=link.query(found))
+    listen(key, f"rows-{key}")
 
 
 def listen(key: str, css_class: str, *, arrows: bool = False, picked: str = "") -> object:
@@ -121,8 +119,3 @@ def _words(cell: Cell) -> str:
         lines = "<br>".join(escape(one_line(line)) for line in cell)
         return f"<span>{lines}</span>" if len(cell) > 1 else lines
     return escape(one_line(cell) if isinstance(cell, str) else f"{cell:,}".removesuffix(".0"))
-
-
-def picked(answer: object, rows: Sequence[Row]) -> str | None:
-    """What the browser says was picked, or nothing where that was never shown."""
-    return next((str(row[0]) for row in rows if row[0] == answer), None)

@@ -1,7 +1,8 @@
-// Rows are drawn as HTML and their links work at once. When this has come, a plain click on one stays in the
-// session; with a key held, the browser opens a tab of its own as it does for any link. A table of nights is one stop
-// for the Tab key: the arrows move inside it. The night that is picked opens below the table: its cell is marked, it is
-// brought into sight and said to a screen reader, and the focus stays where it is.
+// Rows are drawn as HTML and their links work at once. When this has come, a plain click on one stays in the session
+// and is one step of the browser's history, so that one Back leads to the rows again; with a key held, the browser opens
+// a tab of its own as it does for any link. A table of nights is one stop for the Tab key: the arrows move inside it.
+// The night that is picked opens below the table: its cell is marked, it is brought into sight and said to a screen
+// reader, and the focus stays where it is.
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const OPENED = ".st-key-picked-night";
@@ -19,8 +20,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const link = event.target.closest(`${here} a`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    setTriggerValue("picked", link.dataset.pick ?? link.textContent);
-    if (!data.arrows) return;
+    if (!data.arrows) {
+      follow(link.href);
+      return;
+    }
+    setTriggerValue("picked", link.dataset.pick);
     chosen.set(here, link.dataset.pick);
     mark(here);
     whenOpened(show);
@@ -34,6 +38,13 @@ export default function ({ parentElement, data, setTriggerValue }) {
     document.addEventListener("keydown", (event) => steer(event, here), { signal: listener.signal });
   }
   return () => listener.abort();
+}
+
+// The second click of a double one is where the first has led already.
+function follow(address) {
+  if (address === location.href) return;
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
 }
 
 function mark(here) {

@@ -1,0 +1,49 @@
+"""A row's link leads to the thing in one step of the browser's history; one press of Back leads to the rows again."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import settled
+from tests.browser.stage import REFERENCE, enter, exercise_at
+from tests.browser.walk import PATIENCE_MS, Exercise
+
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
+    with exercise_at(tmp_path_factory.mktemp("rows"), actions=40) as exercise:
+        yield exercise
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "css", "level", "said"),
+    [
+        ("silver", "actions", ".rows-actions a", 1, f"Action {REFERENCE}"),
+        ("cell", "conferences?tab=To+come", ".rows a", 1, "Conference"),
+    ],
+)
+def test_one_press_of_back_leads_to_the_rows_again(
+    at_width: Callable[..., BrowserContext], exercise: Exercise, who: str, path: str, css: str, level: int, said: str
+) -> None:
+    page = enter(at_width(), exercise, who).new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{exercise.address}/{path}")
+    settled(page)
+    rows = page.locator(css).filter(has_text=REFERENCE if who == "silver" else "")
+    rows.first.wait_for()
+    begun, before = page.url, page.evaluate("history.length")
+    page.evaluate("window.sameSession = true")
+
+    rows.first.dblclick()
+    heading = page.get_by_role("heading", level=level)
+    expect(heading).to_contain_text(said)
+    expect(heading).not_to_have_text("Conferences")
+    settled(page)
+
+    assert page.evaluate("[history.length, window.sameSession]") == [before + 1, True]
+    page.go_back()
+    page.wait_for_url(begun)
+    expect(rows.first).to_be_visible()
