@@ -1,6 +1,7 @@
 """The calendar by keyboard alone: Tab into it, arrows inside, Enter opens the thing, Move… leads to its move."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -9,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlmodel import select
 
 from planner.models.accounts import Account
+from planner.models.conferences import Conference
 from planner.models.operations import Action, Operation, StrikeDay
 from planner.rules.windows import local
 from planner.services.strike_days import StrikeDayRequest, set_strike_day
@@ -18,7 +20,7 @@ from tests.browser.stage import REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
-SMALL = 40
+SMALL = 120  # so many that a day is too full for a month
 ENTRY = ".calendar [data-place]"
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 FOCUSED = """() => {
@@ -39,6 +41,14 @@ def day_of(exercise: Exercise) -> str:
     with exercise.database.read() as session:
         row = session.exec(select(Action).where(Action.reference == REFERENCE)).one()
         return local(row.starts_at).date().isoformat()
+
+
+def fullest_day(exercise: Exercise) -> str:
+    """The day of most actions and conferences."""
+    with exercise.database.read() as session:
+        starts = [*session.exec(select(Action.starts_at)), *session.exec(select(Conference.starts_at))]
+    ((day, _),) = Counter(local(at).date() for at in starts).most_common(1)
+    return day.isoformat()
 
 
 def set_day(exercise: Exercise, name: str) -> int:
@@ -183,7 +193,7 @@ def test_a_step_and_a_shape_stand_in_the_address_and_back_undoes_them(
 def test_a_day_that_is_too_full_leads_to_the_whole_of_it(
     at_width: Callable[..., BrowserContext], exercise: Exercise
 ) -> None:
-    page = seat(at_width(), exercise, "calendar", "cell")
+    page = seat(at_width(), exercise, f"calendar?day={fullest_day(exercise)}", "cell")
     more = page.locator(".calendar button.more").first
     left = int((more.text_content() or "").split()[0])
 
