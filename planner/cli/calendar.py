@@ -8,7 +8,7 @@ import typer
 from planner.cli.edge import answer, desk_of
 from planner.errors import InputError
 from planner.inputs.calendar_choices import choice_of, scope_of
-from planner.rules.calendar_choice import BETWEEN, Choice, Detail, Scope, kinds_words
+from planner.rules.calendar_choice import BETWEEN, Choice, Detail, Scope, kinds_words, ref_of, said_scope
 from planner.rules.words import Outcome
 from planner.services.texts import needed_text
 from planner.views.calendar import calendar_bytes
@@ -44,8 +44,9 @@ def calendar(
 
 
 def _record(desk: Desk, whose: tuple[str, str], choice: Choice, reason: str) -> None:
-    scope, name = whose
     with desk.writing() as work:
-        sentence = f"The calendar of {scope} {name} was exported: {kinds_words(choice.kinds)}."
-        ref = name[:80]
-        work.record("export_calendar", sentence, kind=scope, ref=ref, outcome=Outcome.EXPORTED, reason=reason)
+        sentence = f"The calendar of {said_scope(*whose)} was exported: {kinds_words(choice.kinds)}."
+        ref, asked = ref_of(*whose), " ".join(whose)
+        work.record(
+            "export_calendar", sentence, kind="calendar", ref=ref, outcome=Outcome.EXPORTED, reason=reason, asked=asked
+        )

@@ -100,5 +100,10 @@ def kinds_words(kinds: Iterable[EntryKind]) -> str:
 
 
 def said_scope(scope: str, name: str) -> str:
-    """Whose calendar, for the record: of an agency not which, for it may be a care provider."""
-    return scope if scope in (Scope.AGENCY, Scope.PROVIDER) else f"{scope} {name}"
+    """Whose calendar, for the record: of an agency or a person not which, for it may be a care provider."""
+    return scope if scope in (Scope.AGENCY, Scope.PROVIDER, Scope.PERSON) else f"{scope} {name}"
+
+
+def ref_of(scope: str, name: str) -> str:
+    """The same as what a line is about: an operation's by its code alone, by which the record leaves it out."""
+    return name if scope == Scope.OPERATION else said_scope(scope, name)

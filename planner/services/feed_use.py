@@ -15,7 +15,7 @@ from planner.errors import PlannerError
 from planner.models.accounts import Account
 from planner.models.directory import Person
 from planner.models.feeds import Feed, FeedUse
-from planner.rules.calendar_choice import said_scope
+from planner.rules.calendar_choice import ref_of, said_scope
 from planner.rules.counts import count_words
 from planner.rules.words import Outcome
 from planner.services.keys import installation_key
@@ -96,7 +96,7 @@ def _flag(work: Work, feed: Feed, fetch: Fetch) -> None:
         return
     feed.flagged_on = day
     work.session.add(feed)
-    work.record("feed_watch", said, kind="feed", ref=whose[:80], outcome=Outcome.REFUSED)
+    work.record("feed_watch", said, kind="feed", ref=ref_of(feed.scope, feed.name), outcome=Outcome.REFUSED)
     if not fetch.refused:
         work.notify(f"{said} If that is not you, revoke it on the Calendar page.", person_id=feed.person_id)
 

@@ -16,7 +16,7 @@ from planner.inputs.calendar_choices import choice_from
 from planner.models.feeds import Feed
 from planner.models.operations import Operation
 from planner.named import lock_operation
-from planner.rules.calendar_choice import Scope, kinds_words, said_scope
+from planner.rules.calendar_choice import Scope, kinds_words, ref_of, said_scope
 from planner.services.sessions import hash_of
 from planner.services.texts import needed_text
 from planner.views.calendar import entries_of
@@ -46,7 +46,7 @@ class FeedRequest:
 
 def make_feed(work: Work, request: FeedRequest) -> str:
     """The secret of a new feed, which nobody is told again; one live feed a person and calendar."""
-    work.attempts("make_feed", request.name)
+    work.attempts("make_feed", ref_of(request.scope, request.name))
     label = needed_text(request.label, "What you call this feed", most=60)
     reason = needed_text(request.reason, "The reason for the feed", most=200)
     choice = choice_from(request.scope, request.choice)
@@ -72,7 +72,7 @@ def make_feed(work: Work, request: FeedRequest) -> str:
     )
     what, whose = kinds_words(choice.kinds), said_scope(request.scope, request.name)
     said = f"A calendar feed of {whose} was made until {request.until:%d %B %Y}: {what}."
-    work.record("make_feed", said, kind="feed", ref=whose[:80], reason=reason)
+    work.record("make_feed", said, kind="feed", ref=ref_of(request.scope, request.name), reason=reason)
     return token
 
 
@@ -120,7 +120,8 @@ def _revoke(work: Work, feed: Feed) -> None:
     feed.revoked_at, feed.flagged_on = work.now, None  # who still asks for it today is told of, whatever was before
     work.session.add(feed)
     whose = said_scope(feed.scope, feed.name)
-    work.record("revoke_feed", f"A calendar feed of {whose} was revoked.", kind="feed", ref=whose[:80])
+    said = f"A calendar feed of {whose} was revoked."
+    work.record("revoke_feed", said, kind="feed", ref=ref_of(feed.scope, feed.name))
 
 
 def allow_feeds(work: Work, code: str, assessment: str) -> None:

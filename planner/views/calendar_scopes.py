@@ -16,7 +16,7 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
 from planner.models.roles import RoleOffer
 from planner.models.standing import StandingGroup
-from planner.rules.calendar_choice import OFFERED, EntryKind, Scope
+from planner.rules.calendar_choice import OFFERED, EntryKind, Scope, said_scope
 from planner.rules.words import ANSWERED, AttendanceState
 from planner.views.standing_groups import visible_groups
 from planner.work import Look
@@ -117,7 +117,7 @@ def _series(look: Look) -> list[tuple[Scope, str, str]]:
 
 
 def _refused(scope: Scope, name: str) -> NotFound:
-    return NotFound(f"There is no calendar {scope} {name}, or none that you can open.")
+    return NotFound(f"There is no such calendar ({said_scope(scope, name)}), or none that you can open.")
 
 
 def _whole(look: Look) -> Any:

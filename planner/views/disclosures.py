@@ -12,7 +12,7 @@ from planner.db import pick
 from planner.models.records import RecordLine
 from planner.rules.words import Outcome
 from planner.views.record import LineFilter, filtered, paged
-from planner.views.record_names import actor_column
+from planner.views.record_names import actor_column, by_hidden
 from planner.work import Look
 
 OUTCOMES = (Outcome.VIEWED, Outcome.EXPORTED)
@@ -20,7 +20,10 @@ BY_VOICE = "disclose_urgently"
 
 
 class Disclosure(NamedTuple):
-    """`why` is what was typed; a view asks for none, its ground is the post held."""
+    """`why` is what was typed; a view asks for none, its ground is the post held.
+
+    What a care provider typed may name it: who may not know which is which is not shown that.
+    """
 
     number: int
     at: datetime
@@ -58,11 +61,10 @@ def _disclosed() -> Any:
 def _query(look: Look, wanted: LineFilter) -> Any:
     line = RecordLine
     query = pick(line.number, line.at, actor_column(look).label("actor"), line.verb, line.object_ref)
-    query = query.add_columns(line.detail, line.sentence)
+    query = query.add_columns(line.detail, line.sentence, by_hidden(look).label("hidden"))
     return filtered(look, query.where(_disclosed()), wanted)
 
 
 def _disclosure(row: Any) -> Disclosure:
-    return Disclosure(
-        row.number, row.at, row.actor, row.verb, row.object_ref, json.loads(row.detail).get("reason", ""), row.sentence
-    )
+    why = "" if row.hidden else json.loads(row.detail).get("reason", "")
+    return Disclosure(row.number, row.at, row.actor, row.verb, row.object_ref, why, row.sentence)

@@ -5,7 +5,7 @@ Streamlit's own download links answer without a cookie; these do not. Missing an
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from starlette.routing import Route
 from planner.db import Database
 from planner.errors import PlannerError
 from planner.rules.access import DEVICE_FILES
+from planner.rules.calendar_choice import ref_of
 from planner.rules.words import Outcome
 from planner.services.sessions import check_session
 from planner.web.gate import SESSION
@@ -30,6 +31,8 @@ class Download(NamedTuple):
     why: str = ""
 
 
+# Of a calendar's address so many parts come before the reason: whose it is, what of it, which days.
+CALENDARS = {"calendar": 2, "calendar_sheet": 3}
 Maker = Callable[[Look, str, str], Download]
 
 
@@ -64,13 +67,29 @@ class Exports:
             with desk.reading() as look:
                 made = maker(look, scope, name)
         except PlannerError as refusal:
-            _record(desk, kind, f"{scope} {name}", str(refusal), Outcome.REFUSED)
+            _record(desk, kind, (scope, name), str(refusal), Outcome.REFUSED)
             return None
-        _record(desk, kind, f"{scope} {name}", f"{made.file_name} was downloaded.", Outcome.EXPORTED, made.why)
+        _record(desk, kind, (scope, name), f"{made.file_name} was downloaded.", Outcome.EXPORTED, made.why)
         return made
 
 
-def _record(desk: Desk, kind: str, ref: str, sentence: str, outcome: Outcome, why: str = "") -> None:
-    reason: dict[str, Any] = {"reason": why} if why else {}
+def _record(desk: Desk, kind: str, asked: tuple[str, str], sentence: str, outcome: Outcome, why: str = "") -> None:
+    ref, rest = said_of(kind, *asked)
+    detail: dict[str, Any] = ({"reason": why} if why else {}) | ({"asked": rest[:200]} if rest else {})
     with desk.writing() as work:
-        work.record("export", sentence, kind=kind, ref=ref[:80], outcome=outcome, **reason)
+        work.record("export", sentence, kind=kind, ref=ref[:80], outcome=outcome, **detail)
+
+
+def said_of(kind: str, scope: str, name: str) -> tuple[str, str]:
+    """What a line of the record is about, and what else of an address is kept beside it, which no list shows.
+
+    An action and an operation stand by themselves, by which the record leaves out what its reader may not know of; a
+    care provider does not stand there. What ends an address is the reason, which has a place of its own.
+    """
+    if kind in CALENDARS:
+        said = name.split("/", CALENDARS[kind])[: CALENDARS[kind]]
+        return ref_of(scope, said[0]) or scope, " ".join(said)
+    if kind == "table":
+        file, _, narrowed = scope.partition(";")
+        return dict(parse_qsl(narrowed[:4000])).get("operation") or file, scope if narrowed else ""
+    return (f"{scope} {name}" if kind == "invitation" else scope), ""

@@ -209,4 +209,4 @@ def make(stage: Stage, asked: Asked, name: str) -> str:
 def refusal(stage: Stage, asked: Asked, name: str) -> str:
     with pytest.raises((NotFound, Refused)) as refused:
         make(stage, asked, name)
-    return str(refused.value).replace(f"calendar {asked.scope} {name}", "calendar")
+    return str(refused.value).replace(f"{asked.scope} {name}", str(asked.scope))

@@ -49,7 +49,9 @@ def test_a_planner_takes_a_board_as_filtered_and_the_reason_is_kept(world: World
     assert read(answer.content).column("Planner reference") == ["WM-0001"]
     line = last_export(world.database)
     assert (line.outcome, line.actor, line.object_kind) == (Outcome.EXPORTED, "Silver, West Midlands", "table")
-    assert json.loads(line.detail) == {"reason": "The court asks: who/when?"}
+    asked = f"actions.{ending};text=WM-&force=Force"
+    assert json.loads(line.detail) == {"reason": "The court asks: who/when?", "asked": asked}
+    assert line.object_ref == f"actions.{ending}"
 
 
 @pytest.mark.parametrize("who", ["partner", "provider", "stranger"])
