@@ -96,7 +96,7 @@ def test_an_operations_calendar_is_for_who_sees_its_actions(world: World) -> Non
 
     with world.desk("silver").reading() as look:
         assert b"uid-WM-0001" in calendar_bytes(look, "operation", "OP1")
-        with pytest.raises(NotFound, match="no calendar operation OP2, or none"):
+        with pytest.raises(NotFound, match=r"no such calendar \(operation OP2\), or none"):
             calendar_bytes(look, "operation", "OP2")
 
 
