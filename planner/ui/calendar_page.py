@@ -1,6 +1,6 @@
 """A calendar on its page: which shape of which days, narrowed to a region or a force; all of it in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -9,10 +9,12 @@ from planner import facts
 from planner.access import opens
 from planner.rules.calendar_choice import Scope
 from planner.rules.windows import local
-from planner.ui.address import as_asked, asked_for, choose_asked, keep, key_of
-from planner.ui.calendar import Known, Laid, Shape, draw, lay
+from planner.ui.address import address_of, as_asked, asked_for, choose_asked, keep, key_of
+from planner.ui.calendar import Known, Laid, Shape, lay
 from planner.ui.calendar_grid import DAYS, days_of_month
+from planner.ui.calendar_html import draw
 from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Leads, action_at, action_ref, gate_sign, marks_of, shown_of
+from planner.ui.calendar_tiles import About
 from planner.ui.widgets import fold_saying
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
@@ -38,8 +40,12 @@ def choose_scope(scopes: Sequence[ScopeRow]) -> None:
 
 
 def _rows(scopes: Sequence[ScopeRow]) -> tuple[dict[str, ScopeRow], str]:
-    rows = {f"{row.scope}/{row.name}": row for row in scopes}
+    rows = {_key(row): row for row in scopes}
     return rows, next((key for key, row in rows.items() if row.scope is Scope.OPERATION), next(iter(rows)))
+
+
+def _key(row: ScopeRow) -> str:
+    return f"{row.scope}/{row.name}"
 
 
 def said_of(row: ScopeRow) -> str:
@@ -60,14 +66,18 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         known = _known(look, row, found, laid)
     _draw_steps(shape, day, today)
     _draw_filter(scopes, row, places)
-    picked = draw(laid, today=today, key=f"calendar-{shape}", marks=marks_of(found), known=known)
+    draw(laid, About(today, _whole_days(row, places), marks_of(found), known), key=f"calendar-{shape}")
     if found.pressure:
         st.text(LEGEND)
     if not shown and not row.names_actions:
         st.text(ELSEWHERE)
-    if picked:  # the list of that day is the whole of it
-        st.query_params.update({"show": Shape.AGENDA, "day": picked.isoformat()})
-        st.rerun()
+
+
+def _whole_days(row: ScopeRow, places: view.Places) -> Callable[[date], str]:
+    """Where each day is listed whole, narrowed as now."""
+    chosen = {name: _chosen(name, there) for name, there in _narrowing(places)}
+    here = {"of": _key(row), **{name: value for name, value in chosen.items() if value}}
+    return lambda day: address_of("calendar", {**here, "show": Shape.AGENDA, "day": day.isoformat()})
 
 
 def _narrowing(places: view.Places) -> tuple[tuple[str, dict[str, str]], ...]:

@@ -48,9 +48,13 @@ def draw_linked_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
     listen(key, f"rows-{key}")
 
 
-def listen(key: str, css_class: str, *, arrows: bool = False, picked: str = "") -> object:
-    """What was picked in a table of this class in this run; `arrows` move inside it, `picked` is what is open."""
-    data = {"rows": css_class, "arrows": arrows, "picked": picked}
+def listen(key: str, css_class: str, *, arrows: bool = False, nearest: bool = False, picked: str = "") -> object:
+    """What was picked in a table of this class in this run.
+
+    `arrows` move from cell to cell and a link is picked, `picked` being what is open; with `nearest` they move to the
+    nearest link, and links lead where they lead.
+    """
+    data = {"rows": css_class, "arrows": arrows, "nearest": nearest, "picked": picked}
     result = own_component("rows")(key=key, data=data, on_picked_change=nothing)
     return result.get("picked")
 

@@ -45,8 +45,8 @@ window.says = (words) =>
   [...document.querySelectorAll('[data-testid="stText"]')].some((text) => text.textContent.includes(words));
 window.gates = () => [...document.querySelectorAll(".rows tbody tr")]
   .filter((row) => /^[✓✕]/.test(row.cells[3].textContent) && row.getBoundingClientRect().height > 0);
-window.tiles = () => [...document.querySelectorAll('[data-testid="stBidiComponentIsolated"]')].reduce(
-  (sum, part) => sum + (part.shadowRoot?.querySelectorAll(".calendar .tile").length ?? 0), 0);
+window.tiles = () => [...document.querySelectorAll(".calendar .tile")]
+  .filter((tile) => tile.getBoundingClientRect().height > 0).length;
 window.when = (is_so) => new Promise((tell, give_up) => {
   const look = () => (is_so() ? tell(performance.now()) : requestAnimationFrame(look));
   setTimeout(() => give_up(new Error(`not on the screen within a minute: ${is_so}`)), 60_000);

@@ -67,9 +67,9 @@ STREAMLIT = (
     *(
         "_stcore/metrics?families=session_events",
         "_stcore/upload_file/x/y",
-        "_stcore/bidi-components/planner.calendar/x",
+        "_stcore/bidi-components/planner.rows/x",
     ),
-    *("media/0.csv", "media/../planner.db", "component/planner.calendar/x", "app/static/x", "static/../planner.db"),
+    *("media/0.csv", "media/../planner.db", "component/planner.rows/x", "app/static/x", "static/../planner.db"),
 )
 # The framework's own page, which holds nothing, and its settings.
 HARMLESS = {

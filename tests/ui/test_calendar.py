@@ -1,91 +1,180 @@
-"""The calendar component: declared as files, drawn from words alone, believing nothing that was not shown."""
+"""A calendar as HTML: a table and a list of the same, from words alone, everything to press a link."""
 
-import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.ui import calendar
-from planner.ui.calendar import Shape, lay, picked
-from planner.ui.calendar_grid import ShownAt
+from planner.ui import rows
+from planner.ui.calendar import Known, Mark, Shape, lay
+from planner.ui.calendar_grid import Shown, ShownAt, ShownOn
+from planner.ui.calendar_html import LOOK, as_html
+from planner.ui.calendar_tiles import About
 from planner.ui.widgets import sign_of
+from tests.ui.calendars import named, read, said
 
 DAWN = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
-ASSETS = Path(calendar.__file__).parent / "assets"
-LAID = lay(
-    Shape.MONTH,
-    [
-        ShownAt(ref=ref, title="Action", state=sign_of("met"), starts_at=DAWN, ends_at=DAWN + timedelta(hours=3))
-        for ref in ("one", "two", "three", "four", "five")
-    ],
-    date(2026, 11, 1),
+TODAY, FIRST, LAST = date(2026, 11, 24), date(2026, 11, 2), date(2026, 11, 30)
+ASSETS = Path(rows.__file__).parent / "assets"
+FIVE = [
+    ShownAt(ref=ref, title="Action", state=sign_of("met"), starts_at=DAWN, ends_at=DAWN + timedelta(hours=3))
+    for ref in ("one", "two", "three", "four", "five")
+]
+ACTION = ShownAt(
+    ref="a1",
+    title="<b>Action</b> ![x](//e)",
+    state=sign_of("blocks"),
+    detail="East",
+    address="action?ref=a%26b",
+    starts_at=DAWN,
+    ends_at=DAWN + timedelta(hours=3),
 )
+PHASE = ShownOn(ref="p2", title="Phase 2", state=sign_of("begun"), first_on=FIRST, last_on=LAST)
+MARK = Mark("!", "3 places left", "orange", "5 likely needed", keeps=True)
 
 
-def a_month() -> None:
-    from datetime import UTC, date, datetime
+def drawn(
+    shape: Shape,
+    entries: Sequence[Shown] = (),
+    *,
+    day: date = FIRST,
+    marks: Mapping[date, Sequence[Mark]] | None = None,
+    known: Mapping[str, Known] | None = None,
+) -> Element:
+    about = About(TODAY, lambda each: f"calendar?show=Agenda&day={each}", marks or {}, known or {})
+    return read(as_html(lay(shape, entries, day), about))
 
-    import streamlit as st
 
-    from planner.ui.calendar import Known, Mark, Shape, draw, lay
-    from planner.ui.calendar_grid import ShownAt, ShownOn
-    from planner.ui.widgets import sign_of
-
-    starts, ends = datetime(2026, 11, 26, 6, tzinfo=UTC), datetime(2026, 11, 26, 9, tzinfo=UTC)
-    action = ShownAt(
-        ref="a1",
-        title="<b>Action</b> ![x](//e)",
-        state=sign_of("blocks"),
-        detail="East",
-        address="action?ref=a%26b",
-        starts_at=starts,
-        ends_at=ends,
-    )
-    first, last = date(2026, 11, 2), date(2026, 11, 30)
-    phase = ShownOn(ref="p2", title="Phase 2", state=sign_of("begun"), first_on=first, last_on=last)
-    mark = Mark("!", "3 places left", "orange", "5 likely needed")
-    laid = lay(Shape.MONTH, [action, phase], first)
+def a_month() -> Element:
     known = {"a1": Known(sign_of("ready"), move="action?ref=a%26b&tab=Move")}
-    st.text(f"{draw(laid, today=date(2026, 11, 24), key='month', marks={first: [mark]}, known=known)}")
+    return drawn(Shape.MONTH, [ACTION, PHASE], marks={FIRST: [MARK]}, known=known)
 
 
-def a_week() -> None:
+@pytest.mark.parametrize(("part", "title"), [("table", "first"), ("div", "title")])
+def test_an_entry_is_words_with_its_state_as_sign_word_and_colour(part: str, title: str) -> None:
+    (there,) = a_month().findall(part)
+    (item,) = named(there, "li", "movable")
+    tile, move = item.findall("a")
+
+    assert tile.get("class") == "tile green"
+    assert tile.get("href") == "action?ref=a%26b"
+    assert "<b>Action</b> ![x](//e)" in said(named(tile, "span", title)[0])
+    assert said(named(tile, "span", "state")[0]) == "✓\u00a0Ready"
+    assert all(words in said(tile) for words in ("06:00", "to 09:00", "East"))
+    assert (move.get("href"), said(move)) == ("action?ref=a%26b&tab=Move", "Move… <b>Action</b> ![x](//e)")
+
+
+def test_a_table_says_in_what_is_heard_until_when_where_and_on_which_day() -> None:
+    (table,) = named(a_month(), "table", "month")
+    (tile,) = named(table, "a", "tile green")
+
+    assert said(tile).endswith("Ready, to 09:00, East, Thursday 26 November")
+
+
+def test_a_day_says_how_its_places_stand_and_a_list_says_it_at_length() -> None:
+    month = a_month()
+
+    (mark,) = [each for each in month.iter() if each.get("title")]
+    assert (mark.get("class"), mark.get("title"), said(mark)) == (
+        *("mark orange", "5 likely needed"),
+        ", !\u00a03 places left",
+    )
+    (line,) = named(month, "p", "mark orange")
+    assert said(line) == "!\u00a03 places left. 5 likely needed."
+
+
+def test_a_phase_is_named_in_its_first_and_its_last_week_and_goes_on_between_them() -> None:
+    month = a_month()
+
+    named_whole = "Phase 2, ▸\u00a0Begun, 2 to 30 November"
+    assert [said(lane) for lane in named(month, "tr", "lane")] == [named_whole, *["Phase 2 goes on"] * 3, named_whole]
+    assert len(named(month, "ul", "lasting")[0]) == 1
+
+
+def test_today_is_marked_and_said() -> None:
+    (current,) = [each for each in a_month().iter() if each.get("aria-current")]
+
+    assert said(current) == "24Tuesday 24 November Today"
+
+
+def test_a_month_in_narrow_space_is_one_week_with_the_others_folded() -> None:
+    listed = named(drawn(Shape.MONTH, FIVE, day=TODAY), "div", "listed")[0]
+
+    assert (listed.get("role"), listed.get("aria-label")) == ("group", "November 2026")
+    days = [said(name) for name in named(listed.findall("ol")[0], "p", "inside")]
+    assert days == ["Thursday 26 November"]
+    assert [said(each) for each in listed.iter("summary")] == [
+        *("26 October to 1 November: 0 entries", "2 to 8 November: 0 entries", "9 to 15 November: 0 entries"),
+        *("16 to 22 November: 0 entries", "30 November to 6 December: 0 entries"),
+    ]
+
+
+def test_a_week_is_named_by_its_days_and_an_agenda_is_seven_from_the_day_on() -> None:
+    week = drawn(Shape.WEEK, day=date(2026, 11, 26))
+    agenda = drawn(Shape.AGENDA, [ACTION], day=date(2026, 11, 26))
+
+    assert said(week.find("table/caption")) == "23 to 29 November 2026"
+    heads = [said(head) for head in week.iter("th") if head.get("scope") == "col"]
+    assert (len(heads), heads[1], heads[3]) == (7, "Tue 24 November Today", "Thu 26 November")
+    assert agenda.find("table") is None
+    assert said(named(agenda, "p", "caption")[0]) == "26 November to 2 December 2026"
+
+
+def test_what_is_left_over_is_reached_through_its_day() -> None:
+    month = drawn(Shape.MONTH, FIVE)
+
+    assert len(lay(Shape.MONTH, FIVE, FIRST).refs) == 3
+    assert {each.get("href") for each in named(month, "a", "more")} == {"calendar?show=Agenda&day=2026-11-26"}
+    assert said(named(month, "a", "more")[0]) == "+2 more on Thursday 26 November"
+    # An entry that leads nowhere of its own leads to the list of its day.
+    assert {each.get("href") for each in month.iter("a")} == {"calendar?show=Agenda&day=2026-11-26"}
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<img src=x onerror=alert(1)>", '" onclick="alert(1)', "</table><script>", "&amp;"]
+)
+def test_a_word_is_text_whatever_it_looks_like(hostile: str) -> None:
+    entry = ShownAt(
+        ref=hostile,
+        title=hostile,
+        state=sign_of("met"),
+        detail=hostile,
+        address=hostile,
+        starts_at=DAWN,
+        ends_at=DAWN + timedelta(hours=1),
+    )
+    band = ShownOn(ref=f"{hostile}2", title=hostile, state=sign_of("met"), first_on=FIRST, last_on=LAST)
+    plain = drawn(Shape.MONTH, [ACTION, PHASE], marks={FIRST: [MARK]})
+
+    odd = drawn(Shape.MONTH, [entry, band], marks={FIRST: [Mark("!", hostile, "red", hostile, keeps=True)]})
+
+    assert [each.tag for each in odd.iter()] == [each.tag for each in plain.iter()]
+    assert [set(each.keys()) for each in odd.iter()] == [set(each.keys()) for each in plain.iter()]
+    assert hostile in said(odd)
+
+
+def a_page() -> None:
     from datetime import date
 
-    import streamlit as st
+    from planner.ui.calendar import Shape, lay
+    from planner.ui.calendar_html import draw
+    from planner.ui.calendar_tiles import About
 
-    from planner.ui.calendar import Shape, draw, lay
-
-    st.text(f"{draw(lay(Shape.WEEK, [], date(2026, 11, 26)), today=date(2026, 11, 24), key='week')}")
-
-
-def an_agenda() -> None:
-    from datetime import date
-
-    import streamlit as st
-
-    from planner.ui.calendar import Shape, draw, lay
-
-    st.text(f"{draw(lay(Shape.AGENDA, [], date(2026, 11, 26)), today=date(2026, 11, 24), key='agenda')}")
+    draw(lay(Shape.WEEK, [], date(2026, 11, 26)), About(date(2026, 11, 24), str), key="week")
 
 
-def drawn(script: Any) -> tuple[AppTest, Any]:
-    app = AppTest.from_function(script).run()
-    assert not app.exception
-    element = next(node.proto for node in app.main if node.type == "bidi_component")
-    return app, element
+def test_the_days_are_there_before_a_script_which_is_a_file_of_ours() -> None:
+    page = AppTest.from_function(a_page).run()
 
-
-def test_script_and_style_are_files_of_ours_so_that_a_strict_policy_lets_them_in() -> None:
-    _, element = drawn(a_month)
-
-    assert element.component_name == "planner.calendar"
-    assert element.js_source_path.split("?")[0] == "calendar.js"
-    assert element.css_source_path.split("?")[0] == "calendar.css"
+    assert not page.exception
+    kinds = [node.type for node in page.main]
+    assert kinds.index("html") < kinds.index("bidi_component")
+    element = next(node.proto for node in page.main if node.type == "bidi_component")
+    assert (element.component_name, element.js_source_path.split("?")[0]) == ("planner.rows", "rows.js")
     assert (element.js_content, element.css_content, element.html_content) == ("", "", "")
 
 
@@ -93,82 +182,9 @@ def test_only_the_assets_are_served() -> None:
     assert {path.suffix for path in ASSETS.iterdir()} == {".css", ".js"}
 
 
-def test_text_travels_as_text_with_its_state_as_sign_word_and_colour() -> None:
-    app, element = drawn(a_month)
-
-    data = json.loads(element.json)
-    tile = data["weeks"][4]["rows"][0]["cells"][3]["tiles"]
-    assert tile == [
-        {
-            "ref": "a1",
-            "time": "06:00",
-            "until": "to 09:00",
-            "title": "<b>Action</b> ![x](//e)",
-            "detail": "East",
-            "day": "Thursday 26 November",
-            "sign": "✓",
-            "word": "Ready",
-            "tone": "green",
-            "address": "action?ref=a%26b",
-            "move": "action?ref=a%26b&tab=Move",
-        }
-    ]
-    assert data["weeks"][1]["days"][0]["marks"] == [
-        {"sign": "!", "word": "3 places left", "tone": "orange", "said": "5 likely needed", "keeps": False}
-    ]
-    # Named in the week that it begins in and in the one that it ends in; between them it only goes on.
-    assert [lane[0]["goes_on"] for week in data["weeks"] for lane in week["lanes"]] == [False, True, True, True, False]
-    assert data["caption"] == "November 2026"
-    assert [day["on"] for week in data["weeks"] for day in week["days"] if day["today"]] == ["2026-11-24"]
-    assert app.text[0].value == "None"
-
-
-def test_a_week_is_named_by_its_days() -> None:
-    _, element = drawn(a_week)
-
-    data = json.loads(element.json)
-    assert data["caption"] == "23 to 29 November 2026"
-    assert [day["short"] for day in data["weeks"][0]["days"]][3] == "Thu 26 November"
-
-
-def test_an_agenda_is_seven_days_from_the_day_on() -> None:
-    _, element = drawn(an_agenda)
-
-    data = json.loads(element.json)
-    assert (data["shape"], data["caption"]) == ("agenda", "26 November to 2 December 2026")
-    assert [day["on"] for day in data["weeks"][0]["days"]][::6] == ["2026-11-26", "2026-12-02"]
-
-
-def test_a_day_that_was_shown_can_be_picked() -> None:
-    assert picked({"on": "2026-11-26"}, LAID) == date(2026, 11, 26)
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        None,
-        "two",
-        {},
-        {"ref": "two"},
-        {"on": "2026-12-25"},
-        {"on": "2026-11-26 "},
-        {"on": ["2026-11-26"]},
-        {"on": 5},
-    ],
-)
-def test_what_was_never_shown_is_not_picked(answer: object) -> None:
-    assert picked(answer, LAID) is None
-
-
-def test_an_entry_left_over_is_reached_through_its_day_alone() -> None:
-    assert len(LAID.refs) == 3
-
-
-def test_the_script_reads_no_markup_and_reaches_nothing_outside() -> None:
-    script = (ASSETS / "calendar.js").read_text()
-
+def test_scripts_read_no_markup_and_reach_nothing_outside() -> None:
     markup = r"innerHTML|outerHTML|insertAdjacentHTML|DOMParser|document\.write"
     code = r"\beval\b|new Function|fetch\(|https?:|import "
-    found = re.findall(f"{markup}|{code}", script)
-    assert found == []
-    assert re.findall(r"url\(|@import|https?:", (ASSETS / "calendar.css").read_text()) == []
+
+    assert re.findall(f"{markup}|{code}", (ASSETS / "rows.js").read_text()) == []
+    assert re.findall(r"url\(|@import|https?:", LOOK.read_text()) == []

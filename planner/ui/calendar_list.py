@@ -1,0 +1,60 @@
+"""The days of a calendar below each other, for narrow space and for an agenda."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from planner.rules.counts import count_words
+from planner.ui.calendar import Laid
+from planner.ui.calendar_grid import Cell, Week, dates, long_name
+from planner.ui.calendar_tiles import About, items_of, listed, roomy_tile, sign_html
+
+
+def as_list(laid: Laid, about: About) -> str:
+    """In narrow space a month is the week of its day, with the other weeks folded below it."""
+    bands = [band.tile for week in laid.weeks for lane in week.lanes for band in lane]
+    once = {tile.entry.ref: tile for tile in bands}
+    lasting = listed((f"<li>{roomy_tile(tile, laid.day, about)}</li>" for tile in once.values()), ' class="lasting"')
+    chosen = next((week for week in laid.weeks if laid.day in week.days), laid.weeks[0])
+    folded = "".join(
+        f"<details><summary>{escape(_week_name(week))}: {_counted(week)}</summary>"
+        f"{_week_list(week, [day for day in week.days if day.month == laid.day.month], about)}</details>"
+        for week in laid.weeks
+        if week is not chosen
+    )
+    caption = escape(laid.caption)
+    return (
+        f'<div class="listed" role="group" aria-label="{caption}"><p class="caption">{caption}</p>'
+        f"{lasting}{_week_list(chosen, chosen.days, about)}{folded}</div>"
+    )
+
+
+def _week_name(week: Week) -> str:
+    return dates(week.days[0], week.days[-1])
+
+
+def _counted(week: Week) -> str:
+    count = sum(len(cell.tiles) + cell.more for row in week.rows for cell in row.cells)
+    return count_words(count, "entry", "entries")
+
+
+def _week_list(week: Week, days: Sequence[date], about: About) -> str:
+    filled = [listed for day in days if (listed := _day_list(week, day, about))]
+    return f'<ol role="list">{"".join(filled)}</ol>' if filled else f"<p>Nothing on these days: {_week_name(week)}.</p>"
+
+
+def _day_list(week: Week, day: date, about: About) -> str:
+    """A day without an entry is left out, unless what stands beside it matters by itself."""
+    column = week.days.index(day)
+    cells = [row.cells[column] for row in week.rows]
+    marks = about.marks.get(day, ())
+    tiles, more = tuple(tile for cell in cells for tile in cell.tiles), sum(cell.more for cell in cells)
+    if not tiles and not more and not any(mark.keeps for mark in marks):
+        return ""
+    look, today = ("inside current", "<b> Today</b>") if day == about.today else ("inside", "")
+    said = "".join(
+        f'<p class="mark {mark.tone}">{sign_html(mark.sign)}{escape(mark.word)}. {escape(mark.said)}.</p>'
+        for mark in marks
+    )
+    items = listed(items_of(Cell(tiles, more), day, about, roomy=True))
+    return f'<li><p class="{look}">{escape(long_name(day))}{today}</p>{said}{items}</li>'
