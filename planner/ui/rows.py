@@ -32,9 +32,9 @@ class Link(NamedTuple):
         return {self.name: reference, **({"tab": self.tab} if self.tab else {})}
 
 
-def draw_rows(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Draw rows that lead nowhere; the caption names the table to who cannot see it."""
-    st.html(as_html(caption, columns, rows))
+def draw_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, key: str = "") -> None:
+    """Draw rows that lead nowhere; the caption names the table to who cannot see it, the key to a rule of style."""
+    st.html(as_html(caption, columns, rows, key=key))
 
 
 def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, key: str, tab: str = "") -> None:
@@ -93,10 +93,10 @@ def as_html(
         f'<th scope="col" role="columnheader"{side}>{name}</th>' for name, side in zip(names, sides, strict=True)
     )
     body = "".join(f'<tr role="row">{_cells(names, row, link)}</tr>' for row in rows)
-    place = f'class="rows rows-{key}"' if link else f'class="rows" role="region" aria-label="{escape(caption)}: table"'
-    reach = "" if link else ' tabindex="0"'
+    look = f"rows rows-{key}" if key else "rows"
+    reach = "" if link else f' role="region" aria-label="{escape(caption)}: table" tabindex="0"'
     return (
-        f'<div {place}{reach}><table role="table" aria-label="{escape(caption)}">'
+        f'<div class="{look}"{reach}><table role="table" aria-label="{escape(caption)}">'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )

@@ -82,12 +82,6 @@ def state_badge(state: str) -> None:
     st.badge(plain(sign.label), color=sign.colour)
 
 
-def badge_mark(state: str) -> str:
-    """The same within a piece of Markdown."""
-    sign = sign_of(state)
-    return f":{sign.colour}-badge[{plain(sign.label)}]"
-
-
 def when(window: Window, *, year: bool = False) -> str:
     """Thu 26 November, 06:00 to 09:00, by the clock of the United Kingdom."""
     return when_words(window.starts_at, window.ends_at, year=year)

@@ -3,12 +3,15 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.rules.findings import Finding, State
 from planner.rules.words import ActionState, Immigration, Standing
 from planner.services import actions, go_ahead
 from planner.services.danger_to_life import DangerRequest, enter_for_danger
+from planner.ui.gate import as_html
 from planner.views.one_action import OneAction, one_action
 from tests import ready
 from tests.builders import DAWN, World, an_action
+from tests.ui.calendars import read
 from tests.ui.pages import opened, press
 
 REFERENCE = "WM-0001"
@@ -29,7 +32,14 @@ def seen(world: World) -> OneAction:
 
 def said(page: AppTest) -> str:
     """What is read: in Markdown each mark of a sentence has a stroke before it."""
-    return "\n".join(element.value.replace("\\", "") for element in (*page.text, *page.markdown))
+    lines = [element.value.replace("\\", "") for element in (*page.text, *page.markdown)]
+    return "\n".join([*lines, *(" | ".join(row) for row in gate_rows(page))])
+
+
+def gate_rows(page: AppTest) -> list[list[str]]:
+    """The gate's table as it is read: state, check, what it says."""
+    tables = [read(element.proto.body) for element in page.get("html") if 'aria-label="Checks"' in element.proto.body]
+    return [["".join(cell.itertext()) for cell in row] for table in tables for row in table.findall("tbody/tr")]
 
 
 def test_the_page_says_what_when_where_and_why_now(asked: World) -> None:
@@ -143,4 +153,48 @@ def test_what_was_there_already_stays_met(world: World) -> None:
 
     mended = [line for line in said(page).splitlines() if "! To mend" in line]
     assert ["Region informed" in line for line in mended] == [True]
-    assert "✓ Met] | **Care**" in said(page)
+    assert "✓ Met | Care" in said(page)
+
+
+HOSTILE = '<img src=x onerror=alert(1)> "![x](//e)" &amp; | </td><script>'
+
+
+def test_a_check_is_words_whatever_they_look_like() -> None:
+    plain, odd = (
+        read(as_html([(Finding("legal_basis", State.UNMET, said), "blocks", said)])) for said in ("Words.", HOSTILE)
+    )
+
+    assert [(each.tag, each.attrib) for each in odd.iter()] == [(each.tag, each.attrib) for each in plain.iter()]
+    (row,) = odd.findall("tbody/tr")
+    assert ["".join(cell.itertext()) for cell in row] == ["✕ Blocks", "Legal basis", f"{HOSTILE} → {HOSTILE}"]
+    assert [each.get("class") for each in row.iter("span")] == ["badge red"]
+
+
+def test_every_part_of_the_gates_table_says_its_role_for_a_style_may_take_it_away(world: World) -> None:
+    an_action(world)
+    page = opened(world, "go_ahead.py", "gold", reference=REFERENCE)
+    (body,) = (html.proto.body for html in page.get("html") if 'aria-label="Checks"' in html.proto.body)
+
+    parts = {
+        "table": "table",
+        "thead": "rowgroup",
+        "tbody": "rowgroup",
+        "tr": "row",
+        "td": "cell",
+        "th": "columnheader",
+    }
+    found = [(each.tag, each.get("role")) for each in read(body).iter() if each.tag in parts]
+    assert set(found) == set(parts.items())
+    assert len(gate_rows(page)) > 10
+
+
+def test_the_places_needed_and_confirmed_are_a_table_that_is_named(asked: World) -> None:
+    page = opened(asked, "go_ahead.py", "gold", reference=REFERENCE)
+    (body,) = (html.proto.body for html in page.get("html") if "rows-coverage" in html.proto.body)
+
+    table = read(body)
+    assert table.get("aria-label") == "Places needed, held and confirmed: table"
+    assert [said.text for said in table.iter("th")] == ["Who", "Likely", "High", "Requested", "Held", "Confirmed"]
+    assert [[said.text for said in row] for row in table.findall("table/tbody/tr")] == [
+        ["Women", "2", "4", "0", "0", "2"]
+    ]
