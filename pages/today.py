@@ -6,7 +6,8 @@ from planner.access import Verb, may
 from planner.rules.counts import count_words
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.since import draw_since
-from planner.ui.widgets import empty_state, page_header, task_row
+from planner.ui.tasks import draw_tasks
+from planner.ui.widgets import empty_state, page_header
 from planner.views import today
 from planner.views.charter_tasks import charter_tasks
 from planner.views.command import command_tasks
@@ -39,15 +40,6 @@ with desk.reading() as look:
     told = today.notices(look)
 
 
-def draw_tasks(shown: tuple[today.Task, ...], *, first: int = 0) -> None:
-    """One row a task; the very first has the page's one primary button."""
-    for number, task in enumerate(shown, first):
-        if task_row(task.state, task.sentence, task.button, key=f"{number}-{task.reference}", primary=number == 0):
-            about = "conference" if task.page == "conferences" else "ref"
-            where = {name: value for name, value in ((about, task.reference), ("tab", task.tab)) if value}
-            st.switch_page(f"pages/{task.page}.py", query_params=where)
-
-
 if not actor.held:
     empty_state("Nothing here is for you yet.", "Ask the cell to appoint you to a post; your tasks then appear here.")
     st.stop()
@@ -57,12 +49,12 @@ if tasks:
 else:
     empty_state("Nothing needs you now.", "Offers, lapsing holds and decisions appear here as they come.")
 
-draw_tasks(tasks[: today.MOST])
+draw_tasks(tasks[: today.MOST], key="tasks", primary=True)
 rest = tasks[today.MOST :]
 if rest:
     with st.expander(f"The other {len(rest)}", key="rest", on_change="rerun") as others:
         if others.open:
-            draw_tasks(rest, first=today.MOST)
+            draw_tasks(rest, key="other-tasks")
 
 if week is not None:
     st.header("The next seven days")

@@ -1,4 +1,4 @@
-"""Whom to chase first: unanswered offers by age, each with a button that reminds and one that opens its action."""
+"""Whom to chase first: unanswered offers by age, each with a button that reminds and a way to its action."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,15 +12,18 @@ from planner.rules.dates import day_words, instant_words
 from planner.rules.supply import age_words
 from planner.rules.windows import local
 from planner.services.chasing import chase, chase_all
+from planner.ui.address import address_of
 from planner.ui.board import ask_what, read_board
 from planner.ui.desk import attempt
 from planner.ui.rows import page_of
+from planner.ui.tasks import draw_way, listen_to_ways
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import board as view
 from planner.views.board_chase import ChaseRow, chaseable, to_chase
 from planner.work import Desk
 
 MOST = 10  # as many as one chases before looking again
+WAYS = "chase"
 BANDS = (
     "Asked under a day ago",
     "Asked one to three days ago",
@@ -55,6 +58,7 @@ def draw_chase(desk: Desk) -> None:
     _draw_together(desk, [row for row in page if row.action.id in own and not was_chased(row.offer, board.now)])
     for row in page:
         _draw_one(desk, row, board.now, may_chase=row.action.id in own)
+    listen_to_ways(WAYS)
 
 
 def _ages(offers: Sequence[Waiting], now: datetime) -> Iterator[str]:
@@ -102,5 +106,4 @@ def _draw_one(desk: Desk, row: ChaseRow, now: datetime, *, may_chase: bool) -> N
         if may_chase and not was_chased(offer, now) and st.button("Remind them", key=f"chase-now-{offer.offer_id}"):
             done = f"{row.agency} is reminded of {row.post}, {reference}."
             attempt(desk, lambda work: chase(work, offer.offer_id), done=done)
-        if st.button(f"Open {reference}", key=f"chase-open-{offer.offer_id}"):
-            st.switch_page("pages/action.py", query_params={"ref": reference, "tab": "Roles"})
+        draw_way(f"Open {reference}", address_of("action", {"ref": reference, "tab": "Roles"}), key=WAYS)

@@ -8,14 +8,18 @@ from planner.rules.dates import when_words
 from planner.rules.windows import local
 from planner.rules.words import ConferenceState
 from planner.services import conference_changes
+from planner.ui.address import address_of
 from planner.ui.convene_forms import draw_convene
 from planner.ui.desk import attempt
 from planner.ui.forms import drawn_version, instant, words
 from planner.ui.meeting_matters import draw_undertaking
+from planner.ui.tasks import draw_way, listen_to_ways
 from planner.ui.widgets import empty_state, marking_line, state_badge
 from planner.views import conferences as view
 from planner.views.one_action import OneAction
 from planner.work import Desk
+
+WAYS = "conferences"
 
 
 def draw_conferences(desk: Desk, one: OneAction) -> None:
@@ -26,6 +30,7 @@ def draw_conferences(desk: Desk, one: OneAction) -> None:
         empty_state("No case conference is convened.", "Convene one: who is invited is told the time at once.")
     for row in held:
         _draw_one(desk, row)
+    listen_to_ways(WAYS)
     with st.expander("Convene a conference", expanded=not held):
         draw_convene(desk, (one.row.reference,))
 
@@ -52,8 +57,8 @@ def _draw_one(desk: Desk, row: view.ConferenceRow) -> None:
                 draw_undertaking(desk, item, now)
         invited = ", ".join(f"{seat.agency} ({words(seat.state).lower()})" for seat in seats)
         st.text(f"Seats: {invited}.")
-        if row.state is not ConferenceState.CANCELLED and st.button("Open the conference", key=f"open-{row.id}"):
-            st.switch_page("pages/conferences.py", query_params={"conference": str(row.id)})
+        if row.state is not ConferenceState.CANCELLED:
+            draw_way("Open the conference", address_of("conferences", {"conference": str(row.id)}), key=WAYS)
 
 
 def draw_change(desk: Desk, number: int, starts_at: datetime, ends_at: datetime, version: int) -> None:

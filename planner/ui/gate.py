@@ -14,7 +14,7 @@ from planner.rules.windows import local
 from planner.rules.words import ActionState, Standing
 from planner.ui.forms import words
 from planner.ui.rows import draw_rows
-from planner.ui.widgets import gate_state, one_line, plain, sign_of, state_badge, state_words
+from planner.ui.widgets import badge_html, gate_state, one_line, plain, state_badge, state_words
 from planner.views.remedies import REMEDIES
 from planner.work import utc_now
 
@@ -98,10 +98,8 @@ def as_html(found: Sequence[tuple[Finding, str, str]]) -> str:
 
 
 def _cells(finding: Finding, state: str, mend: str) -> str:
-    sign = sign_of(state)
-    badge = f'<span class="badge {sign.colour}">{escape(sign.label)}</span>'
     name, sentence = (escape(one_line(said)) for said in (_name(finding), _sentence(finding, mend)))
-    return "".join(f'<td role="cell">{said}</td>' for said in (badge, f"<strong>{name}</strong>", sentence))
+    return "".join(f'<td role="cell">{said}</td>' for said in (badge_html(state), f"<strong>{name}</strong>", sentence))
 
 
 def _name(finding: Finding) -> str:

@@ -10,8 +10,10 @@ from planner.rules.words import ActionState, Standing
 from planner.ui.command_forms import draw_command
 from planner.ui.desk import show_flash
 from planner.ui.strike_go import draw_strike_days_asked
-from planner.ui.widgets import empty_state, page_header, task_row
+from planner.ui.tasks import draw_tasks
+from planner.ui.widgets import empty_state, page_header
 from planner.views.actions import ActionFilter, ActionRow, action_rows
+from planner.views.today import Task
 from planner.work import Desk
 
 
@@ -26,19 +28,16 @@ def draw_waiting(desk: Desk) -> None:
     waiting = [row for row in rows if row not in decided]
     if not waiting:
         empty_state("No go-ahead waits for a decision.", "Silver asks for one on the action's page; it appears here.")
-    for row in waiting:
-        _draw_row(row, gates[row.id])
+    draw_tasks([_task(row, gates[row.id]) for row in waiting], key="waiting")
     if decided:
         with st.expander(f"{count_words(len(decided), 'go-ahead stands', 'go-aheads stand')}"):
-            for row in decided:
-                _draw_row(row, gates[row.id])
+            draw_tasks([_task(row, gates[row.id]) for row in decided], key="standing")
     draw_strike_days_asked(desk)
     draw_command(desk)
 
 
-def _draw_row(row: ActionRow, gate: Gate) -> None:
+def _task(row: ActionRow, gate: Gate) -> Task:
     ready = "ready" if gate.ready else f"{len(gate.blocking)} blocking"
     sentence = f"{row.reference}: {when_words(row.starts_at, row.ends_at)}, {row.force}. {ready.capitalize()}."
     state = "asked_for" if gate.standing is Standing.NONE else gate.standing
-    if task_row(state, sentence, "Look at it", key=row.reference):
-        st.switch_page("pages/go_ahead.py", query_params={"ref": row.reference})
+    return Task(state, sentence, "Look at it", "go_ahead", row.reference)

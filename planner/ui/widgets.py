@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -82,6 +83,12 @@ def state_badge(state: str) -> None:
     st.badge(plain(sign.label), color=sign.colour)
 
 
+def badge_html(state: str) -> str:
+    """The same within a piece of HTML."""
+    sign = sign_of(state)
+    return f'<span class="badge {sign.colour}">{escape(sign.label)}</span>'
+
+
 def when(window: Window, *, year: bool = False) -> str:
     """Thu 26 November, 06:00 to 09:00, by the clock of the United Kingdom."""
     return when_words(window.starts_at, window.ends_at, year=year)
@@ -106,8 +113,8 @@ def summary_list(pairs: Iterable[tuple[str, str]]) -> None:
         st.table(rows, border="horizontal")
 
 
-def task_row(state: str, sentence: str, button: str | None = None, *, key: str, primary: bool = False) -> bool:
-    """One thing that needs somebody: its state, a sentence and the one verb that answers it; True when clicked."""
+def task_row(state: str, sentence: str, button: str | None = None, *, key: str) -> bool:
+    """One thing that is answered here: its state, a sentence and the one verb that does it; True when clicked."""
     with st.container(border=True, key=f"task-{key}"):
         left, middle, right = st.columns([0.16, 0.6, 0.24], vertical_alignment="center")
     with left:
@@ -115,8 +122,7 @@ def task_row(state: str, sentence: str, button: str | None = None, *, key: str, 
     middle.text(sentence)
     if button is None:
         return False
-    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    return right.button(plain(button), key=f"{key}-button", type=kind, width="stretch")
+    return right.button(plain(button), key=f"{key}-button", width="stretch")
 
 
 def empty_state(what_appears: str, how: str) -> None:

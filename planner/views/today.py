@@ -32,11 +32,11 @@ TO_COME = (ActionState.PLANNED, ActionState.REQUESTED)
 
 
 class Task(NamedTuple):
-    """One thing that needs somebody: its state, a sentence, the page that answers it, and what about."""
+    """One thing that needs somebody: its state, a sentence, the verb and the page that answer it, and what about."""
 
     state: str
     sentence: str
-    button: str
+    verb: str
     page: str
     reference: str
     tab: str = ""

@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from planner.rules.words import Marking
-from planner.ui import rows, theme, widgets
+from planner.ui import rows, tasks, theme, widgets
+from planner.views.today import Task
 from tests.browser.hostile import HOSTILE
 
 
@@ -20,7 +21,9 @@ def states() -> None:
     with st.container(horizontal=True):
         for state in widgets.SIGNS:
             widgets.state_badge(state)
-    widgets.task_row("blocks", "Two places were taken back.", "Find places", key="care", primary=True)
+    short = Task("blocks", "Two places were taken back.", "Find places", "care", "")
+    tasks.draw_tasks([short, short._replace(state="advises", verb="Look at it")], key="tasks", primary=True)
+    widgets.task_row("asked_for", "Somebody is asked to take over.", "Take over", key="turn")
     widgets.summary_list([("When", "Thu 26 November"), ("Asked by", HOSTILE[0])])
     widgets.empty_state("Conferences appear here.", "Convene one with the button above.")
 
@@ -71,6 +74,8 @@ def hostile() -> None:
             st.table({"Text": widgets.plain(text)})
         with st.container(key=f"rows{number}"):
             rows.draw_rows(f"Text {number}", ["No.", "Text"], [(number, text)])
+        with st.container(key=f"tasks{number}"):
+            tasks.draw_tasks([Task("blocks", text, text, "care", "")], key=f"text-{number}")
 
 
 st.set_page_config(layout="wide")

@@ -30,7 +30,7 @@ PLANTED = """() => document.querySelector("[data-testid=stForm]").insertAdjacent
 
 
 class Sight(NamedTuple):
-    """A page as one person sees it, with a tab or button pressed first."""
+    """A page as one person sees it, with a tab pressed first, then a button or what looks like one."""
 
     who: str
     path: str
@@ -110,7 +110,8 @@ def look_at(page: Page, address: str, sight: Sight) -> None:
         page.locator('[role="tabpanel"] [data-testid="stElementContainer"]:visible').first.wait_for()
         settled(page)
     if sight.button:
-        page.get_by_role("radio", name=sight.button).or_(page.get_by_role("button", name=sight.button)).first.click()
+        button = page.get_by_role("radio", name=sight.button).or_(page.get_by_role("button", name=sight.button))
+        button.or_(page.get_by_role("link", name=sight.button, exact=True)).first.click()
     page.evaluate(UNFOLD)
     settled(page)
 

@@ -15,6 +15,8 @@ SHOWN_IN = {
     "button": ".st-key-button{} button p",
     "table": ".st-key-table{} td",
     "rows": ".st-key-rows{} td + td",
+    "task": ".st-key-tasks{} .sentence",
+    "way": ".st-key-tasks{} a.way",
 }
 OBEYED = "a, img, svg, em, strong, code, del, sup, sub, script, iframe, .katex, span[style]"
 
@@ -58,16 +60,34 @@ def test_a_phone_shows_a_marking_with_every_handling_instruction(phone: Page, ad
 
 
 @pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 20, 25)")])
-def test_the_primary_button_can_be_read(
+def test_what_is_primary_can_be_read(
     at_width: Callable[..., BrowserContext], address: str, scheme: str, ink: str
 ) -> None:
     page = at_width(DESK, scheme).new_page()
     page.goto(address)
     settled(page)
 
-    words = page.get_by_role("button", name="Find places").locator("p")
+    button = page.get_by_role("button", name="Hold places").locator("p")
+    way = page.get_by_role("link", name="Find places")
 
-    assert words.evaluate("e => getComputedStyle(e).color") == ink
+    assert [each.evaluate("e => getComputedStyle(e).color") for each in (button, way)] == [ink, ink]
+
+
+@pytest.mark.parametrize(("size", "least"), [(DESK, 40), (PHONE, 44)], ids=["desk", "phone"])
+def test_a_way_is_seen_when_it_has_the_focus_and_is_met_by_a_thumb(
+    at_width: Callable[..., BrowserContext], address: str, size: tuple[int, int], least: int
+) -> None:
+    page = at_width(size).new_page()
+    page.goto(address)
+    settled(page)
+    way = page.get_by_role("link", name="Find places")
+
+    before = way.evaluate("e => getComputedStyle(e).outlineStyle")
+    while not way.evaluate("e => e === document.activeElement"):
+        page.keyboard.press("Tab")
+
+    assert (before, way.evaluate("e => getComputedStyle(e).outlineStyle")) == ("none", "solid")
+    assert way.evaluate("e => e.getBoundingClientRect().height") >= least
 
 
 @pytest.mark.parametrize("place", SHOWN_IN)

@@ -68,7 +68,7 @@ def test_each_way_opens_the_actions_roles(board: Page, way: str) -> None:
         board.locator(".rows-board a").first.click()
     else:
         board.get_by_role("tab", name="Whom to chase").click()
-        board.get_by_role("button", name="Open WM-").first.click()
+        board.get_by_role("link", name="Open WM-").first.click()
 
     board.wait_for_url("**/action?**")
     settled(board)

@@ -1,4 +1,4 @@
-"""A row's link leads to the thing in one step of the browser's history; one press of Back leads to the rows again."""
+"""A link of a row, a task or a way is one step of the browser's history; one press of Back leads to where it stood."""
 
 from collections.abc import Callable, Iterator
 
@@ -23,6 +23,8 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
     [
         ("silver", "actions", ".rows-actions a", 1, f"Action {REFERENCE}"),
         ("cell", "conferences?tab=To+come", ".rows a", 1, "Conference"),
+        ("gold", "go_ahead", ".ways-waiting a", 1, f"Go-ahead: action {REFERENCE}"),
+        ("silver", "roles?show=Whom+to+chase", ".ways-chase a", 1, "Action WM-"),
     ],
 )
 def test_one_press_of_back_leads_to_the_rows_again(
@@ -47,3 +49,20 @@ def test_one_press_of_back_leads_to_the_rows_again(
     page.go_back()
     page.wait_for_url(begun)
     expect(rows.first).to_be_visible()
+
+
+def test_with_a_key_held_a_task_opens_in_a_tab_of_its_own(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = enter(at_width(), exercise, "gold").new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(exercise.address)
+    settled(page)
+    begun, before = page.url, page.evaluate("history.length")
+
+    with page.context.expect_page() as coming:
+        page.locator(".tasks a").first.click(modifiers=["ControlOrMeta"])
+
+    other = coming.value
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Go-ahead: action")
+    assert (page.url, page.evaluate("history.length")) == (begun, before)

@@ -39,13 +39,21 @@ def test_the_first_thing_on_today_leads_to_where_it_is_done(
     page.goto(exercise.address)
     settled(page)
     expect(page.get_by_text("need you.").or_(page.get_by_text("needs you.")).first).to_be_visible()
-    page.locator('[data-testid="stBaseButton-primary"]').first.click()
+    primary, begun = page.locator(".tasks a.primary"), page.url
+    expect(primary).to_have_count(1)
+    before = page.evaluate("history.length")
+    page.evaluate("window.sameSession = true")
+    primary.click()
     page.wait_for_url(lambda url: url.split("?")[0] != f"{exercise.address}/")
     settled(page)
 
     assert page.url.removeprefix(exercise.address).split("?")[0] in POSTS[who]
     assert "Not found" not in page.locator("h1").first.inner_text()
     expect(page.get_by_text("✕ Refused")).to_have_count(0)
+    assert page.evaluate("[history.length, window.sameSession]") == [before + 1, True]
+    page.go_back()
+    page.wait_for_url(begun)
+    expect(primary).to_be_visible()
 
 
 def test_a_stranger_finds_that_nothing_is_for_them(at_width: Callable[..., BrowserContext], exercise: Exercise) -> None:

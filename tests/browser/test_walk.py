@@ -151,7 +151,7 @@ def hold_the_conference(cell: Visitor, reference: str) -> None:
     cell.press("Convene")
     cell.is_told("The conference is convened.")
     cell.open(on(reference, "Conference"))
-    cell.press("Open the conference")
+    cell.page.get_by_role("link", name="Open the conference").click()
     cell.page.get_by_role("heading", name="Planned conference").wait_for()
     cell.tick("It is held now, earlier than convened")
     for agency in cell.invited():

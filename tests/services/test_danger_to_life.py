@@ -62,7 +62,7 @@ def test_the_care_call_list_opens_at_once(world: World) -> None:
     with world.desk("care_lead", DAWN + HOUR).reading() as look:
         tasks = last_hours_tasks(look)
 
-    assert [(task.button, task.tab) for task in tasks] == [("Open the call list", "On the day")]
+    assert [(task.verb, task.tab) for task in tasks] == [("Open the call list", "On the day")]
 
 
 @pytest.mark.parametrize("before", ["deferred", "stood_down", "day_before"])

@@ -9,6 +9,7 @@ from tests import ready
 from tests.builders import World
 from tests.command import a_commander, delegate
 from tests.ui.pages import opened, press
+from tests.ui.tasks import tasks_of
 
 REFERENCE = ready.REFERENCE
 GOLD = "Gold, West Midlands"
@@ -56,7 +57,10 @@ def test_a_delegate_accepts_once(world: World) -> None:
 def test_today_leads_a_delegate_to_the_answer(world: World) -> None:
     delegate(world, from_at=utc_now(), at=utc_now())
 
-    assert "asks you to be on call for go-aheads" in texts(opened(world, "today.py", "silver"))
+    (task,) = [task for task in tasks_of(opened(world, "today.py", "silver")) if "to be on call" in task.sentence]
+
+    assert "asks you to be on call for go-aheads" in task.sentence
+    assert task.address.split("?")[0] == "go_ahead"
 
 
 def test_a_partner_sees_nothing_of_command(world: World) -> None:

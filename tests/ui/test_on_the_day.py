@@ -16,6 +16,7 @@ from planner.ui.on_the_day import AGAIN_SECONDS
 from tests.builders import World, an_action
 from tests.day import REFERENCE, a_loggist, begun, press
 from tests.ui.pages import press as click
+from tests.ui.tasks import sentences
 from tests.web.site import give_account, session_of
 
 
@@ -46,7 +47,7 @@ def met(world: World) -> int:
 
 
 def said(page: AppTest) -> str:
-    return "\n".join(item.value for item in (*page.text, *page.markdown))
+    return "\n".join([*(item.value for item in (*page.text, *page.markdown)), *sentences(page)])
 
 
 def labels(page: AppTest) -> list[str]:

@@ -34,7 +34,7 @@ def test_a_chair_is_led_to_a_conference_from_half_a_day_before(world: World) -> 
     number = convened(world)
 
     (task,) = tasks(world)
-    assert (task.sentence, task.button, task.reference) == (
+    assert (task.sentence, task.verb, task.reference) == (
         "You chair the conference of Tue 24 November, 09:00.",
         "Open it",
         str(number),

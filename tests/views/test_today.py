@@ -48,7 +48,7 @@ def test_a_silver_is_led_to_where_the_first_check_is_mended(database: Database) 
         others = today.week_ahead(look)
 
     assert (week.actions, week.ready) == (1, 0)
-    assert [(task.page, task.reference, task.tab, task.button) for task in tasks] == [
+    assert [(task.page, task.reference, task.tab, task.verb) for task in tasks] == [
         ("action", "WM-0001", "Plan", "Record the power")
     ]
     assert (others[0].actions, others[1]) == (0, ())
@@ -79,12 +79,12 @@ def test_each_post_is_told_what_is_theirs_to_mend(database: Database) -> None:
     world = a_world(database)
     an_action(world)
 
-    buttons = {}
+    verbs = {}
     for name in ("silver", "cell", "gold", "national"):
         with world.desk(name).reading() as look:
-            buttons[name] = [task.button for task in today.week_ahead(look)[1]]
+            verbs[name] = [task.verb for task in today.week_ahead(look)[1]]
 
-    assert buttons == {"silver": ["Record the power"], "cell": ["See the conference"], "gold": [], "national": []}
+    assert verbs == {"silver": ["Record the power"], "cell": ["See the conference"], "gold": [], "national": []}
 
 
 def test_a_partner_finds_what_it_undertook(database: Database) -> None:
@@ -100,5 +100,5 @@ def test_a_partner_finds_what_it_undertook(database: Database) -> None:
     with world.desk("partner").reading() as look:
         found = today.undertaking_tasks(look)
 
-    assert [(task.state, task.button, task.page) for task in found] == [("open", "Say that it is done", "my_part")]
+    assert [(task.state, task.verb, task.page) for task in found] == [("open", "Say that it is done", "my_part")]
     assert "Send two workers." in found[0].sentence
