@@ -16,7 +16,7 @@ from planner.ui.address import address_of
 from planner.ui.board import ask_what, read_board
 from planner.ui.desk import attempt
 from planner.ui.rows import page_of
-from planner.ui.tasks import draw_way, listen_to_ways
+from planner.ui.tasks import draw_way
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import board as view
 from planner.views.board_chase import ChaseRow, chaseable, to_chase
@@ -58,7 +58,6 @@ def draw_chase(desk: Desk) -> None:
     _draw_together(desk, [row for row in page if row.action.id in own and not was_chased(row.offer, board.now)])
     for row in page:
         _draw_one(desk, row, board.now, may_chase=row.action.id in own)
-    listen_to_ways(WAYS)
 
 
 def _ages(offers: Sequence[Waiting], now: datetime) -> Iterator[str]:

@@ -16,17 +16,15 @@ from planner.ui.calendar import Laid, Shape
 from planner.ui.calendar_grid import DAYS, Band, Cell, ShownOn, Week, long_name
 from planner.ui.calendar_list import as_list
 from planner.ui.calendar_tiles import About, hidden, items_of, listed, sign_html, table_tile
-from planner.ui.rows import listen
 
 LOOK = Path(__file__).parent / "look_calendar.css"
 MARGIN = "<td></td>"
 
 
-def draw(laid: Laid, about: About, *, key: str) -> None:
-    """Draw it; once its script has come, links stay in the session and the arrow keys lead from one to the next."""
+def draw(laid: Laid, about: About) -> None:
+    """Draw it; by a script beside every page links stay in the session and the arrow keys lead from one to the next."""
     st.html(LOOK)
     st.html(as_html(laid, about))
-    listen(key, "calendar", nearest=True)
 
 
 def as_html(laid: Laid, about: About) -> str:

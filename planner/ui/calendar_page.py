@@ -66,7 +66,7 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         known = _known(look, row, found, laid)
     _draw_steps(shape, day, today)
     _draw_filter(scopes, row, places)
-    draw(laid, About(today, _whole_days(row, places), marks_of(found), known), key=f"calendar-{shape}")
+    draw(laid, About(today, _whole_days(row, places), marks_of(found), known))
     if found.pressure:
         st.text(LEGEND)
     if not shown and not row.names_actions:

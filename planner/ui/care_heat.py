@@ -12,7 +12,7 @@ import streamlit as st
 from planner.rules.dates import day_words
 from planner.rules.supply import age_words
 from planner.rules.words import Profile
-from planner.ui.rows import listen
+from planner.ui.components import nothing, own_component
 from planner.ui.widgets import one_line
 from planner.views.care_nights import UnitNights
 
@@ -33,7 +33,9 @@ def draw_heat(
     """Draw the table, the night that is open marked; the unit and night whose cell was picked."""
     st.html(as_heat(units, nights, now))
     before = f"{opened[0]} {opened[1]}" if opened else ""
-    answer = str(listen(KEY, f"nights-{KEY}", arrows=True, picked=before) or "")
+    data = {"table": f"nights-{KEY}", "picked": before}
+    result = own_component("nights")(key=KEY, data=data, on_picked_change=nothing)
+    answer = str(result.get("picked") or "")
     shown = {f"{unit.code} {night}": (unit.code, night) for unit in units for night in nights}
     return shown.get(answer)
 

@@ -13,7 +13,7 @@ from planner.ui.convene_forms import draw_convene
 from planner.ui.desk import attempt
 from planner.ui.forms import drawn_version, instant, words
 from planner.ui.meeting_matters import draw_undertaking
-from planner.ui.tasks import draw_way, listen_to_ways
+from planner.ui.tasks import draw_way
 from planner.ui.widgets import empty_state, marking_line, state_badge
 from planner.views import conferences as view
 from planner.views.one_action import OneAction
@@ -30,7 +30,6 @@ def draw_conferences(desk: Desk, one: OneAction) -> None:
         empty_state("No case conference is convened.", "Convene one: who is invited is told the time at once.")
     for row in held:
         _draw_one(desk, row)
-    listen_to_ways(WAYS)
     with st.expander("Convene a conference", expanded=not held):
         draw_convene(desk, (one.row.reference,))
 

@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeVar
 import streamlit as st
 
 from planner.ui.address import address_of
-from planner.ui.components import nothing, own_component
 from planner.ui.widgets import one_line
 
 PER_PAGE = 50
@@ -43,20 +42,8 @@ def draw_action_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], 
 
 
 def draw_linked_rows(caption: str, columns: Sequence[str], rows: Sequence[Row], *, link: Link, key: str) -> None:
-    """Draw rows whose first cell leads to a page."""
+    """Draw rows whose first cell leads to a page; a script beside every page keeps a click in the session."""
     st.html(as_html(caption, columns, rows, link=link, key=key))
-    listen(key, f"rows-{key}")
-
-
-def listen(key: str, css_class: str, *, arrows: bool = False, nearest: bool = False, picked: str = "") -> object:
-    """What was picked in a table of this class in this run.
-
-    `arrows` move from cell to cell and a link is picked, `picked` being what is open; with `nearest` they move to the
-    nearest link, and links lead where they lead.
-    """
-    data = {"rows": css_class, "arrows": arrows, "nearest": nearest, "picked": picked}
-    result = own_component("rows")(key=key, data=data, on_picked_change=nothing)
-    return result.get("picked")
 
 
 def page_number(total: int, *, key: str, per_page: int = PER_PAGE) -> int:

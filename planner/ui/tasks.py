@@ -10,7 +10,6 @@ from html import escape
 import streamlit as st
 
 from planner.ui.address import address_of
-from planner.ui.rows import listen
 from planner.ui.widgets import badge_html, one_line
 from planner.views.today import Task
 
@@ -19,16 +18,11 @@ def draw_tasks(tasks: Sequence[Task], *, key: str, primary: bool = False) -> Non
     """Draw them in their order; the way of the first may be the page's primary one."""
     if tasks:
         st.html(as_html(tasks, key=key, primary=primary))
-        listen_to_ways(key)
 
 
 def draw_way(words: str, address: str, *, key: str) -> None:
-    """Draw a way alone, beside buttons; `listen_to_ways` serves all of a key."""
+    """Draw a way alone, beside buttons."""
     st.html(f'<div class="ways-{key}">{way_html(words, address)}</div>', width="content")
-
-
-def listen_to_ways(key: str) -> None:
-    listen(f"ways-{key}", f"ways-{key}")
 
 
 def as_html(tasks: Iterable[Task], *, key: str, primary: bool = False) -> str:

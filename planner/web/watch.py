@@ -1,22 +1,26 @@
-"""A small script beside every page of Streamlit's: it leaves for the sign-in page once the session has ended."""
+"""A small script beside every page of Streamlit's, one file of two.
+
+It leaves for the sign-in page once the session has ended (watch.js); links of rows stay in the session (links.js).
+"""
 
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planner.web.addresses import asks_page
 
-SCRIPT = Path(__file__).parent / "watch.js"
+HERE = Path(__file__).parent
+SCRIPT = "\n".join((HERE / name).read_text() for name in ("watch.js", "links.js"))
 TAG = b'<script src="/watch.js" async></script></head>'
 STREAMLIT = b'id="root"'  # our own plain pages have nothing to leave, and signing in is not to be broken off
 SIZED_ANEW = (b"content-length", b"etag", b"last-modified")
 
 
 async def _script(_: Request) -> Response:
-    return FileResponse(SCRIPT, media_type="text/javascript")
+    return Response(SCRIPT, media_type="text/javascript")
 
 
 ROUTE = Route("/watch.js", _script, methods=["GET"])

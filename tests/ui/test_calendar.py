@@ -15,6 +15,7 @@ from planner.ui.calendar_grid import Shown, ShownAt, ShownOn
 from planner.ui.calendar_html import LOOK, as_html
 from planner.ui.calendar_tiles import About
 from planner.ui.widgets import sign_of
+from planner.web import watch
 from tests.ui.calendars import named, read, said
 
 DAWN = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
@@ -164,18 +165,14 @@ def a_page() -> None:
     from planner.ui.calendar_html import draw
     from planner.ui.calendar_tiles import About
 
-    draw(lay(Shape.WEEK, [], date(2026, 11, 26)), About(date(2026, 11, 24), str), key="week")
+    draw(lay(Shape.WEEK, [], date(2026, 11, 26)), About(date(2026, 11, 24), str))
 
 
-def test_the_days_are_there_before_a_script_which_is_a_file_of_ours() -> None:
+def test_the_days_bring_no_component_along_which_would_come_after_all_else() -> None:
     page = AppTest.from_function(a_page).run()
 
     assert not page.exception
-    kinds = [node.type for node in page.main]
-    assert kinds.index("html") < kinds.index("bidi_component")
-    element = next(node.proto for node in page.main if node.type == "bidi_component")
-    assert (element.component_name, element.js_source_path.split("?")[0]) == ("planner.rows", "rows.js")
-    assert (element.js_content, element.css_content, element.html_content) == ("", "", "")
+    assert {node.type for node in page.main} == {"main", "html"}
 
 
 def test_only_the_assets_are_served() -> None:
@@ -186,5 +183,6 @@ def test_scripts_read_no_markup_and_reach_nothing_outside() -> None:
     markup = r"innerHTML|outerHTML|insertAdjacentHTML|DOMParser|document\.write"
     code = r"\beval\b|new Function|fetch\(|https?:|import "
 
-    assert re.findall(f"{markup}|{code}", (ASSETS / "rows.js").read_text()) == []
+    for script in (ASSETS / "nights.js", Path(watch.__file__).parent / "links.js"):
+        assert re.findall(f"{markup}|{code}", script.read_text()) == [], script.name
     assert re.findall(r"url\(|@import|https?:", LOOK.read_text()) == []

@@ -95,10 +95,24 @@ def test_a_page_draws_its_rows_again_and_again() -> None:
     assert [element.proto.body.count("<tr ") for element in app.get("html")] == [2]
 
 
-def test_the_script_is_a_file_of_ours_so_that_a_strict_policy_lets_it_in() -> None:
+def test_rows_bring_no_component_along_which_would_come_after_all_else() -> None:
     app = AppTest.from_function(a_page).run()
 
-    element = next(node.proto for node in app.main if node.type == "bidi_component")
+    assert [node.type for node in app.main if node.type != "main"] == ["html"]
 
-    assert element.js_source_path.split("?")[0] == "rows.js"
+
+def nights() -> None:
+    from datetime import UTC, datetime
+
+    from planner.ui.care_heat import draw_heat
+
+    draw_heat((), (), datetime(2026, 11, 26, tzinfo=UTC), None)
+
+
+def test_the_nights_script_is_a_file_of_ours_so_that_a_strict_policy_lets_it_in() -> None:
+    app = AppTest.from_function(nights).run()
+
+    assert not app.exception
+    element = next(node.proto for node in app.main if node.type == "bidi_component")
+    assert (element.component_name, element.js_source_path.split("?")[0]) == ("planner.nights", "nights.js")
     assert (element.js_content, element.css_content, element.html_content) == ("", "", "")

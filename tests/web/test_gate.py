@@ -1,5 +1,7 @@
 """Nobody passes the gate without a session, whatever they ask for and whatever they say of themselves."""
 
+from pathlib import Path
+
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
@@ -66,6 +68,8 @@ def test_a_page_watches_for_the_end_of_its_session_by_what_the_gate_answers(data
 
     assert page.text == f'<html><head>{watch.TAG.decode()}<body><div id="root"></div></body></html>'
     assert script.headers["content-type"].startswith("text/javascript")
+    assert script.text.startswith(Path(watch.__file__).with_name("watch.js").read_text())
+    assert script.text.endswith(Path(watch.__file__).with_name("links.js").read_text())
     assert (told, client.get("/_stcore/host-config").status_code) == (200, 404)
     ended = client.get("/login?ended=1&next=/action%3Fref%3DA").text
     assert "Your session has ended. Sign in again to go on." in ended

@@ -1,9 +1,6 @@
-// Rows are drawn as HTML and their links work at once. When this has come, a plain click on one stays in the session
-// and is one step of the browser's history, so that one Back leads to the rows again; with a key held, the browser opens
-// a tab of its own as it does for any link. A table of nights is one stop for the Tab key: the arrows move inside it.
-// In the calendar, whose links every Tab reaches, they go to the nearest that way.
-// The night that is picked opens below the table: its cell is marked, it is brought into sight and said to a screen
-// reader, and the focus stays where it is.
+// A table of nights is HTML, and its links work at once. When this has come it is one stop for the Tab key: the arrows
+// move inside it. A plain click on a night, or Enter, picks it: it opens below the table, its cell is marked, it is brought
+// into sight and said to a screen reader, and the focus stays where it is. With a key held the browser opens a tab.
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const OPENED = ".st-key-picked-night";
@@ -16,39 +13,23 @@ export default function ({ parentElement, data, setTriggerValue }) {
   listening.get(parentElement)?.abort();
   const listener = new AbortController();
   listening.set(parentElement, listener);
-  const here = `.${data.rows}`;
+  const here = `.${data.table}`;
   const pick = (event) => {
     const link = event.target.closest(`${here} a`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (!data.arrows) {
-      follow(link.href);
-      return;
-    }
     setTriggerValue("picked", link.dataset.pick);
     chosen.set(here, link.dataset.pick);
     mark(here);
     whenOpened(show);
   };
+  if (!chosen.has(here) && data.picked) chosen.set(here, data.picked);
+  mark(here);
+  status();
   document.addEventListener("click", pick, { signal: listener.signal });
-  if (data.arrows) {
-    if (!chosen.has(here) && data.picked) chosen.set(here, data.picked);
-    mark(here);
-    status();
-    document.addEventListener("focusin", (event) => oneStop(event, here), { signal: listener.signal });
-    document.addEventListener("keydown", (event) => steer(event, here), { signal: listener.signal });
-  }
-  if (data.nearest) {
-    document.addEventListener("keydown", (event) => steerNearest(event, here), { signal: listener.signal });
-  }
+  document.addEventListener("focusin", (event) => oneStop(event, here), { signal: listener.signal });
+  document.addEventListener("keydown", (event) => steer(event, here), { signal: listener.signal });
   return () => listener.abort();
-}
-
-// The second click of a double one is where the first has led already.
-function follow(address) {
-  if (address === location.href) return;
-  history.pushState({}, "", address);
-  dispatchEvent(new PopStateEvent("popstate"));
 }
 
 function mark(here) {
@@ -119,31 +100,4 @@ function next(cell, across, down) {
     if (link) return link;
   }
   return null;
-}
-
-function steerNearest(event, here) {
-  const from = event.target.closest?.(`${here} a`);
-  const way = ARROWS[event.key];
-  if (!from || !way || event.altKey || event.ctrlKey || event.metaKey) return;
-  const shown = [...from.closest(here).querySelectorAll("a")].filter((link) => link.checkVisibility());
-  const reached = nearest(from, shown, way);
-  if (!reached) return;
-  event.preventDefault();
-  reached.focus();
-}
-
-function nearest(from, links, [right, down]) {
-  const start = centre(from);
-  const steps = links
-    .filter((link) => link !== from)
-    .map((link) => ({ link, x: centre(link).x - start.x, y: centre(link).y - start.y }))
-    .map(({ link, x, y }) => ({ link, along: x * right + y * down, across: Math.abs(x * down + y * right) }))
-    .filter(({ along }) => along > 4)
-    .sort((one, other) => one.along + 3 * one.across - (other.along + 3 * other.across));
-  return steps[0]?.link;
-}
-
-function centre(element) {
-  const box = element.getBoundingClientRect();
-  return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
 }
