@@ -5,6 +5,7 @@ import streamlit as st
 from planner.access import Verb, may
 from planner.rules.counts import count_words
 from planner.ui.desk import open_desk, show_flash
+from planner.ui.figures import draw_figures
 from planner.ui.since import draw_since
 from planner.ui.tasks import draw_tasks
 from planner.ui.widgets import empty_state, page_header
@@ -58,15 +59,14 @@ if rest:
 
 if week is not None:
     st.header("The next seven days")
-    columns = st.columns(4)
-    numbers = (
-        ("Actions", week.actions),
-        ("Ready", week.ready),
-        ("Waiting for partners", week.waiting),
-        ("Overrides", week.overrides),
+    draw_figures(
+        (
+            ("Actions", week.actions),
+            ("Ready", week.ready),
+            ("Waiting for partners", week.waiting),
+            ("Overrides", week.overrides),
+        )
     )
-    for column, (label, value) in zip(columns, numbers, strict=True):
-        column.metric(label, value, border=True)
 
 if sees_actions:
     st.header("Since you last looked")

@@ -45,8 +45,9 @@ window.says = (words) =>
   [...document.querySelectorAll('[data-testid="stText"]')].some((text) => text.textContent.includes(words));
 window.gates = () => [...document.querySelectorAll(".rows tbody tr")]
   .filter((row) => /^[✓✕]/.test(row.cells[3].textContent) && row.getBoundingClientRect().height > 0);
-window.tiles = () => [...document.querySelectorAll(".calendar .tile")]
-  .filter((tile) => tile.getBoundingClientRect().height > 0).length;
+window.shown = (css) =>
+  [...document.querySelectorAll(css)].filter((each) => each.getBoundingClientRect().height > 0).length;
+window.tiles = () => shown(".calendar .tile");
 window.when = (is_so) => new Promise((tell, give_up) => {
   const look = () => (is_so() ? tell(performance.now()) : requestAnimationFrame(look));
   setTimeout(() => give_up(new Error(`not on the screen within a minute: ${is_so}`)), 60_000);
@@ -58,7 +59,7 @@ ACTIONS_DRAWN = """() => when(() => framed("Actions") && says("showing 50") && g
 NIGHTS_DRAWN = """() => when(() => framed("Care") && document.querySelectorAll(".nights tbody tr").length === 15
   && document.querySelector(".nights td a").getBoundingClientRect().height > 0)"""
 TODAY_DRAWN = """() => when(() => framed("Today") && says("need you.")
-  && document.querySelectorAll('[data-testid="stMetric"]').length === 4)"""
+  && shown(".tasks li a") > 0 && shown(".figures dd") === 4)"""
 GO_AHEAD_DRAWN = """() => when(() => framed("Go-ahead: action WM-0001") && says("Immigration enforcement:")
   && document.querySelectorAll(".st-key-gate tbody tr").length > 10)"""
 CALENDAR_DRAWN = """() => when(() => framed("Calendar") && tiles() > 40)"""

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.rules.words import Marking
-from planner.ui import rows, tasks, theme, widgets
+from planner.ui import figures, rows, tasks, theme, widgets
 from planner.views.today import Task
 from tests.browser.hostile import HOSTILE
 
@@ -24,6 +24,7 @@ def states() -> None:
     short = Task("blocks", "Two places were taken back.", "Find places", "care", "")
     tasks.draw_tasks([short, short._replace(state="advises", verb="Look at it")], key="tasks", primary=True)
     widgets.task_row("asked_for", "Somebody is asked to take over.", "Take over", key="turn")
+    figures.draw_figures([("Actions", 12), ("Ready", 0), ("Waiting for partners", 4), ("Overrides", 1)])
     widgets.summary_list([("When", "Thu 26 November"), ("Asked by", HOSTILE[0])])
     widgets.empty_state("Conferences appear here.", "Convene one with the button above.")
 
