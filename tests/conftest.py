@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,6 +16,7 @@ from planner.db import Database
 from planner.migrations import upgrade
 from planner.services import passwords
 from tests.builders import World, a_world
+from tests.kept import Keeper, is_kept
 from tests.needs import INSTALL, need
 from tests.once import compile_statements_once, freeze, look_for_components_once
 from tests.postgres import Server, running_server
@@ -125,15 +127,36 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
+    """Of the worlds that tests of one module begin with."""
+    return Keeper(tmp_path_factory.mktemp("kept"))
+
+
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh migrated database without a row, on each kind of database in turn."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, keeper: Keeper) -> Iterator[str]:
+    """The address of a fresh migrated database, on each kind of database in turn.
+
+    Without a row, or with the world that the test asks for where that is kept.
+    """
+    template = keeper.template_for(request.node, request.param)
     if request.param == "sqlite":
-        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "planner.db")
+        path = shutil.copy(template or request.getfixturevalue("sqlite_template"), tmp_path / "planner.db")
         yield f"sqlite:///{path}"
         return
-    template = request.getfixturevalue("postgres_template")
-    yield from _postgres_url(request.getfixturevalue("postgres"), template)
+    keeper.server = request.getfixturevalue("postgres")
+    yield from _postgres_url(keeper.server, template or request.getfixturevalue("postgres_template"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> World | None:
+    """The first world of a module is made and kept; to the others it has come with their database."""
+    if not is_kept(fixturedef):
+        return None
+    keeper, database = request.getfixturevalue("keeper"), request.getfixturevalue("database")
+    world: World = keeper.copy_for(fixturedef, database) or keeper.keep(fixturedef, fixturedef.func(database))
+    fixturedef.cached_result = (world, fixturedef.cache_key(request), None)
+    return world
 
 
 @pytest.fixture(params=BOTH)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -35,8 +36,16 @@ class Server:
     def create(self, name: str | None = None, *, template: str = "template1") -> str:
         """Make a database and return its name."""
         name = name or f"test_{next(self.numbers)}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Its files as they are, which halves the time of a small one; before version 15 there was no other way.
+        strategy = " STRATEGY FILE_COPY" if self.version >= 15_00_00 else ""
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{strategy}')
         return name
+
+    @cached_property
+    def version(self) -> int:
+        """As the server says it: 15_00_18 is 15.18."""
+        with psycopg.connect(self.url("postgres")) as connection:
+            return connection.info.server_version
 
     def drop(self, name: str) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
