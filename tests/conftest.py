@@ -16,7 +16,7 @@ from planner.db import Database
 from planner.migrations import upgrade
 from planner.services import passwords
 from tests.builders import World, a_world
-from tests.kept import Keeper, is_kept
+from tests.kept import MADE_OF, Keeper, maker_of
 from tests.needs import INSTALL, need
 from tests.once import compile_statements_once, freeze, look_for_components_once
 from tests.postgres import Server, running_server
@@ -30,6 +30,7 @@ DRAWN = (
         HERE / "strangers" / f"test_{name}.py"
         for name in ("pages", "odd_addresses", "matrix_of_pages", "provider_names", "calendar_drawn")
     ),
+    HERE / "outputs",
 )
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -56,7 +57,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What pages draw is tried on SQLite; on both databases, and the longest waits, at the full size."""
+    """What is drawn or written to files is tried on SQLite; on both databases, and the longest waits, full size.
+
+    What it is made of is read by views and written by services, which are tried on both at every size.
+    """
     spared = [] if config.getoption("--full") else [item for item in items if _is_spared(item)]
     if spared:
         config.hook.pytest_deselected(items=spared)
@@ -137,7 +141,7 @@ def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path, keeper: Keeper) -> Iterator[str]:
     """The address of a fresh migrated database, on each kind of database in turn.
 
-    Without a row, or with the world that the test asks for where that is kept.
+    Without a row, or with what the test begins with where that is kept.
     """
     template = keeper.template_for(request.node, request.param)
     if request.param == "sqlite":
@@ -149,14 +153,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, keeper: Keeper)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> World | None:
-    """The first world of a module is made and kept; to the others it has come with their database."""
-    if not is_kept(fixturedef):
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> World | Database | None:
+    """What the first test of a module begins with is made and kept; to the others it has come with their database."""
+    if fixturedef.argnames != MADE_OF or maker_of(request._pyfuncitem) is not fixturedef:
         return None
-    keeper, database = request.getfixturevalue("keeper"), request.getfixturevalue("database")
-    world: World = keeper.copy_for(fixturedef, database) or keeper.keep(fixturedef, fixturedef.func(database))
-    fixturedef.cached_result = (world, fixturedef.cache_key(request), None)
-    return world
+    made: World | Database = request.getfixturevalue("keeper").given(fixturedef, request.getfixturevalue("database"))
+    fixturedef.cached_result = (made, fixturedef.cache_key(request), None)
+    return made
 
 
 @pytest.fixture(params=BOTH)
