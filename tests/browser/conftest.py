@@ -87,12 +87,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def at_width(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Open a browser of a given size, DESK or PHONE, and scheme, "light" or "dark", with nobody signed in."""
+    with opening(browser) as open_context:
+        yield open_context
+
+
+@contextmanager
+def opening(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers that are closed in the end; one used for several pages keeps what it fetched, as everybody's does."""
     opened: list[BrowserContext] = []
 
     def open_context(size: tuple[int, int] = DESK, scheme: Any = "light", **more: Any) -> BrowserContext:
         width, height = size
         viewport: Any = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, bypass_csp=True, **more)
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, **{"bypass_csp": True, **more})
         opened.append(context)
         return context
 

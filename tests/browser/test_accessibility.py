@@ -1,11 +1,12 @@
 """Every page in a real browser: axe finds nothing against WCAG 2.2 A and AA, and a phone never scrolls sideways."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from planner.db import Database
 from planner.migrations import upgrade
@@ -16,7 +17,7 @@ from planner.ui.desk import PAGES
 from planner.ui.directory_tabs import TABS as DIRECTORY_TABS
 from planner.ui.operation_tabs import TABS as OPERATION_TABS
 from planner.ui.record_tabs import TABS as RECORD_TABS
-from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, scrolls_sideways, serving, settled
+from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, opening, scrolls_sideways, serving, settled
 from tests.browser.stage import BEGUN, MISSING, REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
@@ -85,17 +86,22 @@ def exercise(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[E
         yield exercise
 
 
-@pytest.fixture
-def seat(at_width: Callable[..., BrowserContext], exercise: Exercise) -> Seats:
+@pytest.fixture(scope="module")
+def seat(browser: Browser, exercise: Exercise) -> Iterator[Seats]:
     """A new page of somebody's browser, in a scheme and a size."""
+    with opening(browser) as open_context:
 
-    def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
-        context = at_width(size, scheme)
-        page = (enter(context, exercise, who) if who else context).new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        return page
+        @cache
+        def browser_of(who: str, scheme: str, size: tuple[int, int]) -> BrowserContext:
+            context = open_context(size, scheme)
+            return enter(context, exercise, who) if who else context
 
-    return sit
+        def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
+            page = browser_of(who, scheme, size).new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            return page
+
+        yield sit
 
 
 def look_at(page: Page, address: str, sight: Sight) -> None:

@@ -1,11 +1,12 @@
 """The Content-Security-Policy as a browser keeps it: no page asks for more, and a script put into one does not run."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import opening
 from tests.browser.stage import REFERENCE, enter, exercise_at
 from tests.browser.test_accessibility import SIGHTS, Sight, look_at, wrong_with
 from tests.browser.walk import PATIENCE_MS, Exercise
@@ -42,22 +43,23 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
         yield found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(browser: Browser, exercise: Exercise) -> Iterator[Opened]:
     """A new page of somebody's browser, which keeps the policy and says what it refused."""
-    contexts = []
+    with opening(browser) as open_context:
 
-    def open_for(who: str) -> Page:
-        context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]})
-        contexts.append(context)
-        page = (enter(context, exercise, who) if who else context).new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.add_init_script(LISTEN)
-        return page
+        @cache
+        def browser_of(who: str) -> BrowserContext:
+            context = open_context(bypass_csp=False)
+            return enter(context, exercise, who) if who else context
 
-    yield open_for
-    for context in contexts:
-        context.close()
+        def open_for(who: str) -> Page:
+            page = browser_of(who).new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            page.add_init_script(LISTEN)
+            return page
+
+        yield open_for
 
 
 @pytest.mark.parametrize("number", range(len(SIGHTS)), ids=[sight.name for sight in SIGHTS])
