@@ -88,16 +88,13 @@ def exercise(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[E
 
 @pytest.fixture(scope="module")
 def seat(browser: Browser, exercise: Exercise) -> Iterator[Seats]:
-    """A new page of somebody's browser, in a scheme and a size."""
+    """The page of somebody's browser, in a scheme and a size, which goes from one address to the next as people do."""
     with opening(browser) as open_context:
 
         @cache
-        def browser_of(who: str, scheme: str, size: tuple[int, int]) -> BrowserContext:
-            context = open_context(size, scheme)
-            return enter(context, exercise, who) if who else context
-
         def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
-            page = browser_of(who, scheme, size).new_page()
+            context = open_context(size, scheme)
+            page = (enter(context, exercise, who) if who else context).new_page()
             page.set_default_timeout(PATIENCE_MS)
             return page
 
@@ -146,7 +143,6 @@ def test_a_page_is_accessible_and_fits_a_phone(seat: Seats, exercise: Exercise, 
         page = seat(sight.who, scheme, size)
         look_at(page, exercise.address, sight)
         found += [f"{scheme} {size[0]}: {finding}" for finding in (*wrong_with(page), *axe_findings(page))]
-        page.close()
 
     print(f"{sight.name}: {len(found)} findings", *found, sep="\n  ")  # noqa: T201
     assert found == []

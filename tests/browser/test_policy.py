@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import opening
 from tests.browser.stage import REFERENCE, enter, exercise_at
@@ -45,16 +45,13 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, exercise: Exercise) -> Iterator[Opened]:
-    """A new page of somebody's browser, which keeps the policy and says what it refused."""
+    """The page of somebody's browser, which keeps the policy and says what it refused."""
     with opening(browser) as open_context:
 
         @cache
-        def browser_of(who: str) -> BrowserContext:
-            context = open_context(bypass_csp=False)
-            return enter(context, exercise, who) if who else context
-
         def open_for(who: str) -> Page:
-            page = browser_of(who).new_page()
+            context = open_context(bypass_csp=False)
+            page = (enter(context, exercise, who) if who else context).new_page()
             page.set_default_timeout(PATIENCE_MS)
             page.add_init_script(LISTEN)
             return page

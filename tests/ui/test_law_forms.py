@@ -1,6 +1,6 @@
 """The legal basis is typed: only what matters is asked for, and what was typed stays after a refusal."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from planner.models.operations import Action, LegalBasis
+from planner.rules.windows import local
 from planner.rules.words import ActionState, Entries, Power
 from planner.services.legal_basis import LegalRequest, set_legal_basis
 from tests.builders import NOW, World, an_action
@@ -140,7 +141,7 @@ def test_a_spent_warrant_offers_to_be_issued_again(world: World) -> None:
 )
 def test_the_action_and_the_list_say_what_is_left(world: World, days: int, said: str | None, cell: str) -> None:
     page = page_of(world)
-    until: date = TODAY + timedelta(days=days)
+    until = local(datetime.now(UTC)).date() + timedelta(days=days)  # the page's day, which may have begun since
     with world.desk("silver", datetime.now(UTC)).writing() as work:
         set_legal_basis(
             work,
