@@ -36,7 +36,7 @@ def _table(laid: Laid, about: About) -> str:
     """A month has columns with names and one row a week, a week has rows for the parts of a day."""
     caption = f"<caption>{escape(laid.caption)}</caption>"
     if laid.shape is Shape.WEEK:
-        return f'<table class="parts">{caption}{_parts(laid.weeks[0], about)}</table>'
+        return f'<table class="parts">{caption}{_parts(laid, about)}</table>'
     names = "".join(f'<th scope="col">{day:%A}</th>' for day in laid.weeks[0].days)
     bodies = "".join(_month_week(week, laid, about) for week in laid.weeks)
     return f'<table class="month">{caption}<thead><tr>{names}</tr></thead>{bodies}</table>'
@@ -53,8 +53,9 @@ def _month_week(week: Week, laid: Laid, about: About) -> str:
     return f'<tbody><tr class="numbers">{heads}</tr>{lanes}<tr>{cells}</tr></tbody>'
 
 
-def _parts(week: Week, about: About) -> str:
-    classes = ["inside current" if day == about.today else "inside" for day in week.days]
+def _parts(laid: Laid, about: About) -> str:
+    (week,) = laid.weeks
+    classes = [_day_class(day, laid, about) for day in week.days]
     heads = "".join(
         _head(day, look, escape(day_words(day)), about) for day, look in zip(week.days, classes, strict=True)
     )

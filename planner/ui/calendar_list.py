@@ -39,7 +39,7 @@ def _counted(week: Week) -> str:
 
 
 def _week_list(week: Week, days: Sequence[date], about: About) -> str:
-    filled = [listed for day in days if (listed := _day_list(week, day, about))]
+    filled = list(filter(None, (_day_list(week, day, about) for day in days)))
     return f'<ol role="list">{"".join(filled)}</ol>' if filled else f"<p>Nothing on these days: {_week_name(week)}.</p>"
 
 
