@@ -27,7 +27,7 @@ from tests.browser.walk import (
 )
 
 EXTERNAL = "WALK-1"
-DAY = date.today() + timedelta(days=6)  # noqa: DTZ011  the exercise is planned up to today as well
+DAY = date.today() + timedelta(days=6)  # noqa: DTZ011  at noon: mornings are planned, and leads are busy then
 HEADINGS = "Reference,Force,Date,Start,End,Kind,Premises,Exploitation,Languages"
 CONDITION = "An interpreter of the same sex"
 Arrive = Callable[[str | None], Visitor]
@@ -58,7 +58,7 @@ def on(reference: str, tab: str) -> str:
 
 def import_a_row(silver: Visitor, exercise: Exercise, folder: Path) -> str:
     """Silver imports one line; the reference that it was given."""
-    row = f"{EXTERNAL},WMI,{DAY:%d/%m/%Y},06:00,09:00,warrant,residential,sexual,Romanian"
+    row = f"{EXTERNAL},WMI,{DAY:%d/%m/%Y},12:00,15:00,warrant,residential,sexual,Romanian"
     file = folder / "actions.csv"
     file.write_text(f"{HEADINGS}\n{row}\n", encoding="utf-8")
     silver.open("actions?tab=Import a spreadsheet")

@@ -5,10 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col
 
 from planner import access, facts
 from planner.db import Database, Table
 from planner.errors import Refused
+from planner.models.accounts import Account
+from planner.models.operations import Action
+from planner.models.roles import RoleOffer
 from planner.rules.words import PremisesKind
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk
@@ -61,6 +66,21 @@ def test_some_actions_are_ready_and_the_walk_lacks_roles_conference_and_care(dat
 
     assert 0 < ready < len(gates)
     assert [finding.check for finding in walk.blocking] == ["conference", "roles", "care"]
+
+
+def test_whoever_has_an_account_has_nothing_else_on_the_day_of_the_walk(database: Database) -> None:
+    load_pentameter2(database, today=date(2026, 11, 28), actions=120)  # a draw in which its morning was a full one
+
+    walk, other = aliased(Action), aliased(Action)
+    query = (
+        sa.select(col(other.reference), col(Account.user_name))
+        .join(RoleOffer, col(RoleOffer.action_id) == col(other.id))
+        .join(Account, col(Account.person_id) == col(RoleOffer.lead_id))
+        .join(walk, sa.and_(col(walk.starts_at) < col(other.ends_at), col(walk.ends_at) > col(other.starts_at)))
+        .where(col(walk.reference) == "WM-0001")
+    )
+    with database.read() as session:
+        assert session.execute(query).all() == []
 
 
 def test_claims_agree_with_what_is_booked(database: Database) -> None:

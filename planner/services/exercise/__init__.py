@@ -122,12 +122,12 @@ def _write(
     course = Course(rows, people, leads, supply, _roles(session), (operation, now))
     for region, zone in sorted({(item.region, item.zone) for item in people.forces}):
         course.reserve(region, zone)
-    drawn = draw(seed, scale, forces=len(people.forces), start=start, actions=number)
+    walk, *drawn = _walk(now.date()), *draw(seed, scale, forces=len(people.forces), start=start, actions=number)[1:]
+    names = named_people(people, leads, supply.by_zone)
+    leads.keep_free(names.values(), walk.day)
     uids = np.random.default_rng([seed, scale, 7])
-    placed = [
-        course.add(item, str(uuid.UUID(bytes=uids.bytes(16), version=4))) for item in (_walk(now.date()), *drawn[1:])
-    ]
-    names = named_people(people, leads, supply.by_zone) | beside_command(rows, people.forces[0], operation)
+    placed = [course.add(item, str(uuid.UUID(bytes=uids.bytes(16), version=4))) for item in (walk, *drawn)]
+    names |= beside_command(rows, people.forces[0], operation)
     write_charter(rows, operation, people, leads, agency=cell, start=start)
     rows.write(progress)
     _decide(work, {item.id: item.stage for item in placed})

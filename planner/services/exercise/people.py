@@ -1,5 +1,6 @@
 """The exercise's agencies and people: every one a post, none a person; accounts with one known password."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -198,6 +199,10 @@ class Leads:
             person = self._one_more(agency, name)
         self.busy.add((person, day))
         return person
+
+    def keep_free(self, people: Iterable[int], day: date) -> None:
+        """These have nothing that day: whoever is offered a post then is who has an account."""
+        self.busy.update((person, day) for person in people)
 
     def first(self, agency: int, name: str) -> int:
         return self.people[agency][0] if self.people.get(agency) else self._one_more(agency, name)
