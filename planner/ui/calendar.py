@@ -56,7 +56,13 @@ def lay(shape: Shape, entries: Iterable[Shown], day: date) -> Laid:
     if shape is Shape.MONTH:
         return Laid(shape, f"{day:%B %Y}", weeks(entries, day), day)
     laid = week_of(entries, day) if shape is Shape.WEEK else agenda_of(entries, day)
-    return Laid(shape, f"{dates(laid.days[0], laid.days[-1])} {laid.days[-1].year}", (laid,), day)
+    return Laid(shape, _caption(laid.days[0], laid.days[-1]), (laid,), day)
+
+
+def _caption(first: date, last: date) -> str:
+    if first.year == last.year:
+        return f"{dates(first, last)} {last.year}"
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
 
 
 def _refs(shown: Week) -> set[str]:

@@ -1,6 +1,6 @@
 """A calendar on its page: which shape of which days, narrowed to a region or a force; all of it in the address."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -9,13 +9,13 @@ from planner import facts
 from planner.access import opens
 from planner.rules.calendar_choice import Scope
 from planner.rules.windows import local
-from planner.ui.address import address_of, as_asked, asked_for, choose_asked, keep, key_of
+from planner.ui.address import asked_for, choose_asked
 from planner.ui.calendar import Known, Laid, Shape, lay
 from planner.ui.calendar_grid import DAYS, days_of_month
 from planner.ui.calendar_html import draw
 from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Leads, action_at, action_ref, gate_sign, marks_of, shown_of
 from planner.ui.calendar_tiles import About
-from planner.ui.widgets import fold_saying
+from planner.ui.calendar_ways import OPEN, Here, draw_ways
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
 from planner.views.calendar_scopes import ScopeRow
@@ -64,24 +64,30 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         shown = shown_of(found, _leads(look, row, shape))
         laid = lay(shape, shown, day)
         known = _known(look, row, found, laid)
-    _draw_steps(shape, day, today)
-    _draw_filter(scopes, row, places)
-    draw(laid, About(today, _whole_days(row, places), marks_of(found), known))
+    here = Here(shape, day, today, _asked(scopes, places))
+    draw_ways(here, _filtered(scopes, row, places))
+    _draw_filter(here, scopes, places)
+    draw(laid, About(today, lambda day: here.shows(Shape.AGENDA, day), marks_of(found), known))
     if found.pressure:
         st.text(LEGEND)
     if not shown and not row.names_actions:
         st.text(ELSEWHERE)
 
 
-def _whole_days(row: ScopeRow, places: view.Places) -> Callable[[date], str]:
-    """Where each day is listed whole, narrowed as now."""
-    chosen = {name: _chosen(name, there) for name, there in _narrowing(places)}
-    here = {"of": _key(row), **{name: value for name, value in chosen.items() if value}}
-    return lambda day: address_of("calendar", {**here, "show": Shape.AGENDA, "day": day.isoformat()})
+def _asked(scopes: Sequence[ScopeRow], places: view.Places) -> dict[str, str]:
+    """What the address says beside the days, as far as it says anything that is offered."""
+    rows, default = _rows(scopes)
+    said = {"of": asked_for("of", rows, default)} | {name: _chosen(name, there) for name, there in _narrowing(places)}
+    said |= {"filter": asked_for("filter", (OPEN,), "")}
+    return {name: value for name, value in said.items() if value and (name, value) != ("of", default)}
 
 
 def _narrowing(places: view.Places) -> tuple[tuple[str, dict[str, str]], ...]:
     return (("region", places.regions), ("force", places.forces))
+
+
+def _to_narrow(places: view.Places) -> list[tuple[str, dict[str, str]]]:
+    return [(name, there) for name, there in _narrowing(places) if len(there) > 1]
 
 
 def _chosen(name: str, there: Mapping[str, str]) -> str:
@@ -92,41 +98,24 @@ def _asked_shape() -> Shape:
     return Shape(asked_for("show", tuple(Shape), Shape.MONTH))
 
 
-def _draw_steps(shape: Shape, day: date, today: date) -> None:
-    """On and back, and in which shape; the field shows what the address says."""
-    as_asked("show", tuple(Shape), Shape.MONTH)
+def _draw_filter(here: Here, scopes: Sequence[ScopeRow], places: view.Places) -> None:
+    """Only where it is asked for: fields bring code along that would delay the days."""
+    if not here.is_unfolded:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(horizontal=True, width="content", gap="small"):
-            st.button("Earlier", on_click=_go, args=(_step(shape, day, -1), today))
-            st.button("Today", on_click=_go, args=(today, today))
-            st.button("Later", on_click=_go, args=(_step(shape, day, 1), today))
-        st.segmented_control(
-            "Show",
-            list(Shape),
-            key=key_of("show"),
-            required=True,
-            label_visibility="collapsed",
-            width="content",
-            on_change=keep,
-            args=("show", Shape.MONTH),
-        )
-
-
-def _draw_filter(scopes: Sequence[ScopeRow], row: ScopeRow, places: view.Places) -> None:
-    """Folded, its label saying what is shown: fields bring code along that would delay the days."""
-    narrowing = [(name, there) for name, there in _narrowing(places) if len(there) > 1]
-    if len(scopes) < 2 and not narrowing:
-        return
-    chosen = [there.get(_chosen(name, there), EVERY[name]) for name, there in narrowing]
-    label = f"Filter: {', '.join([said_of(row), *chosen])}"
-    folded = fold_saying(label, key="calendar-filter")
-    if not folded.open:
-        return
-    with folded, st.container(horizontal=True, vertical_alignment="bottom"):
         choose_scope(scopes)
-        for name, there in narrowing:
+        for name, there in _to_narrow(places):
             options = {"": EVERY[name].capitalize(), **there}
             choose_asked(name.capitalize(), options, name=name, default="", width=NARROW)
+
+
+def _filtered(scopes: Sequence[ScopeRow], row: ScopeRow, places: view.Places) -> str:
+    """To what the calendar is narrowed; empty where nothing else can be chosen."""
+    narrowing = _to_narrow(places)
+    if len(scopes) < 2 and not narrowing:
+        return ""
+    chosen = [there.get(_chosen(name, there), EVERY[name]) for name, there in narrowing]
+    return f"Filter: {', '.join([said_of(row), *chosen])}"
 
 
 def asked_day(today: date) -> date:
@@ -136,21 +125,6 @@ def asked_day(today: date) -> date:
     except ValueError:
         return today
     return day if 1900 < day.year < 2200 else today
-
-
-def _go(day: date, today: date) -> None:
-    if day == today:
-        st.query_params.pop("day", None)
-    else:
-        st.query_params["day"] = day.isoformat()
-
-
-def _step(shape: Shape, day: date, way: int) -> date:
-    """A week on or back, or the first of the next or the last month."""
-    if shape is not Shape.MONTH:
-        return day + timedelta(days=way * DAYS)
-    first = day.replace(day=1)
-    return (first + timedelta(days=31 if way > 0 else -1)).replace(day=1)
 
 
 def _days(shape: Shape, day: date) -> Days:

@@ -4,7 +4,7 @@ A way looks like the button that it stands in for and is a link: it leads there 
 and a list of eight is one element of the page instead of sixty.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -31,18 +31,18 @@ def as_html(tasks: Iterable[Task], *, key: str, primary: bool = False) -> str:
     return f'<ul class="tasks ways-{key}" role="list">{"".join(items)}</ul>'
 
 
-def way_html(words: str, address: str, *, primary: bool = False, told_by: str = "") -> str:
-    """A link that looks like a button; `told_by` names the element that says what it is about."""
-    look = "way primary" if primary else "way"
-    about = f' aria-describedby="{escape(told_by)}"' if told_by else ""
+def way_html(words: str, address: str, *, look: str = "way", said: Mapping[str, str] | None = None) -> str:
+    """A link that looks like a button; `said` are attributes of it, for who hears it."""
+    about = "".join(f' {name}="{escape(value)}"' for name, value in (said or {}).items())
     return f'<a class="{look}" href="{escape(address)}" target="_self"{about}>{escape(one_line(words))}</a>'
 
 
 def _item(task: Task, name: str, *, primary: bool) -> str:
+    told = {"aria-describedby": name}
     return (
         f"<li>{badge_html(task.state)}"
         f'<span class="sentence" id="{escape(name)}">{escape(one_line(task.sentence))}</span>'
-        f"{way_html(task.verb, _address(task), primary=primary, told_by=name)}</li>"
+        f"{way_html(task.verb, _address(task), look='way primary' if primary else 'way', said=told)}</li>"
     )
 
 

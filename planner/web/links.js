@@ -9,10 +9,24 @@
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
   // The second click of a double one is where the first has led already.
-  const follow = (address) => {
-    if (address === location.href) return;
-    history.pushState({}, "", address);
+  const follow = (link) => {
+    if (link.href === location.href) return;
+    if (link.id && link === document.activeElement) stayOn(link);
+    history.pushState({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));
+  };
+
+  // "Later" is drawn again by what it leads to; the keyboard's place on it stays, if nothing else has taken it.
+  let waiting;
+  const stayOn = (link) => {
+    waiting?.disconnect();
+    waiting = new MutationObserver(() => {
+      const drawn = document.getElementById(link.id);
+      if (!drawn || drawn === link) return;
+      waiting.disconnect();
+      if (document.activeElement === document.body) drawn.focus();
+    });
+    waiting.observe(document.body, { childList: true, subtree: true });
   };
 
   const nearest = (from, links, [right, down]) => {
@@ -35,7 +49,7 @@
     const link = event.target.closest?.(LINKS);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    follow(link.href);
+    follow(link);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -57,6 +57,7 @@ SIGHTS = (
     Sight("silver", "action"),
     *(Sight("silver", "calendar", tab) for tab in ("Calendar", "Take it out", "Feeds")),
     *(Sight("cell", "calendar", button=shape) for shape in ("Month", "Week", "Agenda")),
+    Sight("cell", "calendar?filter=open"),
     *(Sight(who, "calendar") for who in ("partner", "provider")),
     *(Sight("silver", "roles", tab) for tab in ("Board", "Whom to chase", "Conditions", "All offers")),
     Sight("cell", "roles", button="Agencies"),

@@ -91,7 +91,7 @@ def test_an_action_is_reached_by_tab_and_opened_by_enter(
     at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int], shape: str
 ) -> None:
     page = seat(at_width(size), exercise, f"calendar?show={shape}&day={day_of(exercise)}")
-    page.get_by_role("radio", name=shape).focus()
+    page.get_by_role("link", name=shape, exact=True).focus()
     begun = page.url
 
     go_to(page, REFERENCE)
@@ -128,7 +128,7 @@ def test_move_leads_to_where_what_follows_is_listed_first(
     at_width: Callable[..., BrowserContext], exercise: Exercise, size: tuple[int, int]
 ) -> None:
     page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}")
-    page.get_by_role("radio", name="Agenda").focus()
+    page.get_by_role("link", name="Agenda", exact=True).focus()
 
     go_to(page, f"Move… {REFERENCE}")
     page.keyboard.press("Enter")
@@ -178,12 +178,26 @@ def test_a_step_and_a_shape_stand_in_the_address_and_back_undoes_them(
     page = seat(at_width(size), exercise, f"calendar?show=Agenda&day={day_of(exercise)}")
     before = page.locator(".calendar .caption").inner_text()
 
-    page.get_by_role("button", name="Later", exact=True).click()
+    page.get_by_role("link", name="Later", exact=True).click()
     expect(page.locator(".calendar .caption")).not_to_have_text(before)
     assert "day=" in page.url
     page.go_back()
 
     expect(page.locator(".calendar .caption")).to_have_text(before)
+
+
+def test_later_keeps_the_keyboards_place_as_often_as_it_is_pressed(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = seat(at_width(), exercise, f"calendar?day={day_of(exercise)}")
+    later = page.get_by_role("link", name="Later", exact=True)
+    later.focus()
+
+    for _ in range(3):
+        before = page.locator(".calendar caption").inner_text()
+        page.keyboard.press("Enter")
+        expect(page.locator(".calendar caption")).not_to_have_text(before)
+        expect(later).to_be_focused()
 
 
 def test_a_day_that_is_too_full_leads_to_the_whole_of_it(

@@ -1,6 +1,7 @@
 """What a calendar shows, read off the HTML that is drawn."""
 
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, fromstring
 
 from streamlit.testing.v1 import AppTest
@@ -12,9 +13,28 @@ def read(drawn: str) -> Element:
 
 
 def calendar_of(page: AppTest) -> Element:
+    return drawn_of(page, '<div class="calendar ')
+
+
+def ways_of(page: AppTest) -> dict[str, Element]:
+    """The links above the days, by their words."""
+    nav = drawn_of(page, '<nav class="calendar-ways"')
+    return {said(link): link for link in nav.iter("a")}
+
+
+def drawn_of(page: AppTest, begins: str) -> Element:
     assert not page.exception
-    (drawn,) = (item.proto.body for item in page.get("html") if item.proto.body.startswith('<div class="calendar '))
+    (drawn,) = (item.proto.body for item in page.get("html") if item.proto.body.startswith(begins))
     return read(drawn)
+
+
+def follow(page: AppTest, words: str) -> AppTest:
+    """Press a link above the days: the page is drawn for the address that it leads to."""
+    (link,) = (link for name, link in ways_of(page).items() if name.startswith(words))
+    page.query_params.clear()
+    for name, values in parse_qs(urlsplit(link.get("href", "")).query).items():
+        page.query_params[name] = values
+    return page.run()
 
 
 def said(element: Element | None) -> str:

@@ -16,9 +16,10 @@ from planner.services.strike_days import StrikeDayRequest, set_strike_day
 from planner.ui.calendar_shown import GO_AHEAD, NOT_READY, READY, SUSPENDED, gate_sign
 from planner.ui.widgets import sign_of
 from tests.builders import NOW, World, an_action
-from tests.ui.calendars import addresses, calendar_of, caption_of, listed, titles
-from tests.ui.pages import opened, press
+from tests.ui.calendars import addresses, calendar_of, caption_of, follow, listed, titles, ways_of
+from tests.ui.pages import opened
 
+FILTERED = "Filter: Operation: Operation One"
 ODD = ["", "x", "0001-01-01", "9999-12-31", "2026-02-30", "2026-11-26T00:00", "'; --", "<b>"]
 
 
@@ -42,7 +43,7 @@ def test_an_action_stands_on_its_day_with_its_gate(world: World) -> None:
     page = agenda(world)
 
     assert titles(page) == [("WM-0001", "Not ready")]
-    assert page.expander[0].label == "Filter\\: Operation\\: Operation One"
+    assert "Filter: Operation: Operation One" in ways_of(page)
 
 
 def test_each_thing_leads_to_itself(world: World) -> None:
@@ -75,7 +76,8 @@ def test_the_address_says_whose_calendar_in_which_shape_from_which_day(world: Wo
 
     assert calendar_of(page).get("class") == "calendar week"
     assert caption_of(page) == "23 to 29 November 2026"
-    assert page.expander[0].label == "Filter\\: Force\\: Force"
+    assert "Filter: Force: Force" in ways_of(page)
+    assert [words for words, link in ways_of(page).items() if link.get("aria-current")] == ["Week"]
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -83,7 +85,7 @@ def test_what_the_address_asks_for_amiss_is_what_stands_there_without_it(world: 
     page = opened(world, "calendar.py")
     plain = tostring(calendar_of(page))
 
-    for name in ("of", "show", "day", "region", "force"):
+    for name in ("of", "show", "day", "region", "force", "filter"):
         page.query_params[name] = odd
 
     assert tostring(calendar_of(page.run())) == plain
@@ -92,7 +94,7 @@ def test_what_the_address_asks_for_amiss_is_what_stands_there_without_it(world: 
 def test_another_forces_calendar_is_not_offered_whatever_the_address_says(world: World) -> None:
     page = agenda(world, "partner", of="force/force")
 
-    assert page.expander[0].label == "Filter\\: My entries"
+    assert "Filter: My entries" in ways_of(page)
     assert titles(page) == [("Your action", "Action")]
     assert "WM-0001" not in tostring(calendar_of(page), "unicode")
 
@@ -100,25 +102,40 @@ def test_another_forces_calendar_is_not_offered_whatever_the_address_says(world:
 def test_steps_go_into_the_address_and_today_takes_them_out(world: World) -> None:
     page = opened(world, "calendar.py", day="2026-12-31")
 
-    later = press(page, "Later")
+    later = follow(page, "Later")
     assert (caption_of(later), later.query_params["day"]) == ("January 2027", "2027-01-01")
-    earlier = press(press(page, "Earlier"), "Earlier")
+    earlier = follow(follow(page, "Earlier"), "Earlier")
     assert caption_of(earlier) == "November 2026"
-    assert "day" not in press(page, "Today").query_params
+    assert "day" not in follow(page, "Today").query_params
 
 
-def unfolded(page: AppTest) -> AppTest:
-    page.session_state["calendar-filter"] = True
-    return page.run()
+def test_a_step_and_a_shape_keep_what_else_the_address_says(world: World) -> None:
+    page = opened(world, "calendar.py", of="force/force", day="2026-12-31", filter="open")
+
+    week = follow(follow(page, "Later"), "Week")
+
+    said = {name: week.query_params[name] for name in ("of", "day", "show", "filter")}
+    assert said == {"of": "force/force", "day": "2027-01-01", "show": "Week", "filter": "open"}
+    assert caption_of(week) == "28 December 2026 to 3 January 2027"
+
+
+def test_the_filter_is_drawn_where_it_is_asked_for_and_goes_again(world: World) -> None:
+    page = opened(world, "calendar.py")
+    assert (len(page.selectbox), ways_of(page)[FILTERED].get("aria-expanded")) == (0, "false")
+
+    follow(page, "Filter")
+    assert (len(page.selectbox), ways_of(page)[FILTERED].get("aria-expanded")) == (1, "true")
+
+    assert len(follow(page, "Filter").selectbox) == 0
 
 
 def test_a_choice_goes_into_the_address(world: World) -> None:
     page = opened(world, "calendar.py")
 
-    unfolded(page).selectbox[0].set_value("region/wm").run()
+    follow(page, "Filter").selectbox[0].set_value("region/wm").run()
 
     assert page.query_params["of"] == "region/wm"
-    assert unfolded(page).selectbox[0].value == "region/wm"
+    assert page.selectbox[0].value == "region/wm"
     page.selectbox[0].set_value("operation/OP1").run()
     assert "of" not in page.query_params
 

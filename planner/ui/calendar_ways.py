@@ -1,0 +1,83 @@
+"""Earlier and later, in which shape and narrowed to what: links in one piece of HTML above a calendar.
+
+As buttons, a switch and a fold they would bring code along that delays the days. Each says where it leads; the fields
+of the filter are drawn when its link is followed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from planner.ui.address import address_of
+from planner.ui.calendar import Shape
+from planner.ui.calendar_grid import DAYS
+from planner.ui.tasks import way_html
+
+PAGE, OPEN = "calendar", "open"
+CURRENT = {"aria-current": "true"}
+
+
+@dataclass(frozen=True)
+class Here:
+    """The shape and the day that are shown, today, and what else the address says."""
+
+    shape: Shape
+    day: date
+    today: date
+    query: Mapping[str, str]
+
+    @property
+    def is_unfolded(self) -> bool:
+        return self.query.get("filter") == OPEN
+
+    def shows(self, shape: Shape, day: date) -> str:
+        """The address of these days, everything else being as now."""
+        return address_of(PAGE, {**self.query, **self._asks(shape, day)})
+
+    def folds(self) -> str:
+        """The address of the same with the filter open, or without it where it is."""
+        said = {name: value for name, value in self.query.items() if name != "filter"}
+        filtered = {} if self.is_unfolded else {"filter": OPEN}
+        return address_of(PAGE, {**said, **self._asks(self.shape, self.day), **filtered})
+
+    def _asks(self, shape: Shape, day: date) -> dict[str, str]:
+        """What is so without being asked for is left out."""
+        shown = {} if shape is Shape.MONTH else {"show": str(shape)}
+        return shown if day == self.today else {**shown, "day": day.isoformat()}
+
+
+def draw_ways(here: Here, filtered: str) -> None:
+    """Draw them; `filtered` says to what the calendar is narrowed, and is empty where it cannot be."""
+    st.html(as_html(here, filtered))
+
+
+def as_html(here: Here, filtered: str) -> str:
+    days = {"Earlier": step(here.shape, here.day, -1), "Today": here.today, "Later": step(here.shape, here.day, 1)}
+    steps = (_way(words, here.shows(here.shape, day)) for words, day in days.items())
+    shapes = (
+        _way(shape, here.shows(shape, here.day), CURRENT if shape is here.shape else None, look="way joined")
+        for shape in Shape
+    )
+    fold = ""
+    if filtered:
+        expanded = {"aria-expanded": str(here.is_unfolded).lower()}
+        fold = f"<p>{_way(filtered, here.folds(), expanded, name='Filter', look='way fold')}</p>"
+    return (
+        f'<nav class="calendar-ways" aria-label="Days shown"><p>{"".join(steps)}</p>'
+        f'<p class="shapes">{"".join(shapes)}</p>{fold}</nav>'
+    )
+
+
+def _way(words: str, address: str, said: Mapping[str, str] | None = None, *, name: str = "", look: str = "way") -> str:
+    """Its name stays when it is drawn again, and so does the keyboard's place on it."""
+    return way_html(words, address, look=look, said={"id": f"calendar-{(name or words).lower()}", **(said or {})})
+
+
+def step(shape: Shape, day: date, way: int) -> date:
+    """A week on or back, or the first of the next or the last month."""
+    if shape is not Shape.MONTH:
+        return day + timedelta(days=way * DAYS)
+    first = day.replace(day=1)
+    return (first + timedelta(days=31 if way > 0 else -1)).replace(day=1)
