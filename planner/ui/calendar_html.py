@@ -74,17 +74,19 @@ def _head(day: date, look: str, name: str, about: About) -> str:
         f"{escape(mark.word)}</span>"
         for mark in about.marks.get(day, ())
     )
-    return f'<th scope="col" class="{look}"{current}>{name}{today}{marks}</th>'
+    return f'<th scope="col"{look}{current}>{name}{today}{marks}</th>'
 
 
 def _day_class(day: date, laid: Laid, about: About) -> str:
+    """How a day looks, as an attribute; most look as they are."""
     outside = laid.shape is Shape.MONTH and day.month != laid.day.month
-    return f"{'outside' if outside else 'inside'}{' current' if day == about.today else ''}"
+    names = " ".join(filter(None, ("outside" if outside else "", "current" if day == about.today else "")))
+    return f' class="{names}"' if names else ""
 
 
 def _day_cells(cells: Sequence[Cell], days: Sequence[date], classes: Sequence[str], about: About) -> str:
     drawn = (listed(items_of(cell, day, about)) for cell, day in zip(cells, days, strict=True))
-    return "".join(f'<td class="{look}">{items}</td>' for look, items in zip(classes, drawn, strict=True))
+    return "".join(f"<td{look}>{items}</td>" for look, items in zip(classes, drawn, strict=True))
 
 
 def _lanes(week: Week, about: About, *, first: bool, margin: str = "") -> str:

@@ -1,6 +1,5 @@
 """The days of a calendar below each other, for narrow space and for an agenda."""
 
-from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -11,22 +10,22 @@ from planner.ui.calendar_tiles import About, items_of, listed, roomy_tile, sign_
 
 
 def as_list(laid: Laid, about: About) -> str:
-    """In narrow space a month is the week of its day, with the other weeks folded below it."""
+    """In narrow space a month is the week of its day; each other week is a link that shows it instead."""
     bands = [band.tile for week in laid.weeks for lane in week.lanes for band in lane]
     once = {tile.entry.ref: tile for tile in bands}
     lasting = listed((f"<li>{roomy_tile(tile, laid.day, about)}</li>" for tile in once.values()), ' class="lasting"')
     chosen = next((week for week in laid.weeks if laid.day in week.days), laid.weeks[0])
-    folded = "".join(
-        f"<details><summary>{escape(_week_name(week))}: {_counted(week)}</summary>"
-        f"{_week_list(week, [day for day in week.days if day.month == laid.day.month], about)}</details>"
-        for week in laid.weeks
-        if week is not chosen
-    )
+    others = listed((_other(week, laid, about) for week in laid.weeks if week is not chosen), ' class="weeks"')
     caption = escape(laid.caption)
     return (
         f'<div class="listed" role="group" aria-label="{caption}"><p class="caption">{caption}</p>'
-        f"{lasting}{_week_list(chosen, chosen.days, about)}{folded}</div>"
+        f"{lasting}{_week_list(chosen, about)}{others}</div>"
     )
+
+
+def _other(week: Week, laid: Laid, about: About) -> str:
+    day = next(day for day in week.days if day.month == laid.day.month)
+    return f'<li><a href="{escape(about.at(laid.shape, day))}">{escape(_week_name(week))}: {_counted(week)}</a></li>'
 
 
 def _week_name(week: Week) -> str:
@@ -38,8 +37,8 @@ def _counted(week: Week) -> str:
     return count_words(count, "entry", "entries")
 
 
-def _week_list(week: Week, days: Sequence[date], about: About) -> str:
-    filled = list(filter(None, (_day_list(week, day, about) for day in days)))
+def _week_list(week: Week, about: About) -> str:
+    filled = list(filter(None, (_day_list(week, day, about) for day in week.days)))
     return f'<ol role="list">{"".join(filled)}</ol>' if filled else f"<p>Nothing on these days: {_week_name(week)}.</p>"
 
 
@@ -51,7 +50,7 @@ def _day_list(week: Week, day: date, about: About) -> str:
     tiles, more = tuple(tile for cell in cells for tile in cell.tiles), sum(cell.more for cell in cells)
     if not tiles and not more and not any(mark.keeps for mark in marks):
         return ""
-    look, today = ("inside current", "<b> Today</b>") if day == about.today else ("inside", "")
+    look, today = ("day current", "<b> Today</b>") if day == about.today else ("day", "")
     said = "".join(
         f'<p class="mark {mark.tone}">{sign_html(mark.sign)}{escape(mark.word)}. {escape(mark.said)}.</p>'
         for mark in marks

@@ -67,7 +67,7 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
     here = Here(shape, day, today, _asked(scopes, places))
     draw_ways(here, _filtered(scopes, row, places))
     _draw_filter(here, scopes, places)
-    draw(laid, About(today, lambda day: here.shows(Shape.AGENDA, day), marks_of(found), known))
+    draw(laid, About(today, here.shows, marks_of(found), known))
     if found.pressure:
         st.text(LEGEND)
     if not shown and not row.names_actions:

@@ -5,18 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-from planner.ui.calendar import Known, Mark
+from planner.ui.calendar import Known, Mark, Shape
 from planner.ui.calendar_grid import Cell, ShownOn, Tile, long_name
+from planner.ui.widgets import Sign
 
 
 @dataclass(frozen=True)
 class About:
-    """What is known beside the entries themselves; `whole`: the address of the list of a day."""
+    """What is known beside the entries themselves; `at`: the address of a shape of a day."""
 
     today: date
-    whole: Callable[[date], str]
+    at: Callable[[Shape, date], str]
     marks: Mapping[date, Sequence[Mark]] = field(default_factory=dict)
     known: Mapping[str, Known] = field(default_factory=dict)
+
+    def whole(self, day: date) -> str:
+        """Where everything of a day is listed."""
+        return self.at(Shape.AGENDA, day)
 
 
 def items_of(cell: Cell, day: date, about: About, *, roomy: bool = False) -> list[str]:
@@ -24,8 +29,8 @@ def items_of(cell: Cell, day: date, about: About, *, roomy: bool = False) -> lis
     drawn = roomy_tile if roomy else table_tile
     items = [_item(tile, drawn(tile, day, about), about) for tile in cell.tiles]
     if cell.more:
-        said = f"+{cell.more} more" + hidden(f" on {long_name(day)}")
-        items.append(f"<li>{_link(about.whole(day), 'more', said)}</li>")
+        words = f"+{cell.more} more"
+        items.append(f"<li>{_link(about.whole(day), 'more', words, f'{words} on {long_name(day)}')}</li>")
     return items
 
 
@@ -34,51 +39,56 @@ def _item(tile: Tile, drawn: str, about: About) -> str:
     move = _known(tile, about).move
     if not move:
         return f"<li>{drawn}</li>"
-    said = "Move…" + hidden(f" {tile.entry.title}")
-    return f'<li class="movable">{drawn}{_link(move, "move", said)}</li>'
+    return f'<li class="movable">{drawn}{_link(move, "move", "Move…", f"Move… {tile.entry.title}")}</li>'
 
 
 def table_tile(tile: Tile, day: date, about: About) -> str:
     """In a table what has no room is there for who hears it."""
-    entry = tile.entry
-    time = f'<span class="time">{tile.time}</span> ' if tile.time else ""
-    first = f'<span class="first">{time}{escape(entry.title)}</span>'
-    rest = ", ".join(filter(None, (tile.until, entry.detail, long_name(day) if not _is_band(tile) else "")))
-    return _pressed(tile, day, about, (first, _state(tile, about), hidden(rest) if rest else ""))
+    entry, state = tile.entry, _known(tile, about).state
+    time = f"{_part('time', tile.time)} " if tile.time else ""
+    heard = (
+        f"{tile.time} {entry.title}",
+        state.word,
+        tile.until,
+        entry.detail,
+        "" if _is_band(tile) else long_name(day),
+    )
+    return _pressed(tile, day, about, f"{time}{escape(entry.title)}{_part('state', _signed(state))}", heard)
 
 
 def roomy_tile(tile: Tile, day: date, about: About) -> str:
     """In a list there is room for everything."""
-    entry = tile.entry
-    time = _line("time", f"{tile.time} {tile.until}".strip())
-    lines = (time, _line("title", entry.title), _state(tile, about), _line("detail", entry.detail))
-    return _pressed(tile, day, about, lines)
+    entry, state = tile.entry, _known(tile, about).state
+    time = f"{tile.time} {tile.until}".strip()
+    parts = {"time": time, "title": entry.title, "state": _signed(state), "detail": entry.detail}
+    seen = "".join(_part(name, words) for name, words in parts.items())
+    return _pressed(tile, day, about, seen, (time, entry.title, state.word, entry.detail))
 
 
 def _is_band(tile: Tile) -> bool:
     return isinstance(tile.entry, ShownOn) and tile.entry.last_on > tile.entry.first_on
 
 
-def _pressed(tile: Tile, day: date, about: About, parts: Iterable[str]) -> str:
+def _pressed(tile: Tile, day: date, about: About, seen: str, heard: Iterable[str]) -> str:
     """An entry, its parts set apart by a pause for who hears them."""
-    said = hidden(", ").join(filter(None, parts))
-    return _link(tile.entry.address or about.whole(day), f"tile {_known(tile, about).state.colour}", said)
+    look = f"tile {_known(tile, about).state.colour}"
+    return _link(tile.entry.address or about.whole(day), look, seen, ", ".join(filter(None, heard)).strip())
 
 
-def _state(tile: Tile, about: About) -> str:
-    state = _known(tile, about).state
-    return f'<span class="state">{sign_html(state.mark)}{escape(state.word)}</span>' if state.word else ""
+def _signed(state: Sign) -> str:
+    return f"{state.mark}\u00a0{state.word}" if state.word else ""
 
 
 def _known(tile: Tile, about: About) -> Known:
     return about.known.get(tile.entry.ref) or Known(tile.entry.state)
 
 
-def _link(address: str, look: str, said: str) -> str:
-    return f'<a class="{look}" href="{escape(address)}" target="_self">{said}</a>'
+def _link(address: str, look: str, seen: str, heard: str) -> str:
+    """Its name is an attribute: a month with elements for what is heard has twice as many, and takes as much longer."""
+    return f'<a class="{look}" href="{escape(address)}" aria-label="{escape(heard)}">{seen}</a>'
 
 
-def _line(name: str, words: str) -> str:
+def _part(name: str, words: str) -> str:
     return f'<span class="{name}">{escape(words)}</span>' if words else ""
 
 

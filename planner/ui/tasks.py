@@ -34,7 +34,7 @@ def as_html(tasks: Iterable[Task], *, key: str, primary: bool = False) -> str:
 def way_html(words: str, address: str, *, look: str = "way", said: Mapping[str, str] | None = None) -> str:
     """A link that looks like a button; `said` are attributes of it, for who hears it."""
     about = "".join(f' {name}="{escape(value)}"' for name, value in (said or {}).items())
-    return f'<a class="{look}" href="{escape(address)}" target="_self"{about}>{escape(one_line(words))}</a>'
+    return f'<a class="{look}" href="{escape(address)}"{about}>{escape(one_line(words))}</a>'
 
 
 def _item(task: Task, name: str, *, primary: bool) -> str:

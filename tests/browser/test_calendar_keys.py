@@ -70,7 +70,7 @@ def seat(context: BrowserContext, exercise: Exercise, path: str, who: str = "sil
 
 def go_to(page: Page, name: str, key: str = "Tab") -> None:
     """Press a key until the entry with these words has the focus, as somebody without a mouse does."""
-    wanted = page.locator(ENTRY).filter(has_text=name).first
+    wanted = page.locator(ENTRY).and_(page.get_by_role("link", name=name)).first
     for _ in range(MOST_TABS):
         page.keyboard.press(key)
         if wanted.evaluate("(entry) => document.activeElement === entry"):

@@ -42,6 +42,11 @@ def said(element: Element | None) -> str:
     return "".join(element.itertext())
 
 
+def heard(link: Element) -> str:
+    """What a screen reader says of a link."""
+    return link.get("aria-label", "")
+
+
 def named(element: Element, tag: str, name: str) -> list[Element]:
     """The elements of this class, or of all these classes."""
     return [each for each in element.iter(tag) if set(name.split()) <= set((each.get("class") or "").split())]

@@ -16,7 +16,7 @@ from planner.ui.calendar_html import LOOK, as_html
 from planner.ui.calendar_tiles import About
 from planner.ui.widgets import sign_of
 from planner.web import watch
-from tests.ui.calendars import named, read, said
+from tests.ui.calendars import heard, named, read, said
 
 DAWN = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
 TODAY, FIRST, LAST = date(2026, 11, 24), date(2026, 11, 2), date(2026, 11, 30)
@@ -46,34 +46,35 @@ def drawn(
     marks: Mapping[date, Sequence[Mark]] | None = None,
     known: Mapping[str, Known] | None = None,
 ) -> Element:
-    about = About(TODAY, lambda each: f"calendar?show=Agenda&day={each}", marks or {}, known or {})
+    about = About(TODAY, lambda shape, each: f"calendar?show={shape}&day={each}", marks or {}, known or {})
     return read(as_html(lay(shape, entries, day), about))
 
 
-def a_month() -> Element:
+def a_month(day: date = FIRST) -> Element:
     known = {"a1": Known(sign_of("ready"), move="action?ref=a%26b&tab=Move")}
-    return drawn(Shape.MONTH, [ACTION, PHASE], marks={FIRST: [MARK]}, known=known)
+    return drawn(Shape.MONTH, [ACTION, PHASE], day=day, marks={FIRST: [MARK]}, known=known)
 
 
-@pytest.mark.parametrize(("part", "title"), [("table", "first"), ("div", "title")])
-def test_an_entry_is_words_with_its_state_as_sign_word_and_colour(part: str, title: str) -> None:
-    (there,) = a_month().findall(part)
+@pytest.mark.parametrize("part", ["table", "div"])
+def test_an_entry_is_words_with_its_state_as_sign_word_and_colour(part: str) -> None:
+    (there,) = a_month(DAWN.date()).findall(part)
     (item,) = named(there, "li", "movable")
     tile, move = item.findall("a")
 
     assert tile.get("class") == "tile green"
     assert tile.get("href") == "action?ref=a%26b"
-    assert "<b>Action</b> ![x](//e)" in said(named(tile, "span", title)[0])
+    assert "<b>Action</b> ![x](//e)" in said(tile)
     assert said(named(tile, "span", "state")[0]) == "✓\u00a0Ready"
-    assert all(words in said(tile) for words in ("06:00", "to 09:00", "East"))
-    assert (move.get("href"), said(move)) == ("action?ref=a%26b&tab=Move", "Move… <b>Action</b> ![x](//e)")
+    assert all(words in heard(tile) for words in ("06:00", "<b>Action</b> ![x](//e)", "Ready", "to 09:00", "East"))
+    assert (move.get("href"), said(move)) == ("action?ref=a%26b&tab=Move", "Move…")
+    assert heard(move) == "Move… <b>Action</b> ![x](//e)"
 
 
 def test_a_table_says_in_what_is_heard_until_when_where_and_on_which_day() -> None:
     (table,) = named(a_month(), "table", "month")
     (tile,) = named(table, "a", "tile green")
 
-    assert said(tile).endswith("Ready, to 09:00, East, Thursday 26 November")
+    assert heard(tile) == "06:00 <b>Action</b> ![x](//e), Ready, to 09:00, East, Thursday 26 November"
 
 
 def test_a_day_says_how_its_places_stand_and_a_list_says_it_at_length() -> None:
@@ -91,8 +92,10 @@ def test_a_day_says_how_its_places_stand_and_a_list_says_it_at_length() -> None:
 def test_a_phase_is_named_in_its_first_and_its_last_week_and_goes_on_between_them() -> None:
     month = a_month()
 
-    named_whole = "Phase 2, ▸\u00a0Begun, 2 to 30 November"
-    assert [said(lane) for lane in named(month, "tr", "lane")] == [named_whole, *["Phase 2 goes on"] * 3, named_whole]
+    named_whole = ["Phase 2, Begun, 2 to 30 November"]
+    lanes = named(month, "tr", "lane")
+    assert [[heard(tile) for tile in lane.iter("a")] for lane in lanes] == [named_whole, *[[]] * 3, named_whole]
+    assert [said(lane) for lane in lanes[1:4]] == ["Phase 2 goes on"] * 3
     assert len(named(month, "ul", "lasting")[0]) == 1
 
 
@@ -102,15 +105,18 @@ def test_today_is_marked_and_said() -> None:
     assert said(current) == "24Tuesday 24 November Today"
 
 
-def test_a_month_in_narrow_space_is_one_week_with_the_others_folded() -> None:
+def test_a_month_in_narrow_space_is_one_week_and_links_to_the_others() -> None:
     listed = named(drawn(Shape.MONTH, FIVE, day=TODAY), "div", "listed")[0]
 
     assert (listed.get("role"), listed.get("aria-label")) == ("group", "November 2026")
-    days = [said(name) for name in named(listed.findall("ol")[0], "p", "inside")]
+    days = [said(name) for name in named(listed.findall("ol")[0], "p", "day")]
     assert days == ["Thursday 26 November"]
-    assert [said(each) for each in listed.iter("summary")] == [
-        *("26 October to 1 November: 0 entries", "2 to 8 November: 0 entries", "9 to 15 November: 0 entries"),
-        *("16 to 22 November: 0 entries", "30 November to 6 December: 0 entries"),
+    assert [(said(each), each.get("href")) for each in named(listed, "ul", "weeks")[0].iter("a")] == [
+        ("26 October to 1 November: 0 entries", "calendar?show=Month&day=2026-11-01"),
+        ("2 to 8 November: 0 entries", "calendar?show=Month&day=2026-11-02"),
+        ("9 to 15 November: 0 entries", "calendar?show=Month&day=2026-11-09"),
+        ("16 to 22 November: 0 entries", "calendar?show=Month&day=2026-11-16"),
+        ("30 November to 6 December: 0 entries", "calendar?show=Month&day=2026-11-30"),
     ]
 
 
@@ -130,9 +136,10 @@ def test_what_is_left_over_is_reached_through_its_day() -> None:
 
     assert len(lay(Shape.MONTH, FIVE, FIRST).refs) == 3
     assert {each.get("href") for each in named(month, "a", "more")} == {"calendar?show=Agenda&day=2026-11-26"}
-    assert said(named(month, "a", "more")[0]) == "+2 more on Thursday 26 November"
+    assert heard(named(month, "a", "more")[0]) == "+2 more on Thursday 26 November"
     # An entry that leads nowhere of its own leads to the list of its day.
-    assert {each.get("href") for each in month.iter("a")} == {"calendar?show=Agenda&day=2026-11-26"}
+    (table,) = month.findall("table")
+    assert {each.get("href") for each in table.iter("a")} == {"calendar?show=Agenda&day=2026-11-26"}
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ def a_page() -> None:
     from planner.ui.calendar_html import draw
     from planner.ui.calendar_tiles import About
 
-    draw(lay(Shape.WEEK, [], date(2026, 11, 26)), About(date(2026, 11, 24), str))
+    draw(lay(Shape.WEEK, [], date(2026, 11, 26)), About(date(2026, 11, 24), lambda *_: ""))
 
 
 def test_the_days_bring_no_component_along_which_would_come_after_all_else() -> None:
