@@ -15,7 +15,7 @@ from planner.rules.dates import day_words
 from planner.ui.calendar import Laid, Shape
 from planner.ui.calendar_grid import DAYS, Band, Cell, ShownOn, Week, long_name
 from planner.ui.calendar_list import as_list
-from planner.ui.calendar_tiles import About, hidden, items_of, listed, sign_html, table_tile
+from planner.ui.calendar_tiles import About, hidden, in_cell, sign_html, table_tile
 
 LOOK = Path(__file__).parent / "look_calendar.css"
 MARGIN = "<td></td>"
@@ -85,7 +85,7 @@ def _day_class(day: date, laid: Laid, about: About) -> str:
 
 
 def _day_cells(cells: Sequence[Cell], days: Sequence[date], classes: Sequence[str], about: About) -> str:
-    drawn = (listed(items_of(cell, day, about)) for cell, day in zip(cells, days, strict=True))
+    drawn = (in_cell(cell, day, about) for cell, day in zip(cells, days, strict=True))
     return "".join(f"<td{look}>{items}</td>" for look, items in zip(classes, drawn, strict=True))
 
 

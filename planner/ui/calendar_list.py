@@ -6,7 +6,7 @@ from html import escape
 from planner.rules.counts import count_words
 from planner.ui.calendar import Laid
 from planner.ui.calendar_grid import Cell, Week, dates, long_name
-from planner.ui.calendar_tiles import About, items_of, listed, roomy_tile, sign_html
+from planner.ui.calendar_tiles import About, in_list, listed, roomy_tile, sign_html
 
 
 def as_list(laid: Laid, about: About) -> str:
@@ -55,5 +55,5 @@ def _day_list(week: Week, day: date, about: About) -> str:
         f'<p class="mark {mark.tone}">{sign_html(mark.sign)}{escape(mark.word)}. {escape(mark.said)}.</p>'
         for mark in marks
     )
-    items = listed(items_of(Cell(tiles, more), day, about, roomy=True))
+    items = in_list(Cell(tiles, more), day, about)
     return f'<li><p class="{look}">{escape(long_name(day))}{today}</p>{said}{items}</li>'

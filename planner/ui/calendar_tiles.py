@@ -1,6 +1,6 @@
 """One entry of a calendar as HTML, in a table or in a list: a link of words, each text whatever it looks like."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -8,6 +8,8 @@ from html import escape
 from planner.ui.calendar import Known, Mark, Shape
 from planner.ui.calendar_grid import Cell, ShownOn, Tile, long_name
 from planner.ui.widgets import Sign
+
+MOVABLE = ' class="movable"'
 
 
 @dataclass(frozen=True)
@@ -24,36 +26,36 @@ class About:
         return self.at(Shape.AGENDA, day)
 
 
-def items_of(cell: Cell, day: date, about: About, *, roomy: bool = False) -> list[str]:
-    """The entries of a day, and where the rest of them is."""
-    drawn = roomy_tile if roomy else table_tile
-    items = [_item(tile, drawn(tile, day, about), about) for tile in cell.tiles]
+def in_cell(cell: Cell, day: date, about: About) -> str:
+    """The entries of a day in a table, one below the other, and where the rest of them is."""
+    entries = _entries(cell, day, about, table_tile)
+    return "".join(f"<div{MOVABLE}>{entry}{move}</div>" if move else entry for entry, move in entries)
+
+
+def in_list(cell: Cell, day: date, about: About) -> str:
+    """The same as a list."""
+    entries = _entries(cell, day, about, roomy_tile)
+    return listed(f"<li{MOVABLE if move else ''}>{entry}{move}</li>" for entry, move in entries)
+
+
+def _entries(
+    cell: Cell, day: date, about: About, drawn: Callable[[Tile, date, About], str]
+) -> Iterator[tuple[str, str]]:
+    """Each, and of what may be moved a second link, which leads to where that is done."""
+    for tile in cell.tiles:
+        move = _known(tile, about).move
+        yield drawn(tile, day, about), _link(move, "move", "Move…", f"Move… {tile.entry.title}") if move else ""
     if cell.more:
         words = f"+{cell.more} more"
-        items.append(f"<li>{_link(about.whole(day), 'more', words, f'{words} on {long_name(day)}')}</li>")
-    return items
-
-
-def _item(tile: Tile, drawn: str, about: About) -> str:
-    """What may be moved has a second link, which leads to where that is done."""
-    move = _known(tile, about).move
-    if not move:
-        return f"<li>{drawn}</li>"
-    return f'<li class="movable">{drawn}{_link(move, "move", "Move…", f"Move… {tile.entry.title}")}</li>'
+        yield _link(about.whole(day), "more", words, f"{words} on {long_name(day)}"), ""
 
 
 def table_tile(tile: Tile, day: date, about: About) -> str:
     """In a table what has no room is there for who hears it."""
     entry, state = tile.entry, _known(tile, about).state
-    time = f"{_part('time', tile.time)} " if tile.time else ""
-    heard = (
-        f"{tile.time} {entry.title}",
-        state.word,
-        tile.until,
-        entry.detail,
-        "" if _is_band(tile) else long_name(day),
-    )
-    return _pressed(tile, day, about, f"{time}{escape(entry.title)}{_part('state', _signed(state))}", heard)
+    first = f"{tile.time} {entry.title}".strip()
+    heard = (first, state.word, tile.until, entry.detail, "" if _is_band(tile) else long_name(day))
+    return _pressed(tile, day, about, f"{escape(first)}{_part('state', _signed(state))}", heard)
 
 
 def roomy_tile(tile: Tile, day: date, about: About) -> str:
@@ -72,7 +74,7 @@ def _is_band(tile: Tile) -> bool:
 def _pressed(tile: Tile, day: date, about: About, seen: str, heard: Iterable[str]) -> str:
     """An entry, its parts set apart by a pause for who hears them."""
     look = f"tile {_known(tile, about).state.colour}"
-    return _link(tile.entry.address or about.whole(day), look, seen, ", ".join(filter(None, heard)).strip())
+    return _link(tile.entry.address or about.whole(day), look, seen, ", ".join(filter(None, heard)))
 
 
 def _signed(state: Sign) -> str:

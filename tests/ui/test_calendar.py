@@ -55,10 +55,10 @@ def a_month(day: date = FIRST) -> Element:
     return drawn(Shape.MONTH, [ACTION, PHASE], day=day, marks={FIRST: [MARK]}, known=known)
 
 
-@pytest.mark.parametrize("part", ["table", "div"])
-def test_an_entry_is_words_with_its_state_as_sign_word_and_colour(part: str) -> None:
+@pytest.mark.parametrize(("part", "holds"), [("table", "div"), ("div", "li")])
+def test_an_entry_is_words_with_its_state_as_sign_word_and_colour(part: str, holds: str) -> None:
     (there,) = a_month(DAWN.date()).findall(part)
-    (item,) = named(there, "li", "movable")
+    (item,) = named(there, holds, "movable")
     tile, move = item.findall("a")
 
     assert tile.get("class") == "tile green"
