@@ -6,9 +6,10 @@ people at one server are; nobody pauses but those who read, who open another pag
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ from tests.benchmarks.table import Row
 USERS, READERS, EACH = 50, 4, 2
 MOST_ROUNDS = 3
 NIGHTS, PLACES, UNITS = 3, 64, 8
+MOST_A_DAY = 8
 PAUSE_SECONDS = 1.0
 PER_SECOND, P99_SECONDS = 50.0, 1.0
 WOMAN = ((Profile.WOMAN, Need.NONE, 1),)
@@ -159,7 +161,7 @@ def _stage(database: Database) -> Stage:
         Action.exploitation == Exploitation.SEXUAL,
     )
     with database.write() as session:
-        found = session.exec(select(Action).where(*to_come).order_by(col(Action.starts_at)).limit(USERS)).all()
+        found = _spread(session.exec(select(Action).where(*to_come).order_by(col(Action.starts_at))))
         silver = select(Appointment.agency_id, Appointment.person_id).where(Appointment.post == Post.SILVER)
         planners = dict(session.exec(silver).all())
         leads, units = {}, []
@@ -169,6 +171,19 @@ def _stage(database: Database) -> Stage:
             leads[provider] = lead
             units.append(_unit(session, provider, code, found))
     return Stage([(row.reference, planners[row.force_id]) for row in found], tuple(units), leads)
+
+
+def _spread(rows: Iterable[Action]) -> list[Action]:
+    """The first ones, so many a day at most: however large a campaign is, there is room on each night."""
+    found, days = list[Action](), Counter[date]()
+    for row in rows:
+        day = row.starts_at.date()
+        days[day] += 1
+        if days[day] <= MOST_A_DAY:
+            found.append(row)
+        if len(found) == USERS:
+            break
+    return found
 
 
 def _provider(session: Session, code: str, operation: int) -> tuple[int, int]:
