@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from tests.browser.seats import Seats
 from tests.needs import chromium, need
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,6 +28,7 @@ HEIGHT = '(document.querySelector("[data-testid=stMain]") ?? document.documentEl
 WIDTH = '(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollWidth'
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE_SECONDS = 60
+FIRST_PORT = 18_500
 IDLE_MS = 5_000
 # Our rules of style arrive after the words, and the dark scheme's after a second run.
 DRESSED = """() => getComputedStyle(document.documentElement).getPropertyValue("--dressed").trim() ===
@@ -42,10 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @contextmanager
 def serving(script: Path, settings: dict[str, str] | None = None, log: Path | None = None) -> Iterator[str]:
-    """A server for one script with the shipped settings, on a free port; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """A server for one script with the shipped settings; yields its address."""
+    port = _port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     output = (log or Path(os.devnull)).open("wb")
@@ -59,6 +59,18 @@ def serving(script: Path, settings: dict[str, str] | None = None, log: Path | No
         process.terminate()
         process.wait(PATIENCE_SECONDS)
         output.close()
+
+
+def _port() -> int:
+    """The same one for each server of a process, so that browsers know its code; another while that one is taken."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    with socket.socket() as free:
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # it may have been left a moment ago
+        try:
+            free.bind(("127.0.0.1", FIRST_PORT + int(worker)))
+        except OSError:
+            free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def await_answer(address: str, process: "subprocess.Popen[bytes]") -> None:
@@ -84,28 +96,33 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def seats(browser: Browser) -> Seats:
+    return Seats(browser)
+
+
 @pytest.fixture
-def at_width(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def at_width(seats: Seats) -> Iterator[Callable[..., BrowserContext]]:
     """Open a browser of a given size, DESK or PHONE, and scheme, "light" or "dark", with nobody signed in."""
-    with opening(browser) as open_context:
+    with opening(seats) as open_context:
         yield open_context
 
 
 @contextmanager
-def opening(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browsers that are closed in the end; one used for several pages keeps what it fetched, as everybody's does."""
+def opening(seats: Seats) -> Iterator[Callable[..., BrowserContext]]:
+    """Browsers that are left in the end; one used for several pages keeps what it fetched, as everybody's does."""
     opened: list[BrowserContext] = []
 
     def open_context(size: tuple[int, int] = DESK, scheme: Any = "light", **more: Any) -> BrowserContext:
         width, height = size
         viewport: Any = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, color_scheme=scheme, **{"bypass_csp": True, **more})
+        context = seats.take(viewport=viewport, color_scheme=scheme, **{"bypass_csp": True, **more})
         opened.append(context)
         return context
 
     yield open_context
     for context in opened:
-        context.close()
+        seats.give_back(context)
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from planner.db import Database
 from planner.migrations import upgrade
@@ -18,6 +18,7 @@ from planner.ui.directory_tabs import TABS as DIRECTORY_TABS
 from planner.ui.operation_tabs import TABS as OPERATION_TABS
 from planner.ui.record_tabs import TABS as RECORD_TABS
 from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, opening, scrolls_sideways, serving, settled
+from tests.browser.seats import Seats
 from tests.browser.stage import BEGUN, MISSING, REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
@@ -78,7 +79,7 @@ SIGHTS = (
     Sight("", "login"),
     Sight("", "actions"),
 )
-Seats = Callable[[str, str, tuple[int, int]], Page]
+Sit = Callable[[str, str, tuple[int, int]], Page]
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +89,23 @@ def exercise(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[E
 
 
 @pytest.fixture(scope="module")
-def seat(browser: Browser, exercise: Exercise) -> Iterator[Seats]:
-    """The page of somebody's browser, in a scheme and a size, which goes from one address to the next as people do."""
-    with opening(browser) as open_context:
+def seat(seats: Seats, exercise: Exercise) -> Iterator[Sit]:
+    """The page of a browser in a scheme and a size; one after the other sits there, and goes from page to page."""
+    with opening(seats) as open_context:
+        sessions: dict[str, Any] = {}
 
         @cache
-        def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
-            context = open_context(size, scheme)
-            page = (enter(context, exercise, who) if who else context).new_page()
+        def opened(scheme: str, size: tuple[int, int]) -> Page:
+            page = open_context(size, scheme).new_page()
             page.set_default_timeout(PATIENCE_MS)
+            return page
+
+        def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
+            page = opened(scheme, size)
+            page.context.clear_cookies()
+            if who and who not in sessions:
+                sessions[who] = enter(page.context, exercise, who).cookies()
+            page.context.add_cookies(sessions.get(who, []))
             return page
 
         yield sit
@@ -137,7 +146,7 @@ def test_every_page_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(SIGHTS)), ids=[sight.name for sight in SIGHTS])
-def test_a_page_is_accessible_and_fits_a_phone(seat: Seats, exercise: Exercise, full: bool, number: int) -> None:
+def test_a_page_is_accessible_and_fits_a_phone(seat: Sit, exercise: Exercise, full: bool, number: int) -> None:
     sight, found = SIGHTS[number], []
 
     for scheme, size in views_of(number, full):
@@ -149,7 +158,7 @@ def test_a_page_is_accessible_and_fits_a_phone(seat: Seats, exercise: Exercise, 
     assert found == []
 
 
-def test_a_fault_that_is_planted_is_found(seat: Seats, exercise: Exercise) -> None:
+def test_a_fault_that_is_planted_is_found(seat: Sit, exercise: Exercise) -> None:
     page = seat("silver", "light", PHONE)
     look_at(page, exercise.address, Sight("silver", f"action?ref={REFERENCE}", "Plan"))
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import opening
+from tests.browser.seats import Seats
 from tests.browser.stage import REFERENCE, enter, exercise_at
 from tests.browser.test_accessibility import SIGHTS, Sight, look_at, wrong_with
 from tests.browser.walk import PATIENCE_MS, Exercise
@@ -44,9 +45,9 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exercise]:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, exercise: Exercise) -> Iterator[Opened]:
+def opened(seats: Seats, exercise: Exercise) -> Iterator[Opened]:
     """The page of somebody's browser, which keeps the policy and says what it refused."""
-    with opening(browser) as open_context:
+    with opening(seats) as open_context:
 
         @cache
         def open_for(who: str) -> Page:
