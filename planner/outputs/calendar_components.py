@@ -1,7 +1,7 @@
 """One entry becomes one component; `_face` is the table of what each kind shows."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -61,8 +61,9 @@ def event(entry: Entry) -> Event:
     face = _face(entry)
     starts, ends = _span(entry)
     made = Event()
-    for name, value in _alike(face, entry.organizer, entry.cancelled_at is not None):
+    for name, value in _alike(replace(face, title=""), entry.organizer, entry.cancelled_at is not None):
         made[name] = value
+    made["SUMMARY"] = text_value(face.title)
     changed = _at(whole_second(entry.changed_at, UTC))
     made["UID"], made["SEQUENCE"] = text_value(entry.uid), vInt(entry.sequence)
     made["DTSTAMP"] = made["LAST-MODIFIED"] = changed
@@ -77,7 +78,7 @@ def _at(when: date) -> vDDDTypes:
     return _encoded(when, when.tzinfo if isinstance(when, datetime) else None)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def _encoded(when: date, _: tzinfo | None) -> vDDDTypes:
     """The same instant is another text in another zone."""
     return vDDDTypes(when)
@@ -85,10 +86,12 @@ def _encoded(when: date, _: tzinfo | None) -> vDDDTypes:
 
 @functools.lru_cache(maxsize=512)
 def _alike(face: _Face, organizer: Mailbox, cancelled: bool) -> tuple[tuple[str, Any], ...]:
-    """What entries of one face share, as the library encodes it; nothing changes these values afterwards."""
+    """What entries of a kind share, as the library encodes it; nothing changes these values afterwards.
+
+    Their titles are left out: in a campaign each action has a number of its own.
+    """
     taken = face.takes_time and not cancelled
     shared = Event()
-    shared.add("summary", face.title)
     shared.add("class", face.privacy)
     shared.add("status", STATUS.CANCELLED if cancelled else STATUS.CONFIRMED)
     shared.add("organizer", _organizer(organizer))

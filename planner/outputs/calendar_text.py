@@ -50,7 +50,7 @@ def common_name(text: str) -> str:
     return one_line(_QUOTED.sub(" ", text))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)
 def link(text: str) -> str:
     """Return the web address with every odd character percent-encoded, or nothing if it is no web address."""
     bare = text.strip() if _is_harmless(text) else "".join(c for c in text.strip() if _is_plain(c))
