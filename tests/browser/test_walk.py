@@ -76,12 +76,12 @@ def plan(silver: Visitor, reference: str) -> None:
         silver.fill(label, number)
     silver.press("Keep this demand")
     silver.is_told("The demand is kept.")
-    silver.open(on(reference, "Plan")).choose("Children", "None")
+    silver.choose("Children", "None")
     silver.fill("If none: the reason", "Nothing points to children.")
     silver.fill("If none: which children's representative agrees, by post", "Children's service representative")
     silver.press("Keep what is said of children")
     silver.is_told("What is said of children is kept.")
-    silver.open(on(reference, "Plan")).fill("Its reference", "W/4711")
+    silver.fill("Its reference", "W/4711")
     silver.pick_day("Issued on", date.today() - timedelta(days=2))  # noqa: DTZ011
     silver.press("Keep the legal basis")
     silver.is_told("The legal basis is kept.")
@@ -89,6 +89,7 @@ def plan(silver: Visitor, reference: str) -> None:
 
 def arrange(silver: Visitor, reference: str) -> None:
     """What the day needs, as each partner confirmed it."""
+    silver.open(on(reference, "Arrangements"))
     for kind, said in (
         ("Interpreters", "Interpreters"),
         ("Medical", "Medical"),
@@ -98,7 +99,7 @@ def arrange(silver: Visitor, reference: str) -> None:
         ("Provider on call", "Provider on call, up to high"),
         ("Regional cell", "Regional cell's answer"),
     ):
-        silver.open(on(reference, "Arrangements")).choose("What is confirmed", said)
+        silver.choose("What is confirmed", said)
         silver.fill("Confirmed by which post", "Duty manager")
         if kind == "Interpreters":
             silver.tick("By telephone too")
@@ -127,8 +128,9 @@ def answer_all(visitor: Visitor, exercise: Exercise, reference: str, name: str) 
 
 def answer_by_telephone(cell: Visitor, exercise: Exercise, reference: str) -> None:
     """The cell types the yes of every lead who has no browser here."""
+    cell.open(on(reference, "Roles"))
     for number, _ in waiting_offers(exercise, reference):
-        offer = cell.open(on(reference, "Roles")).page.locator(f".st-key-offer-{number}")
+        offer = cell.page.locator(f".st-key-offer-{number}")
         offer.get_by_text("Answer given by telephone…").click()
         cell.press("They said yes", within=offer)
         cell.is_told("The answer is kept, and the lead is told.")
