@@ -15,7 +15,7 @@ from planner.ui.calendar_grid import DAYS, days_of_month
 from planner.ui.calendar_html import draw
 from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Leads, action_at, action_ref, gate_sign, marks_of, shown_of
 from planner.ui.calendar_tiles import About
-from planner.ui.calendar_ways import OPEN, Here, draw_ways
+from planner.ui.calendar_ways import FILTER, OPEN, Here, draw_ways
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
 from planner.views.calendar_scopes import ScopeRow
@@ -64,9 +64,11 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         shown = shown_of(found, _leads(look, row, shape))
         laid = lay(shape, shown, day)
         known = _known(look, row, found, laid)
-    here = Here(shape, day, today, _asked(scopes, places))
+    unfolded = asked_for(FILTER, (OPEN,), "") == OPEN
+    here = Here(shape, day, today, _narrowed(scopes, places), unfolded)
     draw_ways(here, _filtered(scopes, row, places))
-    _draw_filter(here, scopes, places)
+    if unfolded:
+        _draw_filter(scopes, places)
     draw(laid, About(today, here.shows, marks_of(found), known))
     if found.pressure:
         st.text(LEGEND)
@@ -74,11 +76,10 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         st.text(ELSEWHERE)
 
 
-def _asked(scopes: Sequence[ScopeRow], places: view.Places) -> dict[str, str]:
-    """What the address says beside the days, as far as it says anything that is offered."""
+def _narrowed(scopes: Sequence[ScopeRow], places: view.Places) -> dict[str, str]:
+    """Whose calendar and to what it is narrowed, as the address says it, as far as it is offered."""
     rows, default = _rows(scopes)
     said = {"of": asked_for("of", rows, default)} | {name: _chosen(name, there) for name, there in _narrowing(places)}
-    said |= {"filter": asked_for("filter", (OPEN,), "")}
     return {name: value for name, value in said.items() if value and (name, value) != ("of", default)}
 
 
@@ -98,10 +99,8 @@ def _asked_shape() -> Shape:
     return Shape(asked_for("show", tuple(Shape), Shape.MONTH))
 
 
-def _draw_filter(here: Here, scopes: Sequence[ScopeRow], places: view.Places) -> None:
+def _draw_filter(scopes: Sequence[ScopeRow], places: view.Places) -> None:
     """Only where it is asked for: fields bring code along that would delay the days."""
-    if not here.is_unfolded:
-        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choose_scope(scopes)
         for name, there in _to_narrow(places):

@@ -15,37 +15,37 @@ from planner.ui.calendar import Shape
 from planner.ui.calendar_grid import DAYS
 from planner.ui.tasks import way_html
 
-PAGE, OPEN = "calendar", "open"
+PAGE = "calendar"
+FILTER, OPEN = "filter", "open"
 CURRENT = {"aria-current": "true"}
 
 
 @dataclass(frozen=True)
 class Here:
-    """The shape and the day that are shown, today, and what else the address says."""
+    """The shape and the day that are shown, today, to what they are narrowed, and whether the filter is open."""
 
     shape: Shape
     day: date
     today: date
-    query: Mapping[str, str]
-
-    @property
-    def is_unfolded(self) -> bool:
-        return self.query.get("filter") == OPEN
+    narrowed: Mapping[str, str]
+    unfolded: bool
 
     def shows(self, shape: Shape, day: date) -> str:
         """The address of these days, everything else being as now."""
-        return address_of(PAGE, {**self.query, **self._asks(shape, day)})
+        return self._address(shape, day, unfolded=self.unfolded)
 
     def folds(self) -> str:
         """The address of the same with the filter open, or without it where it is."""
-        said = {name: value for name, value in self.query.items() if name != "filter"}
-        filtered = {} if self.is_unfolded else {"filter": OPEN}
-        return address_of(PAGE, {**said, **self._asks(self.shape, self.day), **filtered})
+        return self._address(self.shape, self.day, unfolded=not self.unfolded)
 
-    def _asks(self, shape: Shape, day: date) -> dict[str, str]:
+    def _address(self, shape: Shape, day: date, *, unfolded: bool) -> str:
         """What is so without being asked for is left out."""
-        shown = {} if shape is Shape.MONTH else {"show": str(shape)}
-        return shown if day == self.today else {**shown, "day": day.isoformat()}
+        asked = {
+            "show": "" if shape is Shape.MONTH else str(shape),
+            "day": "" if day == self.today else day.isoformat(),
+            FILTER: OPEN if unfolded else "",
+        }
+        return address_of(PAGE, {**self.narrowed, **{name: value for name, value in asked.items() if value}})
 
 
 def draw_ways(here: Here, filtered: str) -> None:
@@ -62,7 +62,7 @@ def as_html(here: Here, filtered: str) -> str:
     )
     fold = ""
     if filtered:
-        expanded = {"aria-expanded": str(here.is_unfolded).lower()}
+        expanded = {"aria-expanded": str(here.unfolded).lower()}
         fold = f"<p>{_way(filtered, here.folds(), expanded, name='Filter', look='way fold')}</p>"
     return (
         f'<nav class="calendar-ways" aria-label="Days shown"><p>{"".join(steps)}</p>'

@@ -90,11 +90,16 @@ class Seats:
     def give_back(self, context: BrowserContext) -> None:
         seat = next(seat for seat in self.taken if seat.context is context)
         self.taken.remove(seat)
-        if not seat.changed:
-            with suppress(PlaywrightError):  # its page was closed, or its server is gone
-                seat.empty()
-                self.idle.append(seat)
-                if len(self.idle) > MOST_IDLE:
-                    self.idle.pop(0).context.close()
-                return
-        context.close()
+        if seat.changed or not self._is_left_empty(seat):
+            context.close()
+            return
+        self.idle.append(seat)
+        if len(self.idle) > MOST_IDLE:
+            self.idle.pop(0).context.close()
+
+    @staticmethod
+    def _is_left_empty(seat: Seat) -> bool:
+        with suppress(PlaywrightError):  # its page was closed, or its server is gone
+            seat.empty()
+            return True
+        return False
