@@ -120,7 +120,7 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
     care = care_of(look, wanted)
     roles, policy, holidays = required_roles(look), policies(look), bank_holidays(look)
     parameters, pauses = parameters_of(look), pauses_of(look)
-    trained, booked = trained_people(look), double_booked(look, wanted)
+    trained, booked = trained_people(look), double_booked(look, actions, wanted, people.offers)
     agreed, periods = access.shared_with(look), support_days(look)
     for action in actions:
         yield Facts(

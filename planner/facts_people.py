@@ -1,7 +1,7 @@
 """Facts of people: required posts, offers and conditions, training, double bookings, conferences."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -15,10 +15,11 @@ from planner.models.directory import Agency, Availability, Training
 from planner.models.operations import Action
 from planner.models.reference import CatalogueRole
 from planner.models.roles import Condition, RoleOffer
+from planner.rules.board import Place, in_two_places
 from planner.rules.catalogue import serves
 from planner.rules.conference_values import ConferenceFact, SeatFact, UndertakingFact
 from planner.rules.training_words import OF_A_TRAINED_OFFICER
-from planner.rules.values import ConditionFact, OfferFact, RoleFact
+from planner.rules.values import ActionFact, ConditionFact, OfferFact, RoleFact
 from planner.rules.words import ActionKind, ActionState, ConferenceState, Nation, OfferState
 from planner.work import Look
 
@@ -26,9 +27,6 @@ LIVE = (ActionState.PLANNED, ActionState.REQUESTED, ActionState.BEGUN)
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
 # Made once: making an alias takes longer than asking the database for one action's facts.
 MINE: Any = aliased(RoleOffer)
-OTHER: Any = aliased(RoleOffer)
-HERE: Any = aliased(Action)
-THERE: Any = aliased(Action)
 ROLE: Any = aliased(CatalogueRole)
 NEWER: Any = aliased(CatalogueRole)
 
@@ -57,20 +55,11 @@ def _condition_columns() -> Any:
     )
 
 
-def _booked_twice() -> Any:
-    return (
-        pick(MINE.action_id, MINE.lead_id)
-        .join(OTHER, sa.and_(MINE.lead_id == OTHER.lead_id, MINE.action_id != OTHER.action_id))
-        .join(HERE, HERE.id == MINE.action_id)
-        .join(THERE, THERE.id == OTHER.action_id)
-        .where(
-            col(MINE.state).in_(ACCEPTED),
-            col(OTHER.state).in_(ACCEPTED),
-            col(THERE.state).in_(LIVE),
-            HERE.starts_at < THERE.ends_at,
-            THERE.starts_at < HERE.ends_at,
-        )
-    )
+def _expected() -> Any:
+    """Where leads who accepted a post are expected."""
+    o, a = RoleOffer, Action
+    columns = (o.lead_id, a.id, a.starts_at, a.ends_at)
+    return pick(*columns).join(a, col(a.id) == col(o.action_id)).where(col(o.state).in_(ACCEPTED))
 
 
 def _seat_columns() -> Any:
@@ -89,7 +78,7 @@ def _undertaking_columns() -> Any:
     )
 
 
-OFFERED, ON_CONDITION, BOOKED_TWICE = _offer_columns(), _condition_columns(), _booked_twice()
+OFFERED, ON_CONDITION, EXPECTED = _offer_columns(), _condition_columns(), _expected()
 SEATED, UNDERTAKEN = _seat_columns(), _undertaking_columns()
 
 
@@ -150,6 +139,10 @@ def offers_of(look: Look, wanted: Any) -> Offers:
     )
 
 
+def _leads(wanted: Any) -> Any:
+    return pick(MINE.lead_id).where(col(MINE.action_id).in_(wanted), col(MINE.state).in_(ACCEPTED))
+
+
 def trained_people(look: Look) -> frozenset[int]:
     """Whose course in what a trained officer must know still counts."""
     today = look.now.date()
@@ -158,11 +151,33 @@ def trained_people(look: Look) -> frozenset[int]:
     return frozenset(look.session.exec(query))
 
 
-def double_booked(look: Look, wanted: Any) -> dict[int, frozenset[int]]:
-    """Leads who accepted a post at another live action whose window overlaps, by action."""
+def double_booked(
+    look: Look, actions: Sequence[ActionFact], wanted: Any, offers: Mapping[int, tuple[OfferFact, ...]]
+) -> dict[int, frozenset[int]]:
+    """Leads who accepted a post at another live action whose window overlaps, by action.
+
+    `wanted` names the actions in a query; `offers` are theirs, so that only what stands beside them is read.
+    """
+    if not offers:
+        return {}
+    mine, live = defaultdict[int, list[Place]](list), defaultdict[int, list[Place]](list)
+    for action in actions:
+        place = Place(action.id, action.starts_at, action.ends_at)
+        for lead_id in {offer.lead_id for offer in offers.get(action.id, ()) if offer.state in ACCEPTED}:
+            mine[lead_id].append(place)
+            if action.state in LIVE:
+                live[lead_id].append(place)
+    beside = EXPECTED.where(
+        *(col(RoleOffer.lead_id).in_(_leads(wanted)), col(Action.id).not_in(wanted), col(Action.state).in_(LIVE)),
+        col(Action.starts_at) < max([action.ends_at for action in actions]),
+        col(Action.ends_at) > min([action.starts_at for action in actions]),
+    )
+    for lead_id, *about in rows(look, beside):
+        live[lead_id].append(Place._make(about))
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for action_id, lead_id in rows(look, BOOKED_TWICE.where(col(MINE.action_id).in_(wanted))):
-        found[action_id].add(lead_id)
+    for lead_id, places in mine.items():
+        for action_id in in_two_places(places, live[lead_id]):
+            found[action_id].add(lead_id)
     return {key: frozenset(leads) for key, leads in found.items()}
 
 

@@ -12,13 +12,14 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
+from planner.collector import settle
 from planner.db import Database
 from planner.migrations import upgrade
 from planner.services import passwords
 from tests.builders import World, a_world
 from tests.kept import MADE_OF, Keeper, maker_of
 from tests.needs import INSTALL, need
-from tests.once import compile_statements_once, freeze, look_for_components_once
+from tests.once import compile_statements_once, look_for_components_once
 from tests.postgres import Server, running_server
 from tests.strangers.scene import Scene, set_scene
 
@@ -53,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    freeze()
+    settle()  # as in the server
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

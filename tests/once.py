@@ -1,7 +1,6 @@
 """What a process of the tests does once, and would otherwise do for each of thousands of tests; nothing is faked."""
 
 import functools
-import gc
 from typing import Any
 
 from sqlalchemy.engine import Engine
@@ -31,9 +30,3 @@ def compile_statements_once() -> None:
 def look_for_components_once() -> None:
     """Streamlit's AppTest reads what every installed package says of itself, half a second a page."""
     manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
-
-
-def freeze() -> None:
-    """What is imported and collected by now stays: no collection of garbage need look at it, as in the server."""
-    gc.collect()
-    gc.freeze()

@@ -1,23 +1,21 @@
 """Tables for spreadsheets: CSV and XLSX that carry their marking, who made them and when, and no formula.
 
 A cell that a spreadsheet would take for a formula is written with an apostrophe before it (OWASP, "CSV
-injection"). Only text is treated so: a number stays a number, its minus sign included. A workbook is written row by
-row: of many thousands of actions no second copy is held.
+injection"). Only text is treated so: a number stays a number, its minus sign included. A workbook is made in memory
+alone: what is in it does not lie in a temporary file that somebody may find.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import chain
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from planner.rules.asked import Asked, origin_lines
 from planner.rules.markings import Marked
@@ -36,11 +34,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 _LONGEST = 32_767  # characters that one cell of XLSX can hold
 _WIDEST = 60  # characters of a column's width
 _LONGEST_HEADER = 120  # characters of a printed page's marking: Excel mends a file whose header is over 255
-_CLOCK, _INSTANT = "hh:mm", "yyyy-mm-dd hh:mm"
+_CLOCK, _DAY, _INSTANT = ({"num_format": shown} for shown in ("hh:mm", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
+_IN_MEMORY = {"in_memory": True}
 
 
 def neutral(text: str) -> str:
     """Return the text as a cell that no spreadsheet calculates, without control characters."""
+    if text[:1].isalnum() and text.isprintable():  # as nearly all are, of many thousands
+        return text[:_LONGEST]
     kept = _CONTROL.sub("", text)
     if kept.lstrip(_PASSED_OVER).startswith(_STARTS_FORMULA):
         kept = f"'{kept}"
@@ -78,16 +79,20 @@ def table_xlsx(
 ) -> bytes:
     """Return a workbook of one sheet; its properties and its printed pages carry the marking too."""
     preface = _preface(marked, made_by, made_at, asked, beyond)
-    # All of them before the sheet begins: one that is left halfway leaves its file behind.
-    lines = [[_in_xlsx(cell) for cell in row] for row in chain(preface, [columns], rows)]
-    book = Workbook(write_only=True)
-    _describe(book, marked, made_by, made_at)
-    sheet: Any = book.create_sheet("Table")  # the stubs know a sheet that is written at once
-    _lay_out(sheet, columns, marked, names_in_row=len(preface) + 1)
-    sheet.auto_filter.ref = f"A{len(preface) + 1}:{get_column_letter(len(columns))}{len(lines)}"
-    for number, line in enumerate(lines):
-        sheet.append([_bold(sheet, name) for name in line] if number == len(preface) else _formatted(sheet, line))
-    return _saved(book)
+    names_at, file = len(preface), io.BytesIO()
+    with Workbook(file, _IN_MEMORY) as book:
+        _describe(book, marked, made_by, made_at)
+        sheet = book.add_worksheet("Table")
+        _lay_out(sheet, columns, marked, names_at=names_at)
+        formats = {datetime: book.add_format(_INSTANT), date: book.add_format(_DAY), time: book.add_format(_CLOCK)}
+        for number, line in enumerate(preface):
+            _write(sheet, number, line, formats)
+        sheet.write_row(names_at, 0, [_in_csv(name) for name in columns], book.add_format({"bold": True}))
+        last = names_at
+        for last, row in enumerate(rows, start=names_at + 1):
+            _write(sheet, last, row, formats)
+        sheet.autofilter(names_at, 0, last, len(columns) - 1)
+    return file.getvalue()
 
 
 def _preface(marked: Marked, made_by: str, made_at: datetime, asked: Asked | None, beyond: str) -> list[list[Cell]]:
@@ -115,30 +120,22 @@ def _in_csv(cell: Cell) -> str | int | float | Decimal:
     return cell
 
 
-def _in_xlsx(cell: Cell) -> Cell:
-    match cell:
-        case bool() | str():
-            return _in_csv(cell)
-        case datetime():
-            return _london(cell)
-    return cell
-
-
-def _formatted(sheet: Any, line: Sequence[Cell]) -> list[Any]:
-    """Times to the minute, as they are written here; a day and a number are shown as they are."""
-    return [_cell(sheet, value) if isinstance(value, datetime | time) else value for value in line]
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = _CLOCK if isinstance(value, time) else _INSTANT
-    return cell
-
-
-def _bold(sheet: Any, name: Any) -> Any:
-    cell = WriteOnlyCell(sheet, name)
-    cell.font = Font(bold=True)
-    return cell
+def _write(sheet: Worksheet, number: int, line: Sequence[Cell], formats: Mapping[type, Format]) -> None:
+    """Times to the minute, as they are written here; nothing, or no text, is an empty cell."""
+    for column, cell in enumerate(line):
+        match cell:
+            case None | "":
+                continue
+            case str():
+                sheet.write_string(number, column, neutral(cell))
+            case bool():
+                sheet.write_string(number, column, str(_in_csv(cell)))
+            case datetime():
+                sheet.write_datetime(number, column, _london(cell), formats[datetime])
+            case date() | time():
+                sheet.write_datetime(number, column, cell, formats[type(cell)])
+            case _:
+                sheet.write_number(number, column, cell)
 
 
 def _london(at: datetime) -> datetime:
@@ -149,23 +146,15 @@ def _london(at: datetime) -> datetime:
 
 
 def _describe(book: Workbook, marked: Marked, made_by: str, made_at: datetime) -> None:
-    properties = book.properties
-    properties.creator = properties.lastModifiedBy = _CONTROL.sub("", made_by)
-    properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
-    properties.category = properties.keywords = _CONTROL.sub("", marked.words)
+    told = _CONTROL.sub("", marked.words)
+    created = made_at.astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"author": _CONTROL.sub("", made_by), "created": created, "category": told, "keywords": told})
 
 
-def _lay_out(sheet: Any, columns: Sequence[str], marked: Marked, *, names_in_row: int) -> None:
-    """Before the first row: a sheet that is written row by row begins with all this."""
-    sheet.freeze_panes = f"A{names_in_row + 1}"
-    sheet.print_title_rows = f"{names_in_row}:{names_in_row}"
-    printed = _CONTROL.sub("", marked.words)[:_LONGEST_HEADER]
-    sheet.HeaderFooter.oddHeader.center.text = printed.replace("&", "&&")  # a single one begins a code
-    for number, name in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(len(name) + 4, 14), _WIDEST)
-
-
-def _saved(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+def _lay_out(sheet: Worksheet, columns: Sequence[str], marked: Marked, *, names_at: int) -> None:
+    sheet.freeze_panes(names_at + 1, 0)
+    sheet.repeat_rows(names_at)
+    printed = _CONTROL.sub("", marked.words)[:_LONGEST_HEADER].replace("&", "&&")  # a single one begins a code
+    sheet.set_header(f"&C{printed}")
+    for number, name in enumerate(columns):
+        sheet.set_column(number, number, min(max(len(name) + 4, 14), _WIDEST))

@@ -1,5 +1,6 @@
 """What the role board tells of posts: held, missing, held twice, answered too often; and whom to chase first."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -101,6 +102,21 @@ def double_booked(places: Iterable[Place]) -> dict[int, frozenset[int]]:
             found[other.action_id].add(place.action_id)
         open_.append(place)
     return {action_id: frozenset(others) for action_id, others in found.items()}
+
+
+def in_two_places(asked: Iterable[Place], live: Iterable[Place]) -> frozenset[int]:
+    """Which of these actions overlap with a live one that the same lead is expected at; no action with itself.
+
+    A window overlaps with those that begin before it ends, less those that have ended when it begins: two searches
+    in order, where to compare each with each takes the square of what one lead has accepted.
+    """
+    expected = set(live)
+    begins, ends = sorted([each.starts_at for each in expected]), sorted([each.ends_at for each in expected])
+    return frozenset(
+        place.action_id
+        for place in asked
+        if bisect_left(begins, place.ends_at) - bisect_right(ends, place.starts_at) > (place in expected)
+    )
 
 
 def post_state(seats: Sequence[Seat], needed: int, *, required: bool) -> PostState:

@@ -96,8 +96,7 @@ def booked_twice(
 ) -> dict[int, dict[int, frozenset[int]]]:
     """By action its leads who accepted a post at another live action that overlaps, and those actions.
 
-    The rule of `facts_people.double_booked`, which the gate asks; joined in the database it takes as long as the
-    square of what one lead has accepted.
+    The gate asks the same of `facts_people.double_booked`, which does not tell at which.
     """
     places: defaultdict[int, dict[int, Place]] = defaultdict(dict)
     for row in found:

@@ -1,7 +1,6 @@
 """Everything the server needs beside the pages: routes, middleware, what happens at the start and by the clock."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from planner.collector import settle
 from planner.db import Database
 from planner.errors import StorageError
 from planner.outputs.mail import MailServer, load_mail
@@ -140,8 +140,7 @@ def load_what_pages_draw_with() -> None:
     import pandas  # noqa: F401
     import pyarrow  # type: ignore[import-untyped]  # noqa: F401
 
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 async def first_page(_: Request) -> Response:

@@ -1,7 +1,6 @@
 """Calendars: a large one against the library alone with the same components, and a feed that its reader has already."""
 
 import asyncio
-import gc
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -12,6 +11,7 @@ from icalendar import Calendar
 from sqlmodel import select
 from starlette.applications import Starlette
 
+from planner.collector import settle
 from planner.db import Database
 from planner.models.accounts import Account
 from planner.models.operations import Operation
@@ -53,8 +53,7 @@ def _written(desk: Desk, code: str, rounds: int) -> Row:
             calendar.add_component(component)
         calendar.to_ical()
 
-    gc.collect()
-    gc.freeze()  # as the server does: what stands beside is not walked again for what is made here
+    settle()  # as the server does: what stands beside is not walked again for what is made here
     with_us, alone = in_turn(rounds, lambda: seconds(ours), lambda: seconds(bare))
     said = f"{with_us * 1000:.0f} ms against {alone * 1000:.0f} ms; {len(entries):,} entries"
     return Row("A calendar, against the library with its components", with_us / alone, RATIO, "x", said)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from planner import access, facts
+from planner.collector import settle
 from planner.db import Database
 from planner.work import Desk, Look
 from tests.benchmarks.table import Row, in_turn, seconds
@@ -26,8 +27,7 @@ def rows(database: Database, rounds: int) -> list[Row]:
             facts.gates(look, [next(iter(gates))])
         number, fetched = len(gates), _replay(look, of_all)
         del gates
-        gc.collect()
-        gc.freeze()  # as the server does when it starts
+        settle()  # as the server does when it starts
         derived, asked = in_turn(
             rounds, lambda: seconds(lambda: facts.gates(look, every)), lambda: seconds(lambda: _replay(look, of_all))
         )

@@ -1,5 +1,6 @@
 """Every action as a workbook, with its demand and its gate: from the press to the bytes."""
 
+from planner.collector import settle
 from planner.db import Database
 from planner.outputs.boards.registry import BOARDS
 from planner.outputs.table_file import WHOLE, table_file
@@ -12,6 +13,7 @@ MOST_ROUNDS = 5  # each takes seconds
 
 def rows(database: Database, rounds: int) -> list[Row]:
     """As the operator, who sees them all."""
+    settle()  # as the server does when it starts
     with Desk(database).reading() as look:
         made = table_file(look, "actions", "xlsx", "To measure it")  # the first of each statement is compiled
         number = len(BOARDS["actions"].read(look, WHOLE).rows)

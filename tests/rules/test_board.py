@@ -1,6 +1,7 @@
 """What a post's offers come to: held, missing, held twice; whom to chase first; who took on too much."""
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -16,6 +17,7 @@ from planner.rules.board import (
     chase_order,
     double_booked,
     gaps,
+    in_two_places,
     overlaps,
     post_state,
     short,
@@ -98,6 +100,25 @@ def test_a_lead_is_booked_twice_where_windows_overlap_and_not_where_they_touch()
 
     assert double_booked([first, third]) == {}
     assert double_booked([third, first, second]) == {0: frozenset({1}), 1: frozenset({0, 2}), 2: frozenset({1})}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_who_is_in_two_places_equals_each_window_against_each_live_one(seed: int) -> None:
+    drawn = Random(seed)
+    begins = [NOW + drawn.randrange(200) * HOUR / 2 for _ in range(30)]
+    places = [Place(number, at, at + drawn.randrange(1, 6) * HOUR / 2) for number, at in enumerate(begins)]
+    live = [place for place in places if drawn.random() < 0.8]
+
+    found = in_two_places(places, [*live, *live])
+
+    each = {
+        one.action_id
+        for one in places
+        for other in live
+        if one.action_id != other.action_id and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    }
+    assert found == each
+    assert 0 < len(found) < len(places)
 
 
 def test_whom_to_chase_first() -> None:
