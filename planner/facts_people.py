@@ -158,7 +158,7 @@ def double_booked(
 
     `wanted` names the actions in a query; `offers` are theirs, so that only what stands beside them is read.
     """
-    if not offers:
+    if not actions:
         return {}
     mine, live = defaultdict[int, list[Place]](list), defaultdict[int, list[Place]](list)
     for action in actions:
