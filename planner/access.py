@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from planner.actors import Actor, Held, actors_at
-from planner.db import pick
+from planner.agreed import agreed_on
 from planner.errors import NotAllowed, NotFound
-from planner.models.directory import Agency, Agreement
+from planner.models.directory import Agency
 from planner.models.operations import Action, ActionCompartment, Operation
 from planner.rules.access import DEVICE_PAGES, PAGES, TABLE, Relation, posts_words, relation_of
 from planner.rules.access import Verb as Verb
-from planner.rules.sharing import EVERYTHING, POLICE, Category, Sharing, categories_in
+from planner.rules.sharing import Sharing
 from planner.rules.words import AgencyKind
 from planner.work import Look, Work
 
-SIGNED: Any = aliased(Agency)  # made once: it takes longer than the query
 NO_ACTION = "There is no action {reference}, or none that you can open."
 
 
@@ -228,23 +226,4 @@ def shared_with(look: Look, *agency_ids: int) -> Sharing:
 
     The one place that decides it, in one query: pages, the calendar, exports and the gate's check ask here.
     """
-    g, today = Agreement, look.now.date()
-    in_force = sa.and_(col(g.agency_id) == col(Agency.id), col(g.valid_from) <= today, col(g.valid_to) >= today)
-    query = (
-        pick(Agency.id, Agency.kind, g.covers, g.police_id, SIGNED.kind)
-        .outerjoin(g, in_force)
-        .outerjoin(SIGNED, SIGNED.id == col(g.police_id))
-        .where(sa.or_(col(Agency.kind).in_(POLICE), col(g.id).is_not(None)))
-    )
-    rows = look.session.execute(query.where(col(Agency.id).in_(agency_ids)) if agency_ids else query)
-    everywhere: dict[int, frozenset[Category]] = {}
-    of_force: dict[tuple[int, int], frozenset[Category]] = {}
-    for agency_id, kind, covers, force_id, signed_by in rows:
-        if kind in POLICE:
-            everywhere[agency_id] = EVERYTHING
-        elif signed_by is AgencyKind.POLICE_FORCE:
-            key = (agency_id, force_id)
-            of_force[key] = of_force.get(key, frozenset()) | categories_in(covers)
-        else:
-            everywhere[agency_id] = everywhere.get(agency_id, frozenset()) | categories_in(covers)
-    return Sharing(everywhere, of_force)
+    return agreed_on(look.session, look.now.date(), agency_ids)

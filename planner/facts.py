@@ -13,7 +13,7 @@ from planner.facts_care import care_of, support_days
 from planner.facts_command import parameters_of, pauses_of
 from planner.facts_people import conferences_of, double_booked, offers_of, required_roles, trained_people
 from planner.facts_policy import bank_holidays, policies
-from planner.facts_rows import facts_by_owner, rows
+from planner.facts_rows import Of
 from planner.models.arrangements import Arrangement
 from planner.models.directory import Region
 from planner.models.go_ahead import GoAhead, Override
@@ -67,27 +67,39 @@ def _arrangement_columns() -> Any:
     return columns.where(r.state != ArrangementState.WITHDRAWN).order_by(r.id)
 
 
-def _clash_columns(mine: Any, other: Any) -> Any:
+def _clash_columns(mine: Any, other: Any) -> tuple[Any, Any]:
+    """Each clash for one side; of the other side its cell alone, which is whom to ring."""
     c = Clash
     columns = pick(mine, c.grounds, c.fingerprint, c.cleared_fingerprint, Region.name, c.cleared_at)
     there = columns.join(Action, col(Action.id) == other)
-    return there.join(Region, col(Region.code) == col(Action.region))
+    return there.join(Region, col(Region.code) == col(Action.region)), mine
 
 
-# Made once, and narrowed to the actions asked for: to make them takes longer than to ask them of one action.
-ACTIONS, LEGAL, ARRANGED = _action_columns(), _legal_columns(), _arrangement_columns()
-CLASHES = [(mine, _clash_columns(mine, other)) for mine, other in permutations((Clash.first_id, Clash.second_id))]
-DEMAND = pick(DemandLine.action_id, DemandLine.profile, DemandLine.need).add_columns(
-    DemandLine.low, DemandLine.likely, DemandLine.high
-)
-CHECKED = pick(ClashCheck.action_id, ClashCheck.ran_at)
-OVERRIDDEN = pick(Override.action_id, Override.check, Override.reason, Override.fingerprint, Override.expires_at).where(
-    col(Override.withdrawn_at).is_(None)
-)
+def _demand_columns() -> Any:
+    line = DemandLine
+    return pick(line.action_id, line.profile, line.need, line.low, line.likely, line.high)
+
+
+def _override_columns() -> Any:
+    o = Override
+    columns = pick(o.action_id, o.check, o.reason, o.fingerprint, o.expires_at)
+    return columns.where(col(o.withdrawn_at).is_(None))
+
+
+def _go_ahead_columns() -> Any:
+    g = GoAhead
+    return pick(g.action_id, g.id, g.state, g.fingerprint, g.plan_fingerprint).order_by(col(g.id).desc())
+
+
+ACTIONS = Of((_action_columns(), Action.id))
+DEMAND = Of((_demand_columns(), DemandLine.action_id))
+LEGAL = Of((_legal_columns(), LegalBasis.action_id))
+ARRANGED = Of((_arrangement_columns(), Arrangement.action_id))
+CHECKED = Of((pick(ClashCheck.action_id, ClashCheck.ran_at), ClashCheck.action_id))
+CLASHES = Of(*(_clash_columns(mine, other) for mine, other in permutations((Clash.first_id, Clash.second_id))))
+OVERRIDDEN = Of((_override_columns(), Override.action_id))
+GIVEN = Of((_go_ahead_columns(), GoAhead.action_id))
 FEW = 200
-GIVEN = pick(GoAhead.action_id, GoAhead.id, GoAhead.state, GoAhead.fingerprint, GoAhead.plan_fingerprint).order_by(
-    col(GoAhead.id).desc()
-)
 
 
 class _Loaded(NamedTuple):
@@ -156,7 +168,7 @@ def _each(look: Look, ids: Any) -> Iterator[Facts]:
 def _wanted(look: Look, ids: Any) -> tuple[list[ActionFact], Any]:
     """The actions, and how the other queries name them: a few by their ids, for each would run a SELECT once more."""
     asked = ids if isinstance(ids, sa.Select) else list(ids)
-    actions = [ActionFact._make(row) for row in rows(look, _actions(asked))]
+    actions = [ActionFact._make(row) for row in ACTIONS.rows(look, asked)]
     return actions, [action.id for action in actions] if len(actions) <= FEW else asked
 
 
@@ -170,7 +182,7 @@ def stay_of(look: Look, action_id: int) -> Stay:
 
 def stays(look: Look, ids: Collection[int]) -> dict[int, Stay]:
     """What bookings are judged by, in three queries: all facts of an action are ten times as many."""
-    actions = [ActionFact._make(row) for row in rows(look, _actions(ids))]
+    actions = [ActionFact._make(row) for row in ACTIONS.rows(look, list(ids))]
     policy, days = policies(look), support_days(look)
     return {
         action.id: Stay(action, policy(action.operation_id, action.nation, action.force_id), days.get(action.nation))
@@ -183,26 +195,13 @@ def decided_on(look: Look, action_id: int) -> str:
     return decided.decided_on(facts_of(look, action_id))
 
 
-def _actions(wanted: Any) -> Any:
-    return ACTIONS.where(col(Action.id).in_(wanted))
-
-
 def _own_facts(look: Look, wanted: Any) -> _Loaded:
-    def own(query: Any, table: Any, make: Any) -> Any:
-        return facts_by_owner(look, query.where(col(table.action_id).in_(wanted)), make)
-
     return _Loaded(
-        own(DEMAND, DemandLine, DemandFact._make),
-        own(LEGAL, LegalBasis, LegalFact._make),
-        own(ARRANGED, Arrangement, ArrangementFact._make),
-        own(CHECKED, ClashCheck, tuple),
-        facts_by_owner(look, _clashes(wanted), ClashFact._make),
-        own(OVERRIDDEN, Override, OverrideFact._make),
-        own(GIVEN, GoAhead, GoAheadFact._make),
+        DEMAND.by_owner(look, wanted, DemandFact._make),
+        LEGAL.by_owner(look, wanted, LegalFact._make),
+        ARRANGED.by_owner(look, wanted, ArrangementFact._make),
+        CHECKED.by_owner(look, wanted, tuple),
+        CLASHES.by_owner(look, wanted, ClashFact._make),
+        OVERRIDDEN.by_owner(look, wanted, OverrideFact._make),
+        GIVEN.by_owner(look, wanted, GoAheadFact._make),
     )
-
-
-def _clashes(wanted: Any) -> Any:
-    """Each clash once for either side that is wanted; of the other side its cell alone, which is whom to ring."""
-    first, second = (there.where(col(mine).in_(wanted)) for mine, there in CLASHES)
-    return sa.union_all(first, second)

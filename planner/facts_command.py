@@ -27,7 +27,14 @@ def _parameters() -> Any:
     return query.order_by(o.number)
 
 
-PARAMETERS = _parameters()  # made once: to make it takes longer than to ask it
+def _pauses() -> Any:
+    p = Pause
+    columns = (p.operation_id, p.id, p.region, p.from_at, p.until_at, p.reason)
+    lasts = (col(p.ended_at).is_(None), col(p.until_at) > sa.bindparam("now"))
+    return pick(*columns).where(*lasts).order_by(p.until_at)
+
+
+PARAMETERS, ASKED_FOR = _parameters(), _pauses()  # made once: to make them takes longer than to ask them
 
 
 def parameters_of(look: Look) -> Callable[[int], tuple[ParameterFact, ...]]:
@@ -41,12 +48,9 @@ def parameters_of(look: Look) -> Callable[[int], tuple[ParameterFact, ...]]:
 
 def pauses_of(look: Look) -> Callable[[ActionFact], tuple[PauseFact, ...]]:
     """The pauses that concern an action, with its force's last word, in two queries."""
-    p, a = Pause, PauseAnswer
-    open_ = pick(p.operation_id, p.id, p.region, p.from_at, p.until_at, p.reason).where(
-        col(p.ended_at).is_(None), col(p.until_at) > look.now
-    )
+    a = PauseAnswer
     asked: defaultdict[int, list[PauseFact]] = defaultdict(list)
-    for operation_id, *row in rows(look, open_.order_by(p.until_at)):
+    for operation_id, *row in rows(look, ASKED_FOR, now=look.now):
         asked[operation_id].append(PauseFact(*row))
     if not asked:
         return lambda _: NO_PAUSES

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col
 
 from planner.db import pick
-from planner.facts_rows import TOLD_NAME, facts_by_owner, rows
+from planner.facts_rows import TOLD_NAME, Of, rows
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Availability, Training
 from planner.models.operations import Action
@@ -55,11 +55,21 @@ def _condition_columns() -> Any:
     )
 
 
-def _expected() -> Any:
-    """Where leads who accepted a post are expected."""
+def _elsewhere(wanted: Any) -> Any:
+    """Where the leads of these actions are expected beside them, between the first that begins and the last that ends.
+
+    At live actions, which the reader may not see: the gate says that, not which.
+    """
     o, a = RoleOffer, Action
-    columns = (o.lead_id, a.id, a.starts_at, a.ends_at)
-    return pick(*columns).join(a, col(a.id) == col(o.action_id)).where(col(o.state).in_(ACCEPTED))
+    leads = pick(MINE.lead_id).where(col(MINE.action_id).in_(wanted), col(MINE.state).in_(ACCEPTED))
+    return (
+        pick(o.lead_id, a.id, a.starts_at, a.ends_at)
+        .join(a, col(a.id) == col(o.action_id))
+        .where(
+            *(col(o.lead_id).in_(leads), col(o.state).in_(ACCEPTED), col(a.id).not_in(wanted)),
+            *(col(a.state).in_(LIVE), a.starts_at < sa.bindparam("last"), a.ends_at > sa.bindparam("first")),
+        )
+    )
 
 
 def _seat_columns() -> Any:
@@ -78,8 +88,28 @@ def _undertaking_columns() -> Any:
     )
 
 
-OFFERED, ON_CONDITION, EXPECTED = _offer_columns(), _condition_columns(), _expected()
-SEATED, UNDERTAKEN = _seat_columns(), _undertaking_columns()
+def _conference_columns() -> Any:
+    c, link = Conference, ConferenceAction
+    lapsed = col(link.clear_until) <= sa.bindparam("now")  # a clearance that is over counts where there is nothing else
+    return (
+        pick(link.action_id, c.id, c.kind, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
+        .add_columns(c.quorum, c.required_kinds, link.clear_until)
+        .join(c, col(link.conference_id) == col(c.id))
+        .where(c.state != ConferenceState.CANCELLED)
+        .order_by(sa.case((lapsed, 0), (col(c.state) == ConferenceState.HELD, 2), else_=1), c.starts_at)
+    )
+
+
+OFFERED, ON_CONDITION = Of((_offer_columns(), RoleOffer.action_id)), Of((_condition_columns(), RoleOffer.action_id))
+MET = Of((_conference_columns(), ConferenceAction.action_id))
+SEATED = Of((_seat_columns(), Attendance.conference_id))
+UNDERTAKEN = Of((_undertaking_columns(), Undertaking.conference_id))
+ELSEWHERE = _elsewhere(sa.bindparam("wanted", expanding=True))
+TRAINED = pick(Training.person_id).where(
+    sa.or_(col(Training.valid_to).is_(None), col(Training.valid_to) >= sa.bindparam("today")),
+    col(Training.skill) == OF_A_TRAINED_OFFICER,
+)
+STATED = pick(Availability.agency_id, Availability.actions_a_day).where(col(Availability.actions_a_day).is_not(None))
 
 
 class Offers(NamedTuple):
@@ -113,10 +143,18 @@ def current_roles() -> Any:
     return sa.select(ROLE.id).where(ROLE.retired_at.is_(None), ~newer.exists())
 
 
+def _required() -> Any:
+    r = CatalogueRole
+    columns = (r.code, r.title, r.needed, r.on_entry, r.needs_training, r.action_kinds, r.nations)
+    return pick(*columns).where(col(r.id).in_(current_roles()), col(r.required)).order_by(r.code)
+
+
+REQUIRED = _required()
+
+
 def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact, ...]]:
     """The posts required of a kind of action in a nation, from the catalogue's latest versions."""
-    query = select(CatalogueRole).where(col(CatalogueRole.id).in_(current_roles()), col(CatalogueRole.required))
-    required = look.session.exec(query.order_by(col(CatalogueRole.code))).all()
+    required = rows(look, REQUIRED)
     cache: dict[tuple[ActionKind, Nation], tuple[RoleFact, ...]] = {}
 
     def of(kind: ActionKind, nation: Nation) -> tuple[RoleFact, ...]:
@@ -132,23 +170,14 @@ def required_roles(look: Look) -> Callable[[ActionKind, Nation], tuple[RoleFact,
 
 
 def offers_of(look: Look, wanted: Any) -> Offers:
-    mine = col(RoleOffer.action_id).in_(wanted)
     return Offers(
-        facts_by_owner(look, OFFERED.where(mine), OfferFact._make),
-        facts_by_owner(look, ON_CONDITION.where(mine), ConditionFact._make),
+        OFFERED.by_owner(look, wanted, OfferFact._make), ON_CONDITION.by_owner(look, wanted, ConditionFact._make)
     )
-
-
-def _leads(wanted: Any) -> Any:
-    return pick(MINE.lead_id).where(col(MINE.action_id).in_(wanted), col(MINE.state).in_(ACCEPTED))
 
 
 def trained_people(look: Look) -> frozenset[int]:
     """Whose course in what a trained officer must know still counts."""
-    today = look.now.date()
-    current = sa.or_(col(Training.valid_to).is_(None), col(Training.valid_to) >= today)
-    query = select(Training.person_id).where(current, col(Training.skill) == OF_A_TRAINED_OFFICER)
-    return frozenset(look.session.exec(query))
+    return frozenset([person_id for (person_id,) in rows(look, TRAINED, today=look.now.date())])
 
 
 def double_booked(
@@ -167,12 +196,9 @@ def double_booked(
             mine[lead_id].append(place)
             if action.state in LIVE:
                 live[lead_id].append(place)
-    beside = EXPECTED.where(
-        *(col(RoleOffer.lead_id).in_(_leads(wanted)), col(Action.id).not_in(wanted), col(Action.state).in_(LIVE)),
-        col(Action.starts_at) < max([action.ends_at for action in actions]),
-        col(Action.ends_at) > min([action.starts_at for action in actions]),
-    )
-    for lead_id, *about in rows(look, beside):
+    span = {"first": min([each.starts_at for each in actions]), "last": max([each.ends_at for each in actions])}
+    few = {"wanted": wanted} if isinstance(wanted, list) else {}
+    for lead_id, *about in rows(look, ELSEWHERE if few else _elsewhere(wanted), **few, **span):
         live[lead_id].append(Place._make(about))
     found: defaultdict[int, set[int]] = defaultdict(set)
     for lead_id, places in mine.items():
@@ -183,36 +209,18 @@ def double_booked(
 
 def daily_capacity(look: Look) -> dict[int, int]:
     """How many actions an agency says that it can stand in a day, by its id; of who says nothing there is none."""
-    a = Availability
-    query = pick(a.agency_id, a.actions_a_day).where(col(a.actions_a_day).is_not(None))
-    return dict(map(tuple, rows(look, query)))
+    return dict(map(tuple, rows(look, STATED)))
 
 
 def conferences_of(look: Look, wanted: Any) -> Conferences:
-    c, link = Conference, ConferenceAction
-    lapsed = col(link.clear_until) <= look.now  # a clearance that is over counts where there is nothing else
-    query = (
-        pick(link.action_id, c.id, c.kind, c.state, c.starts_at, c.held_at, link.decision, link.decided_on)
-        .add_columns(c.quorum, c.required_kinds, link.clear_until)
-        .join(c, col(link.conference_id) == col(c.id))
-        .where(col(link.action_id).in_(wanted), c.state != ConferenceState.CANCELLED)
-        .order_by(sa.case((lapsed, 0), (col(c.state) == ConferenceState.HELD, 2), else_=1), c.starts_at)
-    )
     chosen: dict[int, ConferenceFact] = {}
     linked: defaultdict[int, list[int]] = defaultdict(list)
-    for action_id, *about in rows(look, query):
+    for action_id, *about in MET.rows(look, wanted, now=look.now):
         chosen[action_id] = ConferenceFact._make(about)
         linked[action_id].append(chosen[action_id].id)
-    of_these = pick(link.conference_id).where(col(link.action_id).in_(wanted))
-    return Conferences(chosen, linked, _seats(look, of_these), _undertakings(look, of_these))
-
-
-def _seats(look: Look, of_these: Any) -> dict[int, tuple[SeatFact, ...]]:
-    t = Attendance
-    return facts_by_owner(look, SEATED.where(col(t.conference_id).in_(of_these)), SeatFact._make)
-
-
-def _undertakings(look: Look, of_these: Any) -> dict[int, tuple[tuple[int | None, UndertakingFact], ...]]:
-    u = Undertaking
-    owed = UNDERTAKEN.where(col(u.conference_id).in_(of_these))
-    return facts_by_owner(look, owed, lambda row: (row[0], UndertakingFact._make(row[1:])))
+    link = ConferenceAction
+    these = {number for several in linked.values() for number in several}
+    few = isinstance(wanted, list)
+    met: Any = list(these) if few else pick(link.conference_id).where(col(link.action_id).in_(wanted))
+    owed = UNDERTAKEN.by_owner(look, met, lambda row: (row[0], UndertakingFact._make(row[1:])))
+    return Conferences(chosen, linked, SEATED.by_owner(look, met, SeatFact._make), owed)

@@ -20,6 +20,8 @@ from planner.rules.policy_values import PolicyFact
 from planner.rules.words import Nation
 from planner.work import Look
 
+HOLIDAYS = pick(BankHoliday.nation, BankHoliday.day)  # made once: to make it takes longer than to ask it
+POLICIES = select(Policy).order_by(col(Policy.version))
 PolicyKey = tuple[int, Nation | None, int | None]
 
 
@@ -28,8 +30,7 @@ def policies(look: Look, *, until: int | None = None) -> Callable[[int, Nation, 
 
     `until`: as it stood when the policy of this id was the newest, which is how each decision keeps it.
     """
-    query = select(Policy).order_by(col(Policy.version))
-    found = look.session.exec(query if until is None else query.where(col(Policy.id) <= until))
+    found = look.session.exec(POLICIES if until is None else POLICIES.where(col(Policy.id) <= until))
     latest: dict[PolicyKey, Policy] = {(row.operation_id, row.nation, row.force_id): row for row in found}
     return functools.cache(functools.partial(_policy_for, latest))
 
@@ -59,7 +60,7 @@ def terms_in(row: Policy) -> Terms:
 def bank_holidays(look: Look) -> Mapping[Nation, frozenset[date]]:
     """The bank holidays of every nation that has any."""
     found: defaultdict[Nation, list[date]] = defaultdict(list)
-    for nation, day in rows(look, pick(BankHoliday.nation, BankHoliday.day)):
+    for nation, day in rows(look, HOLIDAYS):
         found[nation].append(day)
     return {nation: frozenset(days) for nation, days in found.items()}
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 from planner.rules.dates import day_words
 from planner.rules.windows import local
@@ -214,8 +215,9 @@ def _bands(given: Iterable[Shown], days: Sequence[date]) -> Iterator[Band]:
 
 def _by_day(given: Iterable[Shown]) -> defaultdict[date, list[Tile]]:
     found: defaultdict[date, list[Tile]] = defaultdict(list)
-    for entry in sorted((e for e in given if not _is_band(e)), key=_order):
-        found[_order(entry)[0]].append(_tile(entry))
+    dated = [(_order(entry), entry) for entry in given if not _is_band(entry)]
+    for (day, *_), entry in sorted(dated, key=itemgetter(0)):
+        found[day].append(_tile(entry))
     return found
 
 

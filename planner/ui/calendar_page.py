@@ -145,7 +145,8 @@ def _known(look: Look, row: ScopeRow, found: view.PageDays, laid: Laid) -> dict[
     """How the actions that are shown stand, and which of them may be moved: those alone, however many there are."""
     if not row.names_actions:
         return {}
-    here = {each.id: each for each in found.actions if action_ref(each.id) in laid.refs}
+    refs = laid.refs
+    here = {each.id: each for each in found.actions if action_ref(each.id) in refs}
     judged = [number for number, each in here.items() if each.state in JUDGED]
     gates, moves = facts.gates(look, judged), view.movable(look, list(here))
     return {
