@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -17,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from planner.ui.desk import PAGES
 from tests.browser.seats import Seats
 from tests.needs import chromium, need
 
@@ -27,6 +29,15 @@ PHONE = (390, 780)
 HEIGHT = '(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollHeight'
 WIDTH = '(document.querySelector("[data-testid=stMain]") ?? document.documentElement).scrollWidth'
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+APP = '[data-testid="stApp"]'
+# As links.js follows a link; done once the page's script has begun to run.
+FOLLOWED = f"""(address) => new Promise((begun) => {{
+  const state = {{ attributes: true, attributeFilter: ["data-test-script-state"] }};
+  new MutationObserver((_, watch) => {{ watch.disconnect(); begun(); }}).observe(
+    document.querySelector('{APP}'), state);
+  history.pushState({{}}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}})"""
 PATIENCE_SECONDS = 60
 FIRST_PORT = 18_500
 IDLE_MS = 5_000
@@ -138,6 +149,19 @@ def phone(at_width: Callable[..., BrowserContext]) -> Page:
 def is_plain(page: Page) -> bool:
     """Whether this is one of our few pages outside Streamlit."""
     return bool(page.evaluate('!document.querySelector("#root")'))
+
+
+def go_on(page: Page, address: str) -> None:
+    """To another page of the session that is open, as a link leads there: a third of what it costs to open it anew.
+
+    From anywhere else, and to where it is already, it is opened; so is what is not drawn by Streamlit.
+    """
+    here, there = urlsplit(page.url), urlsplit(address)
+    is_ours = there.path.strip("/") in ("", *PAGES)
+    if is_ours and here[:2] == there[:2] and here[2:] != there[2:] and page.locator(APP).count():
+        page.evaluate(FOLLOWED, address)
+    else:
+        page.goto(address)
 
 
 def settled(page: Page) -> None:

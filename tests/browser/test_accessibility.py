@@ -17,8 +17,8 @@ from planner.ui.desk import PAGES
 from planner.ui.directory_tabs import TABS as DIRECTORY_TABS
 from planner.ui.operation_tabs import TABS as OPERATION_TABS
 from planner.ui.record_tabs import TABS as RECORD_TABS
-from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, opening, scrolls_sideways, serving, settled
-from tests.browser.seats import Seats
+from tests.browser.conftest import DESK, PHONE, ROOT, axe_findings, go_on, opening, scrolls_sideways, serving, settled
+from tests.browser.seats import NOWHERE, Seats
 from tests.browser.stage import BEGUN, MISSING, REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
 
@@ -93,6 +93,7 @@ def seat(seats: Seats, exercise: Exercise) -> Iterator[Sit]:
     """The page of a browser in a scheme and a size; one after the other sits there, and goes from page to page."""
     with opening(seats) as open_context:
         sessions: dict[str, Any] = {}
+        sitting: dict[Page, str] = {}
 
         @cache
         def opened(scheme: str, size: tuple[int, int]) -> Page:
@@ -102,6 +103,10 @@ def seat(seats: Seats, exercise: Exercise) -> Iterator[Sit]:
 
         def sit(who: str, scheme: str, size: tuple[int, int]) -> Page:
             page = opened(scheme, size)
+            if sitting.get(page) == who:
+                return page
+            sitting[page] = who
+            page.goto(NOWHERE)
             page.context.clear_cookies()
             if who and who not in sessions:
                 sessions[who] = enter(page.context, exercise, who).cookies()
@@ -112,7 +117,7 @@ def seat(seats: Seats, exercise: Exercise) -> Iterator[Sit]:
 
 
 def look_at(page: Page, address: str, sight: Sight) -> None:
-    page.goto(f"{address}/{sight.path}")
+    go_on(page, f"{address}/{sight.path}")
     if not sight.who:
         page.locator("h1").wait_for()
         return

@@ -15,7 +15,7 @@ from planner.rules.words import AgencyKind
 from planner.ui.directory_tabs import TABS
 from planner.ui.operation_tabs import TABS as OPERATION_TABS
 from planner.work import utc_now
-from tests.browser.conftest import settled
+from tests.browser.conftest import go_on, settled
 from tests.browser.free_text import PAYLOADS, plant_payloads
 from tests.browser.stage import REFERENCE, enter, exercise_at
 from tests.browser.walk import PATIENCE_MS, Exercise
@@ -74,7 +74,7 @@ def test_every_page_shows_what_was_typed_and_obeys_none_of_it(
     page.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
 
     for path in PATHS[who]:
-        page.goto(f"{exercise.address}/{path}")
+        go_on(page, f"{exercise.address}/{path}")
         settled(page)
         seen += page.locator("body").inner_text()
         assert page.locator(OBEYED).count() == 0, path

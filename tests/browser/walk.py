@@ -22,7 +22,7 @@ from planner.models.directory import Appointment
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
 from planner.rules.words import OfferState, Post, Profile
-from tests.browser.conftest import ROOT, settled
+from tests.browser.conftest import ROOT, go_on, settled
 
 PASSWORD = "exercise"
 PATIENCE_MS = 45_000
@@ -55,7 +55,7 @@ class Visitor:
         return self
 
     def open(self, path: str, tab: str | None = None) -> "Visitor":
-        self.page.goto(f"{self.address}/{path}")
+        go_on(self.page, f"{self.address}/{path}")
         if "/login" in self.page.url:  # a page of its own, without Streamlit
             self.page.locator("h1").wait_for()
             return self
