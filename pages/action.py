@@ -6,11 +6,12 @@ from planner.errors import NotFound
 from planner.rules.counts import count_words
 from planner.rules.dates import when_words
 from planner.services import go_ahead
-from planner.ui.action_tabs import TAB_KEY, TABS, seen_tabs
+from planner.ui.action_tabs import TABS, seen_tabs
 from planner.ui.desk import attempt, not_here, open_desk, show_flash
 from planner.ui.gate import standing_line
 from planner.ui.law_forms import draw_power_left
 from planner.ui.pause_forms import draw_paused
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import page_header
 from planner.views.one_action import one_action
 
@@ -40,7 +41,7 @@ if one.may_be_asked:
 if one.may_be_taken_back and st.button("Take the request back"):
     attempt(desk, lambda work: go_ahead.take_back_request(work, reference), done="Gold is no longer asked.")
 
-tabs = dict(zip(TABS, st.tabs(list(TABS), key=TAB_KEY, bind="query-params"), strict=True))
+tabs = draw_tabs(TABS)
 for name in seen_tabs(reference, next(name for name, tab in tabs.items() if tab.open)):
     with tabs[name]:
         TABS[name](desk, one)

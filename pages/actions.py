@@ -19,6 +19,7 @@ from planner.ui.import_forms import draw_import
 from planner.ui.law_forms import OVER, left_words
 from planner.ui.rows import draw_action_rows
 from planner.ui.strike_days import draw_strike_days
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import empty_state, fold_saying, page_header
 from planner.views import actions as view
 from planner.views.coverage import by_force
@@ -111,7 +112,7 @@ TABS = {
 desk = open_desk("actions")
 page_header("Actions")
 show_flash()
-for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+for name, tab in draw_tabs(TABS).items():
     if tab.open:
         with tab:
             TABS[name](desk)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
 from planner.ui.calendar_page import choose_scope, draw_calendar, row_asked
 from planner.ui.calendar_taking import draw_taking
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.feed_forms import draw_feeds
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import page_header
 from planner.views.calendar_scopes import ScopeRow, own_scopes
 from planner.work import Desk
@@ -23,8 +22,7 @@ def _draw_feeds(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None:
     draw_feeds(desk, row)
 
 
-# Each is drawn only while it is open: fields bring code along that would delay the days. Their key is not "tab", which
-# an address of this page would then keep from the pages that an entry leads to.
+# Each is drawn only while it is open: fields bring code along that would delay the days.
 TABS: dict[str, Callable[[Desk, Sequence[ScopeRow], ScopeRow], None]] = {
     "Calendar": draw_calendar,
     "Take it out": _draw_taking,
@@ -37,7 +35,7 @@ show_flash()
 with desk.reading() as look:
     scopes = own_scopes(look)
 row = row_asked(scopes)
-for tab, draw in zip(st.tabs(list(TABS), key="view", bind="query-params"), TABS.values(), strict=True):
+for name, tab in draw_tabs(TABS).items():
     if tab.open:
         with tab:
-            draw(desk, scopes, row)
+            TABS[name](desk, scopes, row)

@@ -1,7 +1,5 @@
 """Places of care: bookings, places by night and reserves for planners; a provider's own side, as light as can be."""
 
-import streamlit as st
-
 from planner.ui.care_forms import draw_bookings
 from planner.ui.care_nights import draw_nights
 from planner.ui.care_own import draw_own
@@ -10,6 +8,7 @@ from planner.ui.care_telephone import draw_own_telephone
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.export_forms import draw_export
 from planner.ui.stand_in_forms import draw_stand_ins
+from planner.ui.tabs import draw_tabs
 from planner.ui.terms_forms import draw_own_terms
 from planner.ui.widgets import page_header
 from planner.views.care_own import sections
@@ -30,7 +29,7 @@ if mine.plans:
     if mine.sets_reserves:
         drawn["Reserves"] = draw_reserves
     # Each is drawn only while it is open: what another brings along would delay it.
-    for name, tab in zip(drawn, st.tabs(list(drawn), key="tab", bind="query-params"), strict=True):
+    for name, tab in draw_tabs(drawn).items():
         if tab.open:
             with tab:
                 drawn[name](desk)

@@ -10,6 +10,7 @@ from planner.ui.desk import not_here, open_desk, show_flash
 from planner.ui.export_forms import draw_export
 from planner.ui.meeting import draw_meeting
 from planner.ui.standing_groups import draw_standing_groups
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import page_header
 from planner.work import Desk
 
@@ -26,7 +27,7 @@ TABS = {
 def draw_all(desk: Desk) -> None:
     page_header("Conferences")
     show_flash()
-    for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+    for name, tab in draw_tabs(TABS).items():
         if tab.open:
             with tab:
                 TABS[name](desk)

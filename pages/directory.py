@@ -1,10 +1,9 @@
 """Agencies, people, agreements, training, hours, the role catalogue, published figures with their sources."""
 
-import streamlit as st
-
 from planner.ui.desk import open_desk, show_flash
 from planner.ui.directory_tabs import tabs_for
 from planner.ui.export_forms import draw_export
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import page_header
 
 desk = open_desk("directory")
@@ -12,7 +11,7 @@ page_header("Directory")
 show_flash()
 with desk.reading() as look:
     tabs = tabs_for(look)
-for name, tab in zip(tabs, st.tabs(list(tabs), key="tab", bind="query-params"), strict=True):
+for name, tab in draw_tabs(tabs).items():
     if tab.open:
         with tab:
             tabs[name](desk)

@@ -9,6 +9,7 @@ from planner.ui.desk import open_desk, show_flash
 from planner.ui.export_forms import draw_export
 from planner.ui.operation_forms import draw_new_operation
 from planner.ui.operation_tabs import TABS, Opened
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import empty_state, page_header
 from planner.views import operation as view
 from planner.views.accounts import is_exercise_alone
@@ -38,7 +39,7 @@ page_header(row.name, row.marking, row.handling)
 show_flash()
 st.text(f"{day_words(row.starts_on, year=True)} to {day_words(row.ends_on, year=True)}, led by {row.lead}")
 one = Opened(row, rights, leads, exercise, today)
-for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+for name, tab in draw_tabs(TABS).items():
     if tab.open:
         with tab:
             TABS[name](desk, one)

@@ -12,6 +12,7 @@ from planner.ui.desk import open_desk, refuse, show_flash
 from planner.ui.export_forms import draw_export
 from planner.ui.forms import words
 from planner.ui.record_tabs import TABS
+from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import page_header
 from planner.views import record as view
 from planner.work import Desk
@@ -76,7 +77,7 @@ wanted = _wanted(desk)
 if wanted.first_day and wanted.last_day and wanted.last_day < wanted.first_day:
     refuse("The last day is before the first. Choose another of the two.")
     st.stop()
-for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+for name, tab in draw_tabs(TABS).items():
     if tab.open:
         with tab:
             TABS[name](desk, wanted)

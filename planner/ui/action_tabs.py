@@ -25,14 +25,13 @@ from planner.ui.safeguarding_forms import draw_disclosures
 from planner.ui.since import draw_since
 from planner.ui.strategy_forms import draw_discussions
 from planner.ui.strike_days import draw_strike_day_of
+from planner.ui.tabs import open_tab
 from planner.ui.widgets import empty_state, summary_list
 from planner.views.history import history
 from planner.views.last_hours import danger_entry
 from planner.views.one_action import OneAction
 from planner.views.training import trained_officers
 from planner.work import Desk
-
-TAB_KEY = "tab"
 
 
 def _gate(desk: Desk, one: OneAction) -> None:
@@ -41,16 +40,12 @@ def _gate(desk: Desk, one: OneAction) -> None:
         with desk.reading() as look:
             entry = danger_entry(look, one)
     if entry is not None:
-        draw_danger_entry(entry, one.gate, open_tab=_open)
+        draw_danger_entry(entry, one.gate, open_tab=open_tab)
     else:
         st.header("The gate")
-        draw_gate(one.gate, open_tab=_open)
+        draw_gate(one.gate, open_tab=open_tab)
     st.header("Since you last looked")
     draw_since(desk, "action", one.row.reference)
-
-
-def _open(name: str) -> None:
-    st.session_state[TAB_KEY] = name
 
 
 def _plan(desk: Desk, one: OneAction) -> None:

@@ -78,7 +78,7 @@ def own_feeds(look: Look) -> tuple[FeedRow, ...]:
         .where(col(FeedUse.day) > (look.now - LATELY).date())
         .group_by(col(FeedUse.feed_id))
     )
-    places: dict[int, int] = dict(look.session.execute(lately).tuples().all())
+    places: dict[int, int] = dict(map(tuple, look.session.execute(lately)))
     mine = live(look.actor.person_id, look.now.date()).order_by(col(Feed.id).desc())
     return tuple(
         FeedRow(

@@ -8,11 +8,23 @@
   const LINKS = ".rows a, .calendar a, a.way";
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+  // Another tab of the same page is no step of the history: one Back leads to where the page was opened from.
+  const push = history.pushState;
+  const apart = (address) => {
+    const url = new URL(address, location.href);
+    url.searchParams.delete("tab");
+    return url.href;
+  };
+  history.pushState = (state, unused, address) => {
+    const isTab = address && apart(address) === apart(location.href);
+    (isTab ? history.replaceState : push).call(history, state, unused, address);
+  };
+
   // The second click of a double one is where the first has led already.
   const follow = (link) => {
     if (link.href === location.href) return;
     if (link.id && link === document.activeElement) stayOn(link);
-    history.pushState({}, "", link.href);
+    push.call(history, {}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));
   };
 

@@ -23,7 +23,7 @@ from tests.browser.walk import PASSWORD, PATIENCE_MS, Exercise, person
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 SMALL = 300
 OUTSIDERS = ("stranger", "partner", "far_partner", "provider")
-TAKING = "calendar?view=Take it out"  # where the fields are drawn that are left out beside the days
+TAKING = "calendar?tab=Take it out"  # where the fields are drawn that are left out beside the days
 OPEN_TO = {
     "stranger": ("",),
     "partner": ("", "my_part", "calendar", TAKING),

@@ -100,7 +100,7 @@ def drawn(token: str, asked: Asked) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages" / "calendar.py"), default_timeout=30)
     test.user = {"username": "x", "sid": hash_of(token)}
     test.query_params["of"] = f"{asked.scope}/{asked.name}"
-    test.session_state["view"] = "Take it out"
+    test.query_params["tab"] = "Take it out"
     test.session_state[f"take-kinds-{asked.scope}"] = sorted(asked.choice.kinds)
     test.session_state["take-detail"] = asked.choice.detail
     test.session_state["take-why"] = WHY

@@ -144,7 +144,7 @@ def test_only_the_open_tab_is_drawn(world: World) -> None:
     page = opened(world, "calendar.py")
     drawn = {}
     for tab in TABS:
-        page.session_state["view"] = tab
+        page.query_params["tab"] = tab
         drawn[tab] = [item.value for item in page.run().header]
 
     assert drawn == TABS
