@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from planner import access, facts
 from planner.db import Database
+from planner.services.exercise import load_pentameter2
 from planner.views import actions as view
 from planner.views import today
 from planner.views.coverage import by_force
-from planner.work import Look
+from planner.work import Desk, Look
 from tests.builders import World, a_world, an_action
+from tests.posts import ask_for_posts, book_one_twice
 
 
 def every_gate(look: Look) -> None:
@@ -65,3 +67,20 @@ def test_thirty_actions_take_as_many_queries_as_one(database: Database, read: Ca
 
     assert 10 < one < 40
     assert thirty == one
+
+
+def test_what_is_asked_by_ids_is_what_a_select_of_many_answers(database: Database) -> None:
+    load_pentameter2(database, actions=facts.FEW + 20)
+    ask_for_posts(database, 1)
+    book_one_twice(database)
+
+    with Desk(database).reading() as look:
+        of_all = facts.load(look, access.visible_actions(look))
+        some = sorted(of_all)[::7]
+        of_some = facts.load(look, some)
+
+    assert len(of_all) > facts.FEW > len(some) > 20
+    for key, each in of_some.items():
+        assert each.units.items() <= of_all[key].units.items()  # of these actions' bookings alone
+        assert each == of_all[key]._replace(units=each.units)
+    assert any(each.offers for each in of_some.values())

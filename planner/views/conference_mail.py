@@ -1,6 +1,6 @@
 """What invited agencies answered, how, and how far their invitations came; replies that a person must read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -53,6 +53,13 @@ class AnswerRow(NamedTuple):
     deputy: str | None
     substitute: str | None
     mailed: Mailed | None = None
+
+
+def settled(look: Look, keys: Collection[str]) -> tuple[str, ...]:
+    """Which of these letters, by their Message-ID's key, are known to have been taken by a mail server."""
+    m = ConferenceMail
+    query = pick(m.message_key).where(col(m.message_key).in_(keys), col(m.mailed_at).is_not(None))
+    return tuple(key for (key,) in look.session.execute(query))
 
 
 class FindingRow(NamedTuple):

@@ -15,6 +15,7 @@ from planner.outputs.mail import BROKEN, MailServer, broken_words, connected, se
 from planner.outputs.organizer import NAME
 from planner.services.conference_mail import Posted, put_off_invitations, settle_invitation, take_invitation
 from planner.settings import Settings
+from planner.views.conference_mail import settled
 from planner.work import Desk
 
 MOST_AT_ONCE = 500
@@ -33,6 +34,11 @@ class Receipts(NamedTuple):
     def has(self, key: str) -> bool:
         return (self.folder / key).exists()
 
+    def kept(self) -> list[str]:
+        with contextlib.suppress(OSError):
+            return [file.name for file in self.folder.iterdir()]
+        return []
+
     def drop(self, key: str) -> None:
         with contextlib.suppress(OSError):
             (self.folder / key).unlink()
@@ -48,6 +54,7 @@ class Invited(NamedTuple):
 def deliver_invitations(desk: Desk, settings: Settings, server: MailServer) -> Invited:
     """Hand over what is due; a letter is taken right before, so that a slow server never outlasts its turn."""
     done, waiting, receipts = 0, 0, _receipts(settings)
+    _sweep(desk, receipts)
     posted = _taken(desk, receipts)
     if posted is None:
         return Invited()
@@ -76,6 +83,17 @@ def _receipts(settings: Settings) -> Receipts:
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     return Receipts(folder)
+
+
+def _sweep(desk: Desk, receipts: Receipts) -> None:
+    """A turn that was killed once it had settled a letter left the receipt behind."""
+    kept = receipts.kept()
+    if not kept:
+        return
+    with desk.reading() as look:
+        done = settled(look, kept)
+    for key in done:
+        receipts.drop(key)
 
 
 def _taken(desk: Desk, receipts: Receipts) -> Posted | None:

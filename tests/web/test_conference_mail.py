@@ -210,6 +210,22 @@ def test_a_receipt_settles_what_was_handed_over_without_a_second_letter(post: Po
     assert (after, waiting(world), list(folder.iterdir())) == ([], [], [])
 
 
+def test_a_receipt_that_a_killed_turn_left_of_a_settled_letter_is_swept_and_that_of_another_is_kept(post: Post) -> None:
+    world, delivery, box = post
+    a_conference(world, "ngo")
+    deliver(delivery, box)
+    with world.database.read() as session:
+        done = session.exec(select(ConferenceMail.message_key)).all()
+    folder = load_settings().var / "sent"
+    for key in (*done, "another"):
+        (folder / key).touch()
+
+    assert deliver(delivery, box) == []
+
+    assert len(done) > 0
+    assert [file.name for file in folder.iterdir()] == ["another"]
+
+
 def test_two_that_deliver_at_once_send_each_invitation_once(post: Post) -> None:
     world, delivery, box = post
     for number in range(12):
