@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from planner.db import pick
-from planner.facts_rows import TOLD_NAME, Of, rows
+from planner.facts_rows import TOLD_NAME, WANTED, Of, rows
 from planner.models.conferences import Attendance, Conference, ConferenceAction, Undertaking
 from planner.models.directory import Agency, Availability, Training
 from planner.models.operations import Action
@@ -104,7 +104,7 @@ OFFERED, ON_CONDITION = Of((_offer_columns(), RoleOffer.action_id)), Of((_condit
 MET = Of((_conference_columns(), ConferenceAction.action_id))
 SEATED = Of((_seat_columns(), Attendance.conference_id))
 UNDERTAKEN = Of((_undertaking_columns(), Undertaking.conference_id))
-ELSEWHERE = _elsewhere(sa.bindparam("wanted", expanding=True))
+ELSEWHERE = _elsewhere(WANTED)
 TRAINED = pick(Training.person_id).where(
     sa.or_(col(Training.valid_to).is_(None), col(Training.valid_to) >= sa.bindparam("today")),
     col(Training.skill) == OF_A_TRAINED_OFFICER,

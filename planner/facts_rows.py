@@ -12,6 +12,7 @@ from planner.rules.words import AgencyKind
 from planner.work import Look
 
 V = TypeVar("V")
+WANTED: Any = sa.bindparam("wanted", expanding=True)  # the ids asked for, in a statement that is made once
 # Facts become sentences of the gate, which many read.
 TOLD_NAME: Any = sa.case((col(Agency.kind) == AgencyKind.CARE_PROVIDER, HIDDEN_PROVIDER), else_=col(Agency.name))
 
@@ -22,11 +23,6 @@ def rows(look: Look, query: Any, **values: Any) -> Sequence[Any]:
     return look.session.connection().execute(query, values).all()
 
 
-def wanted_in(column: Any) -> Any:
-    """The condition that a column is one of what is asked for, in a statement that is made once."""
-    return col(column).in_(sa.bindparam("wanted", expanding=True))
-
-
 class Of:
     """A SELECT of what belongs to some actions, narrowed by a column, or the UNION of several that are.
 
@@ -35,7 +31,7 @@ class Of:
 
     def __init__(self, *queries: tuple[Any, Any]) -> None:
         self._queries = queries
-        self._few = self._united([query.where(wanted_in(column)) for query, column in queries])
+        self._few = self._united([query.where(col(column).in_(WANTED)) for query, column in queries])
 
     def rows(self, look: Look, wanted: Any, **values: Any) -> Sequence[Any]:
         """`wanted`: a list of ids, or a SELECT of them."""

@@ -87,7 +87,9 @@ def table_xlsx(
         formats = {datetime: book.add_format(_INSTANT), date: book.add_format(_DAY), time: book.add_format(_CLOCK)}
         for number, line in enumerate(preface):
             _write(sheet, number, line, formats)
-        sheet.write_row(names_at, 0, [_in_csv(name) for name in columns], book.add_format({"bold": True}))
+        bold = book.add_format({"bold": True})
+        for number, name in enumerate(columns):
+            sheet.write_string(names_at, number, neutral(name), bold)  # as text: `write` takes some for a formula
         last = names_at
         for last, row in enumerate(rows, start=names_at + 1):
             _write(sheet, last, row, formats)

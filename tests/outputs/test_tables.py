@@ -105,6 +105,13 @@ def test_column_names_and_the_maker_are_neutralised_too(text: str) -> None:
     assert str(book.active["A5"].value).startswith("'")
 
 
+@pytest.mark.parametrize("text", ["{=1+1}", "https://example.org", "mailto:a@example.org", "internal:Table!A1"])
+def test_what_a_library_would_take_for_a_formula_or_a_link_is_text_in_a_name_and_in_a_cell(text: str) -> None:
+    sheet = as_book([text], columns=[text]).active
+
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in sheet["A"][4:]] == [(text, "s", None)] * 2
+
+
 @given(st.text())
 def test_no_text_at_all_starts_a_formula(text: str) -> None:
     shown = neutral(text)
