@@ -17,6 +17,9 @@ SCRIPT = "\n".join((HERE / name).read_text() for name in ("watch.js", "links.js"
 TAG = b'<script src="/watch.js" async></script></head>'
 STREAMLIT = b'id="root"'  # our own plain pages have nothing to leave, and signing in is not to be broken off
 SIZED_ANEW = (b"content-length", b"etag", b"last-modified")
+# Compressed or in part, the page could not be read here; and "not modified" would be said of a page without the script,
+# which another app at this address has left in the browser.
+ASKED_WHOLE = (b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since")
 
 
 async def _script(_: Request) -> Response:
@@ -36,8 +39,7 @@ class Watch:
         if not asks_page(scope):
             await self.app(scope, receive, send)
             return
-        # Compressed, the page could not be read here.
-        headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+        headers = [(name, value) for name, value in scope["headers"] if name.lower() not in ASKED_WHOLE]
         await self.app({**scope, "headers": headers}, receive, _Added(send))
 
 

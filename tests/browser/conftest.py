@@ -44,6 +44,8 @@ IDLE_MS = 5_000
 # Our rules of style arrive after the words, and the dark scheme's after a second run.
 DRESSED = """() => getComputedStyle(document.documentElement).getPropertyValue("--dressed").trim() ===
   (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")"""
+# A link leads as any link does until links.js has come, which a busy machine may bring last.
+LINKED = """() => !document.querySelector('script[src="/watch.js"]') || Object.hasOwn(history, "pushState")"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -165,12 +167,13 @@ def go_on(page: Page, address: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page is drawn, its script has come to rest and every widget's code has been fetched."""
+    """Wait until the page is drawn, its script has come to rest and all code has been fetched."""
     page.locator("h1").first.wait_for()
     if is_plain(page):
         return
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_function(DRESSED)
+    page.wait_for_function(LINKED)
     # A download button asks whether its file is there and never reads the answer: such a page is never idle.
     with suppress(PlaywrightTimeout):
         page.wait_for_load_state("networkidle", timeout=IDLE_MS)

@@ -167,6 +167,7 @@ def test_with_a_key_held_an_entry_opens_in_a_tab_of_its_own(
     with page.context.expect_page() as opened:
         page.locator(ENTRY).filter(has_text=REFERENCE).first.click(modifiers=["ControlOrMeta"])
 
+    settled(opened.value)
     expect(opened.value.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
     assert page.url == begun
 

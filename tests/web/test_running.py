@@ -30,6 +30,7 @@ HEADERS = {
 }
 IMPORT = "tab=Import+a+spreadsheet"
 BROWSER = {"accept": "text/html"}
+KEPT = {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
 PAUSED = {"x-forwarded-for": "192.0.2.66"}
 LINK = "/welcome/" + "k" * 43
 
@@ -50,6 +51,8 @@ ASKS = (
     Ask("a page", 200, "GET", "/actions", "cell", BROWSER),
     Ask("the first page", 200, "GET", "/", "cell", BROWSER),
     Ask("a page, signed out", 303, "GET", "/actions", "", BROWSER),
+    Ask("a page that another app has left here", 200, "GET", "/", "cell", BROWSER | KEPT),
+    Ask("part of a page", 200, "GET", "/actions", "cell", BROWSER | {"range": "bytes=0-9"}),
     Ask("a deeper address", 303, "GET", "/a/b", "cell", BROWSER),
     Ask("the sign-in page", 200, "GET", "/login"),
     Ask("a wrong password", 401, "POST", "/login", "", {}, b"user=nobody&password=wrong"),
