@@ -34,7 +34,12 @@ WRITERS = 3  # at once in one process, on PostgreSQL: more of them wait for each
 
 
 class Table(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMES))):
-    """The base of every table; its own registry lets a module be loaded twice."""
+    """The base of every table; its own registry lets a module be loaded twice.
+
+    Rows are checked by rules and by the database, never by pydantic, whose own checks are not built at the start.
+    """
+
+    model_config = {"defer_build": True}
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-
 from planner.errors import InputError
 from planner.inputs.grid import MOST_ROWS, Cell, Formula, Grid, GridBuilder, too_many_rows
 
@@ -115,6 +113,8 @@ def _rows(data: bytes, *, formulas: bool) -> Iterable[tuple[Cell, ...]]:
 
 
 def _sheet_rows(data: bytes, *, values_alone: bool) -> Iterator[tuple[Any, ...]]:
+    from openpyxl import load_workbook  # with numpy, a quarter second of every start that reads no workbook
+
     workbook = load_workbook(BytesIO(data), read_only=True, data_only=values_alone, keep_links=False)
     if not workbook.worksheets:
         raise InputError("The workbook has no sheet with a table. Put the table on its first sheet.")
