@@ -6,11 +6,12 @@ A place is a keyed mark of the network that asked. A calendar company fetches fr
 import hashlib
 import hmac
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import and_, bindparam
 from sqlmodel import Session, col, func, select
 
-from planner.db import Database
+from planner.db import Database, pick
 from planner.errors import PlannerError
 from planner.models.accounts import Account
 from planner.models.directory import Person
@@ -43,22 +44,29 @@ class KnownFeed(NamedTuple):
     over: bool
 
 
+def _of_secret() -> Any:
+    open_account = and_(col(Account.person_id) == col(Feed.person_id), col(Account.closed_at).is_(None))
+    return (
+        pick(Feed, Person.active, Account.id)
+        .join(Person, col(Person.id) == col(Feed.person_id))
+        .outerjoin(Account, open_account)
+        .where(Feed.token_hash == bindparam("digest"))
+    )
+
+
+OF_SECRET = _of_secret()  # made once: every fetch asks it
+
+
 def find_feed(session: Session, token: str, now: datetime) -> KnownFeed | None:
     """By the secret's digest alone."""
     if len(token) > LONGEST_SECRET or not token.isascii():
         return None
-    query = (
-        select(Feed, Person.active)
-        .join(Person, col(Person.id) == col(Feed.person_id))
-        .where(Feed.token_hash == hash_of(token))
-    )
-    found = session.exec(query).first()
+    found = session.execute(OF_SECRET, {"digest": hash_of(token)}).first()
     if found is None:
         return None
-    row, active = found
-    accounts = select(Account.id).where(Account.person_id == row.person_id, col(Account.closed_at).is_(None))
-    open_ = active and session.exec(accounts).first() is not None
-    return KnownFeed(row, row.revoked_at is not None or row.expires_on < now.date() or not open_)
+    row, works_here, account_id = found
+    is_over = row.revoked_at is not None or row.expires_on < now.date()
+    return KnownFeed(row, is_over or not works_here or account_id is None)
 
 
 def count_fetch(database: Database, fetch: Fetch) -> None:

@@ -22,6 +22,7 @@ from planner.views.calendar_scopes import kinds_for, own_scopes
 from planner.work import Look
 
 LATELY = timedelta(days=7)
+RECORDED: Any = pick(RecordHead.count)
 
 
 class FeedRow(NamedTuple):
@@ -104,7 +105,7 @@ def switch_of(look: Look, operation_id: int) -> Switch:
 
 def state_of(look: Look) -> tuple[object, ...]:
     """What a feed's bytes depend on beside its own row: the reader's posts, the day, and every change there was."""
-    count = look.session.execute(pick(RecordHead.count)).scalar()
+    count = look.session.execute(RECORDED).scalar()
     return (count, look.actor, look.now.date())
 
 

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlmodel import Session
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from planner.actors import actor_at
 from planner.db import Database
 from planner.errors import PlannerError
 from planner.models.feeds import Feed
@@ -27,7 +29,7 @@ from planner.views.feeds import held_by, state_of
 from planner.web.access_log import say_user
 from planner.web.attempts import Attempts
 from planner.web.callers import caller_of
-from planner.work import Desk, utc_now
+from planner.work import Look, utc_now
 
 MOST_KEPT = 4096  # feeds whose digest is remembered; the one unused for longest goes first
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "REPORT")
@@ -88,23 +90,22 @@ class Feeds:
         try:
             with self.database.read() as session:
                 feed = find_feed(session, token, now)
-            if feed is None or feed.over:
-                if feed is not None:
-                    count_fetch(self.database, Fetch(feed.row.id or 0, address, now, refused=True))
-                return None
-            return self._made(feed.row, asked, now)
+                if feed is not None and not feed.over:
+                    return self._made(session, feed.row, asked, now)
+            if feed is not None:
+                count_fetch(self.database, Fetch(feed.row.id or 0, address, now, refused=True))
+            return None
         except PlannerError:  # a person who left, a database that is away
             return None
 
-    def _made(self, feed: Feed, asked: str, now: datetime) -> Found:
-        number = feed.id or 0
-        with Desk(self.database, feed.person_id, lambda: now).reading() as look:
-            state = state_of(look)
-            known = self._known.get(number)
-            if known and known.state == state and (known.until is None or now < known.until) and known.tag in asked:
-                self._known.move_to_end(number)
-                return Found(number, known.tag, None)
-            held = held_by(look, feed)
+    def _made(self, session: Session, feed: Feed, asked: str, now: datetime) -> Found:
+        number, look = feed.id or 0, Look(session, actor_at(session, feed.person_id, now), now)
+        state = state_of(look)
+        known = self._known.get(number)
+        if known and known.state == state and (known.until is None or now < known.until) and known.tag in asked:
+            self._known.move_to_end(number)
+            return Found(number, known.tag, None)
+        held = held_by(look, feed)
         tag = f'"{hashlib.sha256(held.body).hexdigest()}"'
         self._known[number] = _Known(state, held.until, tag)
         if len(self._known) > MOST_KEPT:
