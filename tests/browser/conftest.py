@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from planner.ui.desk import PAGES
@@ -103,6 +103,7 @@ def await_answer(address: str, process: "subprocess.Popen[bytes]") -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     need("browser")
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)  # a busy machine is no fault of the page
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield opened
