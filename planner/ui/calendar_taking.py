@@ -10,12 +10,12 @@ from planner.rules.counts import count_words
 from planner.rules.windows import local
 from planner.ui.calendar_page import asked_day
 from planner.ui.rows import draw_rows
+from planner.ui.why_field import why_field
 from planner.views.calendar_preview import Preview, preview
 from planner.views.calendar_scopes import ScopeRow
 from planner.work import Desk
 
 ALARMS = {None: "No alarm", 30: "30 minutes before", 60: "1 hour before", 120: "2 hours before", 1440: "1 day before"}
-LONGEST_WHY = 200
 
 
 def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Choice | None:
@@ -52,9 +52,8 @@ def draw_taking(desk: Desk, row: ScopeRow) -> None:
     with desk.reading() as look:
         today = local(look.now).date()
         draw_preview(preview(look, row.scope, row.name, choice))
-    why = st.text_input("Why you take it out", max_chars=LONGEST_WHY, key="take-why").strip()
+    why = why_field("Why you take it out", key="take-why")
     if not why:
-        st.text("Say why, in a few words: it is recorded. Then the file can be downloaded.")
         return
     address = "/".join(quote(part, safe="") for part in (row.scope, row.name, choice.text, why))
     st.link_button("Download this calendar", f"/files/calendar/{address}")

@@ -10,6 +10,7 @@ from planner.services import decision_log as service
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key
 from planner.ui.rows import page_number
+from planner.ui.why_field import why_field
 from planner.ui.widgets import empty_state, plain
 from planner.views import decision_log as view
 from planner.views.operation import OperationRow
@@ -123,8 +124,5 @@ def _draw_headings(desk: Desk, row: OperationRow, now: Headings) -> None:
 def _draw_print(kind: str, about: str) -> None:
     """All of it as a PDF; why it is printed stands in the record."""
     with st.popover("Print the log…"):
-        why = st.text_input("Why you print it", "For the file of the action", max_chars=200).strip()
-        if why:
+        if why := why_field("Why you print it", "For the file of the action"):
             st.link_button("Download the PDF", f"/files/{kind}/{quote(about, safe='')}/{quote(why, safe='')}")
-        else:
-            st.text("Say why, in a few words: it is recorded.")

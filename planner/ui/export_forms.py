@@ -5,8 +5,9 @@ from urllib.parse import quote
 import streamlit as st
 
 from planner.outputs.boards.registry import boards_at
-from planner.outputs.table_file import LONGEST_WHY, MEDIA, WHOLE, scope_of_table
+from planner.outputs.table_file import MEDIA, WHOLE, scope_of_table
 from planner.rules.asked import Asked
+from planner.ui.why_field import why_field
 
 EVERYTHING = "It holds all that you may see of it, also what a filter here leaves out."
 OF_OPERATION = "It holds all of this operation that you may see, on every page."
@@ -49,16 +50,12 @@ def draw_pack(operation: str) -> None:
         return
     with folded:
         st.text(PACK)
-        why = st.text_input("Why you hand it over", max_chars=LONGEST_WHY, key=f"{key}-why").strip()
-        if not why:
-            st.text("Say why, in a few words: it is recorded.")
+        if not (why := why_field("Why you hand it over", key=f"{key}-why")):
             return
         st.link_button("Download the pack", f"/files/handover/{quote(operation, safe='')}/{quote(why, safe='')}")
 
 
 def _draw_link(scope: str, ending: str, key: str) -> None:
-    why = st.text_input("Why you export it", max_chars=LONGEST_WHY, key=f"{key}-why").strip()
-    if not why:
-        st.text("Say why, in a few words: it is recorded.")
+    if not (why := why_field("Why you export it", key=f"{key}-why")):
         return
     st.link_button(f"Download the {ending}", f"/files/table/{quote(scope, safe='')}/{quote(why, safe='')}")

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from planner.outputs.table_file import LONGEST_WHY
 from planner.rules.calendar_choice import DETAIL_WORDS, Detail, kinds_words
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
 from planner.services import feeds
 from planner.settings import load_settings
-from planner.ui.calendar_taking import LONGEST_WHY, choose_what
+from planner.ui.calendar_taking import choose_what
 from planner.ui.desk import attempt
 from planner.ui.rows import draw_rows
 from planner.views.calendar_scopes import ScopeRow

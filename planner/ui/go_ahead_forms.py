@@ -19,6 +19,7 @@ from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose, drawn_version, words
 from planner.ui.last_hours_forms import draw_answers
 from planner.ui.telephoned_forms import draw_confirming, draw_typing
+from planner.ui.why_field import why_field
 from planner.views.last_hours import LastHours
 from planner.views.one_action import OneAction
 from planner.views.telephoned import Telephoned
@@ -92,11 +93,8 @@ def draw_decision(desk: Desk, one: OneAction, spoken: Telephoned, near: LastHour
 def _draw_print(reference: str) -> None:
     """The two pages as a PDF; why they are printed stands in the record."""
     with st.popover("Print two pages…", key="print-sheet"):
-        why = st.text_input("Why you print them", "To decide on the go-ahead", max_chars=200).strip()
-        if why:
+        if why := why_field("Why you print them", "To decide on the go-ahead"):
             st.link_button("Download the PDF", f"/files/sheet/{quote(reference, safe='')}/{quote(why, safe='')}")
-        else:
-            st.text("Say why, in a few words: it is recorded.")
 
 
 def _draw_reaffirm(desk: Desk, one: OneAction, drawn: Drawn, pressed: tuple[Presses, DeltaGenerator]) -> None:

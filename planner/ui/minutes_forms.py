@@ -11,6 +11,7 @@ from planner.ui.desk import attempt, record_view
 from planner.ui.forms import drawn_version
 from planner.ui.minutes_copy import draw_copy
 from planner.ui.rows import draw_rows
+from planner.ui.why_field import why_field
 from planner.ui.widgets import empty_state
 from planner.views.minutes import IssueRow, Minuted, minuted
 from planner.views.minutes_copy import copy_of
@@ -81,9 +82,8 @@ def _draw_copy(desk: Desk, issues: tuple[IssueRow, ...]) -> None:
         with st.container(border=True):
             st.header("My copy", anchor=False)
             draw_copy(copy)
-    why = st.text_input("Why you export these minutes", max_chars=200, key=f"minutes-why-{newest.id}").strip()
+    why = why_field("Why you export these minutes", key=f"minutes-why-{newest.id}")
     if not why:
-        st.text("Give the reason to take a file along; it stands in the record beside the export.")
         return
     with st.container(horizontal=True):
         for said, kind in FORMS.items():

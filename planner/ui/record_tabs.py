@@ -15,6 +15,7 @@ from planner.ui.desk import attempt
 from planner.ui.forms import words
 from planner.ui.mailbox_forms import draw_mail_state
 from planner.ui.rows import draw_rows, page_number
+from planner.ui.why_field import why_field
 from planner.ui.widgets import empty_state
 from planner.views import disclosures as disclosed
 from planner.views import record as view
@@ -82,9 +83,8 @@ def _draw_download(wanted: LineFilter) -> None:
         )
         return
     between = f"{day_words(wanted.first_day, year=True)} to {day_words(wanted.last_day, year=True)}"
-    why = st.text_input(f"Why you export the disclosures of {between}", max_chars=200, key="disclosures-why").strip()
+    why = why_field(f"Why you export the disclosures of {between}", key="disclosures-why")
     if not why:
-        st.text("Give the reason; it stands in the record beside the export.")
         return
     days = f"{wanted.first_day.isoformat()}_{wanted.last_day.isoformat()}"
     st.link_button("Download these disclosures", f"/files/disclosures/{days}/{quote(why, safe='')}")

@@ -21,9 +21,15 @@ from planner.work import Look
 ONES_OWN = "For one's own calendar."
 
 
+def _parts(name: str, *otherwise: str) -> list[str]:
+    """So many parts of an address, the last with whatever follows; what is left out is what it is otherwise."""
+    given = name.split("/", len(otherwise) - 1)
+    return [*given, *otherwise[len(given) :]]
+
+
 def _calendar(look: Look, scope: str, name: str) -> Download:
     """`name` is whose calendar, what of it, and why; the file's name says nothing: a phone shows it in a list."""
-    whose, choice, why = [*name.split("/", 2), USUAL, ""][:3]
+    whose, choice, why = _parts(name, "", USUAL, "")
     kind = scope_of(scope)
     reason = needed_text(why or (ONES_OWN if kind is Scope.PERSON else ""), "The reason for taking it out", most=200)
     body = calendar_bytes(look, kind, whose, choice_from(kind, choice))
@@ -32,7 +38,7 @@ def _calendar(look: Look, scope: str, name: str) -> Download:
 
 def _calendar_sheet(look: Look, scope: str, name: str) -> Download:
     """`name` is whose calendar, what of it, which month or week, and why."""
-    whose, choice, stretch, why = [*name.split("/", 3), "", "", ""][:4]
+    whose, choice, stretch, why = _parts(name, "", "", "", "")
     kind = scope_of(scope)
     reason = needed_text(why, "The reason for printing", most=200)
     body = calendar_sheet(look, kind, whose, choice_from(kind, choice), stretch_of(stretch))

@@ -53,6 +53,25 @@ def test_without_a_reason_there_is_no_link_and_with_one_it_says_what_the_filter_
     assert AS_FILTERED in page.text[-1].value
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("Ring 07700 900123", "telephone number"),
+        ("a/../b", "in words"),
+        ("..", "in words"),
+        ("It is SECRET", "no place here"),
+        ("a\u0007b", "cannot be seen"),
+    ],
+)
+def test_a_reason_that_no_file_is_given_for_is_refused_before_there_is_a_link(world: World, why: str, told: str) -> None:
+    page = unfolded(world, "actions", "All actions", "actions")
+
+    page.text_input(key="export-actions-why").set_value(why).run()
+
+    assert links(page) == []
+    assert told in page.text[-1].value
+
+
 def test_the_record_leaves_as_its_page_filters_it_and_its_limit_is_said(world: World) -> None:
     page = unfolded(world, "record", "Lines", "record")
     page.text_input[0].set_value("WM-").run()

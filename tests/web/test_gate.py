@@ -148,6 +148,7 @@ def test_a_file_that_is_missing_and_one_that_is_forbidden_answer_alike(database:
     enter(stranger, "stranger")
 
     assert owner.get("/files/calendar/operation/OP1/usual/why").status_code == 200
+    assert owner.get("/files/calendar/operation/OP1/usual").status_code == 404  # for no reason
     forbidden, missing = (stranger.get(f"/files/calendar/operation/{name}/usual/why") for name in ("OP1", "NONE"))
     assert (forbidden.status_code, forbidden.text) == (missing.status_code, missing.text)
     assert forbidden.status_code == 404
