@@ -63,6 +63,8 @@ KIND_WORDS = {
     EntryKind.HOLDS: "When holds on places end",
     EntryKind.BOOKINGS: "Nights with places booked",
 }
+# From one instant to another: what else there is takes a day of a phone's and none of anybody's hours.
+TAKES_HOURS = frozenset({EntryKind.ACTIONS, EntryKind.CONFERENCES, EntryKind.BOOKINGS})
 DETAIL_WORDS = {Detail.BUSY: "Busy only", Detail.NEUTRAL: "Neutral titles"}
 # Where somebody else's deadlines would fill the calendar, they are ticked by whoever wants them.
 _UNASKED = frozenset({EntryKind.ACTIONS, EntryKind.CONFERENCES, EntryKind.PHASES})
@@ -81,6 +83,11 @@ class Choice(NamedTuple):
         return BETWEEN.join(kind for kind in EntryKind if kind in self.kinds)
 
     @property
+    def left_out(self) -> frozenset[EntryKind]:
+        """What is chosen and not shown: of what takes no hours, nothing is busy."""
+        return self.kinds - TAKES_HOURS if self.detail is Detail.BUSY else frozenset()
+
+    @property
     def text(self) -> str:
         """The whole of it in one part of an address: actions+conferences,neutral,30."""
         return PART.join([self.kinds_text, self.detail, "" if self.alarm is None else str(self.alarm)])
@@ -91,6 +98,16 @@ def usual(scope: Scope) -> Choice:
     own = scope in (Scope.PERSON, Scope.AGENCY)
     kinds = (kind for kind in OFFERED[scope] if kind in _UNASKED or (own and kind is EntryKind.DEADLINES))
     return Choice(frozenset(kinds) or frozenset({EntryKind.HOLDS}))
+
+
+def left_out_words(choice: Choice) -> str:
+    """What “busy only” leaves out, and what would show it; empty where it leaves out nothing."""
+    if not choice.left_out:
+        return ""
+    said = f"“{DETAIL_WORDS[Detail.BUSY]}” leaves out {kinds_words(choice.left_out)}: they take no hours."
+    if choice.left_out < choice.kinds:
+        return said
+    return f"{said} Nothing is left: choose other entries, or “{DETAIL_WORDS[Detail.NEUTRAL].lower()}”."
 
 
 def kinds_words(kinds: Iterable[EntryKind]) -> str:

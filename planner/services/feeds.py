@@ -16,7 +16,7 @@ from planner.inputs.calendar_choices import choice_from
 from planner.models.feeds import Feed
 from planner.models.operations import Operation
 from planner.named import lock_operation
-from planner.rules.calendar_choice import Scope, kinds_words, ref_of, said_scope
+from planner.rules.calendar_choice import Scope, kinds_words, left_out_words, ref_of, said_scope
 from planner.services.sessions import hash_of
 from planner.services.texts import needed_text
 from planner.views.calendar import entries_of
@@ -50,6 +50,8 @@ def make_feed(work: Work, request: FeedRequest) -> str:
     label = needed_text(request.label, "What you call this feed", most=60)
     reason = needed_text(request.reason, "The reason for the feed", most=200)
     choice = choice_from(request.scope, request.choice)
+    if choice.left_out == choice.kinds:
+        raise InputError(left_out_words(choice))
     _check_days(work, request.until)
     if not may_make(work):
         raise Refused(FEEDS_ARE_OFF)
@@ -70,7 +72,7 @@ def make_feed(work: Work, request: FeedRequest) -> str:
             expires_on=request.until,
         )
     )
-    what, whose = kinds_words(choice.kinds), said_scope(request.scope, request.name)
+    what, whose = kinds_words(choice.kinds - choice.left_out), said_scope(request.scope, request.name)
     said = f"A calendar feed of {whose} was made until {request.until:%d %B %Y}: {what}."
     work.record("make_feed", said, kind="feed", ref=ref_of(request.scope, request.name), reason=reason)
     return token

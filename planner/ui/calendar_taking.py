@@ -5,7 +5,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from planner.outputs.calendar_sheet import MONTH, WEEK, Stretch
-from planner.rules.calendar_choice import DETAIL_WORDS, KIND_WORDS, Choice, Detail, EntryKind, usual
+from planner.rules.calendar_choice import DETAIL_WORDS, KIND_WORDS, Choice, Detail, EntryKind, left_out_words, usual
 from planner.rules.counts import count_words
 from planner.rules.windows import local
 from planner.ui.calendar_page import asked_day
@@ -40,7 +40,10 @@ def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Cho
         return None
     chosen = frozenset(kinds)
     loud = EntryKind.ACTIONS in chosen and told is not Detail.BUSY
-    return Choice(chosen, told or detail, alarm if loud else None)
+    choice = Choice(chosen, told or detail, alarm if loud else None)
+    if choice.left_out:
+        st.text(left_out_words(choice))
+    return choice if choice.left_out < choice.kinds else None
 
 
 def draw_taking(desk: Desk, row: ScopeRow) -> None:

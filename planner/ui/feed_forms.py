@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from planner.outputs.table_file import LONGEST_WHY
-from planner.rules.calendar_choice import DETAIL_WORDS, Detail, kinds_words
+from planner.rules.calendar_choice import DETAIL_WORDS, TAKES_HOURS, Detail, kinds_words, usual
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
 from planner.services import feeds
@@ -32,14 +32,14 @@ def draw_feeds(desk: Desk, row: ScopeRow) -> None:
     _draw_address()
     with desk.reading() as look:
         mine, allowed, today = own_feeds(look), may_make(look), look.now.date()
-        partner = not row.names_actions
+        outside = not row.names_actions and bool(usual(row.scope).kinds & TAKES_HOURS)
     if mine:
         _draw_own(desk, mine)
     if not allowed:
         st.text(feeds.FEEDS_ARE_OFF)
         return
     with st.expander(f"Make a feed of: {row.words}"):
-        _draw_new(desk, row, today, Detail.BUSY if partner else Detail.NEUTRAL)
+        _draw_new(desk, row, today, Detail.BUSY if outside else Detail.NEUTRAL)
 
 
 def _draw_address() -> None:
@@ -72,7 +72,7 @@ def _rows(mine: tuple[FeedRow, ...]) -> list[tuple[str, str, str, str, str, int]
         (
             row.label,
             row.words,
-            f"{DETAIL_WORDS[row.choice.detail]}: {kinds_words(row.choice.kinds)}",
+            f"{DETAIL_WORDS[row.choice.detail]}: {kinds_words(row.choice.kinds - row.choice.left_out) or 'nothing'}",
             day_words(row.expires_on, year=True),
             instant_words(row.last_used_at) if row.last_used_at else "Never",
             row.places,

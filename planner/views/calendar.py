@@ -29,7 +29,7 @@ from planner.settings import load_settings
 from planner.views.calendar_dates import MAILBOX, booked_nights, deadlines, expiries, hold_ends
 from planner.views.calendar_days import Days, begins_within, within
 from planner.views.calendar_scopes import Reach, kinds_for, reach_of
-from planner.views.calendar_standing import standing_entries
+from planner.views.calendar_standing import meetings_page, standing_entries
 from planner.work import Look
 
 NAMES = {
@@ -116,7 +116,7 @@ def _conferences(look: Look, ids: Any, days: Days | None) -> Iterable[Entry]:
         .join(ConferenceSeries, col(ConferenceSeries.id) == col(Conference.series_id))
         .where(col(Conference.id).in_(ids), begins_within(Conference.starts_at, days))
     )
-    ours, public = organizer(load_settings()), load_settings().public_url
+    ours, url = organizer(load_settings()), meetings_page(look)
     if days is None:
         yield from standing_entries(look, ids)
         query = query.where(col(Conference.occurrence_at).is_(None))
@@ -127,7 +127,7 @@ def _conferences(look: Look, ids: Any, days: Days | None) -> Iterable[Entry]:
             changed_at=row.changed_at,
             organizer=ours,
             marked=Marked(row.marking, row.handling),
-            url=f"{public}/conferences",
+            url=url,
             cancelled_at=row.changed_at if row.state is ConferenceState.CANCELLED else None,
             starts_at=row.starts_at,
             ends_at=row.ends_at,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from planner import access
 from planner.models.conferences import Conference, ConferenceSeries
 from planner.models.standing import StandingGroup
 from planner.outputs.calendar_entries import ConferenceEntry, Frequency, Repeats
@@ -17,6 +18,12 @@ from planner.settings import load_settings
 from planner.work import Look
 
 
+def meetings_page(look: Look) -> str:
+    """The address where this reader finds a conference: whoever is only invited answers on their own page."""
+    page = "conferences" if access.opens(look.actor, "conferences") else "my_part"
+    return f"{load_settings().public_url}/{page}"
+
+
 def standing_entries(look: Look, ids: Any) -> Iterator[ConferenceEntry]:
     """The series of which any of these conferences is a meeting; a meeting that is not among them is left out."""
     query = (
@@ -25,12 +32,16 @@ def standing_entries(look: Look, ids: Any) -> Iterator[ConferenceEntry]:
         .where(col(StandingGroup.series_id).in_(select(Conference.series_id).where(col(Conference.id).in_(ids))))
         .order_by(col(StandingGroup.id))
     )
+    url = meetings_page(look)
     for group, series in look.session.exec(query).all():
         held = select(Conference).where(Conference.series_id == group.series_id, col(Conference.id).in_(ids))
-        yield from _series(group, series, look.session.exec(held.order_by(col(Conference.starts_at))).all())
+        rows = look.session.exec(held.order_by(col(Conference.starts_at))).all()
+        yield from _series(group, series, rows, url)
 
 
-def _series(group: StandingGroup, series: ConferenceSeries, rows: Sequence[Conference]) -> Iterator[ConferenceEntry]:
+def _series(
+    group: StandingGroup, series: ConferenceSeries, rows: Sequence[Conference], url: str
+) -> Iterator[ConferenceEntry]:
     every = meetings(group.starts_at, group.rhythm, group.until_on)
     live = {row.occurrence_at: row for row in rows if row.state is not ConferenceState.CANCELLED}
     if not live:
@@ -49,7 +60,7 @@ def _series(group: StandingGroup, series: ConferenceSeries, rows: Sequence[Confe
         "sequence": series.calendar_sequence,
         "organizer": organizer(load_settings()),
         "marked": together(Marked(row.marking, row.handling) for row in live.values()),
-        "url": f"{load_settings().public_url}/conferences",
+        "url": url,
     }
     starts_at = group.starts_at
     yield ConferenceEntry(**shared, changed_at=last, starts_at=starts_at, ends_at=starts_at + length, repeats=repeats)

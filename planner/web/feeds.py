@@ -52,6 +52,12 @@ class Found(NamedTuple):
     body: bytes | None
 
 
+class Missed(NamedTuple):
+    """No calendar; `guessed`: of a secret that never was, which alone counts against who asks."""
+
+    guessed: bool
+
+
 class Feeds:
     """One route for every method, so that none of them tells a live address from a dead one."""
 
@@ -75,8 +81,9 @@ class Feeds:
             return _missing()
         token = request.path_params["rest"].removesuffix(".ics")
         found = await run_in_threadpool(self._found, token, request.headers.get("if-none-match", ""), address)
-        if found is None:
-            self._failed.count(address, self.tick())
+        if isinstance(found, Missed):
+            if found.guessed:
+                self._failed.count(address, self.tick())
             return _missing()
         say_user(request.scope, f"feed {found.feed_id}")
         after = BackgroundTask(count_fetch, self.database, Fetch(found.feed_id, address, self.clock()))
@@ -85,7 +92,7 @@ class Feeds:
             return Response(status_code=304, headers=headers, background=after)
         return Response(found.body, media_type=CALENDAR, headers=headers, background=after)
 
-    def _found(self, token: str, asked: str, address: str) -> Found | None:
+    def _found(self, token: str, asked: str, address: str) -> Found | Missed:
         now = self.clock()
         try:
             with self.database.read() as session:
@@ -94,9 +101,9 @@ class Feeds:
                     return self._made(session, feed.row, asked, now)
             if feed is not None:
                 count_fetch(self.database, Fetch(feed.row.id or 0, address, now, refused=True))
-            return None
+            return Missed(guessed=feed is None)
         except PlannerError:  # a person who left, a database that is away
-            return None
+            return Missed(guessed=False)
 
     def _made(self, session: Session, feed: Feed, asked: str, now: datetime) -> Found:
         number, look = feed.id or 0, Look(session, actor_at(session, feed.person_id, now), now)

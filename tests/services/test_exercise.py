@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -90,6 +91,18 @@ def test_claims_agree_with_what_is_booked(database: Database) -> None:
     with database.read() as session:
         claims = session.execute(sa.text("SELECT count(*) FROM claim")).scalar_one()
         assert claims == session.execute(sa.text(booked)).scalar_one() > 0
+
+
+def test_no_entry_of_its_calendars_tells_by_its_uid_what_it_is_of(database: Database) -> None:
+    load_pentameter2(database, start=START, actions=40)
+    with database.read() as session:
+        tables = ("action", "phase", "conferenceseries")
+        found = [
+            uid for each in tables for uid in session.execute(sa.text(f"SELECT calendar_uid FROM {each}")).scalars()
+        ]
+
+    assert [uid for uid in found if str(UUID(uid)) != uid] == []
+    assert len(set(found)) == len(found)
 
 
 def test_a_second_exercise_is_refused(database: Database) -> None:

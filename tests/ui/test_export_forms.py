@@ -63,7 +63,7 @@ def test_without_a_reason_there_is_no_link_and_with_one_it_says_what_the_filter_
         ("a\u0007b", "cannot be seen"),
     ],
 )
-def test_a_reason_that_no_file_is_given_for_is_refused_before_there_is_a_link(world: World, why: str, told: str) -> None:
+def test_a_reason_for_which_no_file_is_given_is_refused_before_the_link(world: World, why: str, told: str) -> None:
     page = unfolded(world, "actions", "All actions", "actions")
 
     page.text_input(key="export-actions-why").set_value(why).run()

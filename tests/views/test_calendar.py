@@ -64,6 +64,18 @@ def test_a_partner_takes_its_own_and_it_names_no_action(world: World, scope: str
     assert {str(event.get("location", "")) for event in calendar.events} == {""}
 
 
+@pytest.mark.parametrize(
+    ("name", "scope", "what", "page"),
+    [("silver", "force", "force", "conferences"), ("partner", "person", "me", "my_part")],
+)
+def test_a_conference_leads_to_where_its_reader_may_answer(
+    world: World, name: str, scope: str, what: str, page: str
+) -> None:
+    [meeting] = [each for each in read(world, name, scope, what).events if "conference" in str(each["summary"])]
+
+    assert str(meeting["url"]).rpartition("/")[2] == page
+
+
 def test_what_a_lead_has_yet_to_answer_is_due_in_its_calendar(world: World) -> None:
     assert titles(read(world, "health", "person", "me")) == {"Due: answer an offer"}
 

@@ -7,6 +7,7 @@ from icalendar import Calendar
 from sqlmodel import Session, select
 
 from planner.db import Database
+from planner.errors import InputError
 from planner.models.accounts import Account
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.feeds import Feed, FeedUse
@@ -200,6 +201,25 @@ def test_whoever_guesses_too_often_is_told_nothing_even_when_right(wire: Wire) -
 
     assert guesser.get(f"/feeds/{token}.ics").status_code == 404
     assert wire.client("198.51.100.4").get(f"/feeds/{token}.ics").status_code == 200
+
+
+def test_a_program_that_goes_on_asking_for_an_ended_feed_stops_no_other_behind_its_address(wire: Wire) -> None:
+    ended = make(wire.world)
+    with wire.world.desk("silver").writing() as work:
+        feeds.revoke_feeds(work)
+    live, office = make(wire.world), wire.client("203.0.113.9")
+    for _ in range(MOST_FAILURES + 1):
+        assert office.get(f"/feeds/{ended}.ics").status_code == 404
+
+    assert office.get(f"/feeds/{live}.ics").status_code == 200
+
+
+@pytest.mark.parametrize("kinds", ["deadlines", "deadlines+expiries"])
+def test_no_feed_is_made_that_could_never_show_anything(wire: Wire, kinds: str) -> None:
+    with pytest.raises(InputError, match=r"they take no hours\. Nothing is left"):
+        make(wire.world, choice=f"{kinds},busy,")
+
+    assert make(wire.world, choice=f"actions+{kinds},busy,")
 
 
 def test_every_fetch_is_counted_by_place_and_many_places_are_told_once_a_day(wire: Wire) -> None:

@@ -153,6 +153,7 @@ def _operation(rows: Rows, cell: int, start: date, now: datetime, seed: int) -> 
         ends_on=start + timedelta(days=max(last for _, _, last in PHASES)),
         exercise=True,
     )
+    uids = np.random.default_rng([seed, 8])
     for number, (kind, first, last) in enumerate(PHASES, 1):
         rows.add(
             Phase,
@@ -161,7 +162,7 @@ def _operation(rows: Rows, cell: int, start: date, now: datetime, seed: int) -> 
             kind=kind,
             starts_on=start + timedelta(days=first),
             ends_on=start + timedelta(days=last),
-            calendar_uid=f"phase-{seed}-{number}",
+            calendar_uid=str(uuid.UUID(bytes=uids.bytes(16), version=4)),
             changed_at=now,
         )
     for number, (parameter, text) in enumerate(OBJECTIVES, 1):

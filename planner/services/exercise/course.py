@@ -68,7 +68,7 @@ class Course:
         force = self.cast.forces[drawn.force]
         stage = stage_of(drawn, self.today)
         starts_at = from_local(drawn.day, time(6))
-        placed = Placed(self._action(drawn, force, stage, starts_at, uid), drawn, force, starts_at, stage)
+        placed = Placed(self._action(drawn, force, stage, starts_at, uid), uid, drawn, force, starts_at, stage)
         self._law(placed)
         if self._state(drawn, stage) is ActionState.DONE:
             meet(self.rows, self.cast, placed)

@@ -1,6 +1,7 @@
 """The exercise's case conferences: one a region and day, held or still to come."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
 
 from planner.models.conferences import Attendance, Conference, ConferenceAction, ConferenceSeries, Undertaking
 from planner.rules.words import AttendanceState, ConferenceKind, ConferenceState, Decision, UndertakingState
@@ -40,7 +41,7 @@ class Meetings:
     def _convene(self, placed: Placed) -> int:
         rows, held_at = self.rows, self._held_at(placed)
         starts_at = held_at or placed.starts_at - CONFERENCE_BEFORE
-        series = rows.add(ConferenceSeries, calendar_uid=f"conference-{placed.id}-{placed.drawn.intelligence}")
+        series = rows.add(ConferenceSeries, calendar_uid=str(uuid5(UUID(placed.uid), "conference")))
         conference = rows.add(
             Conference,
             series_id=series,

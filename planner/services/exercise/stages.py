@@ -23,6 +23,7 @@ class Placed(NamedTuple):
     """An action with its id, for what follows from it."""
 
     id: int
+    uid: str
     drawn: Drawn
     force: Force
     starts_at: datetime
