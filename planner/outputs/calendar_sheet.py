@@ -4,7 +4,7 @@ import re
 from calendar import Calendar, day_name
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,14 +101,7 @@ def calendar_sheet(look: Look, scope: Scope, name: str, choice: Choice, stretch:
 
 
 def _days(entries: Sequence[Entry], stretch: Stretch, free: Mapping[date, Mapping[str, Sequence[Nation]]]) -> Any:
-    by_day: defaultdict[date, list[_Line]] = defaultdict(list)
-    lasting = []
-    for entry in entries:
-        line, first, last = _line(entry)
-        if last > first:
-            lasting.append(f"{line.title}: {day_words(first, year=True)} to {day_words(last, year=True)}")
-        else:
-            by_day[first].append(line)
+    by_day, lasting = _spread(entries, stretch.days)
     first, number = stretch.days.first, (stretch.days.last - stretch.days.first).days + 1
     every = [first + timedelta(days=n) for n in range(number)]
     days = [_day(day, sorted(by_day[day], key=_order), stretch, free.get(day, {})) for day in every]
@@ -132,24 +125,56 @@ def _day(day: date, lines: Sequence[_Line], stretch: Stretch, free: Mapping[str,
     }
 
 
-def _line(entry: Entry) -> tuple[_Line, date, date]:
-    """With the first and the last day that it stands on: from one instant to another it stands where it starts."""
+def _spread(entries: Sequence[Entry], days: Days) -> tuple[defaultdict[date, list[_Line]], list[str]]:
+    """What stands on each day, and in words of their own the entries of several whole days, such as a phase."""
+    by_day: defaultdict[date, list[_Line]] = defaultdict(list)
+    lasting = []
+    for entry in entries:
+        line, ends = _line(entry)
+        if isinstance(line.starts, datetime) and isinstance(ends, datetime):
+            for day, part in _parts(line, local(line.starts), local(ends), days):
+                by_day[day].append(part)
+        elif (last := ends - timedelta(days=1)) > line.starts:
+            lasting.append(f"{line.title}: {day_words(line.starts, year=True)} to {day_words(last, year=True)}")
+        else:
+            by_day[line.starts].append(line)
+    return by_day, lasting
+
+
+def _line(entry: Entry) -> tuple[_Line, date]:
+    """With its end: an instant, or the day after its last."""
     made = event(entry)
-    title, starts, ends = str(made.get("summary")), made.start, made.end
     number = entry.number if isinstance(entry, ActionEntry) else 0
     state = "Cancelled" if entry.cancelled_at else ""
-    if isinstance(starts, datetime) and isinstance(ends, datetime):
-        begins, until = local(starts), local(ends)
+    return _Line(made.start, number, "", str(made.get("summary")), state), made.end
+
+
+def _parts(line: _Line, begins: datetime, until: datetime, days: Days) -> Iterator[tuple[date, _Line]]:
+    """A line for each of the days that the time covers: an end at midnight does not touch the day it begins."""
+    first, last = begins.date(), max(begins, until - datetime.resolution).date()
+    if first == last:
         other = "" if begins.date() == until.date() else f"{until:%a} "
-        line = _Line(starts, number, f"{begins:%H:%M}–{other}{until:%H:%M}", title, state)
-        return line, begins.date(), begins.date()
-    return _Line(starts, number, "", title, state), starts, ends - timedelta(days=1)
+        yield first, line._replace(time=f"{begins:%H:%M}–{other}{until:%H:%M}")
+        return
+    for number in range(max(first, days.first).toordinal(), min(last, days.last).toordinal() + 1):
+        day = date.fromordinal(number)
+        yield day, _part(line, day, begins, until)
 
 
-def _order(line: _Line) -> tuple[str, str, int]:
-    """Whole days first, then by the clock."""
+def _part(line: _Line, day: date, begins: datetime, until: datetime) -> _Line:
+    """One day of several; those with a number keep their place by their start, so that they stay together."""
+    if day == begins.date():
+        return line._replace(time=f"from {begins:%H:%M}")
+    ends = day == until.date()
+    place = datetime.combine(day, time(), until.tzinfo) if ends else day
+    words = f"until {until:%H:%M}" if ends else "all day"
+    return line._replace(time=words, starts=line.starts if line.number else place)
+
+
+def _order(line: _Line) -> tuple[str, str, int, str]:
+    """Whole days first, then by the clock; what was begun on a day before comes before what begins."""
     begins = line.starts.isoformat() if isinstance(line.starts, datetime) else ""
-    return begins, line.title.rpartition(" ")[0] if line.number else line.title, line.number
+    return begins, line.title.rpartition(" ")[0] if line.number else line.title, line.number, line.time
 
 
 def _together(lines: Sequence[_Line]) -> Iterator[_Line]:
