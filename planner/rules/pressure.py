@@ -1,9 +1,11 @@
 """How places of care stand in one night: those likely needed, against those booked and those still free."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from planner.rules.counts import count_words
+from planner.rules.matching import Matching
 
 TIGHT = 4  # fewer left than a quarter of what is still to be found: the next refusal makes it short
 
@@ -16,11 +18,17 @@ class Strain(StrEnum):
 
 
 class Pressure(NamedTuple):
-    """One night from noon to noon; `free` is None where no night is open: unknown, never free."""
+    """One night from noon to noon; `free` is None where no night is open: unknown, never free.
+
+    `unplaced` are those whom no unit in reach of their zone has a place for, however much is free elsewhere; `tight`:
+    some zone has little left.
+    """
 
     needed: int
     booked: int
     free: int | None
+    unplaced: int = 0
+    tight: bool = False
 
     @property
     def to_find(self) -> int:
@@ -30,7 +38,8 @@ class Pressure(NamedTuple):
     @property
     def left(self) -> int:
         """What would be left over once everybody is placed; below nought, how many are short."""
-        return (self.free or 0) - self.to_find
+        left = (self.free or 0) - self.to_find
+        return min(left, -self.unplaced) if self.unplaced else left
 
     @property
     def strain(self) -> Strain:
@@ -40,7 +49,7 @@ class Pressure(NamedTuple):
             return Strain.UNKNOWN
         if self.left < 0:
             return Strain.SHORT
-        return Strain.TIGHT if self.left * TIGHT < self.to_find else Strain.ENOUGH
+        return Strain.TIGHT if self.tight or is_tight(self.left, self.to_find) else Strain.ENOUGH
 
     @property
     def word(self) -> str:
@@ -56,4 +65,32 @@ class Pressure(NamedTuple):
     def sentence(self) -> str:
         """The whole of it, for who has room for it."""
         free = "no place is open" if self.free is None else f"{self.free:,} free"
-        return f"{self.needed:,} likely needed that night, {self.booked:,} booked, {free}"
+        said = f"{self.needed:,} likely needed that night, {self.booked:,} booked, {free}"
+        if self.unplaced and (self.free or 0) >= self.to_find:
+            return f"{said}, not all of it in reach"
+        return f"{said}, little of it in one zone" if self.tight and not is_tight(self.left, self.to_find) else said
+
+
+def is_tight(left: int, to_find: int) -> bool:
+    """Of nobody that is still to be placed, any number will do."""
+    return bool(to_find) and left * TIGHT < to_find
+
+
+def unplaced(wanted: Sequence[int], takers: Sequence[Sequence[int]], free: Sequence[int]) -> int:
+    """Of so many people of each zone in one night, how many no unit in reach has a place for.
+
+    `takers` are each zone's units, by their place in `free`. Mostly everybody finds one when nobody makes way.
+    """
+    room = list(free)
+    if all(_taken(number, takers[zone], room) for zone, number in enumerate(wanted)):
+        return 0
+    given = Matching(takers, [[places] for places in free])
+    return sum(given.place(zone) != 0 for zone, number in enumerate(wanted) for _ in range(number))
+
+
+def _taken(number: int, units: Sequence[int], room: list[int]) -> bool:
+    for unit in units:
+        here = min(number, room[unit])
+        room[unit] -= here
+        number -= here
+    return not number

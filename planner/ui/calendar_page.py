@@ -23,7 +23,10 @@ from planner.work import Desk, Look
 
 EVERY: Mapping[str, str] = {"region": "all regions", "force": "all forces"}
 NARROW = 260
-LEGEND = "Beside each day: places of care that its actions likely need that night, against those booked and free."
+LEGEND = (
+    "Beside each day: places of care that its actions likely need that night, against those booked and those free in "
+    "reach of them, whomever they take; who can stay where is asked at the action itself."
+)
 ELSEWHERE = "Nothing stands on these days. What you accept and are invited to appears here."
 
 

@@ -15,7 +15,7 @@ from planner.models.care import Hold, HoldLine, OpenNight, Reserve, UnitZone
 from planner.models.directory import Region
 from planner.models.operations import Action, DemandLine
 from planner.models.policy import Policy
-from planner.rules.pressure import Pressure
+from planner.rules.pressure import Pressure, is_tight, unplaced
 from planner.rules.windows import first_night, nights_of
 from planner.rules.words import ActionState, HoldState
 from planner.views.calendar_days import Days, begins_within
@@ -29,8 +29,16 @@ class _Need(NamedTuple):
     """One action's likely people, from its first night on."""
 
     action_id: int
+    zone: str
     likely: int
     nights: tuple[date, ...]
+
+
+class _Room(NamedTuple):
+    """Places of each unit that are open and not taken, by night; a night on which nothing is open is missing."""
+
+    zones: Mapping[str, tuple[int, ...]]
+    free: Mapping[date, Mapping[int, int]]
 
 
 def sees_pressure(look: Look) -> bool:
@@ -39,30 +47,47 @@ def sees_pressure(look: Look) -> bool:
 
 
 def pressures(look: Look, actions: Any, days: Days) -> dict[date, Pressure]:
-    """Each night on which one of these actions, a SELECT of visible ids, likely needs a place; in five queries.
+    """Each night on which one of these actions, a SELECT of visible ids, likely needs a place; in six queries.
 
-    Free is what units of the actions' zones have left; what an action has booked beyond its need helps no other.
+    Free is what units in reach of that night's actions have left: a place in one zone helps nobody in another, and
+    what an action has booked beyond its need helps no other.
     """
-    needs, zones, operations = _needs(look, actions, days)
+    needs, operations = _needs(look, actions, days)
     if not needs:
         return {}
     booked = _booked(look, [need.action_id for need in needs], days)
-    free = _free(look, zones, operations, days)
-    needed: Counter[date] = Counter()
-    met: Counter[date] = Counter()
+    room = _room(look, {need.zone for need in needs}, operations, days)
+    needed: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    met: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for need in needs:
         for night in need.nights:
-            needed[night] += need.likely
-            met[night] += min(need.likely, booked[need.action_id, night])
+            needed[night][need.zone] += need.likely
+            met[night][need.zone] += min(need.likely, booked[need.action_id, night])
     return {
-        night: Pressure(number, met[night], free.get(night))
+        night: _pressure(number, met[night], room.zones, room.free.get(night, {}))
         for night, number in needed.items()
         if days.first <= night <= days.last
     }
 
 
-def _needs(look: Look, actions: Any, days: Days) -> tuple[list[_Need], set[str], set[int]]:
-    """Stays that reach into these days, the zones and the operations they belong to."""
+def _pressure(
+    needed: Counter[str], met: Counter[str], zones: Mapping[str, tuple[int, ...]], free: Mapping[int, int]
+) -> Pressure:
+    """Of one night, zone by zone."""
+    near = {zone: [unit for unit in zones.get(zone, ()) if unit in free] for zone in needed}
+    units = sorted({unit for some in near.values() for unit in some})
+    if not units:
+        return Pressure(needed.total(), met.total(), None)
+    at = {unit: number for number, unit in enumerate(units)}
+    to_find = {zone: number - met[zone] for zone, number in needed.items()}
+    takers = [[at[unit] for unit in near[zone]] for zone in needed]
+    left = unplaced([*to_find.values()], takers, [free[unit] for unit in units])
+    tight = any(is_tight(sum(free[unit] for unit in near[zone]) - number, number) for zone, number in to_find.items())
+    return Pressure(needed.total(), met.total(), sum(free[unit] for unit in units), left, tight)
+
+
+def _needs(look: Look, actions: Any, days: Days) -> tuple[list[_Need], set[int]]:
+    """Stays that reach into these days, and the operations they belong to."""
     longest = look.session.execute(sa.select(sa.func.max(col(Policy.nights)))).scalar() or 0
     a, policy = Action, policies(look)
     wide = Days(days.first - timedelta(days=longest), days.last + timedelta(days=1))
@@ -75,13 +100,12 @@ def _needs(look: Look, actions: Any, days: Days) -> tuple[list[_Need], set[str],
         .group_by(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, a.starts_at)
         .having(likely > 0)
     )
-    needs, zones, operations = [], set(), set()
+    needs, operations = [], set()
     for number, operation_id, force_id, nation, zone, starts_at, people in look.session.execute(query):
         stay = nights_of(first_night(starts_at), policy(operation_id, nation, force_id).nights)
-        needs.append(_Need(number, people, stay))
-        zones.add(zone)
+        needs.append(_Need(number, zone, people, stay))
         operations.add(operation_id)
-    return needs, zones, operations
+    return needs, operations
 
 
 def _booked(look: Look, ids: list[int], days: Days) -> Counter[tuple[int, date]]:
@@ -94,29 +118,35 @@ def _booked(look: Look, ids: list[int], days: Days) -> Counter[tuple[int, date]]
     return found
 
 
-def _free(look: Look, zones: set[str], operations: set[int], days: Days) -> Mapping[date, int]:
-    """What is open and not taken; a night on which nothing is open is missing."""
-    near = pick(UnitZone.unit_id).where(col(UnitZone.zone).in_(zones))
-    night = col(OpenNight.night)
+def _room(look: Look, zones: set[str], operations: set[int], days: Days) -> _Room:
+    reach: defaultdict[str, list[int]] = defaultdict(list)
+    serves = pick(UnitZone.zone, UnitZone.unit_id).where(col(UnitZone.zone).in_(zones)).order_by(UnitZone.unit_id)
+    for zone, unit_id in look.session.execute(serves):
+        reach[zone].append(unit_id)
+    near = {unit_id for some in reach.values() for unit_id in some}
+    o = OpenNight
     opened = (
-        pick(OpenNight.night, sa.func.count())
-        .where(night.between(days.first, days.last), col(OpenNight.unit_id).in_(near))
-        .where(col(OpenNight.operation_id).in_(operations))
-        .group_by(night)
+        pick(o.night, o.unit_id, sa.func.count())
+        .where(col(o.night).between(days.first, days.last), col(o.unit_id).in_(near))
+        .where(col(o.operation_id).in_(operations))
+        .group_by(col(o.night), col(o.unit_id))
     )
-    left = dict(tuple(row) for row in look.session.execute(opened))
-    taken: defaultdict[date, int] = defaultdict(int)
+    left: defaultdict[date, dict[int, int]] = defaultdict(dict)
+    for night, unit_id, number in look.session.execute(opened):
+        left[night][unit_id] = number
     lines = (
         _lines(look)
         .outerjoin(Action, col(Action.id) == col(Hold.action_id))
         .outerjoin(Reserve, col(Reserve.id) == col(Hold.reserve_id))
         .where(col(HoldLine.unit_id).in_(near))
+        .add_columns(col(HoldLine.unit_id))
         .where(sa.func.coalesce(Action.operation_id, Reserve.operation_id).in_(operations))
     )
-    for places, first, nights in look.session.execute(lines):
+    for places, first, nights, unit_id in look.session.execute(lines):
         for each in _within(first, nights, days):
-            taken[each] += places
-    return {each: max(0, number - taken[each]) for each, number in left.items()}
+            if unit_id in left[each]:
+                left[each][unit_id] = max(0, left[each][unit_id] - places)
+    return _Room({zone: tuple(some) for zone, some in reach.items()}, left)
 
 
 def _lines(look: Look) -> Any:

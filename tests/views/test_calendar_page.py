@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from planner.db import Database
 from planner.errors import NotFound
+from planner.models.directory import Region, Zone
 from planner.models.operations import Action, LegalBasis
 from planner.models.reference import BankHoliday
 from planner.outputs.calendar_entries import Due
@@ -148,9 +149,9 @@ def test_places_stand_beside_the_nights_of_the_stay(world: World) -> None:
     with world.desk("provider").writing() as work:
         confirm_hold(work, held)
 
-    assert read(world).pressure == {FIRST_NIGHT + timedelta(days=n): Pressure(6, 1, 3) for n in range(3)}
+    assert read(world).pressure == {FIRST_NIGHT + timedelta(days=n): Pressure(6, 1, 3, 2, True) for n in range(3)}
     assert read(world, days=Days(FIRST_NIGHT + timedelta(days=2), WEEK.last)).pressure == {
-        FIRST_NIGHT + timedelta(days=2): Pressure(6, 1, 3)
+        FIRST_NIGHT + timedelta(days=2): Pressure(6, 1, 3, 2, True)
     }
     assert read(world, scope="force", of="force").pressure == read(world).pressure
 
@@ -161,7 +162,27 @@ def test_what_one_action_booked_beyond_its_need_helps_no_other(world: World) -> 
     need(world, 2, "WM-0002")
     book(world, places=3)
 
-    assert read(world).pressure[FIRST_NIGHT] == Pressure(3, 1, 1)
+    assert read(world).pressure[FIRST_NIGHT] == Pressure(3, 1, 1, 1, True)
+
+
+def test_a_night_tells_the_same_whatever_is_shown_beside_it_and_one_zone_covers_no_other(world: World) -> None:
+    """U1 has four places in the first zone; in the other, where a place is needed two days later, there is none."""
+    with world.database.write() as session:
+        session.add(Zone(code="far", name="Far", nation=Nation.WALES))
+        session.flush()
+        session.add(Region(code="far", name="Far", nation=Nation.WALES, zone="far"))
+    later = DAWN + timedelta(days=2)
+    an_action(world, "FA-0001", region="far", starts_at=later, ends_at=later + timedelta(hours=3))
+    need(world, 1)
+    need(world, 1, "FA-0001")
+
+    week, alone = read(world).pressure, read(world, days=Days(FIRST_NIGHT, FIRST_NIGHT)).pressure
+    far = FIRST_NIGHT + timedelta(days=2)
+
+    assert week[FIRST_NIGHT] == alone[FIRST_NIGHT] == Pressure(1, 0, 4)
+    assert (week[far], week[far].word) == (Pressure(2, 0, 4, 1, True), "1 place short")
+    assert read(world, days=Days(far, far)).pressure == {far: week[far]}
+    assert week[far + timedelta(days=1)] == Pressure(1, 0, None)
 
 
 def test_no_place_is_free_where_no_night_is_open_and_none_is_told_of_a_night_that_is_over(world: World) -> None:
