@@ -103,28 +103,34 @@ def import_actions(
 
 
 def refused_lines(work: Work, operation_code: str, reading: Reading[ActionRow]) -> tuple[RowFinding, ...]:
-    """Lines that a verb refuses, each tried by itself: for a transaction that is rolled back."""
-    lines = lines_of(work, operation_code, reading.rows)
-    found = []
-    for row in reading.rows:
-        fate = lines.fate(row)
-        if fate is not Fate.UNCHANGED and (why := _refusal(work, _alone(work, operation_code, lines, row))):
-            found.append(finding_at(row.line, TITLE["reference"], why, "Change the line, or take it out."))
-    return tuple(found)
+    """Lines that the plan or a verb refuses, each tried by itself: for a transaction that is rolled back."""
+    judged = judged_actions(work, operation_code, reading)
+    lines = lines_of(work, operation_code, judged.rows)
+    differing = [row for row in judged.rows if lines.fate(row) is not Fate.UNCHANGED]
+    tries = [(row.line, _alone(operation_code, lines, row)) for row in differing]
+    found = [
+        finding_at(line, TITLE["reference"], why, "Change the line, or take it out.")
+        for line, verb in tries
+        if (why := _refusal(work, verb))
+    ]
+    return tuple(sorted((*judged.findings, *found), key=lambda finding: finding.line))
 
 
-def _alone(work: Work, operation_code: str, lines: Lines, row: ActionRow) -> Callable[[], object]:
+def _alone(operation_code: str, lines: Lines, row: ActionRow) -> Callable[[Work], object]:
     action = lines.action.get(row.line)
     if action is None:
-        return lambda: _create(work, operation_code, row)
-    return lambda: _change(work, [LineChange(action.reference, row)])
+        return lambda tried: _create(tried, operation_code, row)
+    change = LineChange(action.reference, row)
+    return lambda tried: _change(tried, [change])
 
 
-def _refusal(work: Work, verb: Callable[[], object]) -> str:
+def _refusal(work: Work, verb: Callable[[Work], object]) -> str:
+    """What a verb refuses, or nothing; rolled back, a try gives its locks back, so each is a work of its own."""
     nested = work.session.begin_nested()
+    tried = Work(work.session, work.actor, work.now)
     try:
-        verb()
-        work.session.flush()
+        verb(tried)
+        tried.session.flush()
     except PlannerError as refused:
         return str(refused)
     finally:
@@ -137,12 +143,8 @@ def import_and_list(
     work: Work, operation_code: str, reading: Reading[ActionRow], removal: Removal
 ) -> tuple[Counted, Listed]:
     """Write every row or none, and say what followed."""
-    work.attempts(Verb.PLAN.name.lower(), operation_code)
-    must_stand(judged_actions(work, operation_code, reading))
-    lines = lines_of(work, operation_code, reading.rows)
-    changed = [row for row in reading.rows if lines.fate(row) is Fate.CHANGED]
-    _lock(work, [*(lines.action[row.line].reference for row in changed), *removal.references])
-    lines = lines_of(work, operation_code, reading.rows)  # as they are now that nobody else changes them
+    _judge(work, operation_code, reading)
+    lines, changed = _locked(work, operation_code, reading, removal)
     remarked = [lines.action[row.line].id or 0 for row in changed if "Marking" in _titles(lines, row)]
     listed = _change(work, [LineChange(lines.action[row.line].reference, row) for row in changed])
     created = [row for row in reading.rows if row.line not in lines.action]
@@ -156,6 +158,27 @@ def import_and_list(
     every = (*listed.consequences, *gone)
     mark = digest((every, people, agencies)) if every or people or agencies else ""
     return done, Listed(every, people, agencies, mark)
+
+
+def _judge(work: Work, operation_code: str, reading: Reading[ActionRow]) -> None:
+    work.attempts(Verb.PLAN.name.lower(), operation_code)
+    must_stand(judged_actions(work, operation_code, reading))
+
+
+def _locked(
+    work: Work, operation_code: str, reading: Reading[ActionRow], removal: Removal
+) -> tuple[Lines, list[ActionRow]]:
+    """The lines as they are now that nobody else changes them, and those that change an action.
+
+    They are judged again: while this waited for the locks, somebody else may have changed the same actions.
+    """
+    lines = lines_of(work, operation_code, reading.rows)
+    changed = [row for row in reading.rows if lines.fate(row) is Fate.CHANGED]
+    _lock(work, [*(lines.action[row.line].reference for row in changed), *removal.references])
+    if changed:
+        _judge(work, operation_code, reading)
+        lines = lines_of(work, operation_code, reading.rows)
+    return lines, [row for row in changed if lines.fate(row) is Fate.CHANGED]
 
 
 def _lock(work: Work, references: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from planner.cli import main
+from planner.cli import importing, main
 from planner.db import Database
 from planner.models.operations import Action
 from planner.outputs.table_file import table_file
 from planner.rules.words import ActionState
+from planner.services.importing_actions import import_actions
 from tests.builders import NOW, World, a_world, an_action
+from tests.services.test_sheet_back import read
 from tests.web.site import give_account
 
 HEAD = 5
@@ -33,17 +36,26 @@ def world(database: Database, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @pytest.fixture
 def lines(world: World) -> list[list[str]]:
+    return exported(world)
+
+
+def exported(world: World) -> list[list[str]]:
     with world.desk("silver").reading() as look:
         body = table_file(look, "actions", "csv", "To edit it").body
     return list(csv.reader(StringIO(body.decode("utf-8-sig"), newline="")))
 
 
+def as_csv(lines: list[list[str]]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode()
+
+
 def run(
     folder: Path, lines: list[list[str]], capsys: pytest.CaptureFixture[str], *more: str, by: str = "silver"
 ) -> tuple[int, str]:
-    file, text = folder / "actions.csv", StringIO(newline="")
-    csv.writer(text).writerows(lines)
-    file.write_bytes(text.getvalue().encode())
+    file = folder / "actions.csv"
+    file.write_bytes(as_csv(lines))
     capsys.readouterr()
     code = main(["import", "actions", str(file), *more, *(["--as", by] if by else [])])
     return code, capsys.readouterr().out
@@ -117,3 +129,61 @@ def test_every_line_that_a_verb_refuses_is_named_and_none_is_written(
     (finding,) = json.loads(out)["findings"]
     assert (code, finding["line"], "is over or has begun" in finding["sentence"]) == (1, HEAD + 2, True)
     assert kept(world)[1].premises_count == 1
+
+
+def test_of_several_moves_the_refused_one_is_named_with_and_without_a_dry_run(
+    world: World, lines: list[list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(lines, "WM-0001", "Date", "02/12/2026")
+    put(lines, "WM-0002", "Date", "20/11/2026")
+
+    for more in (["--dry-run"], []):
+        code, out = run(tmp_path, lines, capsys, *more)
+
+        assert (code, out.count("\n")) == (1, 1)
+        assert out.startswith(f"Line {HEAD + 3}, Reference: ")
+        assert "is over or has begun" in out
+    assert [action.version for action in kept(world)] == [1, 1]
+
+
+def test_a_refused_reason_for_what_is_missing_is_told_beside_several_moves(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    an_action(world, "WM-0003")
+    lines = exported(world)
+    at = lines[HEAD].index("Planner reference")
+    lines[:] = [line for line in lines if len(line) <= at or line[at] != "WM-0003"]
+    for reference in ("WM-0001", "WM-0002"):
+        put(lines, reference, "Date", "02/12/2026")
+
+    code = run(tmp_path, lines, capsys, "--missing-because", "Called off by John Smith", "--json")[0]
+
+    assert code == 1
+    assert [action.version for action in kept(world)] == [1, 1, 1]
+
+
+def test_the_later_of_two_imports_at_once_is_told_what_the_other_changed(
+    world: World,
+    lines: list[list[str]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine, theirs = deepcopy(lines), deepcopy(lines)
+    for number, sheet in enumerate((mine, theirs), 2):
+        put(sheet, "WM-0001", "Number of premises", str(number))
+        put(sheet, "WM-0002", "Number of premises", str(number))
+    desk, carry_out = world.desk("silver"), importing._carry_out
+    reading = read(desk, as_csv(theirs))
+
+    def after_the_other(*asked: Any) -> Any:
+        monkeypatch.setattr(importing, "_carry_out", carry_out)
+        with desk.writing() as work:
+            import_actions(work, "OP1", reading)
+        return carry_out(*asked)
+
+    monkeypatch.setattr(importing, "_carry_out", after_the_other)
+    code, out = run(tmp_path, mine, capsys)
+
+    assert (code, out.count("was changed after this sheet was made: Number of premises is now 3, here 2")) == (1, 2)
+    assert [action.premises_count for action in kept(world)] == [3, 3]

@@ -1,15 +1,19 @@
-"""Two people at the same moment: the same file twice, and a unit narrowed while places in it are held."""
+"""Two people at the same moment: one file twice, one sheet edited by both, a unit narrowed while places are held."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from threading import Barrier
+from time import sleep
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from planner.db import Database
 from planner.errors import InputError, PlannerError, Refused
+from planner.inputs.action_rows import ActionRow
 from planner.inputs.agencies import AgencyRow
 from planner.inputs.providers import ProviderRow
 from planner.inputs.readings import Reading
@@ -18,11 +22,16 @@ from planner.models.directory import Agency
 from planner.rules.words import AgencyKind, Nation, Need, Profile
 from planner.services import care
 from planner.services.importing import Counted
+from planner.services.importing_actions import import_actions, list_import, refused_lines
 from planner.services.importing_agencies import import_agencies
 from planner.services.importing_providers import import_providers
+from planner.work import Desk
 from tests.builders import World, a_world, an_action
+from tests.care import book
+from tests.services.test_sheet_back import edited, put, read, sheet, stored
 
 ROUNDS = 6
+TRIES = 200
 U1 = ProviderRow(2, "provider", "Provider", "U1", (Profile.WOMAN,), ("midlands",), 4)
 Answer = Counted | PlannerError
 
@@ -97,3 +106,64 @@ def test_a_unit_is_narrowed_or_held_and_never_both(world: World) -> None:
     assert sum(won.values()) == ROUNDS
     with world.database.read() as session:
         assert session.exec(select(Unit).where(Unit.code == "U1")).one().provider_id == world.provider
+
+
+def import_of(desk: Desk, reading: Reading[ActionRow]) -> Answer:
+    try:
+        with desk.writing() as work:
+            return import_actions(work, "OP1", reading)
+    except PlannerError as refused:
+        return refused
+
+
+def wait_for_one_who_waits(database: Database) -> None:
+    """Until another transaction waits for a row; on SQLite it waits before it has begun, and nothing shows it."""
+    waiting = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = :name")
+    for _ in range(0 if database.is_sqlite else TRIES):
+        with database.read() as session:
+            if session.execute(waiting, {"name": database.url.database}).scalar_one():
+                return
+        sleep(0.05)
+    assert database.is_sqlite
+
+
+@pytest.mark.parametrize("premises", [2, 3])
+def test_who_waits_for_another_import_overwrites_nothing_and_is_told(world: World, premises: int) -> None:
+    for reference in ("WM-0001", "WM-0002"):
+        an_action(world, reference)
+    desk = world.desk("silver")
+    body = edited(sheet(desk), put("WM-0002", Date=date(2026, 12, 2)))
+    mine, theirs = (read(desk, edited(body, put("WM-0001", Number_of_premises=number))) for number in (2, premises))
+
+    with ThreadPoolExecutor(1) as threads:
+        with desk.writing() as work:
+            assert import_actions(work, "OP1", mine) == Counted(0, 2, 0)
+            other = threads.submit(import_of, desk, theirs)
+            wait_for_one_who_waits(world.database)
+        answer = other.result()
+
+    if premises == 2:
+        assert answer == Counted(0, 0, 2)
+    else:
+        assert "WM-0001 was changed after this sheet was made: Number of premises is now 2, here 3" in str(answer)
+    assert stored(world).premises_count == 2
+
+
+def test_sheets_of_two_are_tried_out_at_once_in_any_order_of_their_lines(world: World) -> None:
+    for reference in ("WM-0001", "WM-0002", "WM-0003"):
+        an_action(world, reference)
+        book(world, reference)
+    desk, body = world.desk("silver"), sheet(world.desk("silver"))
+    for number, day in enumerate((date(2026, 12, 2), date(2026, 11, 20), date(2026, 12, 3)), 1):
+        body = edited(body, put(f"WM-000{number}", Date=day))
+    reading = read(desk, body)
+
+    def listed(rows: tuple[ActionRow, ...]) -> Counted:
+        with pytest.raises(InputError), desk.writing(rehearsed=True) as work:
+            list_import(work, "OP1", replace(reading, rows=rows))
+        with desk.writing(rehearsed=True) as work:
+            return Counted(0, 0, len(refused_lines(work, "OP1", replace(reading, rows=rows))))
+
+    for _ in range(ROUNDS):
+        answers = together(lambda: listed(reading.rows), lambda: listed(reading.rows[::-1]))
+        assert answers == [Counted(0, 0, 1)] * 2
