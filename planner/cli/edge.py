@@ -19,21 +19,34 @@ from planner.settings import load_settings
 from planner.work import Desk, utc_now
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-LookedAt = Annotated[
-    list[str] | None,
-    typer.Option(metavar="WORDS", help="These words in question are a post, an organisation or a reference."),
-]
 
 
 @dataclass
 class Line:
-    """What was said on the command line before the command: who acts, and in which form to answer."""
+    """What was said before the command: who acts, in which form to answer; and whether it lets words through."""
 
     actor: str | None = None
     as_json: bool = False
+    lets_through: bool = False
 
 
 LINE = Line()
+
+
+def _let_through(words: list[str] | None) -> list[str] | None:
+    """Asked of every command that has the option, whether it was given or not."""
+    LINE.lets_through = True
+    return words
+
+
+LookedAt = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WORDS",
+        help="These words in question are a post, an organisation or a reference.",
+        callback=_let_through,
+    ),
+]
 
 
 _opened: list[Database] = []
@@ -86,6 +99,8 @@ def refuse(error: PlannerError) -> int:
 
 
 def look_words(in_question: Sequence[str]) -> list[str]:
-    """How words in question are let through, where there are any."""
+    """How words in question are let through, where there are any and the command lets any through."""
     options = " ".join(f"--looked-at {shlex.quote(each)}" for each in in_question)
-    return [f"Is it a post, an organisation or a reference? Then add {options}"] if in_question else []
+    if not in_question or not LINE.lets_through:
+        return []
+    return [f"Is it a post, an organisation or a reference? Then add {options}"]

@@ -65,19 +65,24 @@ def actions(
     removal = Removal(absent, missing_because) if missing_because and absent else Removal()
     listed = NONE_FOLLOW
     if not reads_only:
-        done, listed = _carry_out(desk, code, reading, removal, dry_run)
+        done, listed = _carry_out(desk, code, reading, removal, dry_run, looked_at or ())
     _answer(reading, done, Followed(differences, listed, absent, bool(removal.references)))
 
 
 def _carry_out(
-    desk: Desk, code: str, reading: Reading[ActionRow], removal: Removal, dry_run: bool
+    desk: Desk,
+    code: str,
+    reading: Reading[ActionRow],
+    removal: Removal,
+    dry_run: bool,
+    looked_at: Collection[str],
 ) -> tuple[Counted, Listed]:
     """Do it, or try it out; where a verb refuses, every line that it refuses is named."""
     try:
-        with desk.writing(rehearsed=dry_run) as work:
+        with desk.writing(looked_at=looked_at, rehearsed=dry_run) as work:
             return import_and_list(work, code, reading, removal)
     except PlannerError:
-        with desk.writing(rehearsed=True) as work:
+        with desk.writing(looked_at=looked_at, rehearsed=True) as work:
             refused = refused_lines(work, code, reading)
         if not refused:
             raise

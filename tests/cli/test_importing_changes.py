@@ -160,6 +160,8 @@ def test_a_refused_reason_for_what_is_missing_is_told_beside_several_moves(
 
     assert code == 1
     assert [action.version for action in kept(world)] == [1, 1, 1]
+    reason = ("--missing-because", "Called off by Palm Cove", "--looked-at", "Palm Cove")
+    assert run(tmp_path, lines, capsys, *reason, "--json")[0] == 0
 
 
 def test_the_later_of_two_imports_at_once_is_told_what_the_other_changed(
