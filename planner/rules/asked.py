@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 YES = "yes"
 LONGEST = 4000
-NARROWED, MADE_AT = "Narrowed to: ", "Made at "
+NARROWED, MADE_AT, MADE_BY = "Narrowed to: ", "Made at ", "Made by "
 NOTHING = "nothing"
 INSTANT = "%Y-%m-%d %H:%M UTC"
 
@@ -45,10 +45,11 @@ YES_ALONE, DAYS = ("to_come", "without"), ("first_day", "last_day")
 
 
 class Origin(NamedTuple):
-    """Where a sheet comes from; `made_at` is to the minute."""
+    """Where a sheet comes from; `made_at` is to the minute, `made_by` a post, or nothing where its line is gone."""
 
     asked: Asked
     made_at: datetime
+    made_by: str = ""
 
 
 def asked_of(words: str, known: Collection[str] = Asked._fields) -> Asked | None:
@@ -79,13 +80,16 @@ def origin_of(lines: Iterable[str]) -> Origin | None:
     """What the lines at a file's head say; None where they are gone or were changed."""
     made_at: datetime | None = None
     asked: Asked | None = None
+    made_by = ""
     for line in lines:
         if line.startswith(MADE_AT):
             made_at = _instant(line.removeprefix(MADE_AT))
+        elif line.startswith(MADE_BY):
+            made_by = line.removeprefix(MADE_BY)
         elif line.startswith(NARROWED):
             words = line.removeprefix(NARROWED)
             asked = Asked() if words == NOTHING else asked_of(words, OF_ACTIONS)
-    return None if made_at is None or asked is None else Origin(asked, made_at)
+    return None if made_at is None or asked is None else Origin(asked, made_at, made_by)
 
 
 def _instant(words: str) -> datetime | None:

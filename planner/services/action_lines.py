@@ -39,6 +39,7 @@ class Lines:
     action: Mapping[int, Action]
     demand: Demand
     taken: frozenset[int]
+    named: Mapping[int, str]
 
     def differences(self, row: ActionRow) -> tuple[Difference, ...]:
         action = self.action.get(row.line)
@@ -51,7 +52,10 @@ class Lines:
 
 
 def lines_of(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> Lines:
-    """Four queries, whatever the number of lines; `taken` are references of actions that the reader may not see."""
+    """Four queries, whatever the number of lines; `taken` are references of actions that the reader may not see.
+
+    `named` are lines that call what they bring by the planner's own reference of an action that stands here.
+    """
     operation = look.session.get_one(Operation, operation_id_of(look, operation_code))
     visible = set(look.session.exec(access.visible_actions(look)))
     known = look.session.exec(select(Action).where(Action.operation_id == operation.id)).all()
@@ -59,13 +63,17 @@ def lines_of(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> Line
     brought = {action.external_reference: action for action in known if action.external_reference}
     found: dict[int, Action] = {}
     taken: set[int] = set()
+    named: dict[int, str] = {}
     for row in rows:
         action = own.get(row.planner_reference) if row.planner_reference else brought.get(row.external_reference)
         if action is not None and action.id in visible:
             found[row.line] = action
         elif action is not None:
             taken.add(row.line)
-    return Lines(operation, found, demand_in(look, [action.id or 0 for action in found.values()]), frozenset(taken))
+        elif not row.planner_reference and row.external_reference in own:
+            named[row.line] = row.external_reference
+    demand = demand_in(look, [action.id or 0 for action in found.values()])
+    return Lines(operation, found, demand, frozenset(taken), named)
 
 
 def demand_in(look: Look, wanted: Sequence[int]) -> Demand:
@@ -108,6 +116,10 @@ def _without(lines: Lines, row: ActionRow) -> Iterator[RowFinding]:
     if row.line in lines.taken:
         why = f"the reference {row.external_reference} is taken."
         yield finding_at(row.line, TITLE["reference"], why, "Give the action another.")
+    elif row.line in lines.named:
+        why = f"{lines.named[row.line]} stands here already, and the line does not say that it is meant."
+        remedy = f"Write {lines.named[row.line]} under {TITLE['planner_reference']} too, or give a new action another."
+        yield finding_at(row.line, TITLE["reference"], why, remedy)
     elif row.planner_reference:
         why = f"{lines.operation.name} has no {row.planner_reference}, or none that you can open."
         remedy = f"Choose the operation that the sheet was made from, or t{TAKE_OUT[1:]}."

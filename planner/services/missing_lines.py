@@ -24,14 +24,18 @@ A_MINUTE = timedelta(minutes=1)  # a sheet says when it was made to the minute
 def missing(look: Look, operation_code: str, rows: Sequence[ActionRow], origin: Origin | None) -> tuple[str, ...]:
     """References of actions still to come that the reader plans, in their order; nothing of a file made elsewhere.
 
-    What was planned after the sheet was made, or what it was narrowed to leaves out, is not missing.
+    What was planned after the sheet was made, or what it was narrowed to leaves out, is not missing; nor is, of a sheet
+    that somebody else made, what belongs to a force of which it has no line: its maker may see less than the reader.
     """
     exported = [row for row in rows if row.exported]
     if origin is None or not exported or origin.asked.operation not in ("", operation_code):
         return ()
     lines = lines_of(look, operation_code, rows)
     here = {action.id for action in lines.action.values()}
-    found = look.session.exec(_held(look, origin).where(Action.operation_id == lines.operation.id))
+    held = _held(look, origin).where(Action.operation_id == lines.operation.id)
+    if origin.made_by != look.actor.name:
+        held = held.where(col(Action.force_id).in_({action.force_id for action in lines.action.values()}))
+    found = look.session.exec(held)
     return tuple(
         action.reference for action in found if action.id not in here and access.may(look, Verb.PLAN, action=action)
     )

@@ -112,8 +112,14 @@ def _ask_about(absent: Sequence[str], mark: str) -> Removal:
     meant = st.radio("What is meant by that", [LEAVE, STAND_DOWN], key=f"missing-{mark}", horizontal=True)
     if meant == LEAVE:
         return Removal()
+    which = st.multiselect("Which of them", absent, default=_few(absent), key=f"missing-which-{mark}")
     why = st.text_input("Why they are stood down", key=f"missing-why-{mark}").strip()
-    return Removal(tuple(absent), why)
+    return Removal(tuple(which), why) if which else Removal()
+
+
+def _few(absent: Sequence[str]) -> Sequence[str]:
+    """One that was taken out is meant; of several each is named by somebody."""
+    return absent if len(absent) == 1 else ()
 
 
 def _draw_steps(desk: Desk, file: File, removal: Removal) -> tuple[RowFinding, ...]:

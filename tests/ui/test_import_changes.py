@@ -57,6 +57,23 @@ def test_a_line_taken_out_is_asked_about_and_stood_down_with_a_reason(world: Wor
     assert stored(world, "WM-0002").state is ActionState.STOOD_DOWN
 
 
+def test_of_several_that_were_taken_out_each_that_is_meant_is_named(world: World) -> None:
+    for reference in ("WM-0001", "WM-0002", "WM-0003"):
+        an_action(world, reference)
+    page = given(world, gone("WM-0002", "WM-0003"))
+
+    page.radio(key=page.radio[0].key).set_value("Stand them down").run()
+    assert "List what follows" not in buttons(page)
+    next(box for box in page.multiselect if box.label == "Which of them").set_value(["WM-0003"]).run()
+    next(box for box in page.text_input if box.label == "Why they are stood down").set_value("Merged").run()
+    press(page, "List what follows")
+    press(page, "Do exactly this")
+
+    assert (stored(world, "WM-0002").state, stored(world, "WM-0003").state) == (
+        *(ActionState.PLANNED, ActionState.STOOD_DOWN),
+    )
+
+
 def test_lines_that_a_verb_refuses_stand_in_the_table_of_findings(world: World) -> None:
     an_action(world)
     an_action(world, "WM-0002")

@@ -1,0 +1,65 @@
+"""Which actions a sheet means that lost a column or a line, or was made by somebody who sees less."""
+
+from collections.abc import Callable
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.db import Database
+from tests.builders import World, a_world, an_action
+from tests.services.test_sheet_back import asked_about, column, edited, gone, line_of, put, read, sheet
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    world = a_world(database)
+    an_action(world)
+    an_action(world, "WM-0002", external_reference="EXT/2")
+    an_action(world, "WM-0003")
+    an_action(world, "OT-0001", force_id=world.force + 1)
+    return world
+
+
+def without_column(table: Worksheet) -> None:
+    table.delete_cols(column("Planner reference"))
+
+
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (without_column, ["WM-0001", "WM-0003"]),
+        (put("WM-0003", Planner_reference=None), ["WM-0003"]),
+    ],
+    ids=["the column is gone", "one cell is empty"],
+)
+def test_what_stands_here_already_is_not_planned_again(
+    world: World, edit: Callable[[Worksheet], None], named: list[str]
+) -> None:
+    """WM-0002 is known by the reference that it was brought with."""
+    desk = world.desk("silver")
+
+    reading = read(desk, edited(sheet(desk), edit))
+
+    assert [item.sentence.split(": ", 1)[1].split(" stands here already")[0] for item in reading.findings] == named
+    assert "under Planner reference too" in reading.findings[0].remedy
+
+
+def test_a_sheet_of_who_sees_less_does_not_make_the_rest_missing(world: World) -> None:
+    """Silver has no action of the other force; the cell has."""
+    cell, silver = world.desk("cell"), world.desk("silver")
+    body = sheet(silver)
+
+    assert asked_about(cell, body) == ()
+    assert asked_about(cell, edited(body, gone("WM-0002"))) == ("WM-0002",)
+    assert asked_about(cell, edited(sheet(cell), gone("OT-0001"))) == ("OT-0001",)
+
+
+def test_a_sheet_without_its_makers_name_asks_of_the_forces_that_it_has(world: World) -> None:
+    desk = world.desk("cell")
+
+    def edit(table: Worksheet) -> None:
+        table.cell(2, 1).value = "Our copy"
+        for reference in ("WM-0003", "OT-0001"):
+            table.delete_rows(line_of(table, reference))
+
+    assert asked_about(desk, edited(sheet(desk), edit)) == ("WM-0003",)
