@@ -1,7 +1,7 @@
 """Which column of a file holds what: suggested from its headings, changed by the user, complete before reading."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -120,7 +120,7 @@ class Mapping:
 
 
 def suggest_mapping(headings: Iterable[str], layout: Layout) -> Mapping:
-    """Each column by its name, title or a synonym; a required one also by a heading that is nearly spelt so."""
+    """Each column by its title, else its name or a synonym; a required one also by a heading nearly spelt so."""
     found = tuple(headings)
     mapping = Mapping(layout, found, ())
     for column in layout.columns:
@@ -132,11 +132,14 @@ def suggest_mapping(headings: Iterable[str], layout: Layout) -> Mapping:
 
 
 def _suggest(mapping: Mapping, column: Column) -> Mapping:
-    spellings = _spellings(column)
-    positions = [at for at, heading in enumerate(mapping.headings) if _plain(heading) in spellings]
+    positions = _headed(mapping, (_plain(column.title),)) or _headed(mapping, _spellings(column))
     if len(positions) > 1:
         return replace(mapping, doubled=(*mapping.doubled, column.name))
     return mapping.choose(column.name, positions[0]) if positions else mapping
+
+
+def _headed(mapping: Mapping, spellings: Collection[str]) -> list[int]:
+    return [at for at, heading in enumerate(mapping.headings) if _plain(heading) in spellings]
 
 
 def _suggest_nearest(mapping: Mapping, column: Column) -> Mapping:

@@ -68,8 +68,12 @@ class GridBuilder:
             self.beyond += 1
 
     def _is_preface(self, kept: tuple[Cell, ...]) -> bool:
-        """Whether a line of one cell is the file's marking, or stands beneath it; InputError where that is too high."""
-        said = kept[0] if len(kept) == 1 else None
+        """Whether a line of one cell, in any column, is the file's marking, or stands beneath it.
+
+        InputError where the marking is too high.
+        """
+        filled = [cell for cell in kept if not is_blank(cell)]
+        said = filled[0] if len(filled) == 1 else None
         if not isinstance(said, str):
             return False
         refuse_marking(said)

@@ -41,13 +41,28 @@ def test_a_user_s_own_choice_settles_a_missing_column() -> None:
 
 
 def test_a_user_s_own_choice_settles_a_doubled_column() -> None:
-    grid = read_grid(a_csv([*HEADINGS, "Police force"], [*GOOD, "MET"]))
+    grid = read_grid(a_csv([HEADINGS[0], "Force name", *HEADINGS[2:], "Police force"], [*GOOD, "MET"]))
     suggested = suggest_mapping(grid.headings, ACTIONS)
 
     assert suggested.doubled == ("force",)
     found = read_actions(grid, suggested.choose("force", 7), KNOWN)
 
     assert [row.force_code for row in found.rows] == ["MET"]
+
+
+@pytest.mark.parametrize("added", ["Day", "ID", "Type", "Police force"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_column_s_own_title_goes_before_its_other_names(added: str, first: bool) -> None:
+    headings, cells = ([added, *HEADINGS], ["7", *GOOD]) if first else ([*HEADINGS, added], [*GOOD, "7"])
+    grid = read_grid(a_csv(headings, cells))
+    suggested = suggest_mapping(grid.headings, ACTIONS)
+
+    assert (suggested.doubled, suggested.unused) == ((), (added,))
+    assert [row.external_reference for row in read_actions(grid, suggested, KNOWN).rows] == ["EX-1"]
+
+
+def test_a_title_that_stands_twice_whatever_its_case_is_left_to_the_person() -> None:
+    assert suggest_mapping([*HEADINGS, "FORCE"], ACTIONS).doubled == ("force",)
 
 
 def test_one_heading_is_never_read_for_two_columns() -> None:

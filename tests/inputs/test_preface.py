@@ -46,7 +46,7 @@ def test_a_table_that_left_the_house_is_read_again(write: Callable[..., bytes]) 
 @pytest.mark.parametrize("kind", WRITERS)
 @pytest.mark.parametrize("said", ["SECRET", "TOP SECRET", "UK SECRET - RECIPIENTS ONLY", "Top Secret"])
 def test_a_file_marked_secret_is_refused_with_where_it_belongs(kind: str, said: str) -> None:
-    for preface in ([[said]], [["OFFICIAL"], [said]]):
+    for preface in ([[said]], [["OFFICIAL"], [said]], [["", said]]):
         with pytest.raises(InputError) as refused:
             read_grid(WRITERS[kind](*preface, HEADINGS, GOOD))
         assert str(refused.value) == TOO_HIGH

@@ -295,6 +295,20 @@ def test_one_action_on_two_lines_is_refused(world: World) -> None:
     assert "EXT/2" in found[0]
 
 
+@pytest.mark.parametrize("name", ["Day", "ID", "Count", "Time", "Language", "Remarks"])
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_column_of_one_s_own_is_left_alone_whatever_it_is_called(world: World, name: str, at: int) -> None:
+    desk = world.desk("silver")
+
+    def add(table: Worksheet) -> None:
+        table.insert_cols(at)
+        for row in range(HEAD + 1, table.max_row + 1):
+            table.cell(row, at).value = row
+        table.cell(HEAD, at).value = name
+
+    assert seen(desk, edited(sheet(desk), add)) == Seen(Counted(0, 0, 3), [])
+
+
 def test_merged_cells_leave_the_rest_empty_and_are_named(world: World) -> None:
     desk = world.desk("silver")
 
