@@ -19,7 +19,7 @@ from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, FileKind, counted, read_file
 from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, operation_codes, refused_lines
 from planner.services.importing_files import AGENCY_FILE, AVAILABILITY_FILE, PROVIDER_FILE, actions_of
-from planner.services.missing_lines import missing
+from planner.services.missing_lines import HEADLESS, is_headless, missing
 from planner.services.slips import Listed
 from planner.work import Desk, Look
 
@@ -60,13 +60,15 @@ def actions(
         lines = lines_of(look, code, reading.rows)
         differences = [item for row in reading.rows for item in lines.differences(row)]
         done = counted(lines.fate(row) for row in reading.rows)
-        absent = missing(look, code, reading.rows, origin_of(grid.preface))
+        origin = origin_of(grid.preface)
+        absent = missing(look, code, reading.rows, origin)
         reads_only = dry_run and look.actor.operator  # who may write nothing has nothing to try out
     removal = Removal(absent, missing_because) if missing_because and absent else Removal()
     listed = NONE_FOLLOW
     if not reads_only:
         done, listed = _carry_out(desk, code, reading, removal, dry_run, looked_at or ())
-    _answer(reading, done, Followed(differences, listed, absent, bool(removal.references)))
+    headless = is_headless(reading.rows, origin)
+    _answer(reading, done, Followed(differences, listed, absent, bool(removal.references), headless))
 
 
 def _carry_out(
@@ -115,6 +117,7 @@ class Followed(NamedTuple):
     listed: Listed
     missing: Sequence[str]
     stood_down: bool
+    headless: bool = False
 
     def told(self) -> dict[str, object]:
         """Of a file that only brings what is new, nothing."""
@@ -124,6 +127,7 @@ class Followed(NamedTuple):
             "people_told": self.listed.people,
             "agencies_told": self.listed.agencies,
             "missing": list(self.missing),
+            "headless": self.headless,
         }
         return {name: value for name, value in said.items() if value}
 
@@ -133,6 +137,7 @@ class Followed(NamedTuple):
             *(item.sentence for item in self.differences),
             *(f"{item.action}: {item.sentence}" for item in self.listed.consequences),
             *([self.listed.told] if self.listed.consequences else []),
+            *([HEADLESS] if self.headless else []),
             *([f"In no line any more, and {what}: {', '.join(self.missing)}."] if self.missing else []),
         ]
 

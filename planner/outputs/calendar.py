@@ -23,12 +23,14 @@ _OURS = UUID("6f2a1e0c-3f0b-4b7e-9d55-7b1c5a0d2f41")
 
 
 def calendar_file(entries: Iterable[Entry], *, name: CalendarName, made_by: str, made_at: datetime) -> bytes:
-    """Return a file to download: events, a task for each deadline, and who made it when."""
+    """Return a file to download: events, a task for each deadline, and when it was made.
+
+    Who made it stands in the record alone: a post's name tells its force, its agency or a place.
+    """
     kept = standing(entries, now=made_at)
     uid = str(uuid5(_OURS, f"{one_line(name)}\n{one_line(made_by)}"))
     calendar = _heading(uid, name, _marked(kept))
     calendar.add("last-modified", _last_change(kept, otherwise=made_at))
-    calendar.add("x-planner-made-by", text_value(made_by))
     calendar.add("x-planner-made-at", text_value(f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"))
     tasks = [task(entry) for entry in kept if isinstance(entry, DeadlineEntry)]
     return _written(calendar, [*(event(entry) for entry in kept), *tasks])

@@ -18,7 +18,16 @@ from planner.services.action_lines import lines_of
 from planner.work import Look
 
 STILL_TO_COME = (ActionState.PLANNED, ActionState.REQUESTED, ActionState.DEFERRED)
+HEADLESS = (
+    "The lines above the names are gone or were changed: whether a line was taken out of this sheet cannot be told. "
+    "Export again to be asked about such lines."
+)
 A_MINUTE = timedelta(minutes=1)  # a sheet says when it was made to the minute
+
+
+def is_headless(rows: Sequence[ActionRow], origin: Origin | None) -> bool:
+    """Whether a sheet that was exported no longer says where it comes from."""
+    return origin is None and any(row.exported for row in rows)
 
 
 def missing(look: Look, operation_code: str, rows: Sequence[ActionRow], origin: Origin | None) -> tuple[str, ...]:

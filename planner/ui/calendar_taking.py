@@ -5,7 +5,16 @@ from urllib.parse import quote
 import streamlit as st
 
 from planner.outputs.calendar_sheet import MONTH, WEEK, Stretch
-from planner.rules.calendar_choice import DETAIL_WORDS, KIND_WORDS, Choice, Detail, EntryKind, left_out_words, usual
+from planner.rules.calendar_choice import (
+    DETAIL_WORDS,
+    KIND_WORDS,
+    Choice,
+    Detail,
+    EntryKind,
+    Scope,
+    left_out_words,
+    usual,
+)
 from planner.rules.counts import count_words
 from planner.rules.windows import local
 from planner.ui.calendar_page import asked_day
@@ -16,6 +25,9 @@ from planner.views.calendar_scopes import ScopeRow
 from planner.work import Desk
 
 ALARMS = {None: "No alarm", 30: "30 minutes before", 60: "1 hour before", 120: "2 hours before", 1440: "1 day before"}
+WHOLE = (
+    "All of the operation is taken out: a region or a force has a calendar of its own, under Filter on the first tab."
+)
 
 
 def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Choice | None:
@@ -49,6 +61,8 @@ def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Cho
 def draw_taking(desk: Desk, row: ScopeRow) -> None:
     """The preview first: a file that has left is not taken back."""
     st.header("Take it out")
+    if row.scope is Scope.OPERATION and {"region", "force"} & set(st.query_params):
+        st.text(WHOLE)
     choice = choose_what(row, "take")
     if choice is None:
         return

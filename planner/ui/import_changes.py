@@ -9,6 +9,7 @@ from planner.errors import PlannerError, Questioned, Stale
 from planner.inputs.action_rows import ActionRow
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Reading, RowFinding
+from planner.outputs.boards.actions import FURTHER
 from planner.rules.asked import origin_of
 from planner.rules.counts import count_words
 from planner.rules.slip_times import UNDO_MINUTES
@@ -16,7 +17,7 @@ from planner.services.action_differences import Difference
 from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, Fate, counted
 from planner.services.importing_actions import Removal, import_actions, list_import, refused_lines
-from planner.services.missing_lines import missing
+from planner.services.missing_lines import HEADLESS, is_headless, missing
 from planner.services.slips import Listed
 from planner.ui.desk import attempt, tell_refusal
 from planner.ui.forms import kept_here
@@ -30,6 +31,7 @@ from planner.work import Desk, Work
 LISTED = "import_listed"
 NEW_SHOWN, DIFFERENCES_A_PAGE, NAMED = 10, 20, 12
 UNDO = f" For {UNDO_MINUTES} minutes the changes can be undone together, on the page of any of these actions."
+UNREAD = f"Of an exported sheet {', '.join(FURTHER)} are not read: they are changed on the action's own page."
 LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
 
 
@@ -54,10 +56,15 @@ def draw_file(desk: Desk, file: File, fates: Sequence[Fate]) -> tuple[RowFinding
     """All that a file would do, and the presses that do it; returns lines that a verb refuses."""
     with desk.reading() as look:
         lines = lines_of(look, file.operation, file.reading.rows)
-        absent = missing(look, file.operation, file.reading.rows, origin_of(file.grid.preface))
+        origin = origin_of(file.grid.preface)
+        absent = missing(look, file.operation, file.reading.rows, origin)
     differences = [item for row in file.reading.rows for item in lines.differences(row)]
     done = counted(fates)
     st.subheader("What this file would do")
+    if is_headless(file.reading.rows, origin):
+        st.text(HEADLESS)
+    if any(row.exported for row in file.reading.rows):
+        st.text(UNREAD)
     if not (done.created or done.changed or absent):
         st.text(f"Nothing: {count_words(done.unchanged, 'line')} read, and everything is as the file says already.")
         return ()

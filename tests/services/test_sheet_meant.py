@@ -6,8 +6,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.db import Database
+from planner.inputs.spreadsheets import read_grid
+from planner.rules.asked import origin_of
+from planner.services.missing_lines import is_headless
 from tests.builders import World, a_world, an_action
-from tests.services.test_sheet_back import asked_about, column, edited, gone, line_of, put, read, sheet
+from tests.services.test_sheet_back import HEAD, asked_about, column, edited, gone, line_of, put, read, sheet
 
 
 @pytest.fixture
@@ -52,6 +55,21 @@ def test_a_sheet_of_who_sees_less_does_not_make_the_rest_missing(world: World) -
     assert asked_about(cell, body) == ()
     assert asked_about(cell, edited(body, gone("WM-0002"))) == ("WM-0002",)
     assert asked_about(cell, edited(sheet(cell), gone("OT-0001"))) == ("OT-0001",)
+
+
+def test_a_sheet_that_no_longer_says_where_it_comes_from_is_told_to_be_headless(world: World) -> None:
+    desk = world.desk("silver")
+    body = sheet(desk)
+
+    def behead(table: Worksheet) -> None:
+        gone("WM-0003")(table)
+        table.delete_rows(1, HEAD - 1)
+
+    told = [
+        is_headless(read(desk, each).rows, origin_of(read_grid(each).preface)) for each in (body, edited(body, behead))
+    ]
+
+    assert told == [False, True]
 
 
 def test_a_sheet_without_its_makers_name_asks_of_the_forces_that_it_has(world: World) -> None:
