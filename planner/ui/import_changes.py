@@ -31,7 +31,7 @@ from planner.work import Desk, Work
 LISTED = "import_listed"
 NEW_SHOWN, DIFFERENCES_A_PAGE, NAMED = 10, 20, 12
 UNDO = f" For {UNDO_MINUTES} minutes the changes can be undone together, on the page of any of these actions."
-UNREAD = f"Of an exported sheet {', '.join(FURTHER)} are not read: they are changed on the action's own page."
+UNREAD = f"Not read of an exported sheet, but changed on the action's own page: {', '.join(FURTHER)}."
 LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
 
 
@@ -120,8 +120,11 @@ def _ask_about(absent: Sequence[str], mark: str) -> Removal:
     if meant == LEAVE:
         return Removal()
     which = st.multiselect("Which of them", absent, default=_few(absent), key=f"missing-which-{mark}")
+    if not which:
+        st.text("Choose each action that is to be stood down; the others are left as they are.")
+        return Removal()
     why = st.text_input("Why they are stood down", key=f"missing-why-{mark}").strip()
-    return Removal(tuple(which), why) if which else Removal()
+    return Removal(tuple(which), why)
 
 
 def _few(absent: Sequence[str]) -> Sequence[str]:
