@@ -31,7 +31,7 @@ from planner.work import Desk, Work
 LISTED = "import_listed"
 NEW_SHOWN, DIFFERENCES_A_PAGE, NAMED = 10, 20, 12
 UNDO = f" For {UNDO_MINUTES} minutes the changes can be undone together, on the page of any of these actions."
-UNREAD = f"Not read of an exported sheet, but changed on the action's own page: {', '.join(FURTHER)}."
+UNREAD = f"Not read from an exported sheet, whatever is typed there: {', '.join(FURTHER)}."
 LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
 
 
