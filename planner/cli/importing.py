@@ -14,8 +14,7 @@ from planner.inputs.columns import suggest_mapping
 from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
 from planner.rules.asked import origin_of
-from planner.services.action_differences import Difference
-from planner.services.action_lines import lines_of
+from planner.services.differences import Difference
 from planner.services.importing import Counted, FileKind, counted, read_file
 from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, operation_codes, refused_lines
 from planner.services.importing_files import AGENCY_FILE, AVAILABILITY_FILE, PROVIDER_FILE, actions_of
@@ -57,9 +56,8 @@ def actions(
         if not reading.stands:
             _answer(reading, Counted(0, 0, 0))
             return
-        lines = lines_of(look, code, reading.rows)
-        differences = [item for row in reading.rows for item in lines.differences(row)]
-        done = counted(lines.fate(row) for row in reading.rows)
+        differences = kind.differences(look, reading.rows)
+        done = counted(kind.fates(look, reading.rows))
         origin = origin_of(grid.preface)
         absent = missing(look, code, reading.rows, origin)
         reads_only = dry_run and look.actor.operator  # who may write nothing has nothing to try out
@@ -111,12 +109,12 @@ def availability(file: File, dry_run: DryRun = False, looked_at: LookedAt = None
 
 
 class Followed(NamedTuple):
-    """What a file of actions changed, what followed, and what it held when it was made and does not hold now."""
+    """What a file changed; of actions, what followed, and what it held when it was made and does not hold now."""
 
     differences: Sequence[Difference]
-    listed: Listed
-    missing: Sequence[str]
-    stood_down: bool
+    listed: Listed = NONE_FOLLOW
+    missing: Sequence[str] = ()
+    stood_down: bool = False
     headless: bool = False
 
     def told(self) -> dict[str, object]:
@@ -152,19 +150,22 @@ def _take(
         grid = read_grid(_bytes(file))
         mapping = suggest_mapping(grid.headings, kind.layout)
         reading = read_file(look, kind, grid, mapping, looked_at=looked_at or ())
-        done = counted(kind.fates(look, reading.rows) if reading.stands else ())
+        sound = reading.rows if reading.stands else ()
+        done, differences = counted(kind.fates(look, sound)), kind.differences(look, sound)
     if reading.stands and not dry_run:
         with desk.writing() as work:
             done = kind.write(work, reading)
-    _answer(reading, done)
+    _answer(reading, done, Followed(differences))
 
 
 def _answer(reading: Reading[Any], done: Counted, followed: Followed | None = None) -> None:
     findings = [_told(item) for item in reading.findings]
     lines = [f"{item.sentence} {item.remedy}" for item in reading.findings] + look_words(_in_question(reading))
+    elsewhere = [item.sentence for item in reading.elsewhere]
     told = followed.told() if followed else {}
+    told |= {"elsewhere": [item._asdict() for item in reading.elsewhere]} if elsewhere else {}
     said = [_words(done), *(followed.lines() if followed else [])]
-    answer({**done._asdict(), "findings": findings, **told}, lines or said)
+    answer({**done._asdict(), "findings": findings, **told}, [*(lines or said), *elsewhere])
     if findings:
         raise typer.Exit(REFUSED)
 

@@ -1,6 +1,6 @@
 """The columns of a file of actions and the words it may use beside the field's own."""
 
-from planner.inputs.columns import Column, Layout
+from planner.inputs.columns import VERSION, Column, Layout
 from planner.rules.words import ActionKind, PremisesKind, Profile
 
 PEOPLE = ((Profile.WOMAN, "Women"), (Profile.MAN, "Men"), (Profile.FAMILY, "Families"), (Profile.CHILD, "Children"))
@@ -90,8 +90,11 @@ ACTIONS = Layout(
             ("protective marking", "classification", "gsc"),
             "OFFICIAL or OFFICIAL-SENSITIVE; blank: the highest that may be kept here.",
         ),
+        Column(
+            "operation", "Operation", holds="As exported: whose line it is, by the operation's code.", exported=True
+        ),
         Column("planner_reference", "Planner reference", holds="As exported: which action the line is.", exported=True),
-        Column("version", "Version", holds="As exported: what the line was made from.", exported=True),
+        VERSION,
     ),
 )
 

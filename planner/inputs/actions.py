@@ -24,13 +24,13 @@ from planner.inputs.grid import Cell, Grid, is_blank
 from planner.inputs.known import Kept, Known, KnownForce
 from planner.inputs.places import Finder
 from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
+from planner.rules.demand import MOST_PEOPLE
 from planner.rules.markings import ELSEWHERE, is_above, speaks_of_secret
 from planner.rules.windows import from_local
 from planner.rules.words import ActionKind, Exploitation, Marking, PremisesKind, Profile
 from planner.settings import load_settings
 
 T = TypeVar("T", str, tuple[str, ...])
-MOST_PEOPLE = 200
 MOST_PREMISES = 200
 MOST_VERSION = 10**9
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from planner.inputs.cells import CellRefused, a_code, a_name, a_word, a_yes, plain_word, some
-from planner.inputs.columns import Column, Layout, Mapping
+from planner.inputs.columns import VERSION, Column, Layout, Mapping
 from planner.inputs.grid import Cell, Grid
 from planner.inputs.known import Known, KnownPlace
 from planner.inputs.places import Finder
@@ -59,6 +59,7 @@ AGENCIES = Layout(
             holds="Yes where it may refer to the National Referral Mechanism, otherwise no.",
         ),
         Column("fictional", "Fictional", ("example", "invented"), holds="Yes for an exercise's own, otherwise no."),
+        VERSION,
     ),
 )
 KINDS = (
@@ -87,6 +88,7 @@ class AgencyRow:
     region_code: str | None = None
     first_responder: bool | None = None
     fictional: bool | None = None
+    version: str | None = None
 
 
 def read_agencies(
@@ -107,7 +109,7 @@ def _agency(row: RowReader, codes: Repeats, regions: Finder[KnownPlace]) -> Agen
     if code is None or name is None or kind is None or nations is None:
         return None
     region_code = region.code if region else None
-    return AgencyRow(row.line, code, name, kind, nations, region_code, first_responder, fictional)
+    return AgencyRow(row.line, code, name, kind, nations, region_code, first_responder, fictional, row.made_from)
 
 
 def nations_of(cell: Cell) -> tuple[Nation, ...]:

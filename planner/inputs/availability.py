@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from planner.inputs.cells import a_code, a_number, a_time, a_yes
-from planner.inputs.columns import Column, Layout, Mapping
+from planner.inputs.columns import VERSION, Column, Layout, Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
 from planner.inputs.weekdays import some_weekdays
@@ -42,6 +42,7 @@ AVAILABILITY = Layout(
             ("daily capacity", "per day", "capacity"),
             holds=f"How many actions a day it can stand, 1 to {MOST_A_DAY}; blank: nothing is said of that.",
         ),
+        VERSION,
     ),
 )
 
@@ -57,6 +58,7 @@ class AvailabilityRow:
     closes: time
     bank_holidays: bool = False
     actions_a_day: int | None = None
+    version: str | None = None
 
 
 def read_availability(grid: Grid, mapping: Mapping, progress: Progress | None = None) -> Reading[AvailabilityRow]:
@@ -73,4 +75,4 @@ def _hours(row: RowReader, agencies: Repeats) -> AvailabilityRow | None:
     holidays, most = row.take("bank_holidays", a_yes), row.take("actions_a_day", a_number(1, MOST_A_DAY))
     if agency is None or weekdays is None or opens is None or closes is None:
         return None
-    return AvailabilityRow(row.line, agency, weekdays, opens, closes, bool(holidays), most)
+    return AvailabilityRow(row.line, agency, weekdays, opens, closes, bool(holidays), most, row.made_from)

@@ -220,6 +220,11 @@ def plain_word(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", "")))
 
 
+def without_apostrophe(cell: Cell) -> Cell:
+    """A text that begins as a formula does is written with an apostrophe before it (OWASP, "CSV injection")."""
+    return cell[1:] if isinstance(cell, str) and re.match(r"'\s*[=+\-@＝＋－＠]", cell) else cell
+
+
 def refuse_formula(cell: Cell) -> None:
     """A formula without a value and an Excel error are refused in every column that is read."""
     text = cell.strip() if isinstance(cell, str) else ""

@@ -1,16 +1,18 @@
 """Which column of a file holds what: suggested from its headings, changed by the user, complete before reading."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from planner.errors import InputError
+from planner.inputs.grid import GridRow
 
 NEVER_KEPT = re.compile(
     r"\b(victims?|suspects?|targets?|subjects?|first ?name|forename|surname|date of birth|dob|address|postcode"
     r"|telephone|phone|mobile|passport|nominals?)\b"
 )
+FIRST_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class Column:
     required: bool = False
     holds: str = ""
     exported: bool = False
+
+
+VERSION = Column("version", "Version", holds="As exported: what the line was made from.", exported=True)
 
 
 @dataclass(frozen=True)
@@ -107,16 +112,32 @@ class Mapping:
         """Unused headings that speak of people or addresses: those cells are neither read nor kept."""
         return tuple(heading for heading in self.unused if NEVER_KEPT.search(_plain(heading)))
 
-    def refuse_gaps(self) -> None:
-        """InputError when a required column is missing, a column is doubled or a heading is chosen twice."""
+    def refuse_gaps(self, rows: Sequence[GridRow]) -> None:
+        """InputError when a required column is missing, a column is doubled or a heading is chosen twice.
+
+        Where the names stand on one of the first rows instead of above them, it says on which.
+        """
         if self.shared:
             raise InputError(f"One heading is chosen for {_listed(self.shared)}. Choose a heading of its own for each.")
         if self.doubled:
             titles = _listed(self.layout.column(name).title for name in self.doubled)
             raise InputError(f"More than one column could be {titles}. Choose which one holds it, or rename the other.")
+        if self.missing and (line := _names_on(rows[:FIRST_ROWS], self)):
+            raise InputError(f"The column names stand on line {line}. Take out what stands above it, and try again.")
         if self.missing:
             has = _listed(heading[:40] for heading in self.headings[:20] if heading)
             raise InputError(f"The file has no column {_listed(self.missing)}; it has {has}. Choose or rename columns.")
+
+
+def _names_on(rows: Sequence[GridRow], mapping: Mapping) -> int | None:
+    """The line that has a name for more of the needed columns than the headings have, if one has at least two more."""
+    needed = [_spellings(column) for column in mapping.layout.columns if column.required]
+    least = len(needed) - len(mapping.missing) + 2
+    for row in rows:
+        said = {_plain(cell) for cell in row.cells if isinstance(cell, str)}
+        if sum(not said.isdisjoint(spellings) for spellings in needed) >= least:
+            return row.line
+    return None
 
 
 def suggest_mapping(headings: Iterable[str], layout: Layout) -> Mapping:

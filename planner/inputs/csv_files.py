@@ -4,13 +4,14 @@ import codecs
 import csv
 import re
 from io import StringIO
+from itertools import islice
 
 from planner.errors import InputError
-from planner.inputs.grid import Grid, GridBuilder
-from planner.rules.markings import marking_of_line
+from planner.inputs.grid import Grid, GridBuilder, is_of_export
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SEPARATORS = (",", ";", "\t", "|")
+FIRST_LINES = 12  # what an export says of itself, a title, the names
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 SAVE_AS_UTF8 = "Save it as CSV (UTF-8) and choose it again."
 
@@ -62,14 +63,14 @@ def _decode_bytes(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the heading line, which may stand beneath a marking, into most columns, or a comma."""
-    lines = (line for line in text.splitlines() if line.strip())
-    heading = next((line for line in lines if marking_of_line(line.strip('\ufeff"')) is None), "")
-    return max(SEPARATORS, key=lambda separator: len(_cut(heading, separator)))
+    """The separator that cuts one of the first lines, among which the column names stand, into most, or a comma."""
+    return max(SEPARATORS, key=lambda separator: _columns(text, separator))
 
 
-def _cut(heading: str, separator: str) -> list[str]:
+def _columns(text: str, separator: str) -> int:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     try:
-        return next(csv.reader([heading], delimiter=separator), [])
+        lines = (cells for cells in islice(reader, FIRST_LINES) if cells and not is_of_export(cells[0].strip("\ufeff")))
+        return max(map(len, lines), default=0)
     except csv.Error:
-        return []
+        return 0

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from planner.errors import InputError
+from planner.rules.asked import HEAD_LINES
 from planner.rules.markings import ELSEWHERE, is_above, marking_of_line, speaks_of_secret
 from planner.settings import load_settings
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+ONE_CELL = (
+    "The file has no line of column names: no line of it has more than one cell. Give each column a name in a cell of "
+    "its own; in CSV they are separated by commas, semicolons, tabs or bars."
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,7 @@ class GridBuilder:
     def add(self, line: int, cells: Sequence[Cell]) -> None:
         """Keep a line; blank ones are passed over, and those past the limit only counted."""
         kept = _without_blank_end(cells)
-        if not kept:
-            return
-        if self._headings is None and self._is_preface(kept):
+        if not kept or self._is_preface(kept):
             return
         if len(kept) > MOST_COLUMNS:
             raise InputError(
@@ -68,29 +71,36 @@ class GridBuilder:
             self.beyond += 1
 
     def _is_preface(self, kept: tuple[Cell, ...]) -> bool:
-        """Whether a line of one cell, in any column, is the file's marking, or stands beneath it.
+        """Whether a line is none of the table: above the names one of a single cell, and anywhere what an export says.
 
-        InputError where the marking is too high.
+        A sheet that was sorted whole has that at its end. InputError where a marking is too high.
         """
-        filled = [cell for cell in kept if not is_blank(cell)]
-        said = filled[0] if len(filled) == 1 else None
-        if not isinstance(said, str):
+        first, *others = (cell for cell in kept if not is_blank(cell))
+        if not isinstance(first, str) or (others and self._headings is not None):
             return False
-        refuse_marking(said)
-        if not self._preface and marking_of_line(said) is None:
+        if (others or self._headings is not None) and not is_of_export(first):
             return False
-        self._preface.append(said)
+        for said in (first, *others):
+            refuse_marking(str(said))
+        self._preface.append(first)
         return True
 
     def grid(self) -> Grid:
         """The whole table; InputError when it is empty or has too many rows."""
         if self.beyond:
             raise too_many_rows(MOST_ROWS + self.beyond)
+        if self._headings is None and self._preface:
+            raise InputError(ONE_CELL)
         if self._headings is None:
             raise InputError("The file is empty. Choose one with a heading line and at least one row.")
         if not self._rows:
             raise InputError("The file has a heading line but no rows beneath it. Add the rows and choose it again.")
         return Grid(self._headings, tuple(self._rows), tuple(self._preface))
+
+
+def is_of_export(said: str) -> bool:
+    """Whether a cell begins a line that a sheet says of itself, or is a marking."""
+    return said.startswith(HEAD_LINES) or marking_of_line(said) is not None or speaks_of_secret(said, prose=True)
 
 
 def refuse_marking(said: str) -> None:

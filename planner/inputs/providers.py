@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from planner.inputs.agencies import at_least_one
 from planner.inputs.cells import CellRefused, a_code, a_name, a_number, a_word, a_yes, some
-from planner.inputs.columns import Column, Layout, Mapping
+from planner.inputs.columns import VERSION, Column, Layout, Mapping
 from planner.inputs.grid import Cell, Grid
 from planner.inputs.known import Known
 from planner.inputs.places import Finder
@@ -82,6 +82,7 @@ PROVIDERS = Layout(
             holds="Sexual, labour, domestic, unknown, separated by semicolons, where it takes these alone; blank: any.",
         ),
         Column("fictional", "Fictional", ("example", "invented"), holds="Yes for an exercise's own, otherwise no."),
+        VERSION,
     ),
 )
 PROFILES = (
@@ -118,6 +119,7 @@ class ProviderRow:
     exploitations: tuple[Exploitation, ...] = ()
     unit_name: str | None = None
     fictional: bool | None = None
+    version: str | None = None
 
 
 def read_providers(
@@ -161,6 +163,7 @@ class _ProviderReader:
             exploitations=kinds or (),
             unit_name=unit_name,
             fictional=fictional,
+            version=row.made_from,
         )
 
     def _zones(self, cell: Cell) -> tuple[str, ...]:

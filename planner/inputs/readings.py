@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from planner.inputs.cells import CellRefused, Parse, refuse_formula, shown
+from planner.inputs.cells import CellRefused, Parse, refuse_formula, shown, without_apostrophe
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Cell, Grid, GridRow, is_blank
+from planner.inputs.other_operations import Elsewhere
+from planner.rules.fingerprints import is_row_version
 from planner.rules.free_text import Kind
 
 Row = TypeVar("Row")
@@ -50,12 +52,14 @@ def _where(line: int, column: str) -> str:
 class Reading(Generic[Row]):
     """Sound rows and findings; nothing is applied unless it `stands` whole.
 
-    `let_through` are the kinds of what looked like a person and was looked at.
+    `let_through` are the kinds of what looked like a person and was looked at; `elsewhere` counts lines of a sheet that
+    belong to other operations and were not read.
     """
 
     rows: tuple[Row, ...]
     findings: tuple[RowFinding, ...]
     let_through: frozenset[Kind] = frozenset()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -83,12 +87,21 @@ class RowReader:
         """Those in which this line says something."""
         return frozenset(name for name in self._positions if not is_blank(self.cell(name)))
 
+    @property
+    def made_from(self) -> str | None:
+        """The version that an export wrote; of a column of that name that somebody keeps for himself, nothing."""
+        cell = self.cell("version")
+        return cell if isinstance(cell, str) and is_row_version(cell) else None
+
     def cell(self, column: str) -> Cell:
         position = self._positions.get(column)
         return None if position is None or position >= len(self._row.cells) else self._row.cells[position]
 
     def take(self, column: str, parse: Parse[T]) -> T | None:
-        """The value; None when the cell is blank (a finding where the column is required) or refused."""
+        """The value; None when the cell is blank (a finding where the column is required) or refused.
+
+        The apostrophe by which a file says that a text is no formula is none of the text.
+        """
         cell = self.cell(column)
         if is_blank(cell):
             if column in self._positions and self._mapping.layout.column(column).required:
@@ -96,7 +109,7 @@ class RowReader:
             return None
         try:
             refuse_formula(cell)
-            return parse(cell)
+            return parse(without_apostrophe(cell))
         except CellRefused as refused:
             self.find(column, refused.sentence, refused.remedy, refused.in_question)
             return None
@@ -135,7 +148,7 @@ def read_rows(
     grid: Grid, mapping: Mapping, read: Callable[[RowReader], Row | None], *, progress: Progress | None = None
 ) -> Reading[Row]:
     """Read every line of a grid; `progress` is told (lines done, lines in all)."""
-    mapping.refuse_gaps()
+    mapping.refuse_gaps(grid.rows)
     positions = {choice.name: choice.position for choice in mapping.chosen}
     rows: list[Row] = []
     findings: list[RowFinding] = []

@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from planner.rules.asked import MADE_BY, Asked, origin_lines
+from planner.rules.asked import CLOCK, MADE_BY, Asked, origin_lines
 from planner.rules.markings import Marked
 from planner.rules.windows import local
 
@@ -101,8 +101,7 @@ def _preface(marked: Marked, made_by: str, made_at: datetime, asked: Asked | Non
     """The marking first; what a sheet was narrowed to is of use when it comes back; last what is not in it."""
     made, narrowed = origin_lines(asked or Asked(), made_at)
     told: list[list[Cell]] = [] if asked is None else [[narrowed]]
-    clock = f"Times are London time. {beyond}" if beyond else "Times are London time"
-    return [[marked.words], [f"{MADE_BY}{made_by}"], [made], *told, [clock]]
+    return [[marked.words], [f"{MADE_BY}{made_by}"], [made], *told, [f"{CLOCK}. {beyond}" if beyond else CLOCK]]
 
 
 def _in_csv(cell: Cell) -> str | int | float | Decimal:

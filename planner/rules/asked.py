@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 YES = "yes"
 LONGEST = 4000
 NARROWED, MADE_AT, MADE_BY = "Narrowed to: ", "Made at ", "Made by "
+CLOCK = "Times are London time"
+HEAD_LINES = (NARROWED, MADE_AT, MADE_BY, CLOCK)
 NOTHING = "nothing"
 INSTANT = "%Y-%m-%d %H:%M UTC"
 

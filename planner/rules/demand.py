@@ -9,6 +9,7 @@ from planner.rules.windows import first_night
 from planner.rules.words import HoldState, Need, Profile
 
 Key = tuple[Profile, Need]
+MOST_PEOPLE = 500  # of one profile at one action
 
 
 class Cover(NamedTuple):

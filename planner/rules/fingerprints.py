@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from planner.rules.values import Facts
@@ -10,6 +11,15 @@ from planner.rules.values import Facts
 def digest(values: Any) -> str:
     """Sixteen bytes of a hash over plain values, in their order."""
     return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()[:32]
+
+
+def row_version(values: Any) -> str:
+    """A row's own content as a short code that no spreadsheet takes for a number, such as v3f9a01c2."""
+    return f"v{digest(values)[:8]}"
+
+
+def is_row_version(text: str) -> bool:
+    return re.fullmatch("v[0-9a-f]{8}", text) is not None
 
 
 def go_ahead_fingerprint(facts: Facts) -> str:

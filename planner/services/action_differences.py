@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from planner.inputs.action_columns import PEOPLE, languages_of
 from planner.inputs.action_rows import ActionRow, DemandRow
@@ -10,9 +10,9 @@ from planner.models.operations import Action
 from planner.rules.dates import when_words
 from planner.rules.windows import local
 from planner.rules.words import Exploitation
+from planner.services.differences import NOTHING, Difference
 
 Demand = Mapping[int, Set[DemandRow]]
-NOTHING = "–"
 TITLES = {
     "kind": "Kind",
     "premises_kind": "Premises",
@@ -28,20 +28,6 @@ AS_THEY_ARE = {"marking", "languages", "intelligence_system", "intelligence_refe
 # What a blank cell of an exported line leaves as it is, and what it clears.
 STAYS = {"premises_count": "premises_count", "region": "region", "marking": "marking"}
 CLEARS = ("languages", "exploitation", "intelligence_system", "intelligence_reference")
-
-
-class Difference(NamedTuple):
-    """One cell of one line; `reference` is the action's own."""
-
-    line: int
-    reference: str
-    what: str
-    was: str
-    becomes: str
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.reference}: {self.what} is {self.was}, and becomes {self.becomes}."
 
 
 def said_of(row: ActionRow) -> dict[str, Any]:
@@ -109,7 +95,9 @@ def _differences(action: Action, row: ActionRow, demand: Demand) -> Iterator[tup
 
 
 def _same(name: str, have: Any, value: Any) -> bool:
-    return languages_of(have) == languages_of(value) if name == "languages" else bool(have == value)
+    if name == "languages":  # in whatever order
+        return set(languages_of(have)) == set(languages_of(value))
+    return bool(have == value)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -22,13 +22,13 @@ from planner.rules.access import posts_words
 from planner.rules.strike_words import strike_day_words
 from planner.rules.windows import local
 from planner.rules.words import Need
-from planner.services.action_differences import Demand, Difference, differences, moves
+from planner.services.action_differences import Demand, differences, moves
 from planner.services.actions import OVER
+from planner.services.differences import TAKE_OUT, Difference, changed_since
 from planner.services.importing import Fate, with_findings
 from planner.work import Look
 
 TITLE = {column.name: column.title for column in ACTIONS.columns}
-TAKE_OUT = "Take the line out"
 
 
 @dataclass(frozen=True)
@@ -138,14 +138,11 @@ def _fixed(row: ActionRow, action: Action, codes: Mapping[int | None, str]) -> I
 
 
 def _version(lines: Lines, row: ActionRow, action: Action) -> Iterator[RowFinding]:
-    """A line that differs from a newer plan than it was made from would undo what somebody else changed."""
+    """A line must be of the plan that it was made from; of one that says no version, nobody can tell."""
     if not row.exported or row.version == action.version:
         return
-    what = "; ".join(f"{item.what} is now {item.was}, here {item.becomes}" for item in lines.differences(row))
     since = "may have been changed" if row.version is None else "was changed"
-    why = f"{action.reference} {since} after this sheet was made: {what}."
-    remedy = f"{TAKE_OUT} or export again; if yours is to stand, write {action.version} under Version."
-    yield finding_at(row.line, TITLE["version"], why, remedy)
+    yield changed_since(lines.differences(row), action.version, since)
 
 
 def _closed(look: Look, row: ActionRow, action: Action) -> Iterator[RowFinding]:

@@ -9,14 +9,13 @@ from sqlmodel import col
 from planner.access import Verb
 from planner.errors import InputError
 from planner.models.operations import DemandLine
+from planner.rules.demand import MOST_PEOPLE
 from planner.rules.words import Children, Need, Profile
 from planner.services.actions import lock_open_action
 from planner.services.followers import ask_concerned, asked_on
 from planner.services.gate import reconsider
 from planner.services.texts import said_text, short_text
 from planner.work import Work
-
-MOST = 500
 
 
 class Line(NamedTuple):
@@ -34,9 +33,9 @@ def set_demand(
     action = lock_open_action(work, reference, Verb.SET_DEMAND, version=version)
     why = said_text(zero_reason, "The reason for expecting nobody")
     for line in lines:
-        if not 0 <= line.low <= line.likely <= line.high <= MOST:
+        if not 0 <= line.low <= line.likely <= line.high <= MOST_PEOPLE:
             shown = f"{line.low}, {line.likely} and {line.high}"
-            raise InputError(f"Low, likely and high must rise from 0 to {MOST} at most; you entered {shown}.")
+            raise InputError(f"Low, likely and high must rise from 0 to {MOST_PEOPLE} at most; you entered {shown}.")
     if len({(line.profile, line.need) for line in lines}) < len(lines):
         raise InputError("A profile stands twice with the same need. Put its numbers together.")
     if sum(line.high for line in lines) == 0 and not why:

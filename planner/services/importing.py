@@ -17,6 +17,7 @@ from planner.inputs.readings import Progress, Reading, RowFinding
 from planner.known_names import known_names
 from planner.questions import Typing, let_through, typing_at
 from planner.rules.access import posts_words
+from planner.services.differences import Difference
 from planner.work import Look, Work
 
 Row = TypeVar("Row")
@@ -45,11 +46,15 @@ def counted(fates: Iterable[Fate]) -> Counted:
 
 @dataclass(frozen=True)
 class FileKind(Generic[Row]):
-    """One kind of file: its columns, how it is read against what is known, what it would do, how it is written."""
+    """One kind of file: its columns, how it is read against what is known, what it would do, how it is written.
+
+    `differences` are those of the lines that change something.
+    """
 
     layout: Layout
     read: Callable[[Look, Grid, Mapping, Progress | None], Reading[Row]]
     fates: Callable[[Look, Sequence[Row]], tuple[Fate, ...]]
+    differences: Callable[[Look, Sequence[Row]], tuple[Difference, ...]]
     write: Callable[[Work, Reading[Row]], Counted]
 
 

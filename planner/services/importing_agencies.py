@@ -1,6 +1,6 @@
 """Agencies from a spreadsheet: all or nothing, by code, and a second import of the same file changes nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,7 +13,9 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action
 from planner.models.roles import RoleOffer
 from planner.rules.counts import count_words
+from planner.rules.lead_time import NATION_WORDS
 from planner.rules.words import AgencyKind, Nation, OfferState
+from planner.services.differences import NOTHING, Difference, stale, yes_or_no
 from planner.services.gate import reconsider
 from planner.services.importing import (
     Counted,
@@ -25,6 +27,7 @@ from planner.services.importing import (
     with_findings,
 )
 from planner.services.names import agency_words
+from planner.views.directory_sheets import agency_sheet
 from planner.work import Look, Work
 
 ACCEPTED = (OfferState.ACCEPTED, OfferState.ACCEPTED_WITH_CONDITIONS)
@@ -43,6 +46,10 @@ def judged_agencies(look: Look, reading: Reading[AgencyRow]) -> Reading[AgencyRo
     may_preview_directory(look)
     have, regions = agencies_by_code(look), {row.code: row for row in look.session.exec(select(Region))}
     found = [item for row in reading.rows for item in _refused(row, have.get(row.code.casefold()), regions)]
+    versions = {row.code: row.version for row in agency_sheet(look)}
+    for row in reading.rows:
+        if agency := have.get(row.code.casefold()):
+            found += stale(_differences(agency, row, regions), row.version, versions.get(agency.code))
     return with_findings(reading, found, lambda row: row.line)
 
 
@@ -101,6 +108,37 @@ def fates_of_agencies(look: Look, rows: Sequence[AgencyRow]) -> tuple[Fate, ...]
     may_preview_directory(look)
     have = agencies_by_code(look)
     return tuple(_fate(have.get(row.code.casefold()), row) for row in rows)
+
+
+def differences_of_agencies(look: Look, rows: Sequence[AgencyRow]) -> tuple[Difference, ...]:
+    """Every cell in which a line and its agency differ."""
+    may_preview_directory(look)
+    have, regions = agencies_by_code(look), {row.code: row for row in look.session.exec(select(Region))}
+    known = ((have.get(row.code.casefold()), row) for row in rows)
+    return tuple(item for agency, row in known if agency for item in _differences(agency, row, regions))
+
+
+def _differences(have: Agency, row: AgencyRow, regions: Mapping[str, Region]) -> tuple[Difference, ...]:
+    cells = _cells(have, row, regions)
+    return tuple(Difference(row.line, have.code, AGENCIES.column(name).title, *was) for name, *was in cells)
+
+
+def _cells(have: Agency, row: AgencyRow, regions: Mapping[str, Region]) -> Iterator[tuple[str, str, str]]:
+    """The name of each column that differs, what stands there and what would."""
+    said = _said(have, row)
+    if "name" in said:
+        yield "name", have.name, row.name
+    if "nations" in said:
+        yield "nation", _nations(_works_in(have)), _nations(row.nations)
+    if "region" in said:
+        yield "region", regions[have.region].name if have.region else NOTHING, regions[said["region"]].name
+    for name in ("first_responder", "fictional"):
+        if name in said:
+            yield name, yes_or_no(getattr(have, name)), yes_or_no(said[name])
+
+
+def _nations(those: Collection[Nation]) -> str:
+    return "; ".join(NATION_WORDS[each] for each in Nation if each in those)
 
 
 def import_agencies(work: Work, reading: Reading[AgencyRow]) -> Counted:

@@ -1,6 +1,6 @@
 """Hours of agencies from a spreadsheet: all or nothing, by code, and a second import of the file changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -8,8 +8,11 @@ from planner.access import Verb, require
 from planner.inputs.availability import AVAILABILITY, AvailabilityRow
 from planner.inputs.readings import Reading, finding_at
 from planner.models.directory import Agency, Availability
+from planner.rules.availability import hours_words
 from planner.rules.counts import count_words
+from planner.rules.fingerprints import row_version
 from planner.services.availability import AvailabilityRequest, keep_availability, said_of
+from planner.services.differences import Difference, stale
 from planner.services.importing import Counted, Fate, counted, may_preview_directory, must_stand, with_findings
 from planner.services.importing_agencies import agencies_by_code
 from planner.work import Look, Work
@@ -25,7 +28,26 @@ def judged_availability(look: Look, reading: Reading[AvailabilityRow]) -> Readin
         for row in reading.rows
         if row.agency.casefold() not in known
     ]
+    have = _kept(look)
+    for row in reading.rows:
+        if kept := have.get(row.agency.casefold()):
+            found += stale(_differences(kept, row, known), row.version, row_version(said_of(kept)))
     return with_findings(reading, found, lambda row: row.line)
+
+
+def differences_of_availability(look: Look, rows: Sequence[AvailabilityRow]) -> tuple[Difference, ...]:
+    """What was said of an agency's hours, and what a line says instead."""
+    may_preview_directory(look)
+    have, known = _kept(look), agencies_by_code(look)
+    pairs = ((have.get(row.agency.casefold()), row) for row in rows)
+    return tuple(item for kept, row in pairs if kept for item in _differences(kept, row, known))
+
+
+def _differences(have: Availability, row: AvailabilityRow, known: Mapping[str, Agency]) -> tuple[Difference, ...]:
+    was, becomes = said_of(have), _request(row).said
+    if was == becomes:
+        return ()
+    return (Difference(row.line, known[row.agency.casefold()].code, "Hours", hours_words(was), hours_words(becomes)),)
 
 
 def _request(row: AvailabilityRow) -> AvailabilityRequest:

@@ -1,6 +1,7 @@
 """The kinds of file, each read and written in the same steps by the page and by the command line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import select
 
@@ -13,19 +14,32 @@ from planner.inputs.availability import AVAILABILITY, AvailabilityRow, read_avai
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.known import Known, KnownPlace
+from planner.inputs.other_operations import part
 from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
 from planner.inputs.readings import Progress, Reading
 from planner.models.directory import Region, Zone
-from planner.services.action_lines import judged_actions
+from planner.services.action_lines import judged_actions, lines_of
+from planner.services.differences import Difference
 from planner.services.importing import Counted, Fate, FileKind
-from planner.services.importing_actions import fates_of_actions, import_actions, known_for
-from planner.services.importing_agencies import fates_of_agencies, import_agencies, judged_agencies
+from planner.services.importing_actions import fates_of_actions, import_actions, known_for, operation_codes
+from planner.services.importing_agencies import (
+    differences_of_agencies,
+    fates_of_agencies,
+    import_agencies,
+    judged_agencies,
+)
 from planner.services.importing_availability import (
+    differences_of_availability,
     fates_of_availability,
     import_availability,
     judged_availability,
 )
-from planner.services.importing_providers import fates_of_providers, import_providers, judged_providers
+from planner.services.importing_providers import (
+    differences_of_providers,
+    fates_of_providers,
+    import_providers,
+    judged_providers,
+)
 from planner.work import Look, Work
 
 
@@ -33,16 +47,21 @@ def actions_of(operation_code: str) -> FileKind[ActionRow]:
     """Actions of one operation."""
 
     def read(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[ActionRow]:
-        reading = read_actions(grid, mapping, known_for(look, operation_code), progress)
-        return judged_actions(look, operation_code, reading)
+        own, elsewhere = part(grid, mapping, operation_code, operation_codes(look))
+        reading = read_actions(own, mapping, known_for(look, operation_code), progress)
+        return replace(judged_actions(look, operation_code, reading), elsewhere=elsewhere)
 
     def fates(look: Look, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:
         return fates_of_actions(look, operation_code, rows)
 
+    def differing(look: Look, rows: Sequence[ActionRow]) -> tuple[Difference, ...]:
+        lines = lines_of(look, operation_code, rows)
+        return tuple(item for row in rows for item in lines.differences(row))
+
     def write(work: Work, reading: Reading[ActionRow]) -> Counted:
         return import_actions(work, operation_code, reading)
 
-    return FileKind(ACTIONS, read, fates, write)
+    return FileKind(ACTIONS, read, fates, differing, write)
 
 
 def _agencies(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[AgencyRow]:
@@ -74,6 +93,8 @@ def may_import_directory(look: Look) -> bool:
     return may(look, Verb.MANAGE_DIRECTORY)
 
 
-AGENCY_FILE = FileKind(AGENCIES, _agencies, fates_of_agencies, import_agencies)
-AVAILABILITY_FILE = FileKind(AVAILABILITY, _hours, fates_of_availability, import_availability)
-PROVIDER_FILE = FileKind(PROVIDERS, _providers, fates_of_providers, import_providers)
+AGENCY_FILE = FileKind(AGENCIES, _agencies, fates_of_agencies, differences_of_agencies, import_agencies)
+AVAILABILITY_FILE = FileKind(
+    AVAILABILITY, _hours, fates_of_availability, differences_of_availability, import_availability
+)
+PROVIDER_FILE = FileKind(PROVIDERS, _providers, fates_of_providers, differences_of_providers, import_providers)

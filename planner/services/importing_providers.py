@@ -19,6 +19,7 @@ from planner.rules.counts import count_words
 from planner.rules.values import UnitFact
 from planner.rules.words import AgencyKind, Nation
 from planner.services.care_claims import delete_expired
+from planner.services.differences import Difference, stale
 from planner.services.importing import Counted, Fate, counted, may_preview_directory, must_stand, with_findings
 from planner.services.importing_agencies import agencies_by_code, another_kind
 from planner.services.importing_provider_rows import (
@@ -30,6 +31,7 @@ from planner.services.importing_provider_rows import (
 )
 from planner.services.importing_units import (
     KnownUnits,
+    ever_opened,
     fact_of,
     known_units,
     lost,
@@ -39,6 +41,8 @@ from planner.services.importing_units import (
     write_fact,
     write_places,
 )
+from planner.services.provider_differences import unit_differences
+from planner.views.directory_sheets import unit_sheet
 from planner.work import Look, Work
 
 MOST_NAMED = 5
@@ -57,12 +61,20 @@ class Stored:
         return self.agencies.get(row.provider_code.casefold())
 
     def change(self, row: ProviderRow) -> tuple[Unit, UnitFact, UnitFact] | None:
-        """A unit that is stored, whom it takes, and whom it would take by its line."""
-        unit = self.units.of(row)
-        if unit is None:
+        """A unit of this provider that is stored, whom it takes, and whom it would take by its line."""
+        agency, unit = self.agency(row), self.units.of(row)
+        if agency is None or unit is None or unit.provider_id != agency.id:
             return None
         old = self.units.facts[unit.id or 0]
         return unit, old, fact_of(row, old)
+
+    def differences(self, row: ProviderRow) -> tuple[Difference, ...]:
+        """Every cell in which a line differs from its unit or its provider; of a new unit, none."""
+        agency, change = self.agency(row), self.change(row)
+        if agency is None or change is None:
+            return ()
+        unit, have, _ = change
+        return unit_differences(row, agency, unit, have, len(self.units.places.get(unit.id or 0, ())))
 
 
 def _stored(look: Look) -> Stored:
@@ -80,12 +92,20 @@ def judged_providers(look: Look, reading: Reading[ProviderRow]) -> Reading[Provi
     stored = _stored(look)
     changes = [change for row in reading.rows if (change := stored.change(row))]
     resting = resting_on(look, (unit.id or 0 for unit, old, new in changes if narrows(old, new)))
+    opened = ever_opened(look, (unit.id or 0 for unit, *_ in changes))
+    versions = {unit.code: unit.version for unit in unit_sheet(look)}
     found = [item for row in reading.rows for item in _refused(row, stored)]
     for row in reading.rows:
         change = stored.change(row)
-        numbers = lost(resting.get(change[0].id or 0, ()), *change[1:]) if change else ()
-        if change and numbers:
-            found.append(_rests(row, numbers, *change[1:]))
+        if change is None:
+            continue
+        unit, old, new = change
+        found += stale(stored.differences(row), row.version, versions.get(unit.code))
+        if numbers := lost(resting.get(unit.id or 0, ()), old, new):
+            found.append(_rests(row, numbers, old, new))
+        if row.places < (least := opened.get(unit.id or 0, 0)):
+            why = f"{unit.code} has nights open at {count_words(least, 'place')}, and only its provider closes them."
+            found.append(finding_at(row.line, _title("places"), why, f"Give {least} or more."))
     return with_findings(reading, found, lambda row: row.line)
 
 
@@ -119,22 +139,20 @@ def fates_of_providers(look: Look, rows: Sequence[ProviderRow]) -> tuple[Fate, .
     """What an import would make of each line, without writing."""
     may_preview_directory(look)
     stored = _stored(look)
-    return tuple(_fate(look, row, stored) for row in rows)
+    return tuple(_fate(row, stored) for row in rows)
 
 
-def _fate(look: Look, row: ProviderRow, stored: Stored) -> Fate:
-    unit, agency = stored.units.of(row), stored.agency(row)
-    if unit is None:
+def differences_of_providers(look: Look, rows: Sequence[ProviderRow]) -> tuple[Difference, ...]:
+    """Every cell in which a line differs from its unit or provider."""
+    may_preview_directory(look)
+    stored = _stored(look)
+    return tuple(item for row in rows for item in stored.differences(row))
+
+
+def _fate(row: ProviderRow, stored: Stored) -> Fate:
+    if stored.units.of(row) is None:
         return Fate.NEW
-    changed = _unit_differs(look, row, unit, stored) or agency is None or _agency_differs(row, agency)
-    return Fate.CHANGED if changed else Fate.UNCHANGED
-
-
-def _unit_differs(look: Look, row: ProviderRow, unit: Unit, stored: Stored) -> bool:
-    unit_id = unit.id or 0
-    old = stored.units.facts[unit_id]
-    places = places_to_change(look, row, unit, stored.units.places.get(unit_id, frozenset()))
-    return fact_of(row, old) != old or any(places) or row.unit_name not in (None, unit.name)
+    return Fate.CHANGED if stored.differences(row) else Fate.UNCHANGED
 
 
 def _agency_differs(row: ProviderRow, agency: Agency) -> bool:
@@ -148,7 +166,7 @@ def import_providers(work: Work, reading: Reading[ProviderRow]) -> Counted:
     _lock(work, reading.rows)
     must_stand(judged_providers(work, reading))
     stored = _stored(work)
-    fates = tuple(_fate(work, row, stored) for row in reading.rows)
+    fates = tuple(_fate(row, stored) for row in reading.rows)
     providers = _write_providers(work, reading.rows, stored)
     for row, fate in sorted(zip(reading.rows, fates, strict=True), key=lambda pair: pair[0].unit_code):
         if fate is not Fate.UNCHANGED:
@@ -196,7 +214,7 @@ def _write_unit(work: Work, row: ProviderRow, provider_id: int, stored: Stored) 
     unit = change[0] if change else add_unit(work, row, provider_id)
     unit_id = unit.id or 0
     have = stored.units.places.get(unit_id, frozenset())
-    write_places(work, unit_id, *places_to_change(work, row, change[0] if change else None, have))
+    write_places(work, unit_id, *places_to_change(row, have))
     fact = change[2] if change else fact_of(row, None)
     if change is None or fact != change[1]:
         write_fact(work, unit_id, fact)

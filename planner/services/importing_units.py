@@ -74,16 +74,16 @@ def fact_of(row: ProviderRow, have: UnitFact | None) -> UnitFact:
     return UnitFact(site, frozenset(row.accepts), needs, kinds, frozenset(row.zones))
 
 
-def places_to_change(
-    look: Look, row: ProviderRow, unit: Unit | None, have: frozenset[int]
-) -> tuple[set[int], set[int]]:
-    """Place numbers to add and to drop; a place that its provider ever opened stays, for only it closes nights."""
-    missing = set(range(1, row.places + 1)) - have
-    surplus = {number for number in have if number > row.places}
-    if unit is None or not surplus:
-        return missing, set()
-    opened = pick(OpenNight.number).distinct().where(OpenNight.unit_id == unit.id, OpenNight.number > row.places)
-    return missing, surplus - set(look.session.execute(opened).scalars())
+def places_to_change(row: ProviderRow, have: frozenset[int]) -> tuple[set[int], set[int]]:
+    """Place numbers to add and to drop."""
+    return set(range(1, row.places + 1)) - have, {number for number in have if number > row.places}
+
+
+def ever_opened(look: Look, unit_ids: Iterable[int]) -> dict[int, int]:
+    """The highest place number of each unit that its provider ever opened: only the provider closes nights."""
+    night = OpenNight
+    query = pick(night.unit_id, sa.func.max(night.number)).where(col(night.unit_id).in_(list(unit_ids)))
+    return dict(map(tuple, look.session.execute(query.group_by(night.unit_id))))
 
 
 def lost(resting: Iterable[Resting], old: UnitFact, new: UnitFact) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.inputs.reference import PremisesPreset, load_premises_presets
+from planner.rules.demand import MOST_PEOPLE
 from planner.rules.values import DemandFact
 from planner.rules.words import Children, Need, Profile
 from planner.services import demand
@@ -93,7 +94,7 @@ def _typed(reference: str, key: Key) -> tuple[int, int, int]:
 
 def _numbers(reference: str, key: Key) -> None:
     for step, column in zip(STEPS, st.columns(3), strict=True):
-        column.number_input(f"{_name(key)}: {step}", 0, demand.MOST, key=_slot(reference, key, step))
+        column.number_input(f"{_name(key)}: {step}", 0, MOST_PEOPLE, key=_slot(reference, key, step))
 
 
 def draw_children(desk: Desk, one: OneAction) -> None:

@@ -9,11 +9,9 @@ from planner.errors import PlannerError, Questioned, Stale
 from planner.inputs.action_rows import ActionRow
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Reading, RowFinding
-from planner.outputs.boards.actions import FURTHER
 from planner.rules.asked import origin_of
 from planner.rules.counts import count_words
 from planner.rules.slip_times import UNDO_MINUTES
-from planner.services.action_differences import Difference
 from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, Fate, counted
 from planner.services.importing_actions import Removal, import_actions, list_import, refused_lines
@@ -21,17 +19,16 @@ from planner.services.missing_lines import HEADLESS, is_headless, missing
 from planner.services.slips import Listed
 from planner.ui.desk import attempt, tell_refusal
 from planner.ui.forms import kept_here
-from planner.ui.import_tables import action_cells, as_table
+from planner.ui.import_differences import draw_differences, draw_new
+from planner.ui.import_tables import action_cells
 from planner.ui.looks import looked_at
-from planner.ui.rows import page_of
 from planner.ui.slip_forms import draw_consequences
-from planner.ui.widgets import plain
 from planner.work import Desk, Work
 
 LISTED = "import_listed"
-NEW_SHOWN, DIFFERENCES_A_PAGE, NAMED = 10, 20, 12
-UNDO = f" For {UNDO_MINUTES} minutes the changes can be undone together, on the page of any of these actions."
-UNREAD = f"Not read from an exported sheet, whatever is typed there: {', '.join(FURTHER)}."
+NAMED = 12
+UNDO = f" For {UNDO_MINUTES} minutes the changes can be undone together, on the page of any action that changed."
+STAYS_DOWN = " What was stood down stays so."
 LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
 
 
@@ -63,49 +60,21 @@ def draw_file(desk: Desk, file: File, fates: Sequence[Fate]) -> tuple[RowFinding
     st.subheader("What this file would do")
     if is_headless(file.reading.rows, origin):
         st.text(HEADLESS)
-    if any(row.exported for row in file.reading.rows):
-        st.text(UNREAD)
+    if not file.reading.rows:
+        st.text("Nothing: no line of the sheet is of this operation.")
+        return ()
     if not (done.created or done.changed or absent):
         st.text(f"Nothing: {count_words(done.unchanged, 'line')} read, and everything is as the file says already.")
         return ()
     st.text(f"{done.created:,} new, {done.changed:,} changed, {done.unchanged:,} as they were.")
-    _draw_new(file.reading.rows, fates, done)
-    _draw_differences(differences, file.mark)
+    draw_new(file.reading.rows, fates, action_cells)
+    draw_differences(differences, "Action", file.mark)
     removal = _ask_about(absent, file.mark)
     if done.changed or removal.references:
         return _draw_steps(desk, file, removal)
     if done.created and st.button("Import these actions", type="primary"):
         _write(desk, file, removal, None)
     return ()
-
-
-def _draw_new(rows: Sequence[ActionRow], fates: Sequence[Fate], done: Counted) -> None:
-    if not done.created:
-        return
-    new = [row for row, fate in zip(rows, fates, strict=True) if fate is Fate.NEW]
-    shown = new[:NEW_SHOWN]
-    st.dataframe(as_table(shown, [Fate.NEW] * len(shown), action_cells), hide_index=True, width="stretch")
-    if len(new) > len(shown):
-        st.text(f"These are the first {len(shown)} of {len(new):,} new lines, as they will be written.")
-
-
-def _draw_differences(differences: Sequence[Difference], mark: str) -> None:
-    if not differences:
-        return
-    shown = page_of(differences, key=f"differences-{mark}", per_page=DIFFERENCES_A_PAGE)
-    st.table(
-        {
-            "Line": [item.line for item in shown],
-            "Action": [plain(item.reference) for item in shown],
-            "What": [plain(item.what) for item in shown],
-            "Now": [plain(item.was) for item in shown],
-            "Becomes": [plain(item.becomes) for item in shown],
-        },
-        border="horizontal",
-        hide_index=True,
-    )
-    if len(shown) < len(differences):
-        st.text(f"{len(differences):,} cells differ; {len(shown)} are shown.")
 
 
 def _ask_about(absent: Sequence[str], mark: str) -> Removal:
@@ -185,7 +154,7 @@ def _write(desk: Desk, file: File, removal: Removal, seen: str | None) -> None:
     def said(done: Counted) -> str:
         kept_here(LISTED).pop((file.operation, file.mark), None)
         gone = f", {len(removal.references):,} stood down" if removal.references else ""
-        undo = UNDO if done.changed else ""
+        undo = UNDO + (STAYS_DOWN if gone else "") if done.changed else ""
         return f"The actions are imported: {done.created:,} new, {done.changed:,} changed{gone}.{undo}"
 
     attempt(desk, verb, done=said)

@@ -13,6 +13,8 @@ from planner.inputs.columns import Layout, Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
+from planner.outputs.boards.actions import FURTHER
+from planner.outputs.boards.directory import AGENCY_FURTHER, AVAILABILITY_FURTHER, PROVIDER_FURTHER
 from planner.rules.counts import count_words
 from planner.services.importing import Fate, FileKind, counted, read_file
 from planner.services.importing_actions import operation_codes
@@ -28,14 +30,14 @@ from planner.settings import load_settings
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose
 from planner.ui.import_changes import File, draw_file
+from planner.ui.import_differences import draw_differences, draw_new, draw_unread
 from planner.ui.import_mapping import choose_columns
-from planner.ui.import_tables import Cells, action_cells, agency_cells, as_table, availability_cells, provider_cells
+from planner.ui.import_tables import Cells, action_cells, agency_cells, availability_cells, provider_cells
 from planner.ui.looks import ask_about, looked_at
 from planner.ui.rows import page_number
 from planner.ui.widgets import plain
 from planner.work import Desk
 
-ROWS_SHOWN = 10
 COMES_BACK = (
     "A sheet that was exported under All actions can be edited and brought back here: only what was edited changes, "
     "and what follows from it is listed before it is done."
@@ -48,14 +50,17 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Form:
-    """One kind of file as a page speaks of it: its rows in words, and a row as cells of a table.
+    """One kind of file as a page speaks of it: its rows in words, what `one` of them is, a row as cells of a table.
 
-    A file for an `operation` changes what others answered for: what follows is listed before it is done.
+    `further` are columns of an exported sheet that are not read. A file for an `operation` changes what others answered
+    for: what follows is listed before it is done.
     """
 
     what: str
+    one: str
     file: FileKind[Any]
     cells: Callable[[Any, bool], Cells]
+    further: tuple[str, ...]
     operation: str = ""
 
 
@@ -68,7 +73,7 @@ def draw_import(desk: Desk) -> None:
         return
     st.text(COMES_BACK)
     operation = choose("Operation", list(codes), show=lambda code: codes[code])
-    _draw(desk, Form("actions", actions_of(operation), action_cells, operation))
+    _draw(desk, Form("actions", "Action", actions_of(operation), action_cells, FURTHER, operation))
 
 
 def draw_directory_import(desk: Desk) -> None:
@@ -77,9 +82,9 @@ def draw_directory_import(desk: Desk) -> None:
         if not may_import_directory(look):
             return
     st.header("Import a spreadsheet")
-    agencies = Form("agencies", AGENCY_FILE, agency_cells)
-    providers = Form("care providers", PROVIDER_FILE, provider_cells)
-    hours = Form("hours", AVAILABILITY_FILE, availability_cells)
+    agencies = Form("agencies", "Agency", AGENCY_FILE, agency_cells, AGENCY_FURTHER)
+    providers = Form("care providers", "Unit", PROVIDER_FILE, provider_cells, PROVIDER_FURTHER)
+    hours = Form("hours", "Agency", AVAILABILITY_FILE, availability_cells, AVAILABILITY_FURTHER)
     forms = {"Agencies": agencies, "Care providers": providers, "When agencies can be asked": hours}
     _draw(desk, forms[st.radio("What the file holds", list(forms), horizontal=True)])
 
@@ -95,16 +100,19 @@ def _draw(desk: Desk, form: Form) -> None:
         mark = hashlib.sha256(content).hexdigest()[:16]
         grid = _grid(content, mark)
         mapping = choose_columns(form.file, grid, f"{form.file.layout.what}-{mark}")
-        mapping.refuse_gaps()
+        mapping.refuse_gaps(grid.rows)
         reading, fates = _read(desk, form, grid, mapping)
     except PlannerError as error:
         refuse(str(error))
         return
+    for elsewhere in reading.elsewhere:
+        st.text(elsewhere.sentence)
+    draw_unread(mapping, form.further)
     findings = reading.findings
     if reading.stands and form.operation:
         findings = draw_file(desk, File(form.operation, reading, grid, mark), fates)
     elif reading.stands:
-        _draw_foreseen(desk, form, reading, fates)
+        _draw_foreseen(desk, form, reading, fates, mark)
     if findings:
         _draw_findings(form, findings, mark)
 
@@ -161,18 +169,18 @@ def _advance(bar: DeltaGenerator, done: int, total: int) -> None:
     bar.progress(done / max(1, total), f"Reading lines: {done:,} of {total:,}")
 
 
-def _draw_foreseen(desk: Desk, form: Form, reading: Reading[Any], fates: Sequence[Fate]) -> None:
-    """The count, the first lines as they will be written, and the one button that writes them all."""
+def _draw_foreseen(desk: Desk, form: Form, reading: Reading[Any], fates: Sequence[Fate], mark: str) -> None:
+    """The count, what is new and what differs, and the one button that writes it all."""
     done = counted(fates)
     st.subheader("What this file would do")
     if not (done.created or done.changed):
         st.text(f"Nothing: {count_words(done.unchanged, 'line')} read, and everything is as the file says already.")
         return
     st.text(f"{done.created:,} new, {done.changed:,} changed, {done.unchanged:,} as they were.")
-    table = as_table(reading.rows[:ROWS_SHOWN], fates[:ROWS_SHOWN], form.cells)
-    st.dataframe(table, hide_index=True, width="stretch")
-    if len(fates) > ROWS_SHOWN:
-        st.text(f"These are the first {ROWS_SHOWN} of {len(fates):,} lines, as they will be written.")
+    with desk.reading() as look:
+        differences = form.file.differences(look, reading.rows)
+    draw_new(reading.rows, fates, form.cells)
+    draw_differences(differences, form.one, mark)
     if st.button(f"Import these {form.what}", type="primary"):
         attempt(
             desk,

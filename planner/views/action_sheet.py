@@ -51,6 +51,7 @@ class SheetAction(NamedTuple):
     handling: str | None
     state: ActionState
     version: int
+    operation_code: str
     strike_day: str | None
 
     @property
@@ -71,7 +72,10 @@ def action_sheet(look: Look, wanted: ActionFilter, operation: str = "") -> Actio
     columns = (a.id, a.reference, a.external_reference, Agency.code, Agency.name, Region.name)
     more = (a.kind, a.premises_kind, a.premises_count, a.starts_at, a.ends_at, a.exploitation)
     rest = (a.intelligence_system, a.intelligence_reference, a.languages, a.marking, a.handling, a.state, a.version)
-    query = pick(*columns, *more, *rest, StrikeDay.name).outerjoin(StrikeDay, col(StrikeDay.id) == col(a.strike_day_id))
+    query = pick(*columns, *more, *rest, Operation.code, StrikeDay.name).join(
+        Operation, col(Operation.id) == col(a.operation_id)
+    )
+    query = query.outerjoin(StrikeDay, col(StrikeDay.id) == col(a.strike_day_id))
     found = _joined(look, query, wanted, operation).order_by(col(a.starts_at), a.reference)
     ids = chosen_ids(look, wanted, operation)
     demand: defaultdict[int, list[SheetDemand]] = defaultdict(list)

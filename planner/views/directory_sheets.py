@@ -12,6 +12,7 @@ from planner.db import pick
 from planner.facts_care import units
 from planner.models.care import Place, Provider, Unit
 from planner.models.directory import Agency, Region
+from planner.rules.fingerprints import row_version
 from planner.rules.values import UnitFact
 from planner.rules.words import AgencyKind, Nation
 from planner.views.people import names_providers
@@ -30,6 +31,11 @@ class SheetAgency(NamedTuple):
     fictional: bool
     source: str
 
+    @property
+    def version(self) -> str:
+        """Of all that a file may say of it."""
+        return row_version([*self[:-1]])
+
 
 class SheetUnit(NamedTuple):
     """A unit with its provider, how many places, whom it takes; never where it lies."""
@@ -44,6 +50,13 @@ class SheetUnit(NamedTuple):
     confirmed_at: datetime | None
     places: int
     takes: UnitFact
+
+    @property
+    def version(self) -> str:
+        """Of all that a file may say of it and its provider."""
+        site, *taken = self.takes
+        named = (self.provider, self.name, self.fictional, self.places, site)
+        return row_version([*named, *(sorted(each) for each in taken)])
 
 
 def agency_sheet(look: Look) -> tuple[SheetAgency, ...]:

@@ -114,6 +114,20 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(world: World, run: 
     assert rows(world) == before
 
 
+def test_what_differs_in_the_directory_is_said_cell_by_cell(world: World, run: Run) -> None:
+    run("agencies"), run("providers")
+
+    renamed = run("agencies", ["CHARITY", "Renamed", "ngo", "England"], more=("--dry-run",))
+    more = run("providers", [*HOUSE[:5], "4"])
+
+    assert renamed.out == (
+        "0 new, 1 changed, 0 as they were.\nCHARITY: Name is Example charity, and becomes Renamed.\n"
+    )
+    assert more.json["differences"] == [
+        {"line": 2, "reference": "HOUSE-A", "what": "Places", "was": "3", "becomes": "4"}
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "bad", "column", "sentence"),
     [

@@ -63,3 +63,49 @@ def test_a_file_marked_above_the_ceiling_is_refused(monkeypatch: pytest.MonkeyPa
     with pytest.raises(InputError, match="OFFICIAL-SENSITIVE, above this installation's OFFICIAL"):
         read_grid(sensitive)
     assert len(read_grid(a_csv(["OFFICIAL"], HEADINGS, GOOD)).rows) == 1
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_title_above_the_names_is_passed_over(kind: str) -> None:
+    found = actions(WRITERS[kind](["Kent, October"], ["OFFICIAL"], HEADINGS, GOOD))
+
+    assert [(row.external_reference, row.line) for row in found.rows] == [("EX-1", 4)]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_a_sheet_says_of_itself_is_told_from_its_table(kind: str) -> None:
+    """Whether the marking is gone, a note stands beside a line, or the sheet was sorted and its head is at its end."""
+    made, at = "Made by Silver, Northern region", "Made at 2026-11-24 06:00 UTC"
+    for lines in (
+        [[made], [at], HEADINGS, GOOD],
+        [["OFFICIAL"], [made, "", "ask her"], [at], HEADINGS, GOOD],
+        [HEADINGS, GOOD, [at], [made], ["OFFICIAL"]],
+    ):
+        data = WRITERS[kind](*lines)
+
+        assert [row.external_reference for row in actions(data).rows] == ["EX-1"]
+        assert read_grid(data).preface.count(at) == 1
+
+
+def test_commas_in_what_a_sheet_says_of_itself_are_no_columns() -> None:
+    said = ["OFFICIAL", "Made by Silver, Northern region, for Kent, Sussex, Surrey, London, Essex, and others", ""]
+    lines = [*said, *(";".join(line) for line in (HEADINGS, GOOD))]
+
+    assert [row.external_reference for row in actions("\r\n".join(lines).encode()).rows] == ["EX-1"]
+
+
+def test_a_marking_that_is_too_high_is_found_beside_another_and_among_the_lines() -> None:
+    for lines in ([["OFFICIAL", "SECRET"], HEADINGS, GOOD], [HEADINGS, GOOD, ["TOP SECRET"]]):
+        with pytest.raises(InputError) as refused:
+            read_grid(a_csv(*lines))
+        assert str(refused.value) == TOO_HIGH
+
+
+def test_names_beneath_a_title_of_several_cells_are_pointed_at() -> None:
+    with pytest.raises(InputError, match=r"^The column names stand on line 2\. Take out what stands above it"):
+        actions(a_csv(["Kent", "October"], HEADINGS, GOOD))
+
+
+def test_lines_of_one_cell_are_no_table() -> None:
+    with pytest.raises(InputError, match="no line of it has more than one cell"):
+        actions(b"Reference^Force\r\nEX-1^Kent\r\n")

@@ -169,13 +169,17 @@ def test_custody_and_detention_are_refused_as_accommodation(world: World, site: 
     assert imported(world, replace(HOUSE, site=SiteKind.REFUGE)) == Counted(1, 0, 0)
 
 
-def test_places_that_the_provider_opened_stay_whatever_a_file_says(world: World) -> None:
+def test_fewer_places_than_the_provider_opened_are_refused(world: World) -> None:
     before = nights(world)
 
     assert imported(world, replace(U1, places=6)) == Counted(0, 1, 0)
     assert numbers(world, "U1") == [1, 2, 3, 4, 5, 6]
-    assert imported(world, replace(U1, places=2)) == Counted(0, 1, 0)
-    assert imported(world, replace(U1, places=2)) == Counted(0, 0, 1)
+    assert refusals(world, replace(U1, places=2)) == [
+        "Line 2, Places: U1 has nights open at 4 places, and only its provider closes them."
+    ]
+    with pytest.raises(InputError, match="Give 4 or more"):
+        imported(world, replace(U1, places=2))
+    assert imported(world, replace(U1, places=4)) == Counted(0, 1, 0)
 
     assert numbers(world, "U1") == [1, 2, 3, 4]
     assert nights(world) == before

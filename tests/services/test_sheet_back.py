@@ -141,12 +141,18 @@ def test_unedited_it_changes_nothing_whoever_planned_it(world: World, ending: st
 
 
 def test_what_no_sheet_can_say_is_no_difference(world: World) -> None:
-    """Seconds, other spaces, words that the import would write otherwise or refuse."""
+    """Seconds, other spaces, words that the import would write otherwise or refuse; many people; languages' order."""
     an_action(world, "WM-0005", starts_at=DAWN + timedelta(seconds=13), languages="romanian,Farsi  (Dari) / Pashto")
     an_action(world, "WM-0006", intelligence_system="HOLMES", intelligence_reference="EX:12 (b)")
+    an_action(world, "WM-0007", intelligence_system="=HOLMES", intelligence_reference="-12")
+    with world.desk("silver").writing() as work:
+        demand.set_demand(work, "WM-0003", [demand.Line(Profile.MAN, Need.NONE, 0, 300, 500)])
     desk = world.desk("silver")
 
-    assert seen(desk, sheet(desk)) == Seen(Counted(0, 0, 5), [])
+    assert seen(desk, sheet(desk)) == Seen(Counted(0, 0, 6), [])
+    assert seen(desk, sheet(desk, ending="csv")) == Seen(Counted(0, 0, 6), [])
+    turned = edited(sheet(desk), put("WM-0001", Languages="Romanian; Kurdish (Sorani)"))
+    assert seen(desk, turned) == Seen(Counted(0, 0, 6), [])
 
 
 EDITS = {

@@ -10,6 +10,7 @@ from planner.models.care import Unit
 from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.models.records import RecordLine
+from planner.outputs.table_file import table_file
 from planner.settings import ROOT
 from tests.builders import World
 from tests.inputs.files import a_csv, an_xlsx
@@ -207,6 +208,26 @@ def test_the_cell_imports_agencies_and_then_care_providers(world: World) -> None
 
     assert "✓ The care providers are imported: 1 new, 0 changed." in texts(page)
     assert stored(world) == (before[0], before[1] + 2, before[2] + 1)
+
+
+def test_what_an_exported_sheet_of_the_directory_changes_is_shown_cell_by_cell(world: World) -> None:
+    with world.desk("cell").reading() as look:
+        body = table_file(look, "agencies", "csv", "To edit it").body
+    page = opened(world, "directory.py", "cell", tab=IMPORT)
+    page.file_uploader[0].upload("agencies.csv", body.replace(b'"Ngo"', b'"Renamed"')).run()
+
+    said = texts(page)
+    assert "0 new, 1 changed, 6 as they were." in said
+    assert "Not read from an exported sheet, whatever is typed there: Source." in said
+    (rows,) = [table.value for table in page.table if "Becomes" in table.value]
+    assert [list(rows[name]) for name in ("Agency", "What", "Now", "Becomes")] == [
+        ["ngo"],
+        ["Name"],
+        ["Ngo"],
+        ["Renamed"],
+    ]
+    press(page, "Import these agencies")
+    assert "✓ The agencies are imported: 0 new, 1 changed." in texts(page)
 
 
 def test_what_the_directory_refuses_is_in_the_table_too(world: World) -> None:

@@ -67,6 +67,7 @@ def _as_imported(action: SheetAction, demand: Sequence[SheetDemand]) -> list[Cel
         "intelligence_reference": action.intelligence_reference,
         "languages": exported_text(languages_of(action.languages)) or None,
         "marking": action.marking.value,
+        "operation": action.operation_code,
         "planner_reference": action.reference,
         "version": action.version,
     }

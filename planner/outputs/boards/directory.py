@@ -6,6 +6,7 @@ from planner.inputs.providers import PROVIDERS as PROVIDER_LAYOUT
 from planner.outputs.boards.board import Row, Rows, held, operation_row, said, spaced
 from planner.rules.asked import Asked
 from planner.rules.availability import weekdays_words
+from planner.rules.fingerprints import row_version
 from planner.rules.sharing import categories_words
 from planner.rules.training_words import SKILL_WORDS
 from planner.rules.words import Exploitation, Need, Profile
@@ -19,12 +20,13 @@ from planner.views.training import trained, training_counts
 from planner.work import Look
 
 PEOPLE = ("Who", "Agency", "Post", "Operation", "Region", "From", "Until")
-AGENCIES = (*(column.title for column in AGENCY_LAYOUT.columns), "Source")
-PROVIDERS = (
-    *(column.title for column in PROVIDER_LAYOUT.columns),
-    *("Criteria", "Co-operation required", "Last confirmed"),
-)
-AVAILABILITY = (*(column.title for column in AVAILABILITY_LAYOUT.columns), "Said by", "Said on")
+# What an import passes over: none is a heading that it knows.
+AGENCY_FURTHER = ("Source",)
+PROVIDER_FURTHER = ("Criteria", "Co-operation required", "Last confirmed")
+AVAILABILITY_FURTHER = ("Said by", "Said on")
+AGENCIES = (*(column.title for column in AGENCY_LAYOUT.columns), *AGENCY_FURTHER)
+PROVIDERS = (*(column.title for column in PROVIDER_LAYOUT.columns), *PROVIDER_FURTHER)
+AVAILABILITY = (*(column.title for column in AVAILABILITY_LAYOUT.columns), *AVAILABILITY_FURTHER)
 AGREEMENTS = (
     *("Agency", "Signed for police by", "Reference", "Purpose", "Basis", "Covers", "From", "Until", "Review on"),
     "State",
@@ -54,7 +56,7 @@ def agency_rows(look: Look, _: Asked) -> Rows:
     rows: list[Row] = [
         (
             *(row.code, row.name, spaced(row.kind), "; ".join(spaced(each) for each in row.nations), row.region),
-            *(row.first_responder, row.fictional, row.source),
+            *(row.first_responder, row.fictional, row.version, row.source),
         )
         for row in agency_sheet(look)
     ]
@@ -75,7 +77,7 @@ def _unit(row: SheetUnit) -> Row:
         *("; ".join(sorted(takes.zones)), row.places, row.name, spaced(takes.site)),
         "; ".join(spaced(each) for each in Need if each in takes.needs) or None,
         None if len(kinds) == len(Exploitation) else "; ".join(kinds) or None,
-        *(row.fictional, row.criteria or None, row.cooperation_required, row.confirmed_at),
+        *(row.fictional, row.version, row.criteria or None, row.cooperation_required, row.confirmed_at),
     )
 
 
@@ -84,7 +86,7 @@ def availability_table(look: Look, _: Asked) -> Rows:
     rows: list[Row] = [
         (
             *(row.code, weekdays_words(row.said.weekdays).replace("–", "-"), row.said.opens, row.said.closes),
-            *(row.said.bank_holidays, row.said.actions_a_day, row.name, row.changed_at),
+            *(row.said.bank_holidays, row.said.actions_a_day, row_version(row.said), row.name, row.changed_at),
         )
         for row in availability_rows(look)
         if row.said
