@@ -20,8 +20,8 @@ class Strain(StrEnum):
 class Pressure(NamedTuple):
     """One night from noon to noon; `free` is None where no night is open: unknown, never free.
 
-    `unplaced` are those whom no unit in reach of their zone has a place for, however much is free elsewhere; `tight`:
-    some zone has little left.
+    `unplaced` are those whom no unit that takes them has a place for in reach of their zone, however much is free
+    elsewhere; `tight`: of some people's places little is left.
     """
 
     needed: int
@@ -64,11 +64,11 @@ class Pressure(NamedTuple):
     @property
     def sentence(self) -> str:
         """The whole of it, for who has room for it."""
-        free = "no place is open" if self.free is None else f"{self.free:,} free"
+        free = "no place is open for them" if self.free is None else f"{self.free:,} free"
         said = f"{self.needed:,} likely needed that night, {self.booked:,} booked, {free}"
         if self.unplaced and (self.free or 0) >= self.to_find:
-            return f"{said}, not all of it in reach"
-        return f"{said}, little of it in one zone" if self.tight and not is_tight(self.left, self.to_find) else said
+            return f"{said}, not all of it in reach or for these people"
+        return f"{said}, little of it for some" if self.tight and not is_tight(self.left, self.to_find) else said
 
 
 def is_tight(left: int, to_find: int) -> bool:
@@ -77,15 +77,16 @@ def is_tight(left: int, to_find: int) -> bool:
 
 
 def unplaced(wanted: Sequence[int], takers: Sequence[Sequence[int]], free: Sequence[int]) -> int:
-    """Of so many people of each zone in one night, how many no unit in reach has a place for.
+    """Of so many people of each group in one night, such as women in one zone, how many have no place anywhere.
 
-    `takers` are each zone's units, by their place in `free`. Mostly everybody finds one when nobody makes way.
+    `takers` are the units that take each group, by their place in `free`. Mostly everybody finds one when nobody makes
+    way.
     """
     room = list(free)
-    if all(_taken(number, takers[zone], room) for zone, number in enumerate(wanted)):
+    if all(_taken(number, takers[group], room) for group, number in enumerate(wanted)):
         return 0
     given = Matching(takers, [[places] for places in free])
-    return sum(given.place(zone) != 0 for zone, number in enumerate(wanted) for _ in range(number))
+    return sum(given.place(group) != 0 for group, number in enumerate(wanted) for _ in range(number))
 
 
 def _taken(number: int, units: Sequence[int], room: list[int]) -> bool:

@@ -25,7 +25,7 @@ EVERY: Mapping[str, str] = {"region": "all regions", "force": "all forces"}
 NARROW = 260
 LEGEND = (
     "Beside each day: places of care that its actions likely need that night, against those booked and those free in "
-    "reach of them, whomever they take; who can stay where is asked at the action itself."
+    "reach that take such people; special needs are asked about at the action itself."
 )
 ELSEWHERE = "Nothing stands on these days. What you accept and are invited to appears here."
 

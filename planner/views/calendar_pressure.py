@@ -11,13 +11,13 @@ from sqlmodel import col
 from planner import access
 from planner.db import pick
 from planner.facts_policy import policies
-from planner.models.care import Hold, HoldLine, OpenNight, Reserve, UnitZone
+from planner.models.care import Hold, HoldLine, OpenNight, Reserve, UnitProfile, UnitZone
 from planner.models.directory import Region
 from planner.models.operations import Action, DemandLine
 from planner.models.policy import Policy
 from planner.rules.pressure import Pressure, is_tight, unplaced
 from planner.rules.windows import first_night, nights_of
-from planner.rules.words import ActionState, HoldState
+from planner.rules.words import ActionState, HoldState, Profile
 from planner.views.calendar_days import Days, begins_within
 from planner.work import Look
 
@@ -25,11 +25,14 @@ GONE = (ActionState.STOOD_DOWN, ActionState.DEFERRED)
 BOOKED = (HoldState.HELD, HoldState.CONFIRMED)
 
 
+Group = tuple[str, Profile]  # people of one profile in one zone
+
+
 class _Need(NamedTuple):
-    """One action's likely people, from its first night on."""
+    """One action's likely people of one profile, from its first night on."""
 
     action_id: int
-    zone: str
+    group: Group
     likely: int
     nights: tuple[date, ...]
 
@@ -37,7 +40,7 @@ class _Need(NamedTuple):
 class _Room(NamedTuple):
     """Places of each unit that are open and not taken, by night; a night on which nothing is open is missing."""
 
-    zones: Mapping[str, tuple[int, ...]]
+    takers: Mapping[Group, tuple[int, ...]]
     free: Mapping[date, Mapping[int, int]]
 
 
@@ -49,40 +52,40 @@ def sees_pressure(look: Look) -> bool:
 def pressures(look: Look, actions: Any, days: Days) -> dict[date, Pressure]:
     """Each night on which one of these actions, a SELECT of visible ids, likely needs a place; in six queries.
 
-    Free is what units in reach of that night's actions have left: a place in one zone helps nobody in another, and
-    what an action has booked beyond its need helps no other.
+    Free is what units have left that are in reach of that night's people and take such people: a place in one zone
+    helps nobody in another, a man's place no woman, and what an action has booked beyond its need no other action.
     """
     needs, operations = _needs(look, actions, days)
     if not needs:
         return {}
     booked = _booked(look, [need.action_id for need in needs], days)
-    room = _room(look, {need.zone for need in needs}, operations, days)
-    needed: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    met: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    room = _room(look, {need.group for need in needs}, operations, days)
+    needed: defaultdict[date, Counter[Group]] = defaultdict(Counter)
+    met: defaultdict[date, Counter[Group]] = defaultdict(Counter)
     for need in needs:
         for night in need.nights:
-            needed[night][need.zone] += need.likely
-            met[night][need.zone] += min(need.likely, booked[need.action_id, night])
+            needed[night][need.group] += need.likely
+            met[night][need.group] += min(need.likely, booked[need.action_id, need.group[1], night])
     return {
-        night: _pressure(number, met[night], room.zones, room.free.get(night, {}))
+        night: _pressure(number, met[night], room.takers, room.free.get(night, {}))
         for night, number in needed.items()
         if days.first <= night <= days.last
     }
 
 
 def _pressure(
-    needed: Counter[str], met: Counter[str], zones: Mapping[str, tuple[int, ...]], free: Mapping[int, int]
+    needed: Counter[Group], met: Counter[Group], takers: Mapping[Group, tuple[int, ...]], free: Mapping[int, int]
 ) -> Pressure:
-    """Of one night, zone by zone."""
-    near = {zone: [unit for unit in zones.get(zone, ()) if unit in free] for zone in needed}
+    """Of one night, group by group."""
+    near = {group: [unit for unit in takers.get(group, ()) if unit in free] for group in needed}
     units = sorted({unit for some in near.values() for unit in some})
     if not units:
         return Pressure(needed.total(), met.total(), None)
     at = {unit: number for number, unit in enumerate(units)}
-    to_find = {zone: number - met[zone] for zone, number in needed.items()}
-    takers = [[at[unit] for unit in near[zone]] for zone in needed]
-    left = unplaced([*to_find.values()], takers, [free[unit] for unit in units])
-    tight = any(is_tight(sum(free[unit] for unit in near[zone]) - number, number) for zone, number in to_find.items())
+    to_find = {group: number - met[group] for group, number in needed.items()}
+    given = [[at[unit] for unit in near[group]] for group in needed]
+    left = unplaced([*to_find.values()], given, [free[unit] for unit in units])
+    tight = any(is_tight(sum(free[unit] for unit in near[group]) - number, number) for group, number in to_find.items())
     return Pressure(needed.total(), met.total(), sum(free[unit] for unit in units), left, tight)
 
 
@@ -91,38 +94,42 @@ def _needs(look: Look, actions: Any, days: Days) -> tuple[list[_Need], set[int]]
     longest = look.session.execute(sa.select(sa.func.max(col(Policy.nights)))).scalar() or 0
     a, policy = Action, policies(look)
     wide = Days(days.first - timedelta(days=longest), days.last + timedelta(days=1))
-    likely = sa.func.sum(DemandLine.likely)
+    likely, profile = sa.func.sum(DemandLine.likely), DemandLine.profile
     query = (
-        pick(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, a.starts_at, likely)
+        pick(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, profile, a.starts_at, likely)
         .join(Region, col(Region.code) == col(a.region))
         .join(DemandLine, col(DemandLine.action_id) == col(a.id))
         .where(col(a.id).in_(actions), col(a.state).not_in(GONE), begins_within(a.starts_at, wide))
-        .group_by(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, a.starts_at)
+        .group_by(a.id, a.operation_id, a.force_id, Region.nation, Region.zone, profile, a.starts_at)
         .having(likely > 0)
     )
     needs, operations = [], set()
-    for number, operation_id, force_id, nation, zone, starts_at, people in look.session.execute(query):
+    for number, operation_id, force_id, nation, *group, starts_at, people in look.session.execute(query):
         stay = nights_of(first_night(starts_at), policy(operation_id, nation, force_id).nights)
-        needs.append(_Need(number, zone, people, stay))
+        needs.append(_Need(number, (group[0], group[1]), people, stay))
         operations.add(operation_id)
     return needs, operations
 
 
-def _booked(look: Look, ids: list[int], days: Days) -> Counter[tuple[int, date]]:
-    """Places held or confirmed for each action, by night."""
-    query = _lines(look).where(col(Hold.action_id).in_(ids)).add_columns(col(Hold.action_id))
-    found: Counter[tuple[int, date]] = Counter()
-    for places, first, nights, action_id in look.session.execute(query):
+def _booked(look: Look, ids: list[int], days: Days) -> Counter[tuple[int, Profile, date]]:
+    """Places held or confirmed for each action, by profile and night."""
+    query = _lines(look).where(col(Hold.action_id).in_(ids)).add_columns(col(Hold.action_id), col(HoldLine.profile))
+    found: Counter[tuple[int, Profile, date]] = Counter()
+    for places, first, nights, action_id, profile in look.session.execute(query):
         for night in _within(first, nights, days):
-            found[action_id, night] += places
+            found[action_id, profile, night] += places
     return found
 
 
-def _room(look: Look, zones: set[str], operations: set[int], days: Days) -> _Room:
-    reach: defaultdict[str, list[int]] = defaultdict(list)
-    serves = pick(UnitZone.zone, UnitZone.unit_id).where(col(UnitZone.zone).in_(zones)).order_by(UnitZone.unit_id)
-    for zone, unit_id in look.session.execute(serves):
-        reach[zone].append(unit_id)
+def _room(look: Look, groups: set[Group], operations: set[int], days: Days) -> _Room:
+    reach: defaultdict[Group, list[int]] = defaultdict(list)
+    serves = pick(UnitZone.zone, UnitProfile.profile, UnitZone.unit_id).join(
+        UnitProfile, col(UnitProfile.unit_id) == col(UnitZone.unit_id)
+    )
+    in_reach = serves.where(col(UnitZone.zone).in_({zone for zone, _ in groups})).order_by(UnitZone.unit_id)
+    for zone, profile, unit_id in look.session.execute(in_reach):
+        if (zone, profile) in groups:
+            reach[zone, profile].append(unit_id)
     near = {unit_id for some in reach.values() for unit_id in some}
     o = OpenNight
     opened = (
@@ -146,7 +153,7 @@ def _room(look: Look, zones: set[str], operations: set[int], days: Days) -> _Roo
         for each in _within(first, nights, days):
             if unit_id in left[each]:
                 left[each][unit_id] = max(0, left[each][unit_id] - places)
-    return _Room({zone: tuple(some) for zone, some in reach.items()}, left)
+    return _Room({group: tuple(some) for group, some in reach.items()}, left)
 
 
 def _lines(look: Look) -> Any:

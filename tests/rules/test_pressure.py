@@ -30,12 +30,14 @@ def test_a_night_is_short_tight_or_enough(night: Pressure, strain: Strain, word:
 
 def test_the_whole_of_it_says_what_is_needed_booked_and_free() -> None:
     assert Pressure(10, 2, 1234).sentence == "10 likely needed that night, 2 booked, 1,234 free"
-    assert Pressure(8, 2, 90, 1).sentence == "8 likely needed that night, 2 booked, 90 free, not all of it in reach"
     assert (
-        Pressure(8, 2, 90, 0, True).sentence
-        == "8 likely needed that night, 2 booked, 90 free, little of it in one zone"
+        Pressure(8, 2, 90, 1).sentence
+        == "8 likely needed that night, 2 booked, 90 free, not all of it in reach or for these people"
     )
-    assert Pressure(10, 2, None).sentence == "10 likely needed that night, 2 booked, no place is open"
+    assert (
+        Pressure(8, 2, 90, 0, True).sentence == "8 likely needed that night, 2 booked, 90 free, little of it for some"
+    )
+    assert Pressure(10, 2, None).sentence == "10 likely needed that night, 2 booked, no place is open for them"
 
 
 ZONES = st.lists(st.tuples(st.integers(0, 6), st.sets(st.integers(0, 3))), min_size=1, max_size=4)

@@ -185,6 +185,20 @@ def test_a_night_tells_the_same_whatever_is_shown_beside_it_and_one_zone_covers_
     assert week[far + timedelta(days=1)] == Pressure(1, 0, None)
 
 
+def test_a_place_for_women_helps_no_man_and_a_booking_for_one_no_other(world: World) -> None:
+    """U1 takes women alone."""
+    need(world, 3, men=2)
+    book(world, places=3)
+    an_action(world, "WM-0002")
+    need(world, 0, "WM-0002", men=1)
+
+    night = read(world).pressure[FIRST_NIGHT]
+
+    assert (night, night.word) == (Pressure(6, 3, 1, 3, True), "3 places short")
+    need(world, 0, men=2)
+    assert read(world).pressure[FIRST_NIGHT] == Pressure(3, 0, None)
+
+
 def test_no_place_is_free_where_no_night_is_open_and_none_is_told_of_a_night_that_is_over(world: World) -> None:
     later = DAWN + timedelta(days=60)
     an_action(world, "WM-0009", starts_at=later, ends_at=later + timedelta(hours=3))
@@ -248,9 +262,10 @@ def test_the_entries_of_some_days_are_those_of_the_whole_that_fall_on_them(world
     assert len(some) == 2
 
 
-def need(world: World, number: int, reference: str = "WM-0001") -> None:
+def need(world: World, number: int, reference: str = "WM-0001", men: int = 0) -> None:
+    likely = {Profile.WOMAN: number, Profile.MAN: men}
     with world.desk("silver").writing() as work:
-        demand.set_demand(work, reference, [demand.Line(Profile.WOMAN, Need.NONE, 0, number, number)])
+        demand.set_demand(work, reference, [demand.Line(who, Need.NONE, 0, many, many) for who, many in likely.items()])
 
 
 def offer_to_partner(world: World, *, accept: bool) -> None:
