@@ -119,8 +119,8 @@ def _whole(cell: Cell) -> int:
         return cell
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    if isinstance(cell, str) and re.fullmatch(r"-?[0-9]{1,9}", cell.strip()):
-        return int(cell)
+    if isinstance(cell, str) and re.fullmatch(r"-?[0-9]{1,9}(\.0{1,9})?", cell.strip()):
+        return int(cell.partition(".")[0])
     raise CellRefused(f"{shown(cell)} is not a whole number.", "Give a whole number in digits, such as 4.")
 
 

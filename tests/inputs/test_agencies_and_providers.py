@@ -120,6 +120,7 @@ def test_what_a_line_leaves_blank_is_told_apart_from_none() -> None:
         (3, "everyone", "Line 2, Accepts: everyone is not known here."),
         (4, "Atlantis", "Line 2, Zones: Atlantis is no zone known here."),
         (5, "-1", "Line 2, Places: -1 is negative."),
+        (5, "3.5", "Line 2, Places: 3.5 is not a whole number."),
         (5, "four", "Line 2, Places: four is not a whole number."),
         (6, "custody", "Line 2, Site: Custody and immigration detention are never accommodation."),
         (6, "immigration detention", "Line 2, Site: Custody and immigration detention are never accommodation."),
@@ -132,6 +133,10 @@ def test_a_bad_cell_of_a_provider_is_named(position: int, cell: str, sentence: s
 
     assert [finding.sentence for finding in found.findings] == [sentence]
     assert found.rows == ()
+
+
+def test_a_whole_number_may_have_a_nought_behind_its_point() -> None:
+    assert [providers(changed(PROVIDER, 5, cell)).rows[0].places for cell in ("3.0", "3.00", "3")] == [3, 3, 3]
 
 
 def test_a_provider_has_one_name_and_a_unit_one_line() -> None:
