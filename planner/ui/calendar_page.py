@@ -15,7 +15,7 @@ from planner.ui.calendar_grid import DAYS, days_of_month
 from planner.ui.calendar_html import draw
 from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Leads, action_at, action_ref, gate_sign, marks_of, shown_of
 from planner.ui.calendar_tiles import About
-from planner.ui.calendar_ways import FILTER, OPEN, Here, draw_ways
+from planner.ui.calendar_ways import FILTER, OPEN, Here, draw_ways, may_be_asked
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
 from planner.views.calendar_scopes import ScopeRow
@@ -23,6 +23,10 @@ from planner.work import Desk, Look
 
 EVERY: Mapping[str, str] = {"region": "all regions", "force": "all forces"}
 NARROW = 260
+APART = (
+    "No action in this calendar is both of {region} and of {force}, so none is shown. "
+    "Choose all regions or all forces under Filter; the other stays as it is."
+)
 LEGEND = (
     "Beside each day: places of care that its actions likely need that night, against those booked and those free in "
     "reach that take such people; special needs are asked about at the action itself."
@@ -62,7 +66,8 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         today = local(look.now).date()
         shape, day = _asked_shape(), asked_day(today)
         places = view.places_in(look, row.scope, row.name)
-        asked = view.Asked(row.scope, row.name, _days(shape, day), *(_chosen(n, p) for n, p in _narrowing(places)))
+        region, force = (_chosen(name, there) for name, there in _narrowing(places))
+        asked = view.Asked(row.scope, row.name, _days(shape, day), region, force)
         found = view.page_days(look, asked)
         shown = shown_of(found, _leads(look, row, shape))
         laid = lay(shape, shown, day)
@@ -71,7 +76,9 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
     here = Here(shape, day, today, _narrowed(scopes, places), unfolded)
     draw_ways(here, _filtered(scopes, row, places))
     if unfolded:
-        _draw_filter(scopes, places)
+        _draw_filter(scopes, places, places.beside(region, force))
+    if places.apart(region, force):
+        st.text(APART.format(region=places.regions[region], force=places.forces[force]))
     draw(laid, About(today, here.shows, marks_of(found), known))
     if found.pressure:
         st.text(LEGEND)
@@ -102,12 +109,13 @@ def _asked_shape() -> Shape:
     return Shape(asked_for("show", tuple(Shape), Shape.MONTH))
 
 
-def _draw_filter(scopes: Sequence[ScopeRow], places: view.Places) -> None:
+def _draw_filter(scopes: Sequence[ScopeRow], places: view.Places, offered: view.Places) -> None:
     """Only where it is asked for: fields bring code along that would delay the days."""
+    left = dict(_narrowing(offered))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         choose_scope(scopes)
-        for name, there in _to_narrow(places):
-            options = {"": EVERY[name].capitalize(), **there}
+        for name, _ in _to_narrow(places):
+            options = {"": EVERY[name].capitalize(), **left[name]}
             choose_asked(name.capitalize(), options, name=name, default="", width=NARROW)
 
 
@@ -121,12 +129,12 @@ def _filtered(scopes: Sequence[ScopeRow], row: ScopeRow, places: view.Places) ->
 
 
 def asked_day(today: date) -> date:
-    """The day that the address names; a year that no table can be drawn around is none."""
+    """The day that the address names; one that cannot be asked for is none."""
     try:
         day = date.fromisoformat(st.query_params.get("day", ""))
     except ValueError:
         return today
-    return day if 1900 < day.year < 2200 else today
+    return day if may_be_asked(day) else today
 
 
 def _days(shape: Shape, day: date) -> Days:

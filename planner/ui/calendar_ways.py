@@ -17,7 +17,10 @@ from planner.ui.tasks import way_html
 
 PAGE = "calendar"
 FILTER, OPEN = "filter", "open"
+FIRST, LAST = date(1901, 1, 1), date(2199, 12, 31)
 CURRENT = {"aria-current": "true"}
+# A link without an address (WAI-ARIA 1.2): it keeps its place and its name, and says that it leads nowhere now.
+NOWHERE = {"role": "link", "aria-disabled": "true", "tabindex": "-1"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def draw_ways(here: Here, filtered: str) -> None:
 
 def as_html(here: Here, filtered: str) -> str:
     days = {"Earlier": step(here.shape, here.day, -1), "Today": here.today, "Later": step(here.shape, here.day, 1)}
-    steps = (_way(words, here.shows(here.shape, day)) for words, day in days.items())
+    steps = (_step(words, here, day) for words, day in days.items())
     shapes = (
         _way(shape, here.shows(shape, here.day), CURRENT if shape is here.shape else None, look="way joined")
         for shape in Shape
@@ -70,9 +73,19 @@ def as_html(here: Here, filtered: str) -> str:
     )
 
 
+def _step(words: str, here: Here, day: date) -> str:
+    """Beyond the first and the last day that can be asked for there is nothing to lead to."""
+    return _way(words, here.shows(here.shape, day)) if may_be_asked(day) else _way(words, "", NOWHERE)
+
+
 def _way(words: str, address: str, said: Mapping[str, str] | None = None, *, name: str = "", look: str = "way") -> str:
     """Its name stays when it is drawn again, and so does the keyboard's place on it."""
     return way_html(words, address, look=look, said={"id": f"calendar-{(name or words).lower()}", **(said or {})})
+
+
+def may_be_asked(day: date) -> bool:
+    """Whether a table can be drawn around this day, and the address may name it."""
+    return FIRST <= day <= LAST
 
 
 def step(shape: Shape, day: date, way: int) -> date:

@@ -32,9 +32,10 @@ def as_html(tasks: Iterable[Task], *, key: str, primary: bool = False) -> str:
 
 
 def way_html(words: str, address: str, *, look: str = "way", said: Mapping[str, str] | None = None) -> str:
-    """A link that looks like a button; `said` are attributes of it, for who hears it."""
+    """A link that looks like a button; without an address it leads nowhere. `said`: attributes, for who hears it."""
+    where = f' href="{escape(address)}"' if address else ""
     about = "".join(f' {name}="{escape(value)}"' for name, value in (said or {}).items())
-    return f'<a class="{look}" href="{escape(address)}"{about}>{escape(one_line(words))}</a>'
+    return f'<a class="{look}"{where}{about}>{escape(one_line(words))}</a>'
 
 
 def _item(task: Task, name: str, *, primary: bool) -> str:

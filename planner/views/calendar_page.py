@@ -118,10 +118,27 @@ def page_days(look: Look, asked: Asked) -> PageDays:
 
 
 class Places(NamedTuple):
-    """The regions and forces that an operation's calendar can be narrowed to, by code."""
+    """The regions and forces that an operation's calendar can be narrowed to, by code.
+
+    `together`: each region and force that have an action together.
+    """
 
     regions: dict[str, str]
     forces: dict[str, str]
+    together: frozenset[tuple[str, str]] = frozenset()
+
+    def beside(self, region: str, force: str) -> "Places":
+        """What is still offered once these are chosen (empty: none): what goes with the other, and what is chosen."""
+        regions = {each for each, other in self.together if force in ("", other)} | {region}
+        forces = {other for each, other in self.together if region in ("", each)} | {force}
+        return self._replace(
+            regions={code: words for code, words in self.regions.items() if code in regions},
+            forces={code: words for code, words in self.forces.items() if code in forces},
+        )
+
+    def apart(self, region: str, force: str) -> bool:
+        """Whether both are chosen, and no action is of both."""
+        return bool(region and force) and (region, force) not in self.together
 
 
 def places_in(look: Look, scope: Scope, name: str) -> Places:
@@ -129,10 +146,18 @@ def places_in(look: Look, scope: Scope, name: str) -> Places:
     if scope is not Scope.OPERATION:
         return Places({}, {})
     seen = reach_of(look, scope, name).actions
-    regions = pick(Region.code, Region.name).where(col(Region.code).in_(_column(Action.region, seen)))
-    forces = pick(Agency.code, Agency.name).where(col(Agency.id).in_(_column(Action.force_id, seen)))
-    found = (look.session.execute(query) for query in (regions.order_by(Region.name), forces.order_by(Agency.name)))
-    return Places(*(dict(tuple(row) for row in rows) for rows in found))
+    query = (
+        pick(Region.code, Region.name, Agency.code, Agency.name)
+        .select_from(Action)
+        .join(Region, col(Region.code) == col(Action.region))
+        .join(Agency, col(Agency.id) == col(Action.force_id))
+        .where(col(Action.id).in_(seen))
+        .distinct()
+        .order_by(Region.name, Agency.name)
+    )
+    rows = look.session.execute(query).all()
+    forces = {code: words for _, _, code, words in sorted(rows, key=lambda row: str(row[3]))}
+    return Places({row[0]: row[1] for row in rows}, forces, frozenset((row[0], row[2]) for row in rows))
 
 
 def movable(look: Look, ids: Collection[int]) -> frozenset[int]:
@@ -172,10 +197,6 @@ def _pressure(look: Look, actions: Any, days: Days) -> Mapping[date, Pressure]:
     if days.last < today or not sees_pressure(look):
         return {}
     return pressures(look, actions, days._replace(first=max(days.first, today)))
-
-
-def _column(column: Any, actions: Any) -> Any:
-    return pick(column).where(col(Action.id).in_(actions))
 
 
 def _actions(look: Look, reach: Reach, days: Days) -> tuple[ActionDay, ...]:

@@ -5,7 +5,7 @@
 //
 // As a component of Streamlit's this would come last, and bring the framework's component code along.
 {
-  const LINKS = ".rows a, .calendar a, a.way";
+  const LINKS = ".rows a, .calendar a, a.way[href]";
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
   // Another tab of the same page is no step of the history: one Back leads to where the page was opened from.

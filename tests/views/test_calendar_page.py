@@ -66,10 +66,35 @@ def test_an_operations_calendar_is_narrowed_to_a_region_or_a_force(world: World)
 
     assert places.regions == {"wm": "West Midlands"}
     assert places.forces == {"force": "Force", "other_force": "Other force"}
-    assert none == ({}, {})
+    assert none == ({}, {}, frozenset())
     assert references(read(world, "cell", force="force")) == ["WM-0001"]
     assert references(read(world, "cell", region="wm")) == ["OT-0001", "WM-0001"]
     assert references(read(world, "cell", region="elsewhere")) == []
+
+
+def test_a_region_and_a_force_that_have_no_action_together_are_not_offered_together(world: World) -> None:
+    """A force of two regions, and one of the far region alone; what is chosen stays choosable."""
+    far_region(world)
+    an_action(world, "FA-0001", region="far", force_id=world.force + 1)
+    an_action(world, "FA-0002", region="far")
+    with kept_statements(world.database) as few, world.desk("cell").reading() as look:
+        places = places_in(look, Scope.OPERATION, "OP1")
+    an_action(world, "FA-0003", region="far", force_id=world.ngo)
+    with kept_statements(world.database) as many, world.desk("cell").reading() as look:
+        places_in(look, Scope.OPERATION, "OP1")
+
+    def offered(region: str, force: str) -> tuple[list[str], list[str]]:
+        left = places.beside(region, force)
+        return list(left.regions), list(left.forces)
+
+    assert offered("", "") == (["far", "wm"], ["force", "other_force"])
+    assert offered("wm", "") == (["far", "wm"], ["force"])
+    assert offered("", "other_force") == (["far"], ["force", "other_force"])
+    assert offered("far", "force") == (["far", "wm"], ["force", "other_force"])
+    assert offered("wm", "other_force") == (["far", "wm"], ["force", "other_force"])
+    pairs = [("wm", "other_force"), ("far", "other_force"), ("wm", ""), ("", "other_force")]
+    assert [places.apart(*pair) for pair in pairs] == [True, False, False, False]
+    assert len(few) == len(many)
 
 
 def test_phases_strike_days_last_days_and_conferences_stand_beside_the_actions(world: World) -> None:
@@ -167,10 +192,7 @@ def test_what_one_action_booked_beyond_its_need_helps_no_other(world: World) -> 
 
 def test_a_night_tells_the_same_whatever_is_shown_beside_it_and_one_zone_covers_no_other(world: World) -> None:
     """U1 has four places in the first zone; in the other, where a place is needed two days later, there is none."""
-    with world.database.write() as session:
-        session.add(Zone(code="far", name="Far", nation=Nation.WALES))
-        session.flush()
-        session.add(Region(code="far", name="Far", nation=Nation.WALES, zone="far"))
+    far_region(world)
     later = DAWN + timedelta(days=2)
     an_action(world, "FA-0001", region="far", starts_at=later, ends_at=later + timedelta(hours=3))
     need(world, 1)
@@ -260,6 +282,13 @@ def test_the_entries_of_some_days_are_those_of_the_whole_that_fall_on_them(world
     assert len(whole) == 5
     assert {entry.uid for entry in some} < {entry.uid for entry in whole}
     assert len(some) == 2
+
+
+def far_region(world: World) -> None:
+    with world.database.write() as session:
+        session.add(Zone(code="far", name="Far", nation=Nation.WALES))
+        session.flush()
+        session.add(Region(code="far", name="Far", nation=Nation.WALES, zone="far"))
 
 
 def need(world: World, number: int, reference: str = "WM-0001", men: int = 0) -> None:
