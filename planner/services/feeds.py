@@ -26,6 +26,7 @@ from planner.work import Work
 LONGEST = timedelta(days=366)
 MOST = 12
 NO_FEED = "There is no such feed of yours."
+NONE_LEFT = "You have no feed to revoke."
 FEEDS_ARE_OFF = (
     "Feeds are off: no operation of yours has noted its data-protection assessment. "
     "Download the calendar, or ask the cell to note it on the Operation page."
@@ -112,7 +113,7 @@ def revoke_feeds(work: Work) -> int:
     mine = live(work.actor.person_id, work.now.date()).order_by(col(Feed.id)).with_for_update()
     found = work.session.exec(mine).all()
     if not found:
-        raise NotFound("You have no feed to revoke.")
+        raise NotFound(NONE_LEFT)
     for feed in found:
         _revoke(work, feed)
     return len(found)

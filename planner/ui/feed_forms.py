@@ -12,12 +12,15 @@ from planner.services import feeds
 from planner.settings import load_settings
 from planner.ui.calendar_taking import choose_what
 from planner.ui.desk import attempt
+from planner.ui.forms import kept_here
 from planner.ui.rows import draw_rows
 from planner.views.calendar_scopes import ScopeRow
 from planner.views.feeds import FeedRow, may_make, own_feeds, switch_of
 from planner.work import Desk
 
 ADDRESS = "feed_address"
+WHICH, PRESSED = "which-feed", "feeds_pressed"
+ALL = "all"
 GOOD_FOR = timedelta(days=90)
 SLOW = (
     "Outlook asks every few hours, Google every 8 to 24: never rely on a feed for a change of the same day. "
@@ -30,11 +33,12 @@ def draw_feeds(desk: Desk, row: ScopeRow) -> None:
     st.header("Feeds")
     st.text("A feed is an address that a calendar program reads by itself, until you revoke it or its day comes.")
     _draw_address()
+    _revoke_pressed(desk)
     with desk.reading() as look:
         mine, allowed, today = own_feeds(look), may_make(look), look.now.date()
         outside = not row.names_actions and bool(usual(row.scope).kinds & TAKES_HOURS)
     if mine:
-        _draw_own(desk, mine)
+        _draw_own(mine)
     if not allowed:
         st.text(feeds.FEEDS_ARE_OFF)
         return
@@ -52,19 +56,30 @@ def _draw_address() -> None:
         st.text(SLOW)
 
 
-def _draw_own(desk: Desk, mine: tuple[FeedRow, ...]) -> None:
+def _press(all_of_them: bool) -> None:
+    """Put aside which feed the browser showed: one that is gone by now is not drawn, and another would stand there."""
+    kept_here(PRESSED)[WHICH] = ALL if all_of_them else st.session_state.get(WHICH)
+
+
+def _revoke_pressed(desk: Desk) -> None:
+    """Before the list is read: whatever is refused, what stands below is what there is."""
+    which = kept_here(PRESSED).pop(WHICH, None)
+    if which == ALL:
+        said = ("feed is", "feeds are")
+        attempt(desk, feeds.revoke_feeds, done=lambda n: f"{count_words(n, *said)} dead from now on.", form=PRESSED)
+    elif which is not None:
+        revoked = "The feed is dead from now on."
+        attempt(desk, lambda work: feeds.revoke_feed(work, which), done=revoked, form=PRESSED)
+
+
+def _draw_own(mine: tuple[FeedRow, ...]) -> None:
     draw_rows("Your feeds", ("Feed", "Of", "Shows", "Good until", "Last used", "Networks in a week"), _rows(mine))
     named = {row.id: f"{row.label}, of {row.words}" for row in mine}
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask-row-feed"):
-        which = st.selectbox("Which feed", list(named), format_func=named.__getitem__)
-        if st.button("Revoke it") and which is not None:
-            attempt(desk, lambda work: feeds.revoke_feed(work, which), done="The feed is dead from now on.")
-        if len(mine) > 1 and st.button("Revoke all of them"):
-            attempt(
-                desk,
-                feeds.revoke_feeds,
-                done=lambda number: f"{count_words(number, 'feed is', 'feeds are')} dead from now on.",
-            )
+        st.selectbox("Which feed", list(named), format_func=named.__getitem__, key=WHICH)
+        st.button("Revoke it", on_click=_press, args=(False,))
+        if len(mine) > 1:
+            st.button("Revoke all of them", on_click=_press, args=(True,))
 
 
 def _rows(mine: tuple[FeedRow, ...]) -> list[tuple[str, str, str, str, str, int]]:

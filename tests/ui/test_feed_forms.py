@@ -1,0 +1,100 @@
+"""Feeds on the calendar's page: what is pressed is about the feed that was chosen, whoever was quicker elsewhere."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.rules.calendar_choice import USUAL, Scope
+from planner.services import feeds
+from planner.views.feeds import FeedRow, own_feeds
+from tests.builders import World, an_action
+from tests.ui.pages import opened, press
+
+DEAD = "✓ The feed is dead from now on."
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    now = datetime.now(UTC)
+    an_action(world, starts_at=now + timedelta(days=3), ends_at=now + timedelta(days=3, hours=3))
+    with world.desk("cell", now).writing() as work:
+        feeds.allow_feeds(work, "OP1", "DPIA 2026/014")
+    return world
+
+
+def make(world: World, label: str, scope: Scope, name: str) -> int:
+    now = datetime.now(UTC)
+    asked = feeds.FeedRequest(scope, name, USUAL, label, now.date() + timedelta(days=9), "A reason.")
+    with world.desk("silver", now).writing() as work:
+        feeds.make_feed(work, asked)
+    return next(row.id for row in kept(world) if row.label == label)
+
+
+def kept(world: World) -> tuple[FeedRow, ...]:
+    with world.desk("silver", datetime.now(UTC)).reading() as look:
+        return own_feeds(look)
+
+
+def revoke(world: World, number: int) -> None:
+    with world.desk("silver", datetime.now(UTC)).writing() as work:
+        feeds.revoke_feed(work, number)
+
+
+def choose(page: AppTest, number: int) -> AppTest:
+    next(field for field in page.selectbox if field.label == "Which feed").set_value(number).run()
+    return page
+
+
+def said(page: AppTest) -> list[str]:
+    return [text.value for text in page.text]
+
+
+def listed(page: AppTest) -> str:
+    return "".join(drawn.proto.body for drawn in page.get("html"))
+
+
+def test_a_feed_that_was_revoked_elsewhere_is_refused_and_no_other_is_revoked_in_its_place(world: World) -> None:
+    one, two = make(world, "Desk", Scope.PERSON, "me"), make(world, "Phone", Scope.OPERATION, "OP1")
+    page = choose(opened(world, "calendar.py", tab="Feeds"), one)
+    assert ("Desk" in listed(page), "Phone" in listed(page)) == (True, True)
+
+    revoke(world, one)
+    press(page, "Revoke it")
+
+    assert feeds.NO_FEED in said(page)
+    assert ("Desk" in listed(page), "Phone" in listed(page)) == (False, True)
+    assert [row.id for row in kept(world)] == [two]
+    press(page, "Revoke it")
+    assert (DEAD in said(page), feeds.NO_FEED in said(page), kept(world)) == (True, False, ())
+
+
+@pytest.mark.parametrize(("label", "refused"), [("Revoke it", feeds.NO_FEED), ("Revoke all of them", feeds.NONE_LEFT)])
+def test_where_all_were_revoked_elsewhere_the_list_is_gone_and_why_is_said(
+    world: World, label: str, refused: str
+) -> None:
+    numbers = make(world, "Desk", Scope.PERSON, "me"), make(world, "Phone", Scope.OPERATION, "OP1")
+    page = choose(opened(world, "calendar.py", tab="Feeds"), numbers[0])
+
+    for number in numbers:
+        revoke(world, number)
+    press(page, label)
+
+    assert (refused in said(page), listed(page)) == (True, "")
+
+
+def test_the_second_press_of_a_double_click_revokes_no_other_feed(world: World) -> None:
+    one, two = make(world, "Desk", Scope.PERSON, "me"), make(world, "Phone", Scope.OPERATION, "OP1")
+    page = choose(opened(world, "calendar.py", tab="Feeds"), one)
+
+    press(press(page, "Revoke it"), "Revoke it")
+
+    assert ([row.id for row in kept(world)], DEAD in said(page)) == ([two], True)
+
+
+def test_all_are_revoked_at_once(world: World) -> None:
+    make(world, "Desk", Scope.PERSON, "me"), make(world, "Phone", Scope.OPERATION, "OP1")
+
+    page = press(opened(world, "calendar.py", tab="Feeds"), "Revoke all of them")
+
+    assert ("✓ 2 feeds are dead from now on." in said(page), kept(world)) == (True, ())
