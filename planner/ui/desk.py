@@ -23,7 +23,7 @@ from planner.services.checkpoints import witness_of
 from planner.services.sessions import check_session
 from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept, kept_here, pressed_again
-from planner.ui.looks import ask_to_look, forget_looks, looked_at
+from planner.ui.looks import FLASH, ask_to_look, forget_looks, looked_at, say_next
 from planner.views.markings import highest_held
 from planner.work import Desk, utc_now
 
@@ -32,7 +32,6 @@ log = logging.getLogger("planner")
 VIEWED_AGAIN_MINUTES = 15
 LINGERS_SECONDS = 4
 BY_DEVICE = "by_device"
-FLASH = "flash"
 
 
 class Page(NamedTuple):
@@ -162,20 +161,15 @@ def record_view(desk: Desk, page: str, about: str) -> None:
     viewed[key] = now
 
 
-def say_next(flashes: dict[str, Any], sentence: str) -> None:
-    """Say this on the next drawing; no waiting click may break in between what was written and what is said of it."""
-    flashes.clear()
-    flashes["sentence"] = sentence
-
-
 def show_flash() -> None:
     """Say it, and say it again where a second click draws the page anew before anybody could read it.
 
-    Its place is there without it too, so that what stands below keeps its own; on a page that is scrolled it stays at
-    the top of the screen (look.css).
+    What was done on another page, or on the page of another thing, is not said here. Its place is there without it too,
+    so that what stands below keeps its own; on a page that is scrolled it stays at the top of the screen (look.css).
     """
     place, flashes = st.container(key=FLASH), kept_here(FLASH)
-    if "shown_at" in flashes and monotonic() - flashes["shown_at"] >= LINGERS_SECONDS:
+    lingered = "shown_at" in flashes and monotonic() - flashes["shown_at"] >= LINGERS_SECONDS
+    if lingered or flashes.get("page") != st.session_state.get("open_page"):
         flashes.clear()
     if "sentence" not in flashes:
         return
@@ -192,7 +186,7 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
     """
     if form and pressed_again(form):
         return
-    flashes = kept_here(FLASH)
+    flashes, page = kept_here(FLASH), st.session_state.get("open_page")
     try:
         with desk.writing(looked_at=looked_at()) as work:
             answer = verb(work)
@@ -200,7 +194,7 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
     except Exception as error:
         tell_refusal(error)
         return
-    say_next(flashes, said)
+    say_next(flashes, said, page=page)
     kept(form)
     draw_anew()
     forget_looks()

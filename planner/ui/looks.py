@@ -1,6 +1,7 @@
 """The way through a doubt about a text: somebody looks at the very words in question, then presses again."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import streamlit as st
 from streamlit.elements.lib.form_utils import is_in_form
@@ -13,7 +14,17 @@ OF_AN_ORGANISATION = frozenset({Kind.NAME, Kind.ADDRESS, Kind.TELEPHONE, Kind.MA
 POST = "This is a post or an organisation: keep it"
 OFFICE = "It belongs to an organisation and is no person's own: keep it"
 REFERENCE = "This is a reference and no person's: keep it"
+FLASH = "flash"
 AGAIN = "You looked at what was in question. Press the same button again to keep it."
+
+
+def say_next(flashes: dict[Any, Any], sentence: str, *, page: Any) -> None:
+    """Say this on the next drawing of this page, and on no other.
+
+    No waiting click may break in between what was written and what is said of it: it looks at nothing of the session.
+    """
+    flashes.clear()
+    flashes.update(sentence=sentence, page=page)
 
 
 def looked_at() -> frozenset[str]:
@@ -50,6 +61,4 @@ def ask_about(words: Sequence[str], answer: str, *, said: str) -> None:
 
 def _look(words: Collection[str], said: str) -> None:
     st.session_state["looked_at"] = (st.session_state.get("open_page"), looked_at() | frozenset(words))
-    flashes = kept_here("flash")
-    flashes.clear()
-    flashes["sentence"] = said
+    say_next(kept_here(FLASH), said, page=st.session_state.get("open_page"))
