@@ -15,7 +15,7 @@ desk = open_desk("accounts")
 page_header("Accounts")
 show_flash()
 left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
-text = left.text_input("Post or agency", placeholder="For example West Midlands", max_chars=80).strip()
+text = left.text_input("Post or agency", placeholder="For example West Midlands").strip()
 wanted = view.Wanted(text, right.checkbox("Only those without an open account"))
 with desk.reading() as look:
     total = view.count_accounts(look, wanted)

@@ -35,7 +35,7 @@ blocking = count_words(len(one.gate.blocking), "check blocks", "checks block")
 asked = "Gold is asked for the go-ahead." + ("" if one.gate.ready else f" {blocking} it until they are met.")
 if one.may_be_asked:
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask-row"):
-        why_now = st.text_input("Why now", max_chars=300, help="Gold reads it first: why on this day and not another.")
+        why_now = st.text_input("Why now", help="Gold reads it first: why on this day and not another.")
         if st.button("Ask for the go-ahead", type="primary" if one.gate.ready else "secondary"):
             attempt(desk, lambda work: go_ahead.request_go_ahead(work, reference, why_now=why_now), done=asked)
 if one.may_be_taken_back and st.button("Take the request back"):

@@ -44,14 +44,14 @@ def _wanted(desk: Desk) -> view.LineFilter:
     outcome = kind.selectbox(
         "Kind", [ANY, *Outcome], format_func=lambda item: words(item) if item else "Done, refused, viewed, exported"
     )
-    found = text.text_input("Find", placeholder="A word", max_chars=80).strip()
+    found = text.text_input("Find", placeholder="A word").strip()
     with st.expander("Who, which action, which days"):
         (who, about), (first, last) = st.columns(2), st.columns(2)
     return view.LineFilter(
         text=found,
         outcome=Outcome(outcome) if outcome else None,
         actor=who.selectbox("Who", [ANY, *people], format_func=lambda name: name or "Everybody") or ANY,
-        action=about.text_input("Action", placeholder="A reference", max_chars=60).strip(),
+        action=about.text_input("Action", placeholder="A reference").strip(),
         first_day=first.date_input("From", value=None, format="DD/MM/YYYY"),
         last_day=last.date_input("Until", value=None, format="DD/MM/YYYY"),
     )

@@ -22,7 +22,7 @@ STATES = {state_words(item): item for item in OfferState if item is not OfferSta
 
 def _draw_all(desk: Desk) -> None:
     text_column, state_column = st.columns(2)
-    text = text_column.text_input("Find", placeholder="A reference, a post or an agency", max_chars=80)
+    text = text_column.text_input("Find", placeholder="A reference, a post or an agency")
     state = state_column.selectbox("State", [EVERY, *STATES])
     wanted = people.OfferFilter(text.strip(), STATES.get(state))
     with desk.reading() as look:

@@ -30,6 +30,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_SECONDS = 30
+LONGEST_SOUGHT = 20_000  # bytes; SQLite takes a pattern of 50,000, in which what is escaped is twice as long
 WRITERS = 3  # at once in one process, on PostgreSQL: more of them wait for each other's rows, and for seconds
 
 
@@ -65,6 +66,13 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 def pick(*columns: Any) -> Any:
     """A SELECT of plain columns; table attributes are typed as their values, which sa.select would refuse."""
     return sa.select(*columns)
+
+
+def holds_words(words: str, *columns: Any) -> Any:
+    """Whether one of these columns has these words in it; what no column can hold is in none, and no error."""
+    if "\0" in words or len(words.encode()) > LONGEST_SOUGHT:
+        return sa.false()
+    return sa.or_(*(column.icontains(words, autoescape=True) for column in columns))
 
 
 def by_value(words: type[StrEnum], name: str = "") -> Any:

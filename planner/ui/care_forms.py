@@ -52,7 +52,7 @@ def _counted(counts: view.Counts) -> str:
 
 def _filter(choices: view.Choices) -> BookingFilter:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        text = st.text_input("Action's reference", st.query_params.get("ref", ""), width=NARROW, max_chars=60)
+        text = st.text_input("Action's reference", st.query_params.get("ref", ""), width=NARROW)
         states = {LIVE: None, **{words(state): state for state in (*view.LIVE, *ENDED)}}
         state = st.selectbox("State", list(states), width=NARROW)
         unit = st.selectbox("In unit", [ANY_UNIT, *choices.units], width=NARROW)

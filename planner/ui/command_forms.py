@@ -110,7 +110,7 @@ def _draw_delegate(desk: Desk, found: Command, now: datetime) -> None:
         region = choose("For actions in", list(regions), show=lambda code: regions[code])
         from_at = _when("From", local(now), "delegate-from")
         hours = st.number_input("For how many hours", 1, 31 * 24, 12, key="delegate-hours")
-        why = st.text_input("Why", max_chars=300)
+        why = st.text_input("Why")
         if st.form_submit_button("Ask them to be on call"):
             key, where = request_key("delegate"), None if region == EVERY_REGION else region
             attempt(

@@ -39,7 +39,7 @@ def draw_new_action(desk: Desk) -> None:
         at = st.time_input("Starts at", "06:00")
         hours = st.number_input("Lasts, hours", 1, 24, 3)
         exploitation = choose("Exploitation, as far as known", list(Exploitation)[::-1], show=words)
-        postcode = st.text_input("Postcode, for the clash check: it is not kept", max_chars=8)
+        postcode = st.text_input("Postcode, for the clash check: it is not kept")
         if st.form_submit_button("Plan this action"):
             asked, key = (operation, force, kind, premises), request_key("plan")
             attempt(
@@ -67,7 +67,7 @@ def draw_copy(desk: Desk, one: OneAction) -> None:
     with st.form("copy", border=True):
         day = st.date_input("Day of the new action", start.date(), format="DD/MM/YYYY")
         at = st.time_input("It starts at", start.time())
-        postcode = st.text_input("Its postcode, for the clash check: it is not kept", max_chars=8)
+        postcode = st.text_input("Its postcode, for the clash check: it is not kept")
         if st.form_submit_button("Plan one like this"):
             key, length = request_key("copy"), one.row.ends_at - one.row.starts_at
             attempt(
@@ -115,7 +115,7 @@ def _why_it_leaves(one: OneAction) -> str:
     if one.strike_day is None:
         return ""
     label = f"Why it leaves {plain(strike_day_words(one.strike_day))}, if it goes to another day"
-    return st.text_input(label, max_chars=300)
+    return st.text_input(label)
 
 
 def draw_conduct(desk: Desk, one: OneAction) -> None:

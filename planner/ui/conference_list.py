@@ -27,7 +27,7 @@ def draw_list(desk: Desk) -> None:
         empty_state("No conference is convened.", HOW)
         return
     text_column, state_column = st.columns(2)
-    text = text_column.text_input("Find", placeholder="An action's reference", max_chars=40).strip().casefold()
+    text = text_column.text_input("Find", placeholder="An action's reference").strip().casefold()
     state = STATES.get(state_column.selectbox("State", [EVERY, *STATES]))
     found = [
         row

@@ -23,8 +23,8 @@ def draw_details(desk: Desk, one: OneAction) -> None:
         system = st.text_input("Intelligence system: its name alone", one.intelligence[0] or "")
         reference = st.text_input("Reference there, never content", one.intelligence[1] or "")
         marking, handling = choose_marking(Marked(one.row.marking, one.row.handling))
-        team = st.text_input("Team, by its reference, for the clash check", one.team or "", max_chars=40)
-        postcode = st.text_input("Another postcode, for the clash check: it is not kept", max_chars=8)
+        team = st.text_input("Team, by its reference, for the clash check", one.team or "")
+        postcode = st.text_input("Another postcode, for the clash check: it is not kept")
         premises_reference = st.text_input("Another premises reference, for the clash check: it is not kept")
         if st.form_submit_button("Keep these details"):
             known = (premises, int(count), exploitation, languages, system, reference, marking)

@@ -32,7 +32,7 @@ def _draw_agencies(desk: Desk) -> None:
         agencies = view.agencies(look)
     st.header("Agencies")
     text_column, kind_column = st.columns(2)
-    text = text_column.text_input("Name or region", placeholder="For example West Midlands", max_chars=80)
+    text = text_column.text_input("Name or region", placeholder="For example West Midlands")
     kind = kind_column.selectbox("Kind", [ALL, *sorted({row.kind for row in agencies})], format_func=words)
     wanted = text.strip().casefold()
     found = [

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from planner.outputs.table_file import LONGEST_WHY
 from planner.rules.calendar_choice import DETAIL_WORDS, TAKES_HOURS, Detail, kinds_words, usual
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
@@ -99,9 +98,9 @@ def _rows(mine: tuple[FeedRow, ...]) -> list[tuple[str, str, str, str, str, int]
 def _draw_new(desk: Desk, row: ScopeRow, today: date, detail: Detail) -> None:
     choice = choose_what(row, "feed", detail)
     with st.form("new-feed", border=False):
-        label = st.text_input("What you call it", placeholder="For example Outlook at work", max_chars=60)
+        label = st.text_input("What you call it", placeholder="For example Outlook at work")
         until = st.date_input("Good until", today + GOOD_FOR, format="DD/MM/YYYY")
-        why = st.text_input("Why you need it", max_chars=LONGEST_WHY)
+        why = st.text_input("Why you need it")
         st.text(SLOW)
         if st.form_submit_button("Make the feed", type="primary") and choice is not None:
             request = feeds.FeedRequest(row.scope, row.name, choice.text, label, until, why)
@@ -126,10 +125,10 @@ def draw_switch(desk: Desk, operation_id: int) -> None:
         return
     with st.expander("Turn feeds off" if switch.assessment else "Turn feeds on"), st.form("feeds", border=False):
         if switch.assessment:
-            why = st.text_input("Why they stop", max_chars=LONGEST_WHY)
+            why = st.text_input("Why they stop")
             if st.form_submit_button("Turn feeds off"):
                 attempt(desk, lambda work: feeds.stop_feeds(work, switch.code, why), done="Feeds are off.")
         else:
-            said = st.text_input("The assessment's reference", placeholder="For example DPIA 2026/014", max_chars=120)
+            said = st.text_input("The assessment's reference", placeholder="For example DPIA 2026/014")
             if st.form_submit_button("Turn feeds on"):
                 attempt(desk, lambda work: feeds.allow_feeds(work, switch.code, said), done="Feeds are on.")

@@ -71,7 +71,7 @@ def draw_entered_late(desk: Desk, one: OneAction, *, begins: bool) -> None:
         with st.expander("It began earlier"), st.form("late-begin", border=False):
             day = st.date_input("It began on", now.date(), format="DD/MM/YYYY", key="late-day")
             at = st.time_input("At", now.time().replace(second=0, microsecond=0), key="late-at", step=60)
-            why = st.text_input("Why it is entered afterwards", max_chars=300)
+            why = st.text_input("Why it is entered afterwards")
             if st.form_submit_button("Enter that it began then"):
                 attempt(
                     desk,
@@ -85,10 +85,10 @@ def draw_entered_late(desk: Desk, one: OneAction, *, begins: bool) -> None:
 
 def _draw_danger(desk: Desk, one: OneAction, now: datetime) -> None:
     st.text("Nothing is asked first. The national Gold is told, and the list of whom to ring for care opens at once.")
-    power = st.text_input("The power that was used", POWERS.get(one.facts.action.nation, ""), max_chars=120)
+    power = st.text_input("The power that was used", POWERS.get(one.facts.action.nation, ""))
     day = st.date_input("Entered on", now.date(), format="DD/MM/YYYY", key="danger-day")
     at = st.time_input("Entered at", now.time().replace(second=0, microsecond=0), key="danger-at", step=60)
-    said = st.text_input("What happened, in a few words, no names", max_chars=300)
+    said = st.text_input("What happened, in a few words, no names")
     if st.form_submit_button("Write the entry down"):
         attempt(
             desk,

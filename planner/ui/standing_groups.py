@@ -97,7 +97,7 @@ def _draw_new(desk: Desk, choices: view.GroupChoices) -> None:
     with st.form("standing-group", border=False):
         operation = choose("Operation", list(choices.operations), show=lambda code: choices.operations[code])
         region = choose("Region", list(choices.regions), show=lambda code: choices.regions[code])
-        name = st.text_input("Name", placeholder="Strategic group", max_chars=verbs.LONGEST_NAME)
+        name = st.text_input("Name", placeholder="Strategic group")
         members = st.multiselect(
             "Members", list(choices.agencies), format_func=lambda code: choices.agencies[code], max_selections=40
         )
@@ -113,7 +113,7 @@ def _draw_new(desk: Desk, choices: view.GroupChoices) -> None:
             format="DD/MM/YYYY",
             help=f"At most {MOST_MEETINGS} meetings. Monthly is the same weekday of the month as the first meeting.",
         )
-        venue = st.text_input("Where", placeholder="By video, or a room", max_chars=100)
+        venue = st.text_input("Where", placeholder="By video, or a room")
         if st.form_submit_button("Set the group"):
             key = request_key("standing-group")
 

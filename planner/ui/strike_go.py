@@ -36,7 +36,7 @@ def _draw_ask(desk: Desk, found: StrikeGo) -> None:
     if all(each.gate.standing is Standing.STANDING for each in found.members):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"ask-row-{found.id}"):
-        why = st.text_input("Why now", max_chars=300, key=f"strike-why-{found.id}")
+        why = st.text_input("Why now", key=f"strike-why-{found.id}")
         if st.button("Ask for the whole day", key=f"strike-ask-{found.id}"):
             attempt(
                 desk,
@@ -49,7 +49,7 @@ def _draw_give(desk: Desk, found: StrikeGo) -> None:
     drawn = drawn_version(f"strike-{found.id}", found.gives)
     ready = all(each.gate.ready for each in found.members if each.reference in found.gives)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"ask-row-give-{found.id}"):
-        condition = st.text_input("Condition for all, if any", max_chars=300, key=f"strike-condition-{found.id}")
+        condition = st.text_input("Condition for all, if any", key=f"strike-condition-{found.id}")
         if st.button("Give it for all", type="primary" if ready else "secondary", key=f"strike-give-{found.id}"):
             attempt(
                 desk,

@@ -15,7 +15,7 @@ _STROKE = re.compile(r"[/\\]")
 
 def why_field(label: str, begun: str = "", *, key: str | None = None) -> str:
     """The reason; empty, with a sentence, while no file would be given for it."""
-    why = st.text_input(label, begun, max_chars=LONGEST_WHY, key=key).strip()
+    why = st.text_input(label, begun, key=key).strip()
     refused = _refused(why)
     if refused:
         st.text(refused)

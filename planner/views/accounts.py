@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
-from planner.db import pick
+from planner.db import holds_words, pick
 from planner.models.accounts import Account, Device, Invitation, Passkey, RecoveryCode, WebSession
 from planner.models.directory import Agency, Appointment, Person
 from planner.rules.access import PARTNERS
@@ -182,9 +182,7 @@ def _people(look: Look, wanted: Wanted) -> Any:
         .where(col(Person.active), _within_reach(look))
     )
     if wanted.text:
-        query = query.where(
-            col(Person.title).icontains(wanted.text, autoescape=True) | agency.icontains(wanted.text, autoescape=True)
-        )
+        query = query.where(holds_words(wanted.text, col(Person.title), agency))
     shut_out = col(Account.id).is_(None) | col(Account.closed_at).is_not(None)
     return query.where(shut_out) if wanted.without else query
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
-from planner.db import pick
+from planner.db import holds_words, pick
 from planner.models.care import Provider, Unit, UnitProfile, UnitZone
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action, Operation
@@ -67,7 +67,7 @@ def filtered(look: Look, query: sa.Select[tuple[int]], wanted: ActionFilter) -> 
     if wanted.force:
         query = query.where(col(Agency.name) == wanted.force)
     if wanted.text:
-        query = query.where(col(Action.reference).icontains(wanted.text, autoescape=True))
+        query = query.where(holds_words(wanted.text, col(Action.reference)))
     return query
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from planner import access
 from planner.access import Verb
-from planner.db import pick
+from planner.db import holds_words, pick
 from planner.models.care import Claim, Hold, HoldLine, Reserve, Unit
 from planner.models.directory import Agency, Region
 from planner.models.operations import Action
@@ -139,7 +139,7 @@ def _in_state(look: Look, wanted: BookingFilter) -> Any:
 def _filtered(look: Look, query: Any, wanted: BookingFilter) -> Any:
     query = query.where(_visible(look), _in_state(look, wanted))
     if wanted.text:
-        query = query.where(col(Action.reference).icontains(wanted.text, autoescape=True))
+        query = query.where(holds_words(wanted.text, col(Action.reference)))
     if wanted.region:
         query = query.where(_region() == wanted.region)
     if wanted.unit:

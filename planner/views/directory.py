@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
-from planner.db import pick
+from planner.db import holds_words, pick
 from planner.models.directory import Agency, Appointment, Person, Region
 from planner.models.operations import Operation
 from planner.rules.words import AgencyKind, Post
@@ -53,8 +53,7 @@ def _posts(look: Look, query: sa.Select[tuple[str]], wanted: PersonFilter) -> sa
     if not names_providers(look):
         query = query.where(col(Agency.kind) != AgencyKind.CARE_PROVIDER)
     if wanted.text:
-        named = (col(item).icontains(wanted.text, autoescape=True) for item in (Person.title, Agency.name))
-        query = query.where(sa.or_(*named))
+        query = query.where(holds_words(wanted.text, col(Person.title), col(Agency.name)))
     if wanted.post:
         query = query.where(col(a.post) == wanted.post)
     return query

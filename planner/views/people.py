@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from planner import access
-from planner.db import pick
+from planner.db import holds_words, pick
 from planner.facts_people import current_roles
 from planner.models.directory import Agency, Appointment, Person
 from planner.models.operations import Action
@@ -114,7 +114,7 @@ def _filtered(look: Look, query: Any, wanted: OfferFilter) -> Any:
         query = query.where(RoleOffer.state == wanted.state)
     if wanted.text:
         columns = (col(Action.reference), col(CatalogueRole.title), unless_hidden(look, col(Agency.name)))
-        query = query.where(sa.or_(*(item.icontains(wanted.text, autoescape=True) for item in columns)))
+        query = query.where(holds_words(wanted.text, *columns))
     return query
 
 

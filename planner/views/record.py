@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from planner import access
-from planner.db import pick
+from planner.db import holds_words, pick
 from planner.models.operations import Action, Operation
 from planner.models.records import RecordLine
 from planner.rules.windows import from_local
@@ -90,7 +90,7 @@ def _terms(look: Look, wanted: LineFilter) -> list[Any]:
         terms.append(col(line.at) < from_local(wanted.last_day + timedelta(days=1), time.min))
     if wanted.text:
         columns = (actor, col(line.object_ref), col(line.sentence))
-        terms.append(sa.or_(*(item.icontains(wanted.text, autoescape=True) for item in columns)))
+        terms.append(holds_words(wanted.text, *columns))
     return terms
 
 

@@ -78,6 +78,12 @@ def unsafe_drawing(path: Path, text: str) -> list[str]:
     return [f"line {line} uses {name}" for line, name in sorted(named) if name in forbidden]
 
 
+def cut_as_it_is_typed(path: Path, text: str) -> list[str]:
+    """A browser leaves out the end of what is pasted into such a field; who pasted it is not told."""
+    said = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.keyword)]
+    return [f"line {node.value.lineno} cuts what is pasted" for node in said if node.arg == "max_chars"]
+
+
 def left_undone(path: Path, text: str) -> list[str]:
     words = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XXX)\b|raise NotImplemented" + "Error")
     return [f"line {number} is left undone" for number, line in enumerate(text.splitlines(), 1) if words.search(line)]

@@ -60,6 +60,7 @@ def test_without_a_reason_there_is_no_link_and_with_one_it_says_what_the_filter_
         ("a/../b", "in words"),
         ("..", "in words"),
         ("It is SECRET", "no place here"),
+        ("For the file " * 20, "at most 200 characters; this has 259"),
         ("a\u0007b", "cannot be seen"),
     ],
 )

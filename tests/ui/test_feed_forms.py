@@ -98,3 +98,17 @@ def test_all_are_revoked_at_once(world: World) -> None:
     page = press(opened(world, "calendar.py", tab="Feeds"), "Revoke all of them")
 
     assert ("✓ 2 feeds are dead from now on." in said(page), kept(world)) == (True, ())
+
+
+def test_a_name_that_is_too_long_is_refused_with_its_length_and_stays_as_it_was_typed(world: World) -> None:
+    page, name = opened(world, "calendar.py", tab="Feeds"), "Outlook at work, " * 4
+    field = next(field for field in page.text_input if field.label == "What you call it")
+    assert field.proto.max_chars == 0
+
+    field.set_value(name)
+    press(page, "Make the feed")
+
+    refused = "What you call this feed has at most 60 characters; this has 67. Shorten it, then try again."
+    assert refused in said(page)
+    assert next(field for field in page.text_input if field.label == "What you call it").value == name
+    assert kept(world) == ()
