@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from planner.access import reference_at
 from planner.errors import NotFound
 from planner.rules.counts import count_words
 from planner.rules.dates import when_words
@@ -14,15 +15,24 @@ from planner.ui.pause_forms import draw_paused
 from planner.ui.tabs import draw_tabs
 from planner.ui.widgets import page_header
 from planner.views.one_action import one_action
+from planner.work import Look
 
-reference = st.query_params.get("ref", "")
-desk = open_desk("action", about=reference)
+reference, entry = (st.query_params.get(name, "") for name in ("ref", "entry"))
+
+
+def _asked(look: Look) -> str:
+    """By its reference, or by its identity in a calendar file, of which the link says nothing of where."""
+    return reference or (reference_at(look, entry) if entry else "")
+
+
+desk = open_desk("action", about=lambda look: _asked(look) or entry)
 try:
     with desk.reading() as look:
-        one = one_action(look, reference)
+        one = one_action(look, _asked(look))
 except NotFound:
     not_here()
 
+reference = one.row.reference
 page_header(f"Action {reference}", one.row.marking, one.row.handling)
 show_flash()
 st.text(f"{when_words(one.row.starts_at, one.row.ends_at)} · {one.row.region} · {one.row.force}")

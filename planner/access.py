@@ -168,6 +168,14 @@ def action_id_of(look: Look, reference: str) -> int:
     return found
 
 
+def reference_at(look: Look, entry: str) -> str:
+    """The reference of a visible action by its identity in calendars; empty where it is missing or forbidden."""
+    found = look.session.exec(
+        select(Action.reference).where(Action.calendar_uid == entry, col(Action.id).in_(visible_actions(look)))
+    ).first()
+    return found or ""
+
+
 def lock_action(work: Work, reference: str, verb: Verb) -> Action:
     """Lock a visible action and decide access under the lock."""
     work.attempts(verb.name.lower(), reference)

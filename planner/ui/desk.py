@@ -25,7 +25,7 @@ from planner.settings import load_settings
 from planner.ui.forms import draw_anew, kept, kept_here, pressed_again
 from planner.ui.looks import FLASH, ask_to_look, forget_looks, looked_at, say_next
 from planner.views.markings import highest_held
-from planner.work import Desk, utc_now
+from planner.work import Desk, Look, utc_now
 
 T = TypeVar("T")
 log = logging.getLogger("planner")
@@ -124,8 +124,11 @@ def signed_out() -> None:
     st.html(f'<a href="/login?next={quote(address, safe="")}" target="_self" style="color:inherit">Sign in again</a>')
 
 
-def open_desk(page: str, *, about: str = "") -> Desk:
-    """The desk of a page; the view is recorded before anything is drawn. Missing and forbidden answer alike."""
+def open_desk(page: str, *, about: str | Callable[[Look], str] = "") -> Desk:
+    """The desk of a page; the view is recorded before anything is drawn. Missing and forbidden answer alike.
+
+    What it is about may be found by a look.
+    """
     actor = session_actor()
     if actor is None:
         signed_out()
@@ -134,6 +137,9 @@ def open_desk(page: str, *, about: str = "") -> Desk:
         not_here()
     st.session_state[BY_DEVICE] = actor.device
     desk = Desk(database(), actor.person_id, witness=witness_of(load_settings().checkpoints))
+    if not isinstance(about, str):
+        with desk.reading() as look:
+            about = about(look)
     if st.session_state.get("open_page") != (page, about):
         st.session_state["open_page"] = (page, about)
         draw_anew()

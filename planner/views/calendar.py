@@ -100,7 +100,7 @@ def _actions(look: Look, reach: Reach, alarm: int | None, days: Days | None) -> 
                 changed_at=row.changed_at,
                 organizer=MAILBOX,
                 marked=Marked(row.marking, row.handling),
-                url=f"{public}/{'my_part' if reach.own else f'action?ref={row.reference}'}",
+                url=f"{public}/{'my_part' if reach.own else f'action?entry={row.calendar_uid}'}",
                 cancelled_at=row.changed_at if row.state in OFF else None,
                 starts_at=row.starts_at,
                 ends_at=row.ends_at,

@@ -56,7 +56,7 @@ def expiries(look: Look, actions: Any, days: Days | None = None) -> Iterator[Dea
     """The last lawful day of each power that is still to be used; the word warrant stands nowhere."""
     b, a = LegalBasis, Action
     query = (
-        pick(b.expires_on, b.changed_at, a.calendar_uid, a.reference, a.marking, a.handling)
+        pick(b.expires_on, b.changed_at, a.calendar_uid, a.marking, a.handling)
         .join(a, col(a.id) == col(b.action_id))
         .where(
             col(a.id).in_(actions),
@@ -67,14 +67,14 @@ def expiries(look: Look, actions: Any, days: Days | None = None) -> Iterator[Dea
         )
         .order_by(a.id)
     )
-    for due_on, changed_at, uid, reference, *marked in look.session.execute(query):
+    for due_on, changed_at, uid, *marked in look.session.execute(query):
         yield DeadlineEntry(
             uid=f"{uid}-last-day",
             sequence=_sequence(changed_at),
             changed_at=changed_at,
             organizer=MAILBOX,
             marked=Marked(*marked),
-            url=f"{load_settings().public_url}/action?ref={reference}",
+            url=f"{load_settings().public_url}/action?entry={uid}",
             due_on=due_on,
             what=Due.LAST_DAY,
             action_uid=uid,

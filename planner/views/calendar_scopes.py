@@ -34,7 +34,7 @@ class ScopeRow(NamedTuple):
 
     @property
     def names_actions(self) -> bool:
-        """Whether it is a planner's: its entries lead to actions by their references."""
+        """Whether it is a planner's, whose entries lead to the actions themselves."""
         return self.scope in (Scope.OPERATION, Scope.REGION, Scope.FORCE)
 
 

@@ -149,16 +149,14 @@ def _operation(meeting: str) -> str:
     return GROUPS[meeting][1] if meeting in GROUPS else LIES[ABOUT[meeting]][0]
 
 
-def told(stage: Stage, scope: Scope, held: Holds, detail: Detail) -> set[Told]:
-    """The words that such a calendar gives away: opaque identities, and to planners the references that lead on."""
+def told(stage: Stage, held: Holds, detail: Detail) -> set[Told]:
+    """The words that such a calendar gives away: opaque identities, which lead on behind sign-in."""
     busy = detail is Detail.BUSY
     shown = held.actions if busy else held.actions | held.asked
     found = {Told("action", "calendar_uid", stage.rows["action", each]) for each in shown}
     found |= {Told("conferenceseries", "calendar_uid", stage.rows["series", each]) for each in held.meetings}
     if not busy:
         found |= {Told("phase", "calendar_uid", stage.rows["phase", each]) for each in held.phases}
-    if not busy and scope in (Scope.OPERATION, Scope.REGION, Scope.FORCE):
-        found |= {Told("action", "reference", stage.rows["action", each]) for each in held.actions}
     return found
 
 

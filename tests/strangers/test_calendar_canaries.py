@@ -128,7 +128,7 @@ def test_no_file_of_any_calendar_tells_a_reader_more_than_is_theirs(stage: Stage
             assert (answer.status_code, answer.content) == (404, missing), asked
             continue
         assert answer.status_code == 200, asked
-        due = told(stage, asked.scope, asked.holds, asked.choice.detail)
+        due = told(stage, asked.holds, asked.choice.detail)
         assert given_away(stage, answer.content, asked) == due, asked
         assert answer.headers["content-disposition"].endswith("planner.ics"), asked
 
@@ -145,7 +145,7 @@ def test_no_feed_of_any_calendar_tells_its_owner_more_than_is_theirs(stage: Stag
         answer = client.get(f"/feeds/{token}.ics")
         counted[counted_as(asked)] += 1
         assert answer.status_code == 200, asked
-        due = told(stage, asked.scope, asked.holds or Holds(), asked.choice.detail)
+        due = told(stage, asked.holds or Holds(), asked.choice.detail)
         assert given_away(stage, answer.content, asked) == due, asked
 
     print(dict(counted))
