@@ -225,3 +225,47 @@ def test_a_partner_finds_nothing_to_move_and_no_reference(
     assert "Your action" in said or "Conference" in said
     assert REFERENCE not in page.content()
     assert page.locator(".calendar .move").count() == 0
+
+
+def test_where_the_days_end_later_keeps_the_keyboards_place_and_leads_nowhere(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    page = enter(at_width(), exercise, "silver").new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{exercise.address}/calendar?day=2199-11-01")
+    settled(page)
+    later = page.get_by_role("link", name="Later", exact=True)
+    later.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**day=2199-12-01")
+    expect(later).to_be_disabled()
+    expect(later).to_be_focused()
+    settled(page)
+    before = page.evaluate("history.length")
+
+    page.keyboard.press("Enter")
+    later.click(force=True)
+    page.wait_for_timeout(1000)
+
+    assert (page.url.rpartition("=")[2], page.evaluate("history.length")) == ("2199-12-01", before)
+    assert axe_findings(page) == []
+
+
+def test_the_link_of_a_calendar_file_opens_the_action_whose_tabs_and_back_are_as_ever(
+    at_width: Callable[..., BrowserContext], exercise: Exercise
+) -> None:
+    with exercise.database.read() as session:
+        entry = session.exec(select(Action.calendar_uid).where(Action.reference == REFERENCE)).one()
+    page = seat(at_width(), exercise, f"calendar?day={day_of(exercise)}")
+    begun = page.url
+    page.goto(f"{exercise.address}/action?entry={entry}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
+
+    page.get_by_role("tab", name="Roles", exact=True).click()
+    page.wait_for_url(f"**/action?entry={entry}&tab=Roles")
+    settled(page)
+    page.reload()
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Roles")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Action {REFERENCE}")
+    go_back_to(page, begun)
