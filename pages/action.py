@@ -25,7 +25,7 @@ def _asked(look: Look) -> str:
     return reference or (reference_at(look, entry) if entry else "")
 
 
-desk = open_desk("action", about=lambda look: _asked(look) or entry)
+desk = open_desk("action", about=reference or (lambda look: _asked(look) or entry))
 try:
     with desk.reading() as look:
         one = one_action(look, _asked(look))
