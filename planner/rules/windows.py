@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 NOON = time(12)
+LONGEST_ACTION = timedelta(days=7)
 
 
 class Window(NamedTuple):

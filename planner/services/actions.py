@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -15,7 +15,7 @@ from planner.models.operations import Action, Operation
 from planner.models.records import RecordLine
 from planner.named import operation_id_of
 from planner.rules.dates import day_words, when_words
-from planner.rules.windows import local
+from planner.rules.windows import LONGEST_ACTION, local
 from planner.rules.words import (
     ActionKind,
     ActionState,
@@ -35,7 +35,6 @@ from planner.services.texts import needed_text, short_text
 from planner.work import Work
 
 LONGEST_REFERENCE = 60
-LONGEST = timedelta(days=7)
 OVER = (ActionState.BEGUN, ActionState.DONE, ActionState.STOOD_DOWN)
 
 
@@ -70,9 +69,11 @@ class PlanRequest:
 def check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise InputError("The action ends before it starts. Check the two times.")
-    if ends_at - starts_at > LONGEST:
+    if ends_at - starts_at > LONGEST_ACTION:
         days = (ends_at - starts_at).days
-        raise InputError(f"The action would last {days} days; it lasts {LONGEST.days} at most. Check the two days.")
+        raise InputError(
+            f"The action would last {days} days; it lasts {LONGEST_ACTION.days} at most. Check the two days."
+        )
 
 
 def check_intelligence(system: str | None, reference: str | None) -> None:

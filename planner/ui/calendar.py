@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.ui.calendar_grid import Shown, Week, agenda_of, dates, week_of, weeks
+from planner.ui.calendar_days import Shown, dates
+from planner.ui.calendar_grid import Week, agenda_of, week_of, weeks
 from planner.ui.widgets import Colour, Sign
 
 

@@ -1,58 +1,18 @@
 """A month or a week laid out as rows of days: pure functions from entries to what a table shows.
 
-Entries that last several days become bands above the days; the others are listed by the day they start on, a few
+Entries that last several days become bands above the days; the others are listed by the days they stand on, a few
 a day, with the number left over.
 """
 
 from calendar import Calendar
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from operator import itemgetter
+from datetime import date, timedelta
 
-from planner.rules.dates import day_words
-from planner.rules.windows import local
-from planner.ui.widgets import Sign
+from planner.ui.calendar_days import Shown, ShownOn, Tile, band_tile, by_day, is_band
 
 MOST_A_DAY, MOST_A_PART, MOST_IN_LIST, MOST_LANES = 3, 6, 25, 6
 DAYS = 7
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """Something to show, and the address that it leads to; without one it leads to the list of its day."""
-
-    ref: str
-    title: str
-    state: Sign
-    detail: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownAt(Shown):
-    """From one instant to another; both aware."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownOn(Shown):
-    """Whole days, the first and the last included."""
-
-    first_on: date
-    last_on: date
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One entry as it stands in a day: its time, and the rest of its time for who cannot see the table."""
-
-    entry: Shown
-    time: str
-    until: str
 
 
 @dataclass(frozen=True)
@@ -80,9 +40,12 @@ class Band:
 
 @dataclass(frozen=True)
 class Week:
+    """`count` is how many entries stand in its cells or have no room: each once, on however many days it stands."""
+
     days: tuple[date, ...]
     lanes: tuple[tuple[Band, ...], ...]
     rows: tuple[Row, ...]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -105,31 +68,26 @@ _PARTS = (
 def weeks(entries: Iterable[Shown], month: date, *, most_a_day: int = MOST_A_DAY) -> tuple[Week, ...]:
     """Return the weeks, Monday first, that a month's days fall in, with at most so many entries a day."""
     given = tuple(entries)
-    by_day = _by_day(given)
     laid = Calendar().monthdatescalendar(month.year, month.month)
-    return tuple(_month_week(tuple(days), given, by_day, most_a_day) for days in laid)
+    on = by_day(given, [day for days in laid for day in days])
+    return tuple(_week(days, given, on, [_row("", [on[day] for day in days], most_a_day)]) for days in laid)
 
 
 def week_of(entries: Iterable[Shown], day: date, *, most_a_part: int = MOST_A_PART) -> Week:
     """Return the week that holds a day, each of its days in parts."""
     given = tuple(entries)
-    monday = day - timedelta(days=day.weekday())
-    days = tuple(monday + timedelta(days=n) for n in range(DAYS))
-    lanes, hidden = _lanes(given, days)
-    by_day = _by_day(given)
-    whole = _row("All day", [[t for t in by_day[d] if isinstance(t.entry, ShownOn)] for d in days], most_a_part)
-    parts = [_part_row(part, days, by_day, most_a_part) for part in _PARTS]
-    return Week(days, lanes, (_with_hidden(whole, hidden), *parts))
+    days = _days_from(day - timedelta(days=day.weekday()))
+    on = by_day(given, days)
+    whole = _row("All day", [[tile for tile in on[each] if tile.hour is None] for each in days], most_a_part)
+    return _week(days, given, on, [whole, *(_part_row(part, days, on, most_a_part) for part in _PARTS)])
 
 
 def agenda_of(entries: Iterable[Shown], day: date, *, most_a_day: int = MOST_IN_LIST) -> Week:
     """Return seven days from one on, each a list; the first of them whole, since the rest of any day is asked of it."""
-    given = tuple(entries)
-    days = tuple(day + timedelta(days=n) for n in range(DAYS))
-    lanes, hidden = _lanes(given, days)
-    by_day = _by_day(given)
-    cells = [_cell(by_day[each], most_a_day if each > day else len(by_day[each])) for each in days]
-    return Week(days, lanes, (_with_hidden(Row("", tuple(cells)), hidden),))
+    given, days = tuple(entries), _days_from(day)
+    on = by_day(given, days)
+    cells = [_cell(on[each], most_a_day if each > day else len(on[each])) for each in days]
+    return _week(days, given, on, [Row("", tuple(cells))])
 
 
 def days_of_month(day: date) -> tuple[date, date]:
@@ -141,17 +99,8 @@ def days_of_month(day: date) -> tuple[date, date]:
 def on_day(entries: Iterable[Shown], day: date) -> tuple[Shown, ...]:
     """Return everything of one day, longest first, as a page lists it when someone asks for the rest."""
     given = tuple(entries)
-    lasting = (entry for entry in given if _is_band(entry) and _covers(entry, day))
-    return (*lasting, *(tile.entry for tile in _by_day(given)[day]))
-
-
-def dates(first: date, last: date) -> str:
-    """Return a stretch of days in words, such as "2 to 30 November"."""
-    if first == last:
-        return day_words(first)
-    same_month = (first.month, first.year) == (last.month, last.year)
-    begins = f"{first.day}" if same_month else f"{first.day} {first:%B}"
-    return f"{begins} to {last.day} {last:%B}"
+    lasting = (entry for entry in given if is_band(entry) and _covers(entry, day))
+    return (*lasting, *(tile.entry for tile in by_day(given, [day])[day]))
 
 
 def long_name(day: date) -> str:
@@ -159,10 +108,16 @@ def long_name(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def _month_week(days: tuple[date, ...], given: Sequence[Shown], by_day: Mapping[date, list[Tile]], most: int) -> Week:
-    lanes, hidden = _lanes(given, days)
-    row = _row("", [by_day[day] for day in days], most)
-    return Week(days, lanes, (_with_hidden(row, hidden),))
+def _days_from(first: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range(DAYS)]
+
+
+def _week(days: Sequence[date], given: Sequence[Shown], on: Mapping[date, list[Tile]], rows: Sequence[Row]) -> Week:
+    """Bands above the rows; those without a lane are counted in the first of them."""
+    lanes, left = _lanes(given, days)
+    listed = {tile.entry.ref for day in days for tile in on[day]}
+    first, *others = rows
+    return Week(tuple(days), lanes, (_with_left(first, left), *others), len(listed) + len(left))
 
 
 def _row(name: str, lists: Iterable[Sequence[Tile]], most: int) -> Row:
@@ -175,23 +130,25 @@ def _cell(tiles: Sequence[Tile], most: int) -> Cell:
     return Cell(tuple(tiles[:fit]), max(0, len(tiles) - fit))
 
 
-def _part_row(part: _Part, days: Sequence[date], by_day: Mapping[date, list[Tile]], most: int) -> Row:
+def _part_row(part: _Part, days: Sequence[date], on: Mapping[date, list[Tile]], most: int) -> Row:
     def falls(tile: Tile) -> bool:
-        entry = tile.entry
-        return isinstance(entry, ShownAt) and part.begins <= local(entry.starts_at).hour < part.ends
+        return tile.hour is not None and part.begins <= tile.hour < part.ends
 
-    return _row(part.name, [[tile for tile in by_day[day] if falls(tile)] for day in days], most)
-
-
-def _with_hidden(row: Row, hidden: Sequence[int]) -> Row:
-    cells = zip(row.cells, hidden, strict=True)
-    return Row(row.name, tuple(Cell(cell.tiles, cell.more + count) for cell, count in cells))
+    return _row(part.name, [[tile for tile in on[day] if falls(tile)] for day in days], most)
 
 
-def _lanes(given: Iterable[Shown], days: Sequence[date]) -> tuple[tuple[tuple[Band, ...], ...], list[int]]:
-    """Pack the bands of a week into lanes, each into the first where it fits; count by day what does not."""
+def _with_left(row: Row, left: Sequence[Band]) -> Row:
+    cells = (
+        Cell(cell.tiles, cell.more + sum(band.column <= column < band.column + band.columns for band in left))
+        for column, cell in enumerate(row.cells)
+    )
+    return Row(row.name, tuple(cells))
+
+
+def _lanes(given: Iterable[Shown], days: Sequence[date]) -> tuple[tuple[tuple[Band, ...], ...], list[Band]]:
+    """Pack the bands of a week into lanes, each into the first where it fits, and return those that fit nowhere."""
     lanes: list[list[Band]] = []
-    hidden = [0] * len(days)
+    left: list[Band] = []
     for band in _bands(given, days):
         lane = next((lane for lane in lanes if lane[-1].column + lane[-1].columns <= band.column), None)
         if lane is not None:
@@ -199,51 +156,17 @@ def _lanes(given: Iterable[Shown], days: Sequence[date]) -> tuple[tuple[tuple[Ba
         elif len(lanes) < MOST_LANES:
             lanes.append([band])
         else:
-            for column in range(band.column, band.column + band.columns):
-                hidden[column] += 1
-    return tuple(tuple(lane) for lane in lanes), hidden
+            left.append(band)
+    return tuple(tuple(lane) for lane in lanes), left
 
 
 def _bands(given: Iterable[Shown], days: Sequence[date]) -> Iterator[Band]:
-    lasting = [entry for entry in given if isinstance(entry, ShownOn) and _is_band(entry)]
+    lasting = [entry for entry in given if isinstance(entry, ShownOn) and is_band(entry)]
     # By their true first days, so that a band keeps its place above the others from week to week.
     for entry in sorted(lasting, key=lambda entry: (entry.first_on, -entry.last_on.toordinal(), entry.ref)):
         first, last = max(entry.first_on, days[0]), min(entry.last_on, days[-1])
         if first <= last:
-            yield Band(_tile(entry), (first - days[0]).days, (last - first).days + 1)
-
-
-def _by_day(given: Iterable[Shown]) -> defaultdict[date, list[Tile]]:
-    found: defaultdict[date, list[Tile]] = defaultdict(list)
-    dated = [(_order(entry), entry) for entry in given if not _is_band(entry)]
-    for (day, *_), entry in sorted(dated, key=itemgetter(0)):
-        found[day].append(_tile(entry))
-    return found
-
-
-def _order(entry: Shown) -> tuple[date, time, str]:
-    match entry:
-        case ShownAt(starts_at=starts_at):
-            wall = local(starts_at)
-            return wall.date(), wall.time(), entry.title
-        case ShownOn(first_on=first_on):
-            return first_on, time.min, ""
-    raise TypeError(f"{type(entry).__name__} has no day.")
-
-
-def _tile(entry: Shown) -> Tile:
-    match entry:
-        case ShownAt(starts_at=starts_at, ends_at=ends_at):
-            start, end = local(starts_at), local(ends_at)
-            other_day = "" if start.date() == end.date() else f"{day_words(end.date())}, "
-            return Tile(entry, f"{start:%H:%M}", f"to {other_day}{end:%H:%M}")
-        case ShownOn(first_on=first_on, last_on=last_on):
-            return Tile(entry, "", dates(first_on, last_on) if _is_band(entry) else "All day")
-    raise TypeError(f"{type(entry).__name__} has no day.")
-
-
-def _is_band(entry: Shown) -> bool:
-    return isinstance(entry, ShownOn) and entry.last_on > entry.first_on
+            yield Band(band_tile(entry), (first - days[0]).days, (last - first).days + 1)
 
 
 def _covers(entry: Shown, day: date) -> bool:

@@ -13,7 +13,8 @@ import streamlit as st
 
 from planner.rules.dates import day_words
 from planner.ui.calendar import Laid, Shape
-from planner.ui.calendar_grid import DAYS, Band, Cell, ShownOn, Week, long_name
+from planner.ui.calendar_days import ShownOn
+from planner.ui.calendar_grid import DAYS, Band, Cell, Week, long_name
 from planner.ui.calendar_list import as_list
 from planner.ui.calendar_tiles import About, hidden, in_cell, sign_html, table_tile
 

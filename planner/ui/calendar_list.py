@@ -5,7 +5,8 @@ from html import escape
 
 from planner.rules.counts import count_words
 from planner.ui.calendar import Laid
-from planner.ui.calendar_grid import Cell, Week, dates, long_name
+from planner.ui.calendar_days import dates
+from planner.ui.calendar_grid import Cell, Week, long_name
 from planner.ui.calendar_tiles import About, in_list, listed, roomy_tile, sign_html
 
 
@@ -25,16 +26,12 @@ def as_list(laid: Laid, about: About) -> str:
 
 def _other(week: Week, laid: Laid, about: About) -> str:
     day = next(day for day in week.days if day.month == laid.day.month)
-    return f'<li><a href="{escape(about.at(laid.shape, day))}">{escape(_week_name(week))}: {_counted(week)}</a></li>'
+    said = f"{_week_name(week)}: {count_words(week.count, 'entry', 'entries')}"
+    return f'<li><a href="{escape(about.at(laid.shape, day))}">{escape(said)}</a></li>'
 
 
 def _week_name(week: Week) -> str:
     return dates(week.days[0], week.days[-1])
-
-
-def _counted(week: Week) -> str:
-    count = sum(len(cell.tiles) + cell.more for row in week.rows for cell in row.cells)
-    return count_words(count, "entry", "entries")
 
 
 def _week_list(week: Week, about: About) -> str:

@@ -13,7 +13,7 @@ from planner.rules.windows import local
 from planner.rules.words import ActionState, ConferenceState, Nation, PhaseKind, Standing
 from planner.ui.address import OPERATION, STRIKE_DAY, address_of
 from planner.ui.calendar import Mark
-from planner.ui.calendar_grid import Shown, ShownAt, ShownOn
+from planner.ui.calendar_days import Shown, ShownAt, ShownOn
 from planner.ui.widgets import Colour, Sign, sign_of
 from planner.views.calendar_page import ActionDay, LastDay, Meeting, PageDays
 

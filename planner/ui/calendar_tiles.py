@@ -6,7 +6,8 @@ from datetime import date
 from html import escape
 
 from planner.ui.calendar import Known, Mark, Shape
-from planner.ui.calendar_grid import Cell, ShownOn, Tile, long_name
+from planner.ui.calendar_days import Tile, is_band
+from planner.ui.calendar_grid import Cell, long_name
 from planner.ui.widgets import Sign
 
 MOVABLE = ' class="movable"'
@@ -54,7 +55,7 @@ def table_tile(tile: Tile, day: date, about: About) -> str:
     """In a table what has no room is there for who hears it."""
     entry, state = tile.entry, _known(tile, about).state
     first = f"{tile.time} {entry.title}".strip()
-    heard = (first, state.word, tile.until, entry.detail, "" if _is_band(tile) else long_name(day))
+    heard = (first, state.word, tile.until, entry.detail, "" if is_band(tile.entry) else long_name(day))
     return _pressed(tile, day, about, f"{escape(first)}{_part('state', _signed(state))}", heard)
 
 
@@ -65,10 +66,6 @@ def roomy_tile(tile: Tile, day: date, about: About) -> str:
     parts = {"time": time, "title": entry.title, "state": _signed(state), "detail": entry.detail}
     seen = "".join(_part(name, words) for name, words in parts.items())
     return _pressed(tile, day, about, seen, (time, entry.title, state.word, entry.detail))
-
-
-def _is_band(tile: Tile) -> bool:
-    return isinstance(tile.entry, ShownOn) and tile.entry.last_on > tile.entry.first_on
 
 
 def _pressed(tile: Tile, day: date, about: About, seen: str, heard: Iterable[str]) -> str:

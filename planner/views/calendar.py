@@ -1,12 +1,14 @@
 """Calendar entries by scope, kind and detail; only what the reader may see."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
+from planner.db import pick
 from planner.errors import InputError
 from planner.inputs.calendar_choices import scope_of
 from planner.models.conferences import Conference, ConferenceSeries
@@ -23,11 +25,11 @@ from planner.outputs.calendar_entries import (
 from planner.outputs.organizer import organizer
 from planner.rules.calendar_choice import Choice, Detail, EntryKind, Scope, kinds_words, usual
 from planner.rules.markings import Marked
-from planner.rules.windows import local
+from planner.rules.windows import LONGEST_ACTION, local
 from planner.rules.words import ActionState, ConferenceState
 from planner.settings import load_settings
 from planner.views.calendar_dates import MAILBOX, booked_nights, deadlines, expiries, hold_ends
-from planner.views.calendar_days import Days, begins_within, within
+from planner.views.calendar_days import Days, begins_within, meets, within
 from planner.views.calendar_scopes import Reach, kinds_for, reach_of
 from planner.views.calendar_standing import meetings_page, standing_entries
 from planner.work import Look
@@ -86,35 +88,55 @@ def _entries(look: Look, reach: Reach, choice: Choice, days: Days | None) -> Ite
 
 def _actions(look: Look, reach: Reach, alarm: int | None, days: Days | None) -> Iterator[Entry]:
     """Neutral titles count the actions of a day: 2 of 5. A partner's own lead to My part and name no action."""
-    query = select(Action).where(col(Action.id).in_(reach.actions), begins_within(Action.starts_at, days))
-    query = query.order_by(col(Action.starts_at), col(Action.id))
+    public, begins_at = load_settings().public_url, days.begins_at if days is not None else None
+    for row, number, total in _numbered(_action_rows(look, reach, days)):
+        if begins_at is not None and row.ends_at <= begins_at:
+            continue
+        yield ActionEntry(
+            uid=row.calendar_uid,
+            sequence=row.calendar_sequence,
+            changed_at=row.changed_at,
+            organizer=MAILBOX,
+            marked=Marked(row.marking, row.handling),
+            url=f"{public}/{'my_part' if reach.own else f'action?entry={row.calendar_uid}'}",
+            cancelled_at=row.changed_at if row.state in OFF else None,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            number=number,
+            of=total,
+            alarm_minutes=alarm,
+        )
+
+
+def _action_rows(look: Look, reach: Reach, days: Days | None) -> Sequence[Action]:
+    """In order of time; of some days, with all that begin on the day on which the first of theirs began.
+
+    Without those beside it the number of one that was begun before would be another than in the file.
+    """
+    theirs = col(Action.id).in_(reach.actions)
+    if days is not None:
+        lasting = meets(Action.starts_at, Action.ends_at, days, longest=LONGEST_ACTION)
+        first = look.session.execute(pick(sa.func.min(Action.starts_at)).where(theirs, lasting)).scalar()
+        days = days._replace(first=min(days.first, local(first).date())) if first is not None else days
+    query = select(Action).where(theirs, begins_within(Action.starts_at, days))
+    return look.session.exec(query.order_by(col(Action.starts_at), col(Action.id))).all()
+
+
+def _numbered(rows: Iterable[Action]) -> Iterator[tuple[Action, int, int]]:
+    """Each with its number among those of its day, and how many those are."""
     by_day: defaultdict[date, list[Action]] = defaultdict(list)
-    for row in look.session.exec(query).all():
+    for row in rows:
         by_day[local(row.starts_at).date()].append(row)
-    public = load_settings().public_url
     for day in by_day.values():
         for number, row in enumerate(day, 1):
-            yield ActionEntry(
-                uid=row.calendar_uid,
-                sequence=row.calendar_sequence,
-                changed_at=row.changed_at,
-                organizer=MAILBOX,
-                marked=Marked(row.marking, row.handling),
-                url=f"{public}/{'my_part' if reach.own else f'action?entry={row.calendar_uid}'}",
-                cancelled_at=row.changed_at if row.state in OFF else None,
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-                number=number,
-                of=len(day),
-                alarm_minutes=alarm,
-            )
+            yield row, number, len(day)
 
 
 def _conferences(look: Look, ids: Any, days: Days | None) -> Iterable[Entry]:
     query = (
         select(Conference, ConferenceSeries)
         .join(ConferenceSeries, col(ConferenceSeries.id) == col(Conference.series_id))
-        .where(col(Conference.id).in_(ids), begins_within(Conference.starts_at, days))
+        .where(col(Conference.id).in_(ids), meets(Conference.starts_at, Conference.ends_at, days))
     )
     ours, url = organizer(load_settings()), meetings_page(look)
     if days is None:

@@ -36,6 +36,17 @@ def begins_within(column: Any, days: Days | None) -> Any:
     return sa.and_(col(column) >= days.begins_at, col(column) < days.ends_at)
 
 
+def meets(starts: Any, ends: Any, days: Days | None, *, longest: timedelta | None = None) -> Any:
+    """A condition on a time from one instant to another: an end at midnight does not touch the day that it begins.
+
+    `longest`: how long such a time lasts at most, so that an index on its start finds the few that may still last.
+    """
+    if days is None:
+        return sa.true()
+    begun = col(starts) > days.begins_at - longest if longest is not None else sa.true()
+    return sa.and_(col(starts) < days.ends_at, begun, col(ends) > days.begins_at)
+
+
 def within(first: Any, last: Any, days: Days | None) -> Any:
     """A condition on a stretch of days, by its first and its last."""
     if days is None:

@@ -21,10 +21,10 @@ from planner.models.reference import BankHoliday
 from planner.outputs.calendar_entries import BusyEntry, DeadlineEntry
 from planner.rules.calendar_choice import Scope
 from planner.rules.pressure import Pressure
-from planner.rules.windows import local
+from planner.rules.windows import LONGEST_ACTION, local
 from planner.rules.words import ActionState, ConferenceKind, ConferenceState, Nation, PhaseKind
 from planner.views.calendar_dates import OVER, booked_nights, deadlines, hold_ends
-from planner.views.calendar_days import Days, begins_within, within
+from planner.views.calendar_days import Days, meets, within
 from planner.views.calendar_pressure import pressures, sees_pressure
 from planner.views.calendar_scopes import Reach, about, reach_of
 from planner.work import Look
@@ -202,7 +202,7 @@ def _pressure(look: Look, actions: Any, days: Days) -> Mapping[date, Pressure]:
 def _actions(look: Look, reach: Reach, days: Days) -> tuple[ActionDay, ...]:
     a = Action
     query = pick(a.id, a.reference, a.starts_at, a.ends_at, a.state)
-    query = query.where(col(a.id).in_(reach.actions), begins_within(a.starts_at, days))
+    query = query.where(col(a.id).in_(reach.actions), meets(a.starts_at, a.ends_at, days, longest=LONGEST_ACTION))
     rows = map(ActionDay._make, look.session.execute(query.order_by(a.starts_at, a.reference)))
     return tuple(row._replace(reference="") if reach.own else row for row in rows)
 
@@ -210,7 +210,7 @@ def _actions(look: Look, reach: Reach, days: Days) -> tuple[ActionDay, ...]:
 def _meetings(look: Look, ids: Any, days: Days) -> tuple[Meeting, ...]:
     c = Conference
     query = pick(c.id, c.kind, c.state, c.starts_at, c.ends_at)
-    query = query.where(col(c.id).in_(ids), begins_within(c.starts_at, days))
+    query = query.where(col(c.id).in_(ids), meets(c.starts_at, c.ends_at, days))
     return tuple(map(Meeting._make, look.session.execute(query.order_by(c.starts_at, c.id))))
 
 

@@ -219,6 +219,25 @@ def test_actions_of_one_night_are_one_line_on_its_second_day_too(world: World) -
     assert "1 from 22:00 Planned action 1/12 to 12/12 2 until 02:00 Planned action 1/12 to 12/12 3" in words
 
 
+@pytest.mark.parametrize("kind", ["actions", "conferences"])
+def test_what_began_on_the_evening_before_stands_on_the_first_day(world: World, kind: str) -> None:
+    late = datetime(2026, 11, 29, 22, tzinfo=UTC)
+    an_action(world, "WM-0098", starts_at=late.replace(hour=7), ends_at=late.replace(hour=8))
+    an_action(world, "WM-0099", starts_at=late, ends_at=late + timedelta(hours=4))
+    an_action(world, "WM-0100", starts_at=late + timedelta(days=50), ends_at=late + timedelta(days=51))
+    with world.desk("cell").writing() as work:
+        request = conferences.ConveneRequest(("WM-0100",), late, late + timedelta(hours=4), ("ngo",), "k2")
+        conferences.convene(work, request)
+
+    week, _ = printed(world, "cell", WEEK, choice=kind, day=date(2026, 11, 30))
+    month, _ = printed(world, "cell", MONTH, choice=kind, day=date(2027, 3, 1))
+
+    title = "Planned action 2/2" if kind == "actions" else "Case conference"
+    assert f"Mon 30 November until 02:00 {title} Tue 1 December – Nothing" in week
+    assert week.count(title) == 1
+    assert title not in month
+
+
 @pytest.mark.parametrize(("hour", "said"), [(8, "08:00–10:00"), (22, "22:00–Wed 00:00")])
 def test_two_hours_keep_their_words_and_their_day(world: World, hour: int, said: str) -> None:
     begins = datetime(2026, 12, 1, hour, tzinfo=UTC)

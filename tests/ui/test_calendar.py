@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.ui import rows
 from planner.ui.calendar import Known, Mark, Shape, lay
-from planner.ui.calendar_grid import Shown, ShownAt, ShownOn
+from planner.ui.calendar_days import Shown, ShownAt, ShownOn
 from planner.ui.calendar_html import LOOK, as_html
 from planner.ui.calendar_tiles import About
 from planner.ui.widgets import sign_of
@@ -129,6 +129,30 @@ def test_a_week_is_named_by_its_days_and_an_agenda_is_seven_from_the_day_on() ->
     assert (len(heads), heads[1], heads[3]) == (7, "Tue 24 November Today", "Thu 26 November")
     assert agenda.find("table") is None
     assert said(named(agenda, "p", "caption")[0]) == "26 November to 2 December 2026"
+
+
+def test_an_entry_past_midnight_is_one_of_its_week_and_says_from_when_and_until_when() -> None:
+    night = ShownAt(
+        ref="night",
+        title="Action",
+        state=sign_of("met"),
+        starts_at=DAWN.replace(hour=22),
+        ends_at=DAWN.replace(day=27, hour=2),
+    )
+    month = drawn(Shape.MONTH, [night])
+    agenda = drawn(Shape.AGENDA, [night], day=DAWN.date())
+
+    assert "23 to 29 November: 1 entry" in said(named(month, "ul", "weeks")[0])
+    (table,) = month.findall("table")
+    whole = "(Thu 26 November, 22:00 to Fri 27 November, 02:00)"
+    assert [heard(tile) for tile in named(table, "a", "tile green")] == [
+        "from 22:00 Action, Met, to Fri 27 November, 02:00, Thursday 26 November",
+        f"until 02:00 Action, Met, {whole}, Friday 27 November",
+    ]
+    assert [said(time) for time in named(agenda, "span", "time")] == [
+        "from 22:00 to Fri 27 November, 02:00",
+        f"until 02:00 {whole}",
+    ]
 
 
 def test_what_is_left_over_is_reached_through_its_day() -> None:

@@ -4,18 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.ui.calendar import Shape, lay
+from planner.ui.calendar_days import Shown, ShownAt, ShownOn, dates
 from planner.ui.calendar_grid import (
     MOST_LANES,
     Band,
-    Shown,
-    ShownAt,
-    ShownOn,
     Week,
     agenda_of,
-    dates,
     days_of_month,
     on_day,
     week_of,
@@ -62,7 +61,7 @@ def test_a_day_lists_its_entries_by_time_and_counts_the_rest() -> None:
     laid = weeks([an_action(ref, DAWN.replace(hour=hour)) for ref, hour in times], NOVEMBER)
 
     assert day_of(laid, THURSDAY) == (["early", "dawn", "noon"], 2)
-    assert day_of(laid, date(2026, 11, 27)) == ([], 0)
+    assert day_of(laid, date(2026, 11, 28)) == ([], 0)
 
 
 def test_a_last_one_takes_the_place_of_the_line_that_would_count_it() -> None:
@@ -94,11 +93,84 @@ def test_an_entry_stands_on_its_london_day() -> None:
     assert (tile.time, tile.until) == ("00:30", "to 03:30")
 
 
-def test_an_entry_past_midnight_stands_once_and_names_the_day_it_ends() -> None:
-    laid = weeks([an_action(starts_at=DAWN.replace(hour=22), hours=4)], NOVEMBER)
+def times(week: Week) -> dict[int, list[tuple[str, str]]]:
+    """What is said of the time of each tile, by the day of the month."""
+    listed = {day.day: [tile for row in week.rows for tile in row.cells[n].tiles] for n, day in enumerate(week.days)}
+    return {day: [(tile.time, tile.until) for tile in tiles] for day, tiles in listed.items() if tiles}
 
-    tiles = [tile for week in laid for cell in week.rows[0].cells for tile in cell.tiles]
-    assert [(tile.time, tile.until) for tile in tiles] == [("22:00", "to Fri 27 November, 02:00")]
+
+NIGHT = an_action(starts_at=DAWN.replace(hour=22), hours=4)
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_an_entry_past_midnight_stands_on_both_its_days(shape: Shape) -> None:
+    (week,) = [week for week in lay(shape, [NIGHT], THURSDAY).weeks if THURSDAY in week.days]
+
+    assert times(week) == {
+        26: [("from 22:00", "to Fri 27 November, 02:00")],
+        27: [("until 02:00", "(Thu 26 November, 22:00 to Fri 27 November, 02:00)")],
+    }
+    assert week.count == 1
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_an_entry_begun_before_the_days_shown_stands_on_the_first_of_them(shape: Shape) -> None:
+    """The 26th of October is the Monday with which November's weeks begin."""
+    first = date(2026, 10, 26)
+    late_on_sunday = an_action(starts_at=datetime(2026, 10, 25, 22, tzinfo=UTC), hours=4)
+    day = NOVEMBER if shape is Shape.MONTH else first
+
+    week = lay(shape, [late_on_sunday], day).weeks[0]
+
+    assert times(week) == {26: [("until 02:00", "(Sun 25 October, 22:00 to Mon 26 October, 02:00)")]}
+    assert week.count == 1
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "said"),
+    [
+        (datetime(2026, 11, 27, 0, tzinfo=UTC), {26: [("22:00", "to Fri 27 November, 00:00")]}),
+        (
+            datetime(2026, 11, 28, 0, tzinfo=UTC),
+            {
+                26: [("from 22:00", "to Sat 28 November, 00:00")],
+                27: [("all day", "(Thu 26 November, 22:00 to Sat 28 November, 00:00)")],
+            },
+        ),
+    ],
+)
+def test_an_end_at_midnight_does_not_touch_the_day_it_begins(ends_at: datetime, said: dict[int, Any]) -> None:
+    assert times(agenda_of([an_action(starts_at=DAWN.replace(hour=22), ends_at=ends_at)], THURSDAY)) == said
+
+
+def test_several_days_in_the_week_stand_by_the_hour_from_which_they_are_there() -> None:
+    long = an_action(starts_at=DAWN.replace(day=25, hour=22), hours=60)
+
+    laid = week_of([long, an_action("b", DAWN.replace(day=28, hour=1), 1)], THURSDAY)
+
+    found = {row.name: [[tile.time for tile in cell.tiles] for cell in row.cells[2:6]] for row in laid.rows}
+    assert found["All day"] == [[], ["all day"], ["all day"], []]
+    assert found["Night, to 06:00"] == [[], [], [], ["until 10:00", "01:00"]]
+    assert found["Evening, to midnight"] == [["from 22:00"], [], [], []]
+    assert laid.count == 2
+
+
+def test_over_the_new_year_the_other_year_is_named() -> None:
+    eve = an_action(starts_at=datetime(2026, 12, 31, 22, tzinfo=UTC), hours=4)
+
+    assert times(agenda_of([eve], date(2026, 12, 31))) == {
+        31: [("from 22:00", "to Fri 1 January 2027, 02:00")],
+        1: [("until 02:00", "(Thu 31 December 2026, 22:00 to Fri 1 January, 02:00)")],
+    }
+
+
+def test_where_the_clocks_go_back_what_begins_first_stands_first() -> None:
+    twice = [
+        an_action(f"{hour}:{minute}", datetime(2026, 10, 25, hour, minute, tzinfo=UTC), 1)
+        for hour, minute in ((0, 30), (1, 15))
+    ]
+
+    assert [entry.ref for entry in on_day(reversed(twice), date(2026, 10, 25))] == ["0:30", "1:15"]
 
 
 def test_several_days_become_a_band_in_every_week_they_touch() -> None:
@@ -134,6 +206,7 @@ def test_a_band_without_a_lane_is_counted_on_each_of_its_days() -> None:
 
     assert len(laid[1].lanes) == MOST_LANES
     assert [cell.more for cell in laid[1].rows[0].cells] == [1, 1, 0, 0, 0, 0, 0]
+    assert laid[1].count == 1
 
 
 def test_a_week_has_a_row_for_each_part_of_the_day() -> None:
@@ -172,7 +245,7 @@ some_entries = st.lists(
         lambda day, length, hour: (
             a_phase("x", day, day + timedelta(days=length))
             if hour is None
-            else an_action("x", datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
+            else an_action("x", datetime(day.year, day.month, day.day, hour, tzinfo=UTC), 1 + 5 * length)
         ),
         some_days,
         st.integers(0, 40),

@@ -1,23 +1,24 @@
 """The calendar page's days: only those asked for, each thing to whom it may be shown, places beside the nights."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import NotFound
+from planner.errors import InputError, NotFound
 from planner.models.directory import Region, Zone
 from planner.models.operations import Action, LegalBasis
 from planner.models.reference import BankHoliday
-from planner.outputs.calendar_entries import Due
+from planner.outputs.calendar_entries import ActionEntry, Due
 from planner.rules.calendar_choice import Scope, usual
 from planner.rules.pressure import Pressure
 from planner.rules.words import ActionState, Nation, Need, Post, Power, Profile
 from planner.services import answers, conferences, demand, offers, operations
 from planner.services.care import confirm_hold
 from planner.services.compartments import close_to
+from planner.services.moving import move_action
 from planner.services.strike_days import StrikeDayRequest, set_strike_day
 from planner.views.calendar import entries_of
 from planner.views.calendar_days import Days
@@ -56,6 +57,41 @@ def test_a_week_has_its_own_actions_and_no_others(world: World, scope: str, of: 
 
     assert references(read(world, scope=scope, of=of)) == ["WM-0001", "WM-0003"]
     assert references(read(world, scope=scope, of=of, days=Days(DAY, DAY))) == ["WM-0001"]
+
+
+NIGHT = DAWN.replace(day=22, hour=22)  # the Sunday before the week
+LONGEST = timedelta(days=7)
+LASTING = [
+    ("until 02:00 of its first day", NIGHT, timedelta(hours=4), True),
+    ("until its first midnight", NIGHT, timedelta(hours=2), False),
+    ("as long as an action may last", NIGHT - timedelta(days=5), LONGEST, True),
+    ("from the midnight after its last day", DAWN.replace(day=30, hour=0), timedelta(hours=3), False),
+]
+
+
+@pytest.mark.parametrize(("starts_at", "lasts", "there"), [row[1:] for row in LASTING], ids=[row[0] for row in LASTING])
+def test_what_began_before_stands_on_the_days_that_it_reaches(
+    world: World, starts_at: datetime, lasts: timedelta, there: bool
+) -> None:
+    an_action(world, "WM-0002", starts_at=starts_at, ends_at=starts_at + lasts)
+    convene(world, starts_at, starts_at + lasts)
+
+    found = read(world)
+
+    assert references(found) == ["WM-0002", "WM-0001"] if there else ["WM-0001"]
+    assert [row.starts_at for row in found.meetings] == ([starts_at] if there else [])
+    assert "WM-0002" in references(read(world, days=Days(date(2026, 11, 16), date(2026, 11, 30))))
+
+
+def test_a_meeting_may_last_longer_than_any_action(world: World) -> None:
+    convene(world, NIGHT - timedelta(days=30), NIGHT + timedelta(hours=4))
+
+    assert len(read(world).meetings) == 1
+
+
+def test_an_action_lasts_no_longer_than_is_looked_back_for(world: World) -> None:
+    with world.desk("silver").writing() as work, pytest.raises(InputError, match="it lasts 7 at most"):
+        move_action(work, "WM-0001", DAWN, DAWN + LONGEST + timedelta(seconds=1), version=1)
 
 
 def test_an_operations_calendar_is_narrowed_to_a_region_or_a_force(world: World) -> None:
@@ -282,6 +318,31 @@ def test_the_entries_of_some_days_are_those_of_the_whole_that_fall_on_them(world
     assert len(whole) == 5
     assert {entry.uid for entry in some} < {entry.uid for entry in whole}
     assert len(some) == 2
+
+
+def test_a_number_is_the_files_own_on_the_days_after_its_start_too(world: World) -> None:
+    """Five of the Sunday; one of them, the third, lasts into the week."""
+    for number, hour in enumerate((8, 9, 22, 22, 23), 2):
+        at = NIGHT.replace(hour=hour, minute=number)
+        an_action(world, f"WM-000{number}", starts_at=at, ends_at=at + timedelta(minutes=30 if number != 4 else 240))
+
+    with world.desk("silver").reading() as look:
+        whole = entries_of(look, Scope.OPERATION, "OP1", usual(Scope.OPERATION))
+        some = entries_of(look, Scope.OPERATION, "OP1", usual(Scope.OPERATION), days=WEEK)
+
+    assert [(entry.uid, entry.number, entry.of) for entry in some if isinstance(entry, ActionEntry)] == [
+        ("uid-WM-0004", 3, 5),
+        ("uid-WM-0001", 1, 1),
+    ]
+    assert set(some) < set(whole)
+
+
+def convene(world: World, starts_at: datetime, ends_at: datetime) -> None:
+    """About an action of the new year, before which it has to be over."""
+    later = DAWN + timedelta(days=50)
+    an_action(world, "WM-0009", starts_at=later, ends_at=later + timedelta(hours=3))
+    with world.desk("cell", starts_at).writing() as work:
+        conferences.convene(work, conferences.ConveneRequest(("WM-0009",), starts_at, ends_at, ("ngo",), "k1"))
 
 
 def far_region(world: World) -> None:
