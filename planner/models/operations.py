@@ -112,7 +112,10 @@ class StrikeDay(Table, table=True):
 
 
 class Action(Table, table=True):
-    """An enforcement action. No address, no name, no intelligence: a system's name and a reference only."""
+    """An enforcement action. No address, no name, no intelligence: a system's name and a reference only.
+
+    `called_off_at` is since when it is stood down or deferred: whatever is changed of it meanwhile, and None otherwise.
+    """
 
     __table_args__ = (
         UniqueConstraint("operation_id", "reference"),
@@ -154,6 +157,7 @@ class Action(Table, table=True):
     decide_by: datetime | None = maybe_instant()
     why_now: str | None = None
     began_at: datetime | None = maybe_instant()
+    called_off_at: datetime | None = maybe_instant()
     calendar_uid: str = Field(unique=True)
     calendar_sequence: int = 0
     changed_at: datetime = instant()

@@ -13,7 +13,7 @@ from icalendar import Calendar, Component, vText
 
 from planner.outputs.calendar_components import event, task
 from planner.outputs.calendar_entries import CalendarName, DeadlineEntry, Entry
-from planner.outputs.calendar_series import standing
+from planner.outputs.calendar_series import last_change, standing
 from planner.outputs.calendar_text import one_line, text_value
 from planner.outputs.timezone import ZONE, london_zone, whole_second
 from planner.rules.markings import Marked, together
@@ -27,10 +27,11 @@ def calendar_file(entries: Iterable[Entry], *, name: CalendarName, made_by: str,
 
     Who made it stands in the record alone: a post's name tells its force, its agency or a place.
     """
-    kept = standing(entries, now=made_at)
+    given = tuple(entries)
+    kept = standing(given, now=made_at)
     uid = str(uuid5(_OURS, f"{one_line(name)}\n{one_line(made_by)}"))
     calendar = _heading(uid, name, _marked(kept))
-    calendar.add("last-modified", _last_change(kept, otherwise=made_at))
+    calendar.add("last-modified", _last_change(given, made_at, otherwise=made_at))
     calendar.add("x-planner-made-at", text_value(f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"))
     tasks = [task(entry) for entry in kept if isinstance(entry, DeadlineEntry)]
     return _written(calendar, [*(event(entry) for entry in kept), *tasks])
@@ -43,9 +44,10 @@ def calendar_feed(
 
     The uid is the feed's own, stored and random; who fetched it, and when, stands in the record.
     """
-    kept = standing(entries, now=now)
+    given = tuple(entries)
+    kept = standing(given, now=now)
     calendar = _heading(uid, name, _marked(kept))
-    calendar.add("last-modified", _last_change(kept, otherwise=opened_at))
+    calendar.add("last-modified", _last_change(given, now, otherwise=opened_at))
     return _written(calendar, [event(entry) for entry in kept])
 
 
@@ -79,9 +81,9 @@ def _labels(uid: str, name: CalendarName, marking: str) -> dict[str, str]:
     }
 
 
-def _last_change(entries: Sequence[Entry], *, otherwise: datetime) -> datetime:
-    changes = (entry.changed_at for entry in entries)
-    return whole_second(max(changes, default=otherwise), UTC)
+def _last_change(entries: Sequence[Entry], now: datetime, *, otherwise: datetime) -> datetime:
+    """Those that left count with the instant at which they did: by time alone it never goes back."""
+    return whole_second(last_change(entries, now=now) or otherwise, UTC)
 
 
 def _written(calendar: Calendar, components: Iterable[Component]) -> bytes:

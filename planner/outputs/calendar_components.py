@@ -41,7 +41,8 @@ def _face(entry: Entry) -> _Face:
     match entry:
         case ActionEntry(number=number, of=total, alarm_minutes=minutes):
             alarm = timedelta(minutes=minutes) if minutes is not None else None
-            return _Face(f"Planned action {number}/{total}", "Planned action", CLASS.PRIVATE, True, alarm)
+            title = "Planned action" if number is None else f"Planned action {number}/{total}"
+            return _Face(title, "Planned action", CLASS.PRIVATE, True, alarm)
         case ConferenceEntry():
             return _Face("Case conference", "Case conference", CLASS.PRIVATE, True, _CONFERENCE_ALARM)
         case PhaseEntry(number=number):

@@ -105,9 +105,12 @@ class TimedEntry(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionEntry(TimedEntry):
-    """A planned action, known by a neutral number such as 2 of 5; an alarm only if the person chose one."""
+    """A planned action, known by a neutral number such as 2 of 5; an alarm only if the person chose one.
 
-    number: int
+    One that is cancelled has no number: it is none of those that are still to come.
+    """
+
+    number: int | None
     of: int
     alarm_minutes: int | None = None
 

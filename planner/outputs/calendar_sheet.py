@@ -144,7 +144,7 @@ def _spread(entries: Sequence[Entry], days: Days) -> tuple[defaultdict[date, lis
 def _line(entry: Entry) -> tuple[_Line, date]:
     """With its end: an instant, or the day after its last."""
     made = event(entry)
-    number = entry.number if isinstance(entry, ActionEntry) else 0
+    number = (entry.number or 0) if isinstance(entry, ActionEntry) else 0
     state = "Cancelled" if entry.cancelled_at else ""
     return _Line(made.start, number, "", str(made.get("summary")), state), made.end
 

@@ -228,6 +228,7 @@ def stand_down(work: Work, reference: str, reason: str) -> None:
     action = lock_open_action(work, reference, Verb.PLAN)
     why = needed_text(reason, "The reason for standing down")
     action.state, action.changed_at, action.version = ActionState.STOOD_DOWN, work.now, action.version + 1
+    action.called_off_at = action.called_off_at or work.now  # what was deferred is off since then
     action.calendar_sequence += 1
     work.session.add(action)
     drop_clashes(work, action)

@@ -58,7 +58,7 @@ def defer_action(work: Work, reference: str, reason: str) -> None:
     why = needed_text(reason, "The reason for deferring")
     if action.state is ActionState.DEFERRED:
         raise Refused(f"{reference} is deferred already. Move it to plan it again.")
-    action.calendar_sequence += 1
+    action.called_off_at, action.calendar_sequence = work.now, action.calendar_sequence + 1
     enter(work, action, ActionState.DEFERRED)
     drop_clashes(work, action)
     work.record_action("defer_action", f"{reference} was deferred: {why}", action, ground=ground_now(work, action.id))

@@ -51,6 +51,8 @@ def enter_for_danger(work: Work, request: DangerRequest) -> DangerEntry:
     work.session.add(row)
     if action.state not in ENTERED:
         action.began_at = request.entered_at
+        if action.called_off_at is not None:  # it happens after all, and calendars had it as cancelled
+            action.called_off_at, action.calendar_sequence = None, action.calendar_sequence + 1
         enter(work, action, ActionState.BEGUN)
     said = f"Immediate danger to life: entry at {action.reference}, {instant_words(row.entered_at)}, under {row.power}."
     told = f"{said} {row.reason}".strip()

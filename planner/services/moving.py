@@ -69,7 +69,7 @@ def _set_window(work: Work, moved: Moved) -> None:
     if action.decide_by == action.starts_at:
         action.decide_by = moved.starts_at
     if action.state is ActionState.DEFERRED:
-        action.state = ActionState.PLANNED
+        action.state, action.called_off_at = ActionState.PLANNED, None
     action.starts_at, action.ends_at, action.changed_at = moved.starts_at, moved.ends_at, work.now
     action.version, action.calendar_sequence = action.version + 1, action.calendar_sequence + 1
     work.session.add(action)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,11 +84,11 @@ def _entries(look: Look, reach: Reach, choice: Choice, days: Days | None) -> Ite
     if EntryKind.HOLDS in kinds:
         yield from hold_ends(look, reach, days)
     if EntryKind.BOOKINGS in kinds:
-        yield from booked_nights(look, reach, look.now, days)
+        yield from booked_nights(look, reach, days)
 
 
 def _actions(look: Look, reach: Reach, alarm: int | None, days: Days | None) -> Iterator[Entry]:
-    """Neutral titles count the actions of a day: 2 of 5. A partner's own lead to My part and name no action."""
+    """Neutral titles count what stands of a day: 2 of 5. A partner's own lead to My part and name no action."""
     public, begins_at = load_settings().public_url, days.begins_at if days is not None else None
     for row, number, total in _numbered(_action_rows(look, reach, days)):
         if begins_at is not None and row.ends_at <= begins_at:
@@ -99,7 +100,7 @@ def _actions(look: Look, reach: Reach, alarm: int | None, days: Days | None) -> 
             organizer=MAILBOX,
             marked=Marked(row.marking, row.handling),
             url=f"{public}/{'my_part' if reach.own else f'action?entry={row.calendar_uid}'}",
-            cancelled_at=row.changed_at if row.state in OFF else None,
+            cancelled_at=(row.called_off_at or row.changed_at) if row.state in OFF else None,
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             number=number,
@@ -122,14 +123,18 @@ def _action_rows(look: Look, reach: Reach, days: Days | None) -> Sequence[Action
     return look.session.exec(query.order_by(col(Action.starts_at), col(Action.id))).all()
 
 
-def _numbered(rows: Iterable[Action]) -> Iterator[tuple[Action, int, int]]:
-    """Each with its number among those of its day, and how many those are."""
+def _numbered(rows: Iterable[Action]) -> Iterator[tuple[Action, int | None, int]]:
+    """Each with its number among those of its day that stand, and how many those are; what is called off has none.
+
+    It vanishes from a file by time alone: if it were counted, the others' titles would change on that day.
+    """
     by_day: defaultdict[date, list[Action]] = defaultdict(list)
     for row in rows:
         by_day[local(row.starts_at).date()].append(row)
     for day in by_day.values():
-        for number, row in enumerate(day, 1):
-            yield row, number, len(day)
+        total, numbers = sum(row.state not in OFF for row in day), count(1)
+        for row in day:
+            yield row, None if row.state in OFF else next(numbers), total
 
 
 def _conferences(look: Look, ids: Any, days: Days | None) -> Iterable[Entry]:

@@ -13,7 +13,6 @@ from planner.models.care import Hold, Reserve
 from planner.models.operations import Action, LegalBasis, Operation
 from planner.models.roles import RoleOffer
 from planner.outputs.calendar_entries import BusyEntry, DeadlineEntry, Due, Mailbox
-from planner.outputs.calendar_series import CANCELLED_KEPT
 from planner.outputs.organizer import NAME, NO_MAIL
 from planner.rules.markings import Marked
 from planner.rules.windows import NOON, from_local, local
@@ -101,12 +100,9 @@ def hold_ends(look: Look, reach: Reach, days: Days | None = None) -> Iterator[De
         )
 
 
-def booked_nights(look: Look, reach: Reach, now: datetime, days: Days | None = None) -> Iterator[BusyEntry]:
+def booked_nights(look: Look, reach: Reach, days: Days | None = None) -> Iterator[BusyEntry]:
     """A provider's nights with places booked, noon to noon: the time is taken, and nothing else is told."""
-    kept = sa.or_(
-        col(Hold.state).in_(TAKEN),
-        sa.and_(col(Hold.state).in_(GONE), col(Hold.answered_at) > now - CANCELLED_KEPT),
-    )
+    kept = sa.or_(col(Hold.state).in_(TAKEN), sa.and_(col(Hold.state).in_(GONE), col(Hold.answered_at).is_not(None)))
     for hold, _, *marked in look.session.execute(_holds(reach).where(kept).order_by(col(Hold.id))):
         if days is not None and not days.meet(hold.first_night, hold.first_night + timedelta(days=hold.nights)):
             continue

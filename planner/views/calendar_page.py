@@ -19,6 +19,7 @@ from planner.models.directory import Agency, Region
 from planner.models.operations import Action, LegalBasis, Phase, StrikeDay
 from planner.models.reference import BankHoliday
 from planner.outputs.calendar_entries import BusyEntry, DeadlineEntry
+from planner.outputs.calendar_series import is_gone
 from planner.rules.calendar_choice import Scope
 from planner.rules.pressure import Pressure
 from planner.rules.windows import LONGEST_ACTION, local
@@ -111,7 +112,7 @@ def page_days(look: Look, asked: Asked) -> PageDays:
         strike_days=_strike_days(look, seen, days) if seen is not None else (),
         last_days=_last_days(look, seen, days) if seen is not None else (),
         due=(*due, *(hold_ends(look, reach, days) if provides else ())),
-        nights=tuple(booked_nights(look, reach, look.now, days)) if provides else (),
+        nights=_nights(look, reach, days) if provides else (),
         holidays=holidays(look, days),
         pressure=_pressure(look, seen, days) if seen is not None else {},
     )
@@ -212,6 +213,11 @@ def _meetings(look: Look, ids: Any, days: Days) -> tuple[Meeting, ...]:
     query = pick(c.id, c.kind, c.state, c.starts_at, c.ends_at)
     query = query.where(col(c.id).in_(ids), meets(c.starts_at, c.ends_at, days))
     return tuple(map(Meeting._make, look.session.execute(query.order_by(c.starts_at, c.id))))
+
+
+def _nights(look: Look, reach: Reach, days: Days) -> tuple[BusyEntry, ...]:
+    """Those given back or taken back are shown as long as a file has them."""
+    return tuple(night for night in booked_nights(look, reach, days) if not is_gone(night, look.now))
 
 
 def _phases(look: Look, operations: Any, days: Days) -> tuple[PhaseDays, ...]:

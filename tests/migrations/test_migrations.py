@@ -14,10 +14,12 @@ from planner import migrations
 from planner.db import Database, Table
 from planner.errors import StorageError
 from planner.models.conferences import Conference
-from planner.rules.words import Marking
+from planner.models.operations import Action
+from planner.rules.words import ActionState, Marking
 from planner.services.conferences import ConveneRequest, convene
 from tests.builders import NOW, a_world, an_action
 
+CALLED_OFF = "planner.migrations.versions.v0064_called_off"
 MARKED_CONFERENCES = "planner.migrations.versions.v0020_marked_conferences"
 
 SQLITE_CATALOGUE = """
@@ -134,3 +136,25 @@ def test_conferences_of_before_are_marked_as_high_as_their_actions_with_their_ha
         (Marking.OFFICIAL, "PERSONAL DATA"),
         (Marking.OFFICIAL_SENSITIVE, "RECIPIENTS ONLY - PERSONAL DATA"),
     ]
+
+
+def test_actions_of_before_are_called_off_since_their_last_change(bare_database_url: str) -> None:
+    database = Database(bare_database_url)
+    migrations.upgrade(database)
+    world = a_world(database)
+    for number, state in enumerate(ActionState):
+        an_action(world, f"WM-{number}", state=state, changed_at=NOW - timedelta(days=number))
+    with database.write() as session:
+        session.execute(sa.text("ALTER TABLE action DROP COLUMN called_off_at"))
+
+        with Operations.context(MigrationContext.configure(session.connection())):
+            importlib.import_module(CALLED_OFF).upgrade()
+
+    with database.read() as session:
+        kept = {row.state: row.called_off_at for row in session.exec(select(Action)).all()}
+    database.dispose()
+    assert kept == {
+        **dict.fromkeys(ActionState),
+        ActionState.STOOD_DOWN: NOW - timedelta(days=4),
+        ActionState.DEFERRED: NOW - timedelta(days=5),
+    }

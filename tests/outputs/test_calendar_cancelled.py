@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from icalendar import Calendar
 
-from planner.outputs.calendar_entries import ConferenceEntry, Entry, Frequency, Repeats
-from tests.outputs.entries import NOW, a_conference, a_deadline, a_file, an_action
+from planner.outputs.calendar import calendar_feed
+from planner.outputs.calendar_entries import CalendarName, ConferenceEntry, Entry, Frequency, Repeats
+from tests.outputs.entries import CHANGED, NOW, a_conference, a_deadline, a_file, an_action
 
 JUST_KEPT = NOW - timedelta(days=14) + timedelta(seconds=1)
 GONE = NOW - timedelta(days=14)
@@ -58,6 +60,35 @@ def test_an_occurrence_that_has_left_does_not_come_back_with_its_series() -> Non
 
     assert "RECURRENCE-ID" not in body
     assert "EXDATE;TZID=Europe/London:20261109T100000" in body
+
+
+def test_a_cancelled_action_has_no_number() -> None:
+    body = a_file(an_action(number=None, cancelled_at=NOW), an_action(uid="other", number=1, of=1))
+
+    assert [str(part["SUMMARY"]) for part in Calendar.from_ical(body).events] == [
+        "Planned action",
+        "Planned action 1/1",
+    ]
+
+
+@pytest.mark.parametrize("edited_after", [0, 13])
+def test_a_calendars_last_change_never_goes_back_by_time_alone(edited_after: int) -> None:
+    """The newest change is that of a cancelled one; once it has left, that it did is newer still."""
+    edited_at, left_at = NOW + timedelta(days=edited_after), NOW + timedelta(days=14)
+    entries = an_action(), an_action(uid="cancelled", number=None, changed_at=edited_at, cancelled_at=NOW)
+    said = []
+    for days in (13, 14, 400):
+        at = NOW + timedelta(days=days)
+        feed = calendar_feed(entries, uid="u", name=CalendarName.MINE, opened_at=CHANGED, now=at)
+        said.append([Calendar.from_ical(body)["LAST-MODIFIED"].dt for body in (a_file(*entries, made_at=at), feed)])
+
+    assert said == [[edited_at] * 2, [left_at] * 2, [left_at] * 2]
+
+
+def test_a_calendar_whose_only_entry_has_left_says_when_it_did() -> None:
+    body = a_file(an_action(number=None, cancelled_at=NOW - timedelta(days=20)))
+
+    assert Calendar.from_ical(body)["LAST-MODIFIED"].dt == NOW - timedelta(days=6)
 
 
 def test_the_empty_calendar_is_still_a_calendar() -> None:

@@ -15,7 +15,7 @@ from planner.models.operations import Phase
 from planner.outputs.calendar_sheet import MONTH, WEEK, Stretch, calendar_sheet, stretch_of
 from planner.rules.calendar_choice import USUAL, Scope
 from planner.rules.words import HoldState, PhaseKind
-from planner.services import conferences
+from planner.services import actions, conferences
 from tests.builders import DAWN, NOW, World, a_world, an_action
 
 DAY = DAWN.date()
@@ -78,6 +78,19 @@ def test_nothing_stands_there_that_a_phone_would_not_show(world: World, shape: s
     secrets = ("WM-", "Canarish", "Operation One", "West Midlands", "Force", "Cell")
     assert [secret for secret in secrets if secret in words] == []
     assert "RECIPIENTS ONLY" in words  # marked as its highest entry is
+
+
+def test_what_is_called_off_has_no_number_and_the_others_keep_theirs(world: World) -> None:
+    for number in (3, 8):
+        with world.desk("silver").writing() as work:
+            actions.stand_down(work, f"WM-{number:04d}", "The team is elsewhere.")
+
+    week, _ = printed(world, "cell", WEEK, choice="actions")
+    month, _ = printed(world, "cell", MONTH, choice="actions")
+
+    assert week.count("Planned action Cancelled") == 2
+    assert [f"Planned action {number}/10" in week for number in range(1, 12)] == [True] * 10 + [False]
+    assert "06:00–09:00 Planned action, 2 times (Cancelled) 06:00–09:00 Planned action 1/10 to 10/10" in month
 
 
 def test_busy_only_says_that_the_time_is_taken(world: World) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from icalendar import Calendar, Event
 from sqlmodel import select
 
 from planner.db import Database
@@ -13,6 +14,7 @@ from planner.outputs.sheet_words import as_values
 from planner.rules.words import ActionState, Post
 from planner.services import actions, conduct
 from planner.services.danger_to_life import DangerRequest, enter_for_danger
+from planner.views.calendar import calendar_bytes
 from planner.views.last_hours import danger_entry, last_hours_tasks
 from planner.views.one_action import one_action
 from planner.views.sheet import sheet_of
@@ -54,6 +56,30 @@ def test_it_is_never_blocked_and_the_national_gold_is_told(world: World, who: st
             )
     with world.desk("cell").reading() as look:
         assert look.session.get_one(Action, 1).began_at == DAWN
+
+
+def test_what_was_called_off_and_is_entered_nevertheless_stands_in_calendars_again(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        actions.stand_down(work, "WM-0001", "It will not happen.")
+    cancelled = entry(world)
+
+    enter(world)
+
+    stands = entry(world)
+    assert (cancelled["status"], stands["status"], stands["summary"]) == (
+        "CANCELLED",
+        "CONFIRMED",
+        "Planned action 1/1",
+    )
+    assert stands["sequence"] > cancelled["sequence"]
+    with world.desk("cell").reading() as look:
+        assert look.session.get_one(Action, 1).called_off_at is None
+
+
+def entry(world: World) -> Event:
+    with world.desk("silver", DAWN + HOUR).reading() as look:
+        [found] = Calendar.from_ical(calendar_bytes(look, "force", "force")).events
+    return found
 
 
 def test_the_care_call_list_opens_at_once(world: World) -> None:

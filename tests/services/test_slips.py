@@ -13,15 +13,15 @@ from planner.models.operations import Action, StrikeDay
 from planner.models.records import Notice
 from planner.models.roles import RoleOffer
 from planner.models.slips import Slip, SlipAction
-from planner.rules.words import HoldState, Immigration, Need, OfferState, Profile
-from planner.services import answers, care, go_ahead
+from planner.rules.words import ActionState, HoldState, Immigration, Need, OfferState, Profile
+from planner.services import answers, care, conduct, go_ahead
 from planner.services.demand import Line
 from planner.services.slip_changes import Change, NewAttendance, NewDay, NewNumbers, NewTime
 from planner.services.slip_undo import undo_slip
 from planner.services.slips import Listed, SlipRequest, list_consequences, slip
 from planner.services.strike_days import StrikeDayRequest, set_strike_day
 from tests import ready
-from tests.builders import DAWN, World, a_world, an_action
+from tests.builders import DAWN, NOW, World, a_world, an_action
 
 REFERENCE = ready.REFERENCE
 A_DAY = timedelta(days=1)
@@ -191,6 +191,19 @@ def test_within_five_minutes_it_is_undone_and_the_go_ahead_stays_spent(world: Wo
         go_ahead.reaffirm_go_ahead(work, REFERENCE)
     with world.desk("silver").writing() as work, pytest.raises(Refused, match="undone already"):
         undo_slip(work, number)
+
+
+def test_a_move_that_is_undone_leaves_a_deferred_action_called_off_since_it_was(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        conduct.defer_action(work, REFERENCE, "The team is elsewhere.")
+    number = apply(world, request(world), "silver")
+    (moved,) = [row for row in rows(world, Action) if isinstance(row, Action)]
+    with world.desk("silver", NOW + timedelta(minutes=1)).writing() as work:
+        undo_slip(work, number)
+
+    (back,) = [row for row in rows(world, Action) if isinstance(row, Action)]
+    assert (moved.state, moved.called_off_at) == (ActionState.PLANNED, None)
+    assert (back.state, back.called_off_at) == (ActionState.DEFERRED, NOW)
 
 
 def test_once_somebody_answered_it_is_not_undone(world: World) -> None:

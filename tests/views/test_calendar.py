@@ -1,6 +1,8 @@
 """Calendars by scope: each reader's own, a partner's without a word of which action, a stranger's like none."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -9,12 +11,19 @@ from sqlmodel import select
 from planner.db import Database
 from planner.errors import NotFound
 from planner.models.conferences import Conference
+from planner.models.operations import Action
 from planner.outputs.disclosures import disclosures_csv
-from planner.rules.words import Marking
+from planner.rules.calendar_choice import Choice, EntryKind
+from planner.rules.words import Exploitation, Marking, PremisesKind
 from planner.services import answers, conferences, offers, operations
+from planner.services.actions import stand_down
 from planner.services.conduct import defer_action
+from planner.services.conference_changes import cancel_conference
+from planner.services.details import DetailsRequest, set_details
+from planner.services.moving import move_action
+from planner.services.strike_days import StrikeDayRequest, leave_strike_day, set_strike_day
 from planner.views.calendar import calendar_bytes
-from tests.builders import NOW, World, a_world, an_action
+from tests.builders import DAWN, NOW, World, a_world, an_action
 from tests.services.test_operations import AWARENESS
 from tests.standing import a_group
 
@@ -113,6 +122,87 @@ def test_a_deferred_action_is_cancelled_in_the_next_file(world: World) -> None:
     )
     assert (str(new.get("status")), new.get("uid")) == ("CANCELLED", old.get("uid"))
     assert new.get("sequence") > old.get("sequence")
+
+
+def own_titles(world: World, at: datetime) -> dict[str, str]:
+    """What each action is called in the force's file, by the end of its uid."""
+    with world.desk("silver", at).reading() as look:
+        found = Calendar.from_ical(calendar_bytes(look, "force", "force", Choice(frozenset({EntryKind.ACTIONS}))))
+    return {str(event["uid"])[-1]: str(event["summary"]) for event in found.events}
+
+
+@pytest.mark.parametrize("call_off", [defer_action, stand_down])
+def test_what_is_called_off_is_counted_no_more_and_its_leaving_changes_no_title(
+    world: World, call_off: Callable[..., None]
+) -> None:
+    for number in (2, 3):
+        an_action(world, f"WM-000{number}", calendar_uid=f"uid-{number}")
+    before = own_titles(world, NOW)
+    with world.desk("silver").writing() as work:
+        call_off(work, "WM-0002", "The team is elsewhere.")
+
+    kept, gone = (own_titles(world, NOW + timedelta(days=days)) for days in (13, 14))
+
+    assert before == {"1": "Planned action 1/3", "2": "Planned action 2/3", "3": "Planned action 3/3"}
+    assert kept == {"1": "Planned action 1/2", "2": "Planned action", "3": "Planned action 2/2"}
+    assert gone == {"1": "Planned action 1/2", "3": "Planned action 2/2"}
+
+
+LATER = NOW + timedelta(days=3)
+DETAILS = DetailsRequest(PremisesKind.RESIDENTIAL, 2, Exploitation.UNKNOWN, "Thai", None, None, Marking.OFFICIAL)
+
+
+def test_what_is_changed_of_a_deferred_action_does_not_keep_it_in_the_calendar(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        defer_action(work, "WM-0001", "The team is elsewhere.")
+    with world.desk("silver", LATER).writing() as work:
+        set_details(work, "WM-0001", DETAILS)
+    assert own_titles(world, NOW + timedelta(days=13)) == {"1": "Planned action"}
+    with world.desk("silver", LATER).writing() as work:
+        stand_down(work, "WM-0001", "It will not happen.")
+
+    assert own_titles(world, NOW + timedelta(days=14)) == {}
+
+
+def test_a_stood_down_action_that_leaves_its_strike_day_goes_when_it_would_have_gone(world: World) -> None:
+    with world.desk("cell").writing() as work:
+        set_strike_day(work, StrikeDayRequest("OP1", "Strike one", DAWN.date(), ("WM-0001",)))
+    with world.desk("silver").writing() as work:
+        stand_down(work, "WM-0001", "It will not happen.")
+    with world.desk("silver", LATER).writing() as work:
+        leave_strike_day(work, "WM-0001")
+
+    assert [own_titles(world, NOW + timedelta(days=days)) for days in (13, 14)] == [{"1": "Planned action"}, {}]
+
+
+def test_what_is_planned_again_stands_and_what_is_deferred_again_is_kept_anew(world: World) -> None:
+    moved = DAWN + timedelta(days=30)
+    with world.desk("silver").writing() as work:
+        defer_action(work, "WM-0001", "The team is elsewhere.")
+    with world.desk("silver", LATER).writing() as work:
+        version = work.session.exec(select(Action.version).where(Action.reference == "WM-0001")).one()
+        move_action(work, "WM-0001", moved, moved + timedelta(hours=3), version=version)
+    assert own_titles(world, NOW + timedelta(days=14)) == {"1": "Planned action 1/1"}
+    with world.desk("silver", LATER).writing() as work:
+        defer_action(work, "WM-0001", "The team is elsewhere again.")
+
+    found = [own_titles(world, LATER + timedelta(days=days)) for days in (13, 14)]
+    assert found == [{"1": "Planned action"}, {}]
+
+
+def test_a_cancelled_conference_that_is_marked_otherwise_later_goes_when_it_would_have_gone(world: World) -> None:
+    with world.desk("cell").writing() as work:
+        cancel_conference(work, 1, 1, reason="Nobody can come.")
+    with world.desk("silver", LATER).writing() as work:
+        set_details(work, "WM-0001", replace(DETAILS, handling="LEGAL"))
+
+    with world.database.read() as session:
+        assert session.exec(select(Conference)).one().handling == "LEGAL"
+    for days, there in ((13, 1), (14, 0)):
+        with world.desk("silver", NOW + timedelta(days=days)).reading() as look:
+            meetings = Choice(frozenset({EntryKind.CONFERENCES}))
+            found = Calendar.from_ical(calendar_bytes(look, "force", "force", meetings)).events
+        assert [str(event["status"]) for event in found] == ["CANCELLED"] * there
 
 
 def marked(calendar: Calendar) -> set[str]:

@@ -95,7 +95,9 @@ def test_a_providers_nights_are_busy_and_nothing_else_and_go_when_the_booking_en
     with world.desk("silver").writing() as work:
         care.release_hold(work, hold.id or 0, reason="The plan changed.")
     [gone] = read(world, "provider", Scope.PROVIDER, what, EntryKind.BOOKINGS).events
-    later = read(world, "provider", Scope.PROVIDER, what, EntryKind.BOOKINGS, at=timedelta(days=14))
+    later, last = (
+        read(world, "provider", Scope.PROVIDER, what, EntryKind.BOOKINGS, at=timedelta(days=days)) for days in (14, 20)
+    )
 
     assert (str(night["summary"]), str(night["class"]), night.get("url"), night.get("categories")) == (
         *("Busy", "CONFIDENTIAL"),
@@ -105,6 +107,7 @@ def test_a_providers_nights_are_busy_and_nothing_else_and_go_when_the_booking_en
     assert night.end.date() - night.start.date() == timedelta(days=hold.nights)
     assert (str(gone["status"]), gone["uid"], gone["sequence"]) == ("CANCELLED", night["uid"], night["sequence"] + 1)
     assert later.events == []
+    assert last["last-modified"].dt == NOW + timedelta(days=14)
     with pytest.raises(NotFound):
         read(world, "silver", Scope.PROVIDER, what, EntryKind.BOOKINGS)
 

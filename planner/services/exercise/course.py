@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.models.care import Reserve, ReserveShare
 from planner.models.operations import Action, ClashCheck, DemandLine, LegalBasis
@@ -33,6 +33,7 @@ from planner.services.exercise.supply import Supply
 from planner.services.exercise.surroundings import arrange
 
 FIRST_NIGHTS = 3
+CALLED_OFF = (ActionState.STOOD_DOWN, ActionState.DEFERRED)
 ZERO_REASON = "Weak intelligence: nobody is expected, and the reserve is shared."
 RESERVE_REASON = "Half of all victims come from premises where nobody was likely."
 
@@ -100,7 +101,7 @@ class Course:
             region=force.region,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=3),
-            state=self._state(drawn, stage),
+            **self._state_since(drawn, stage),
             exploitation=drawn.exploitation,
             languages="Romanian, Mandarin",
             immigration=Immigration.ON_CALL if drawn.roll < 0.3 else Immigration.NOT_ATTENDING,
@@ -120,6 +121,10 @@ class Course:
         for line in drawn.lines:
             self.rows.add(DemandLine, action_id=action, **line._asdict())
         return action
+
+    def _state_since(self, drawn: Drawn, stage: Stage) -> dict[str, Any]:
+        state = self._state(drawn, stage)
+        return {"state": state, "called_off_at": self.now if state in CALLED_OFF else None}
 
     def _state(self, drawn: Drawn, stage: Stage) -> ActionState:
         if drawn.day >= self.today:
