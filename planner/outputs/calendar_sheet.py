@@ -4,7 +4,7 @@ import re
 from calendar import Calendar, day_name
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -173,7 +173,7 @@ def _part(line: _Line, day: date, begins: datetime, until: datetime) -> _Line:
 
 def _order(line: _Line) -> tuple[str, str, int, str]:
     """Whole days first, then by the clock; what was begun on a day before comes before what begins."""
-    begins = line.starts.isoformat() if isinstance(line.starts, datetime) else ""
+    begins = line.starts.astimezone(UTC).isoformat() if isinstance(line.starts, datetime) else ""
     return begins, line.title.rpartition(" ")[0] if line.number else line.title, line.number, line.time
 
 

@@ -2,5 +2,5 @@
 
 
 def count_words(number: int, one: str, many: str | None = None) -> str:
-    """ "1 place", "3 places"; an irregular plural is given."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """ "1 place", "3 places", "1,250 places"; an irregular plural is given."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -29,6 +29,8 @@ WHOLE = (
     "All of the operation is taken out: a region or a force has a calendar of its own, under Filter on the first tab."
 )
 
+TASKS = ", for programs that keep a list of tasks. A feed and paper have none."
+
 
 def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Choice | None:
     """What is taken of a calendar; None, with a sentence, while nothing is chosen."""
@@ -84,14 +86,18 @@ def draw_taking(desk: Desk, row: ScopeRow) -> None:
 
 
 def draw_preview(shown: Preview) -> None:
-    """Word for word what a phone shows, and to whom it may go."""
+    """Word for word what a phone shows, what the file has beside it, and to whom it may go."""
     st.subheader("What it will show")
     if not shown.number:
         st.text("Nothing: no entry of these kinds is there now.")
     else:
-        said = ", ".join(f"“{title}” {number} times" if number > 1 else f"“{title}”" for title, number in shown.titles)
+        said = ", ".join(
+            f"“{title}” {number:,} times" if number > 1 else f"“{title}”" for title, number in shown.titles
+        )
         st.text(f"On the phone it is called “{shown.name}”. {count_words(shown.number, 'entry', 'entries')}: {said}.")
         draw_rows("What it will show", ("Title", "When", "State"), shown.entries)
         if shown.number > len(shown.entries):
             st.text(f"And {shown.number - len(shown.entries):,} more, with the same titles.")
+        if shown.tasks:
+            st.text(f"Beside the deadlines the download has {count_words(shown.tasks, 'task')}, called the same{TASKS}")
     st.text(f"It is marked {shown.marking}. {' '.join(shown.may_go)}")

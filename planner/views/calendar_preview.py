@@ -1,17 +1,19 @@
 """What exactly a calendar shows and to whom it may go, before it is taken: read off the very entries of the file."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from icalendar import Event
 
 from planner.outputs.calendar_components import event
+from planner.outputs.calendar_entries import ActionEntry, DeadlineEntry, Entry, TimedEntry
 from planner.outputs.calendar_series import standing
 from planner.rules.calendar_choice import Choice, Scope
 from planner.rules.dates import day_words, when_words
 from planner.rules.markings import together
 from planner.rules.may_go import may_go_words
+from planner.rules.windows import from_local, local
 from planner.views.calendar import NAMES, entries_of
 from planner.work import Look
 
@@ -27,11 +29,15 @@ class Shown(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """The calendar's name on a phone, its first entries to come, how many there are of each title, its marking."""
+    """The calendar's name on a phone, its first entries to come, how many there are of each title, its marking.
+
+    `tasks` are beside the entries, one for each deadline, in the file alone.
+    """
 
     name: str
     entries: tuple[Shown, ...]
     number: int
+    tasks: int
     titles: tuple[tuple[str, int], ...]
     marking: str
     may_go: tuple[str, ...]
@@ -40,18 +46,31 @@ class Preview(NamedTuple):
 def preview(look: Look, scope: Scope, name: str, choice: Choice) -> Preview:
     """The same entries as the file has now; those to come are shown first."""
     kept = standing(entries_of(look, scope, name, choice), now=look.now)
-    made = sorted((event(entry) for entry in kept), key=lambda each: _place(each, look.now))
+    made = sorted(((entry, event(entry)) for entry in kept), key=lambda each: _place(each[0], each[1], look.now))
     marked = together(entry.marked for entry in kept)
-    titles = Counter(_kind_of_title(str(each.get("summary"))) for each in made)
-    shown = tuple(_shown(each) for each in made[:MOST_SHOWN])
-    return Preview(NAMES[scope], shown, len(kept), tuple(titles.items()), marked.words, may_go_words(marked))
+    today = local(look.now).date()
+    return Preview(
+        name=NAMES[scope],
+        entries=tuple(_shown(each, today) for _, each in made[:MOST_SHOWN]),
+        number=len(kept),
+        tasks=sum(isinstance(entry, DeadlineEntry) for entry in kept),
+        titles=tuple(Counter(_kind_of_title(str(each.get("summary"))) for _, each in made).items()),
+        marking=marked.words,
+        may_go=may_go_words(marked),
+    )
 
 
-def _place(made: Event, now: datetime) -> tuple[bool, str]:
-    """What is to come first, in order of time."""
-    starts = made.start
-    day = starts.date() if isinstance(starts, datetime) else starts
-    return day < now.date(), starts.isoformat()
+def _place(entry: Entry, made: Event, now: datetime) -> tuple[bool, datetime, int]:
+    """What is over comes last; a series is over with its last meeting."""
+    repeats = entry.repeats if isinstance(entry, TimedEntry) else None
+    ends_at = max(_begins(made.end), repeats.until) if repeats else _begins(made.end)
+    number = entry.number if isinstance(entry, ActionEntry) else None
+    return ends_at <= now, _begins(made.start), number or 0
+
+
+def _begins(when: date) -> datetime:
+    """The instant itself, or that with which a day begins."""
+    return when if isinstance(when, datetime) else from_local(when, time())
 
 
 def _kind_of_title(title: str) -> str:
@@ -59,12 +78,13 @@ def _kind_of_title(title: str) -> str:
     return title.rpartition(" ")[0] if title[-1:].isdigit() else title
 
 
-def _shown(made: Event) -> Shown:
-    return Shown(str(made.get("summary")), _when(made.start, made.end), str(made.get("status")).capitalize())
+def _shown(made: Event, today: date) -> Shown:
+    return Shown(str(made.get("summary")), _when(made.start, made.end, today), str(made.get("status")).capitalize())
 
 
-def _when(starts: date, ends: date) -> str:
+def _when(starts: date, ends: date, today: date) -> str:
     if isinstance(starts, datetime) and isinstance(ends, datetime):
-        return when_words(starts, ends)
+        return when_words(starts, ends, read=today)
     last = ends - timedelta(days=1)  # a file ends it with the day after (RFC 5545, 3.6.1)
-    return day_words(starts) if last == starts else f"{day_words(starts)} to {day_words(last)}"
+    first = day_words(starts, read=today)
+    return first if last == starts else f"{first} to {day_words(last, read=today)}"

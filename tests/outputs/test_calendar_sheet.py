@@ -261,6 +261,18 @@ def test_two_hours_keep_their_words_and_their_day(world: World, hour: int, said:
     assert f"Tue 1 December {said} Planned action 1/1 Wed 2 December – Nothing" in words
 
 
+def test_where_the_clocks_go_back_what_begins_first_stands_first(world: World) -> None:
+    """The file has the second in UTC, where the London clock is ambiguous: at 00:30, before the first's 00:45."""
+    for number, at in enumerate(
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 24, 23, 45, tzinfo=UTC))
+    ):
+        an_action(world, f"WM-009{number}", starts_at=at, ends_at=at + timedelta(minutes=10))
+
+    words, _ = printed(world, "cell", WEEK, choice="actions", day=date(2026, 10, 25))
+
+    assert "Sun 25 October 00:45–00:55 Planned action 1/2 01:30–01:40 Planned action 2/2" in words
+
+
 def test_a_phase_begun_before_stands_once_above_the_days(world: World) -> None:
     with world.database.write() as session:
         session.add(
