@@ -36,7 +36,10 @@ def _week_name(week: Week) -> str:
 
 def _week_list(week: Week, about: About) -> str:
     filled = list(filter(None, (_day_list(week, day, about) for day in week.days)))
-    return f'<ol role="list">{"".join(filled)}</ol>' if filled else f"<p>Nothing on these days: {_week_name(week)}.</p>"
+    nothing = "Nothing else" if week.lanes else "Nothing"
+    return (
+        f'<ol role="list">{"".join(filled)}</ol>' if filled else f"<p>{nothing} on these days: {_week_name(week)}.</p>"
+    )
 
 
 def _day_list(week: Week, day: date, about: About) -> str:

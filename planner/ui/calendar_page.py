@@ -1,6 +1,7 @@
 """A calendar on its page: which shape of which days, narrowed to a region or a force; all of it in the address."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -16,6 +17,7 @@ from planner.ui.calendar_html import draw
 from planner.ui.calendar_shown import JUDGED, MOVE_TAB, Leads, action_at, action_ref, gate_sign, marks_of, shown_of
 from planner.ui.calendar_tiles import About
 from planner.ui.calendar_ways import FILTER, OPEN, Here, draw_ways, may_be_asked
+from planner.ui.tasks import draw_way
 from planner.views import calendar_page as view
 from planner.views.calendar_days import Days
 from planner.views.calendar_scopes import ScopeRow
@@ -32,10 +34,13 @@ LEGEND = (
     "reach that take such people; special needs are asked about at the action itself."
 )
 ELSEWHERE = "Nothing stands on these days. What you accept and are invited to appears here."
+NO_NIGHTS = "No places are booked on these days, and no hold ends."
+BEGINS = (Scope.OPERATION, Scope.PROVIDER)
+OWN = (Scope.PERSON, Scope.AGENCY, Scope.PROVIDER)
 
 
 def row_asked(scopes: Sequence[ScopeRow]) -> ScopeRow:
-    """Whose calendar the address names: an operation's where it names none and there is one, else one's own."""
+    """Whose calendar the address names: where it names none an operation's, else a provider's, else one's own."""
     rows, default = _rows(scopes)
     return rows[asked_for("of", rows, default)]
 
@@ -48,7 +53,8 @@ def choose_scope(scopes: Sequence[ScopeRow]) -> None:
 
 def _rows(scopes: Sequence[ScopeRow]) -> tuple[dict[str, ScopeRow], str]:
     rows = {_key(row): row for row in scopes}
-    return rows, next((key for key, row in rows.items() if row.scope is Scope.OPERATION), next(iter(rows)))
+    begins = (key for scope in BEGINS for key, row in rows.items() if row.scope is scope)
+    return rows, next(begins, next(iter(rows)))
 
 
 def _key(row: ScopeRow) -> str:
@@ -79,11 +85,22 @@ def draw_calendar(desk: Desk, scopes: Sequence[ScopeRow], row: ScopeRow) -> None
         _draw_filter(scopes, places, places.beside(region, force))
     if places.apart(region, force):
         st.text(APART.format(region=places.regions[region], force=places.forces[force]))
+    if not laid.refs and not row.names_actions:
+        _draw_empty(scopes, row, here)
     draw(laid, About(today, here.shows, marks_of(found), known))
     if found.pressure:
         st.text(LEGEND)
-    if not shown and not row.names_actions:
-        st.text(ELSEWHERE)
+
+
+def _draw_empty(scopes: Sequence[ScopeRow], row: ScopeRow, here: Here) -> None:
+    """That nothing is there, and the same days of what else is one's own; an empty month would hide it below."""
+    st.text(NO_NIGHTS if row.scope is Scope.PROVIDER else ELSEWHERE)
+    rows, default = _rows(scopes)
+    with st.container(horizontal=True):
+        for number, (key, other) in enumerate(rows.items()):
+            if other.scope in OWN and other != row:
+                there = replace(here, narrowed={} if key == default else {"of": key})
+                draw_way(said_of(other), there.shows(here.shape, here.day), key=f"own-{number}")
 
 
 def _narrowed(scopes: Sequence[ScopeRow], places: view.Places) -> dict[str, str]:

@@ -120,6 +120,13 @@ def test_a_month_in_narrow_space_is_one_week_and_links_to_the_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(("entries", "said_of_it"), [((), "Nothing"), ((PHASE,), "Nothing else")])
+def test_days_that_something_lasts_through_are_not_called_empty(entries: Sequence[Shown], said_of_it: str) -> None:
+    listed = named(drawn(Shape.MONTH, entries, day=TODAY), "div", "listed")[0]
+
+    assert said(listed.findall("p")[-1]) == f"{said_of_it} on these days: 23 to 29 November."
+
+
 def test_a_week_is_named_by_its_days_and_an_agenda_is_seven_from_the_day_on() -> None:
     week = drawn(Shape.WEEK, day=date(2026, 11, 26))
     agenda = drawn(Shape.AGENDA, [ACTION], day=date(2026, 11, 26))

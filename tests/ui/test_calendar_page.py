@@ -2,21 +2,24 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import tostring
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner import facts
+from planner.models.care import Hold
 from planner.models.operations import Phase
 from planner.rules.windows import local
-from planner.rules.words import ActionState, PhaseKind, Standing
+from planner.rules.words import ActionState, HoldState, PhaseKind, Standing
 from planner.services import answers, offers
 from planner.services.strike_days import StrikeDayRequest, set_strike_day
+from planner.ui.calendar_page import ELSEWHERE, NO_NIGHTS
 from planner.ui.calendar_shown import GO_AHEAD, NOT_READY, READY, SUSPENDED, gate_sign
 from planner.ui.widgets import sign_of
 from tests.builders import NOW, World, an_action
-from tests.ui.calendars import addresses, calendar_of, caption_of, follow, listed, titles, ways_of
+from tests.ui.calendars import addresses, calendar_of, caption_of, follow, listed, read, said, titles, ways_of
 from tests.ui.pages import opened
 
 FILTERED = "Filter: Operation: Operation One"
@@ -97,6 +100,56 @@ def test_another_forces_calendar_is_not_offered_whatever_the_address_says(world:
     assert "Filter: My entries" in ways_of(page)
     assert titles(page) == [("Your action", "Action")]
     assert "WM-0001" not in tostring(calendar_of(page), "unicode")
+
+
+def test_a_provider_begins_with_its_nights(world: World) -> None:
+    tonight = local(datetime.now(UTC)).date()
+    with world.database.write() as session:
+        booked = {"provider_id": world.provider, "action_id": 1, "state": HoldState.CONFIRMED, "asked_at": NOW}
+        asked_by = world.people["silver"]
+        session.add(Hold(first_night=tonight, nights=3, asked_by=asked_by, answered_at=NOW, **booked))
+
+    page = agenda(world, "provider")
+
+    assert "Filter: Provider: Provider: places" in ways_of(page)
+    assert titles(page) == [("Places", "Booked")]
+    assert others(page) == {}
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence", "beside"),
+    [
+        ("", NO_NIGHTS, {"My entries": "&of=person%2Fme", "Agency: Provider": "&of=agency%2Fprovider"}),
+        ("person/me", ELSEWHERE, {"Agency: Provider": "&of=agency%2Fprovider", "Provider: Provider: places": ""}),
+    ],
+)
+def test_where_nothing_stands_the_same_days_of_ones_other_calendars_are_a_press_away(
+    world: World, of: str, sentence: str, beside: dict[str, str]
+) -> None:
+    page = agenda(world, "provider", day="2026-11-02", **({"of": of} if of else {}))
+
+    assert sentence in [text.value for text in page.text]
+    found = {words: parse_qs(urlsplit(address).query) for words, address in others(page).items()}
+    days = "show=Agenda&day=2026-11-02"
+    assert found == {words: parse_qs(f"{days}{more}") for words, more in beside.items()}
+    drawn = [str(getattr(each, "value", "") or each.proto) for each in page.main]
+    empty, calendar = (
+        next(n for n, each in enumerate(drawn) if said in each) for said in (sentence, 'class="calendar ')
+    )
+    assert empty < calendar
+
+
+def test_a_partners_empty_days_lead_to_its_agencys_and_a_planners_are_only_empty(world: World) -> None:
+    partner, planner = (agenda(world, name, day="2026-11-02") for name in ("partner", "silver"))
+
+    assert [ELSEWHERE in [text.value for text in page.text] for page in (partner, planner)] == [True, False]
+    assert [set(others(page)) for page in (partner, planner)] == [{"Agency: Ngo"}, set()]
+
+
+def others(page: AppTest) -> dict[str, str]:
+    """Where the links beside an empty calendar lead, by their words."""
+    drawn = [read(item.proto.body) for item in page.get("html") if "ways-own" in item.proto.body]
+    return {said(link): link.get("href", "") for each in drawn for link in each.iter("a")}
 
 
 def test_steps_go_into_the_address_and_today_takes_them_out(world: World) -> None:
