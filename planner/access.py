@@ -211,13 +211,18 @@ def lock_orphan(work: Work, reference: str) -> Action:
 
 def own_agencies(look: Look, *verbs: Verb) -> tuple[int, ...]:
     """The agencies for which the actor may do any of these."""
-    found = {
-        _agency(look.actor, held)
+    return tuple(sorted({agency for agency, _ in own_seats(look, *verbs)}))
+
+
+def own_seats(look: Look, *verbs: Verb) -> frozenset[tuple[int, int | None]]:
+    """The same, each with the operation in which the post is held; None is every operation."""
+    return frozenset(
+        (agency, held.operation_id)
         for verb in verbs
         for held in held_for(look, verb)
         if TABLE[verb][held.post] in (Relation.AGENCY, Relation.AGENCY_ANYWHERE, Relation.NAMED)
-    }
-    return tuple(sorted(agency for agency in found if agency is not None))
+        and (agency := _agency(look.actor, held)) is not None
+    )
 
 
 def agency_named(look: Look, code: str) -> Agency:

@@ -123,12 +123,10 @@ def task(entry: DeadlineEntry) -> Todo:
 
 def _span(entry: Entry) -> tuple[date, date]:
     match entry:
-        case TimedEntry(repeats=None, instead_of=None, starts_at=starts_at, ends_at=ends_at):
+        case TimedEntry(repeats=None, starts_at=starts_at, ends_at=ends_at):
             return in_file(starts_at, ends_at)
-        case TimedEntry(starts_at=starts_at, ends_at=ends_at):
-            return whole_second(starts_at, LONDON), whole_second(
-                ends_at, LONDON
-            )  # a series keeps its hour on the London clock
+        case TimedEntry(starts_at=starts_at, ends_at=ends_at):  # a series keeps its hour on the London clock
+            return whole_second(starts_at, LONDON), in_file(ends_at, ends_at)[1]
         case PhaseEntry(first_on=first_on, last_on=last_on):
             return first_on, last_on + _DAY
         case DeadlineEntry(due_on=due_on):

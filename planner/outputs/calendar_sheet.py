@@ -15,7 +15,7 @@ from planner.outputs.calendar_entries import ActionEntry, Entry
 from planner.outputs.calendar_series import standing
 from planner.outputs.typst_pdf import pdf_of
 from planner.rules.calendar_choice import Choice, Scope
-from planner.rules.dates import day_words, instant_words
+from planner.rules.dates import clock_words, day_words, instant_words
 from planner.rules.lead_time import NATION_WORDS
 from planner.rules.markings import together
 from planner.rules.windows import local
@@ -154,7 +154,7 @@ def _parts(line: _Line, begins: datetime, until: datetime, days: Days) -> Iterat
     first, last = begins.date(), max(begins, until - datetime.resolution).date()
     if first == last:
         other = "" if begins.date() == until.date() else f"{until:%a} "
-        yield first, line._replace(time=f"{begins:%H:%M}–{other}{until:%H:%M}")
+        yield first, line._replace(time=f"{clock_words(begins)}–{other}{clock_words(until)}")
         return
     for number in range(max(first, days.first).toordinal(), min(last, days.last).toordinal() + 1):
         day = date.fromordinal(number)
@@ -164,10 +164,10 @@ def _parts(line: _Line, begins: datetime, until: datetime, days: Days) -> Iterat
 def _part(line: _Line, day: date, begins: datetime, until: datetime) -> _Line:
     """One day of several; those with a number keep their place by their start, so that they stay together."""
     if day == begins.date():
-        return line._replace(time=f"from {begins:%H:%M}")
+        return line._replace(time=f"from {clock_words(begins)}")
     ends = day == until.date()
     place = datetime.combine(day, time(), until.tzinfo) if ends else day
-    words = f"until {until:%H:%M}" if ends else "all day"
+    words = f"until {clock_words(until)}" if ends else "all day"
     return line._replace(time=words, starts=line.starts if line.number else place)
 
 

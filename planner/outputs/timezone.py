@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
-from planner.rules.windows import LONDON
+from planner.rules.windows import LONDON, happens_twice, local
 
 ZONE = LONDON.key
 
@@ -45,15 +45,9 @@ def _winter() -> TimezoneStandard:
     return winter
 
 
-def happens_twice(instant: datetime) -> bool:
-    """Say whether the London clock shows this instant's time a second time, in the hour of October's change."""
-    local = instant.astimezone(LONDON)
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-
-
 def in_file(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
     """Return both instants as a file should show them: in London time, or in UTC where that is ambiguous."""
-    ambiguous = happens_twice(starts_at) or happens_twice(ends_at)
+    ambiguous = happens_twice(local(starts_at)) or happens_twice(local(ends_at))
     zone = UTC if ambiguous else LONDON
     return whole_second(starts_at, zone), whole_second(ends_at, zone)
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from planner.rules.windows import local
+from planner.rules.windows import happens_twice, local
 
 
 def day_words(day: date, *, year: bool = False, read: date | None = None) -> str:
@@ -13,15 +13,20 @@ def day_words(day: date, *, year: bool = False, read: date | None = None) -> str
 
 def instant_words(at: datetime, *, read: date | None = None) -> str:
     wall = local(at)
-    return f"{day_words(wall.date(), read=read)}, {wall:%H:%M}"
+    return f"{day_words(wall.date(), read=read)}, {clock_words(wall)}"
+
+
+def clock_words(wall: datetime) -> str:
+    """ "06:00" in London; in the hour that its clock shows twice in October, which of the two: "01:30 GMT"."""
+    return f"{wall:%H:%M %Z}" if happens_twice(wall) else f"{wall:%H:%M}"
 
 
 def when_words(starts_at: datetime, ends_at: datetime, *, year: bool = False, read: date | None = None) -> str:
     """ "Thu 26 November, 06:00 to 09:00"; the second day is named when it is another, its year when that is."""
     start, end = local(starts_at), local(ends_at)
     last = day_words(end.date(), read=read or (start.date() if year else None))
-    until = f"{end:%H:%M}" if end.date() == start.date() else f"{last}, {end:%H:%M}"
-    return f"{day_words(start.date(), year=year, read=read)}, {start:%H:%M} to {until}"
+    until = clock_words(end) if end.date() == start.date() else f"{last}, {clock_words(end)}"
+    return f"{day_words(start.date(), year=year, read=read)}, {clock_words(start)} to {until}"
 
 
 def occurrence_name(at: datetime) -> str:

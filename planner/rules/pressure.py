@@ -76,6 +76,11 @@ def is_tight(left: int, to_find: int) -> bool:
     return bool(to_find) and left * TIGHT < to_find
 
 
+def with_spare(to_find: int) -> int:
+    """So many places leave enough for so many people: a quarter more, rounded up; fewer are tight."""
+    return to_find + -(-to_find // TIGHT)
+
+
 def unplaced(wanted: Sequence[int], takers: Sequence[Sequence[int]], free: Sequence[int]) -> int:
     """Of so many people of each group in one night, such as women in one zone, how many have no place anywhere.
 

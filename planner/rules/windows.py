@@ -27,6 +27,13 @@ def local(at: datetime) -> datetime:
     return at.astimezone(LONDON)
 
 
+def happens_twice(wall: datetime) -> bool:
+    """Whether London's clock shows this time of its a second time, in the hour of October's change."""
+    if wall.hour != 1 or wall.month != 10:  # as nearly all are, of many thousands
+        return False
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+
+
 def first_night(starts_at: datetime) -> date:
     """The night an action falls in: a 02:00 action belongs to the night before, noon begins a new one."""
     wall = local(starts_at)

@@ -13,7 +13,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words, when_words
 from planner.rules.warrants import last_day
 from planner.rules.windows import local
-from planner.rules.words import Power
+from planner.rules.words import ActionState, Power
 from planner.work import Work
 
 
@@ -27,7 +27,9 @@ class Moved(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        return (self.starts_at, self.ends_at) != (self.action.starts_at, self.action.ends_at)
+        """Whether it changes anything: what is deferred is planned again at whatever time, its own included."""
+        deferred = self.action.state is ActionState.DEFERRED
+        return deferred or (self.starts_at, self.ends_at) != (self.action.starts_at, self.action.ends_at)
 
 
 def refuse_limits(work: Work, moved: Sequence[Moved]) -> None:

@@ -18,16 +18,12 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """What stands beside a day: a sign, words and a colour, and more for a list, which has room for it.
-
-    `keeps`: a day without an entry is listed for its sake.
-    """
+    """What stands beside a day: a sign, words and a colour, and more for a list, which has room for it."""
 
     sign: str
     word: str
     tone: Colour
     said: str
-    keeps: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from planner.rules.dates import day_words, when_words
+from planner.rules.dates import clock_words, day_words, when_words
 from planner.rules.windows import local
 from planner.ui.widgets import Sign
 
@@ -81,17 +81,18 @@ def _parts(entry: ShownAt, days: Sequence[date]) -> Iterator[tuple[date, Tile]]:
     start, end = local(entry.starts_at), local(entry.ends_at)
     first, ends_on = start.date(), end.date()
     last = first if first == ends_on else max(start, end - datetime.resolution).date()
-    until = f"to {end:%H:%M}" if first == ends_on else f"to {day_words(ends_on, read=first)}, {end:%H:%M}"
+    clock = clock_words(end)
+    until = f"to {clock}" if first == ends_on else f"to {day_words(ends_on, read=first)}, {clock}"
     if first == last:
-        yield first, Tile(entry, f"{start:%H:%M}", until, start.hour)
+        yield first, Tile(entry, clock_words(start), until, start.hour)
         return
     for number in range(max(first, days[0]).toordinal(), min(last, days[-1]).toordinal() + 1):
         day = date.fromordinal(number)
         whole = f"({when_words(entry.starts_at, entry.ends_at, read=day)})"
         if day == first:
-            yield day, Tile(entry, f"from {start:%H:%M}", until, start.hour)
+            yield day, Tile(entry, f"from {clock_words(start)}", until, start.hour)
         elif day == ends_on:
-            yield day, Tile(entry, f"until {end:%H:%M}", whole, 0)
+            yield day, Tile(entry, f"until {clock}", whole, 0)
         else:
             yield day, Tile(entry, "all day", whole)
 

@@ -91,7 +91,7 @@ def _day_cells(cells: Sequence[Cell], days: Sequence[date], classes: Sequence[st
 
 
 def _lanes(week: Week, about: About, *, first: bool, margin: str = "") -> str:
-    """Bands above the days; one that goes on through a whole week was named in the weeks before."""
+    """Bands above the days; a phase that goes on through a whole week was named in the weeks before."""
 
     def drawn(lane: Sequence[Band]) -> str:
         if first or not all(_goes_on(band, week) for band in lane):
@@ -104,7 +104,9 @@ def _lanes(week: Week, about: About, *, first: bool, margin: str = "") -> str:
 
 def _goes_on(band: Band, week: Week) -> bool:
     entry = band.tile.entry
-    return isinstance(entry, ShownOn) and entry.first_on < week.days[0] and entry.last_on > week.days[-1]
+    if not isinstance(entry, ShownOn) or entry.state.colour != "gray":
+        return False
+    return entry.first_on < week.days[0] and entry.last_on > week.days[-1]
 
 
 def _bands(lane: Sequence[Band], week: Week, about: About) -> str:

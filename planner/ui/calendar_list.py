@@ -9,6 +9,8 @@ from planner.ui.calendar_days import dates
 from planner.ui.calendar_grid import Cell, Week, long_name
 from planner.ui.calendar_tiles import About, in_list, listed, roomy_tile, sign_html
 
+NOTHING = Cell((), 0)
+
 
 def as_list(laid: Laid, about: About) -> str:
     """In narrow space a month is the week of its day; each other week is a link that shows it instead."""
@@ -26,7 +28,10 @@ def as_list(laid: Laid, about: About) -> str:
 
 def _other(week: Week, laid: Laid, about: About) -> str:
     day = next(day for day in week.days if day.month == laid.day.month)
-    said = f"{_week_name(week)}: {count_words(week.count, 'entry', 'entries')}"
+    lasting = sum(len(lane) for lane in week.lanes)
+    last = " that lasts for days" if lasting == 1 else " that last for days"
+    number, more = (week.count, "") if week.count or not lasting else (lasting, last)
+    said = f"{_week_name(week)}: {count_words(number, 'entry', 'entries')}{more}"
     return f'<li><a href="{escape(about.at(laid.shape, day))}">{escape(said)}</a></li>'
 
 
@@ -35,25 +40,28 @@ def _week_name(week: Week) -> str:
 
 
 def _week_list(week: Week, about: About) -> str:
-    filled = list(filter(None, (_day_list(week, day, about) for day in week.days)))
-    nothing = "Nothing else" if week.lanes else "Nothing"
-    return (
-        f'<ol role="list">{"".join(filled)}</ol>' if filled else f"<p>{nothing} on these days: {_week_name(week)}.</p>"
-    )
+    """A day without anything is left out, unless it is today."""
+    filled = [day for day in week.days if _all_of(week, day) != NOTHING or about.marks.get(day)]
+    if not filled:
+        nothing = "Nothing else" if week.lanes else "Nothing"
+        return f"<p>{nothing} on these days: {_week_name(week)}.</p>"
+    days = (_day_list(week, day, about) for day in week.days if day in filled or day == about.today)
+    return f'<ol role="list">{"".join(days)}</ol>'
+
+
+def _all_of(week: Week, day: date) -> Cell:
+    """What stands in a day's cells, whatever part of the day they are for."""
+    column = week.days.index(day)
+    cells = [row.cells[column] for row in week.rows]
+    return Cell(tuple(tile for cell in cells for tile in cell.tiles), sum(cell.more for cell in cells))
 
 
 def _day_list(week: Week, day: date, about: About) -> str:
-    """A day without an entry is left out, unless what stands beside it matters by itself."""
-    column = week.days.index(day)
-    cells = [row.cells[column] for row in week.rows]
     marks = about.marks.get(day, ())
-    tiles, more = tuple(tile for cell in cells for tile in cell.tiles), sum(cell.more for cell in cells)
-    if not tiles and not more and not any(mark.keeps for mark in marks):
-        return ""
     look, today = ("day current", "<b> Today</b>") if day == about.today else ("day", "")
     said = "".join(
         f'<p class="mark {mark.tone}">{sign_html(mark.sign)}{escape(mark.word)}. {escape(mark.said)}.</p>'
         for mark in marks
     )
-    items = in_list(Cell(tiles, more), day, about)
+    items = in_list(_all_of(week, day), day, about)
     return f'<li><p class="{look}">{escape(long_name(day))}{today}</p>{said}{items}</li>'

@@ -156,7 +156,7 @@ def marks_of(found: PageDays) -> dict[date, tuple[Mark, ...]]:
     for day, titles in found.holidays.items():
         for title, nations in titles.items():
             where = "" if set(nations) >= UNITED_KINGDOM else f", {' and '.join(NATION_WORDS[n] for n in nations)}"
-            marks[day].append(Mark("⚑", f"{title}{where}", "gray", "Bank holiday", keeps=True))
+            marks[day].append(Mark("⚑", f"{title}{where}", "gray", "Bank holiday"))
     for day, pressure in found.pressure.items():
         marks[day].append(_strain(pressure))
     return {day: tuple(each) for day, each in marks.items()}
@@ -164,5 +164,4 @@ def marks_of(found: PageDays) -> dict[date, tuple[Mark, ...]]:
 
 def _strain(pressure: Pressure) -> Mark:
     sign, tone = STRAINS[pressure.strain]
-    keeps = pressure.strain in (Strain.SHORT, Strain.TIGHT)
-    return Mark(sign, pressure.word, tone, pressure.sentence, keeps=keeps)
+    return Mark(sign, pressure.word, tone, pressure.sentence)

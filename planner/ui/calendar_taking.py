@@ -46,9 +46,11 @@ def choose_what(row: ScopeRow, key: str, detail: Detail = Detail.NEUTRAL) -> Cho
     with st.container(horizontal=True):
         details = list(DETAIL_WORDS)
         told = st.segmented_control(
-            "Detail", details, default=detail, format_func=DETAIL_WORDS.__getitem__, key=f"{key}-detail"
+            "Detail", details, default=detail, format_func=DETAIL_WORDS.__getitem__, key=f"{key}-detail-{row.scope}"
         )
-        alarm = st.selectbox("Alarm for actions", list(ALARMS), format_func=ALARMS.__getitem__, key=f"{key}-alarm")
+        alarm = None
+        if EntryKind.ACTIONS in row.kinds:
+            alarm = st.selectbox("Alarm for actions", list(ALARMS), format_func=ALARMS.__getitem__, key=f"{key}-alarm")
     if not kinds:
         st.text("Choose at least one kind of entries.")
         return None

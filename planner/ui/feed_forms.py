@@ -9,10 +9,12 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words, instant_words
 from planner.services import feeds
 from planner.settings import load_settings
-from planner.ui.calendar_taking import choose_what
+from planner.ui.calendar_taking import choose_what, draw_preview
 from planner.ui.desk import attempt
 from planner.ui.forms import kept_here
 from planner.ui.rows import draw_rows
+from planner.ui.widgets import fold_saying
+from planner.views.calendar_preview import feed_preview
 from planner.views.calendar_scopes import ScopeRow
 from planner.views.feeds import FeedRow, may_make, own_feeds, switch_of
 from planner.work import Desk
@@ -41,8 +43,10 @@ def draw_feeds(desk: Desk, row: ScopeRow) -> None:
     if not allowed:
         st.text(feeds.FEEDS_ARE_OFF)
         return
-    with st.expander(f"Make a feed of: {row.words}"):
-        _draw_new(desk, row, today, Detail.BUSY if outside else Detail.NEUTRAL)
+    folded = fold_saying(f"Make a feed of: {row.words}", key="make-feed")
+    if folded.open:
+        with folded:
+            _draw_new(desk, row, today, Detail.BUSY if outside else Detail.NEUTRAL)
 
 
 def _draw_address() -> None:
@@ -97,6 +101,10 @@ def _rows(mine: tuple[FeedRow, ...]) -> list[tuple[str, str, str, str, str, int]
 
 def _draw_new(desk: Desk, row: ScopeRow, today: date, detail: Detail) -> None:
     choice = choose_what(row, "feed", detail)
+    if choice is not None:
+        with desk.reading() as look:
+            shown = feed_preview(look, row.scope, row.name, choice)
+        draw_preview(shown)
     with st.form("new-feed", border=False):
         label = st.text_input("What you call it", placeholder="For example Outlook at work")
         until = st.date_input("Good until", today + GOOD_FOR, format="DD/MM/YYYY")

@@ -32,7 +32,7 @@ from planner.settings import load_settings
 from planner.views.calendar_dates import MAILBOX, booked_nights, deadlines, expiries, hold_ends
 from planner.views.calendar_days import Days, begins_within, meets, within
 from planner.views.calendar_scopes import Reach, kinds_for, reach_of
-from planner.views.calendar_standing import meetings_page, standing_entries
+from planner.views.calendar_standing import meetings_page, not_left_out, standing_entries
 from planner.work import Look
 
 NAMES = {
@@ -147,6 +147,8 @@ def _conferences(look: Look, ids: Any, days: Days | None) -> Iterable[Entry]:
     if days is None:
         yield from standing_entries(look, ids)
         query = query.where(col(Conference.occurrence_at).is_(None))
+    else:
+        query = query.where(not_left_out(ids))
     for row, series in look.session.exec(query.order_by(col(Conference.starts_at), col(Conference.id))):
         yield ConferenceEntry(
             uid=series.calendar_uid,

@@ -15,7 +15,7 @@ from planner.models.care import Hold, HoldLine, OpenNight, Reserve, UnitProfile,
 from planner.models.directory import Region
 from planner.models.operations import Action, DemandLine
 from planner.models.policy import Policy
-from planner.rules.pressure import Pressure, is_tight, unplaced
+from planner.rules.pressure import Pressure, unplaced, with_spare
 from planner.rules.windows import first_night, nights_of
 from planner.rules.words import ActionState, HoldState, Profile
 from planner.views.calendar_days import Days, begins_within
@@ -84,9 +84,10 @@ def _pressure(
     at = {unit: number for number, unit in enumerate(units)}
     to_find = {group: number - met[group] for group, number in needed.items()}
     given = [[at[unit] for unit in near[group]] for group in needed]
-    left = unplaced([*to_find.values()], given, [free[unit] for unit in units])
-    tight = any(is_tight(sum(free[unit] for unit in near[group]) - number, number) for group, number in to_find.items())
-    return Pressure(needed.total(), met.total(), sum(free[unit] for unit in units), left, tight)
+    there = [free[unit] for unit in units]
+    left = unplaced([*to_find.values()], given, there)
+    tight = bool(left) or unplaced([with_spare(number) for number in to_find.values()], given, there) > 0
+    return Pressure(needed.total(), met.total(), sum(there), left, tight)
 
 
 def _needs(look: Look, actions: Any, days: Days) -> tuple[list[_Need], set[int]]:

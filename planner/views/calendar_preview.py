@@ -2,12 +2,12 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from icalendar import Event
 
 from planner.outputs.calendar_components import event
-from planner.outputs.calendar_entries import ActionEntry, DeadlineEntry, Entry, TimedEntry
+from planner.outputs.calendar_entries import ActionEntry, DeadlineEntry, Entry
 from planner.outputs.calendar_series import standing
 from planner.rules.calendar_choice import Choice, Scope
 from planner.rules.dates import day_words, when_words
@@ -15,9 +15,12 @@ from planner.rules.markings import together
 from planner.rules.may_go import may_go_words
 from planner.rules.windows import from_local, local
 from planner.views.calendar import NAMES, entries_of
+from planner.views.calendar_days import Days
+from planner.views.feeds import allowed_operations
 from planner.work import Look
 
 MOST_SHOWN = 12
+EVERY = Days(date(1990, 1, 1), date(2199, 12, 31))
 
 
 class Shown(NamedTuple):
@@ -43,9 +46,12 @@ class Preview(NamedTuple):
     may_go: tuple[str, ...]
 
 
-def preview(look: Look, scope: Scope, name: str, choice: Choice) -> Preview:
-    """The same entries as the file has now; those to come are shown first."""
-    kept = standing(entries_of(look, scope, name, choice), now=look.now)
+def preview(look: Look, scope: Scope, name: str, choice: Choice, within: Any = None) -> Preview:
+    """The same entries as the file has now, of a series each meeting that it makes; those to come are shown first.
+
+    `within`, a SELECT of operations' ids, leaves out those of other operations.
+    """
+    kept = standing(entries_of(look, scope, name, choice, within, EVERY), now=look.now)
     made = sorted(((entry, event(entry)) for entry in kept), key=lambda each: _place(each[0], each[1], look.now))
     marked = together(entry.marked for entry in kept)
     today = local(look.now).date()
@@ -60,12 +66,15 @@ def preview(look: Look, scope: Scope, name: str, choice: Choice) -> Preview:
     )
 
 
+def feed_preview(look: Look, scope: Scope, name: str, choice: Choice) -> Preview:
+    """What a feed of it shows now: operations whose feeds are on, and no task beside a deadline."""
+    return preview(look, scope, name, choice, allowed_operations(look))._replace(tasks=0)
+
+
 def _place(entry: Entry, made: Event, now: datetime) -> tuple[bool, datetime, int]:
-    """What is over comes last; a series is over with its last meeting."""
-    repeats = entry.repeats if isinstance(entry, TimedEntry) else None
-    ends_at = max(_begins(made.end), repeats.until) if repeats else _begins(made.end)
+    """What is over comes last."""
     number = entry.number if isinstance(entry, ActionEntry) else None
-    return ends_at <= now, _begins(made.start), number or 0
+    return _begins(made.end) <= now, _begins(made.start), number or 0
 
 
 def _begins(when: date) -> datetime:

@@ -1,6 +1,6 @@
 """Whose calendars a reader may take, and which rows each of them is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from planner import access
 from planner.access import Verb
+from planner.actors import actor_at
 from planner.db import pick
 from planner.errors import NotFound
 from planner.models.accounts import Account
@@ -161,36 +162,47 @@ def about(actions: Any) -> Any:
 
 
 def _of_person(look: Look, name: str, operations: Any) -> Reach:
+    """Of the posts that the person holds now, whoever takes it for them; a lead is invited by its agency."""
     person_id = look.actor.person_id
     if name != MY_NAME:
         person_id = look.session.exec(select(Account.person_id).where(Account.user_name == name)).first()
     if person_id is None or not (look.actor.operator or person_id == look.actor.person_id):
         raise _refused(Scope.PERSON, name)
-    seats: Any = col(Attendance.person_id) == person_id
-    if person_id == look.actor.person_id:  # a lead is invited by its agency
-        seats = sa.or_(seats, col(Attendance.agency_id).in_(access.own_agencies(look, Verb.SEE_OFFERS)))
-    return _own(col(RoleOffer.lead_id) == person_id, seats, operations)
+    mine = person_id == look.actor.person_id
+    theirs = look if mine else Look(look.session, actor_at(look.session, person_id, look.now), look.now)
+    return _own(access.own_seats(theirs, Verb.SEE_OFFERS), operations, col(RoleOffer.lead_id) == person_id)
 
 
 def _of_agency(look: Look, code: str, operations: Any) -> Reach:
     agency_id = look.session.exec(select(Agency.id).where(Agency.code == code)).first()
-    own = access.own_agencies(look, Verb.SEE_OFFERS, Verb.SEE_BOOKINGS)
-    if agency_id is None or not (look.actor.operator or agency_id in own):
+    seats = access.own_seats(look, Verb.SEE_OFFERS, Verb.SEE_BOOKINGS)
+    own = {seat for seat in seats if seat[0] == agency_id}
+    if agency_id is None or not (look.actor.operator or own):
         raise _refused(Scope.AGENCY, code)
-    return _own(col(RoleOffer.agency_id) == agency_id, col(Attendance.agency_id) == agency_id, operations)
+    return _own({(agency_id, None)} if look.actor.operator else own, operations)
 
 
-def _own(mine: Any, seats: Any, operations: Any) -> Reach:
-    """A partner's own: the actions it accepted a post at, its invitations, its open offers.
+def _own(seats: Collection[tuple[int, int | None]], operations: Any, named: Any = None) -> Reach:
+    """A partner's own: the actions it accepted a post at, its invitations, its open offers; `named`: of these alone.
 
-    A post that has ended shows nothing of its operation any more.
+    What came with a post leaves with it, whatever other post its holder has in the operation.
     """
-    here = pick(Action.id).where(col(Action.operation_id).in_(operations))
-    mine = sa.and_(mine, col(RoleOffer.action_id).in_(here))
+
+    def theirs(agency: Any, about: Any, table: Any) -> Any:
+        """By the operation of what an offer or an invitation is about."""
+        here = pick(table.id).where(col(table.operation_id).in_(operations))
+        each = (
+            sa.and_(agency == own, about.in_(here if within is None else here.where(table.operation_id == within)))
+            for own, within in sorted(seats, key=str)
+        )
+        return sa.or_(sa.false(), *each)
+
+    mine = theirs(col(RoleOffer.agency_id), col(RoleOffer.action_id), Action)
+    mine = mine if named is None else sa.and_(mine, named)
     accepted = pick(RoleOffer.action_id).where(mine, col(RoleOffer.state).in_(ANSWERED))
-    held = pick(Conference.id).where(col(Conference.operation_id).in_(operations))
     invited = pick(Attendance.conference_id).where(
-        seats, col(Attendance.conference_id).in_(held), col(Attendance.state) != AttendanceState.APOLOGIES
+        theirs(col(Attendance.agency_id), col(Attendance.conference_id), Conference),
+        col(Attendance.state) != AttendanceState.APOLOGIES,
     )
     return Reach(accepted, invited, None, mine, own=True)
 
@@ -198,9 +210,12 @@ def _own(mine: Any, seats: Any, operations: Any) -> Reach:
 def _of_provider(look: Look, code: str, operations: Any) -> Reach:
     """Its own places alone: nobody else takes a provider's nights out."""
     agency_id = look.session.exec(select(Agency.id).where(Agency.code == code)).first()
-    if agency_id is None or agency_id not in access.own_agencies(look, Verb.SEE_BOOKINGS):
+    own = {within for agency, within in access.own_seats(look, Verb.SEE_BOOKINGS) if agency == agency_id}
+    if agency_id is None or not own:
         raise _refused(Scope.PROVIDER, code)
-    return Reach(provider=agency_id, operations=operations, own=True)
+    here = pick(Operation.id).where(col(Operation.id).in_(operations))
+    within = here if None in own else here.where(col(Operation.id).in_(own))
+    return Reach(provider=agency_id, operations=within, own=True)
 
 
 def _of_series(look: Look, name: str, operations: Any) -> Reach:

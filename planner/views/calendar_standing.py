@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from planner import access
@@ -39,13 +40,26 @@ def standing_entries(look: Look, ids: Any) -> Iterator[ConferenceEntry]:
         yield from _series(group, series, rows, url)
 
 
+def not_left_out(ids: Any) -> Any:
+    """A condition on conferences: a series just leaves a cancelled meeting out, as long as any of it stands."""
+    stands = select(Conference.series_id).where(
+        col(Conference.id).in_(ids),
+        col(Conference.occurrence_at).is_not(None),
+        col(Conference.state) != ConferenceState.CANCELLED,
+    )
+    return sa.or_(
+        col(Conference.state) != ConferenceState.CANCELLED,
+        col(Conference.occurrence_at).is_(None),
+        col(Conference.series_id).not_in(stands),
+    )
+
+
 def _series(
     group: StandingGroup, series: ConferenceSeries, rows: Sequence[Conference], url: str
 ) -> Iterator[ConferenceEntry]:
+    """Where none of its meetings stands, it is cancelled as a whole."""
     every = meetings(group.starts_at, group.rhythm, group.until_on)
     live = {row.occurrence_at: row for row in rows if row.state is not ConferenceState.CANCELLED}
-    if not live:
-        return
     frequency, interval, by_day = recurrence(group.rhythm, group.starts_at)
     length, last = timedelta(minutes=group.minutes), max(row.changed_at for row in rows)
     repeats = Repeats(
@@ -53,17 +67,18 @@ def _series(
         interval=interval,
         by_day=by_day,
         until=every[-1],
-        left_out=tuple(at for at in every if at not in live),
+        left_out=tuple(at for at in every if live and at not in live),
     )
     shared: dict[str, Any] = {
         "uid": series.calendar_uid,
         "sequence": series.calendar_sequence,
         "organizer": organizer(load_settings()),
-        "marked": together(Marked(row.marking, row.handling) for row in live.values()),
+        "marked": together(Marked(row.marking, row.handling) for row in live.values() or rows),
         "url": url,
     }
-    starts_at = group.starts_at
-    yield ConferenceEntry(**shared, changed_at=last, starts_at=starts_at, ends_at=starts_at + length, repeats=repeats)
+    times: dict[str, Any] = {"starts_at": group.starts_at, "ends_at": group.starts_at + length}
+    off = None if live else last
+    yield ConferenceEntry(**shared, **times, changed_at=last, cancelled_at=off, repeats=repeats)
     for at, row in live.items():
         if at is not None and (row.starts_at, row.ends_at) != (at, at + length):
             yield ConferenceEntry(

@@ -74,6 +74,25 @@ def test_the_zone_is_two_yearly_rules_and_no_list_of_dates() -> None:
 
 
 @pytest.mark.node
+def test_meetings_that_end_in_the_hour_that_london_shows_twice_are_as_long_as_the_others(ical_js: Read) -> None:
+    first = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)  # 00:30 in London; two hours later it is 01:30 again
+    moved_from, until = first + timedelta(days=7, hours=1), first + timedelta(days=14, hours=1)
+    series = a_conference(
+        starts_at=first, ends_at=first + LENGTH, repeats=Repeats(frequency=Frequency.WEEKLY, until=until)
+    )
+    moved = a_conference(uid="moved", starts_at=first, ends_at=first + LENGTH, instead_of=moved_from)
+
+    body = a_file(series, moved)
+
+    assert {each["uid"]: each["ends"] - each["starts"] for each in ical_js(body)["events"]} == {
+        "conference-uid": LENGTH.total_seconds() * 1000,
+        "moved": LENGTH.total_seconds() * 1000,
+    }
+    assert read_by_icalendar(body)["moved"] == read_by_icalendar(body)["conference-uid"] == (first, first + LENGTH)
+    assert instant(ical_js(body)["events"][0]["occurrences"][0]) == first
+
+
+@pytest.mark.node
 def test_a_series_keeps_its_hour_on_the_london_clock_across_the_change(ical_js: Read) -> None:
     first = datetime(2026, 10, 14, 13, tzinfo=UTC)  # 14:00 in London, then still summer
     left_out = datetime(2026, 11, 4, 14, tzinfo=UTC)

@@ -64,7 +64,10 @@ def few(calendars: tuple[Made, ...], full: bool) -> tuple[Made, ...]:
 
 
 def _meet(desk: Desk) -> None:
-    """Weekly across March's change of the clocks: one meeting moved, one cancelled."""
+    """Weekly across March's change of the clocks: one meeting moved, one cancelled; one ends in October's hour.
+
+    So does the first of another group, whose meetings are all as long.
+    """
     with desk.writing() as work:
         first = from_local(date(2026, 12, 1), time(10))
         request = standing_groups.GroupRequest(
@@ -81,6 +84,14 @@ def _meet(desk: Desk) -> None:
         )
     with desk.writing() as work:
         conference_changes.cancel_conference(work, meetings[2].id, meetings[2].version, reason="Holidays.")
+    late, one = from_local(date(2027, 10, 31), time(0, 30)), meetings[3]
+    with desk.writing() as work:
+        conference_changes.move_conference(work, one.id, one.version, starts_at=late, ends_at=late + timedelta(hours=2))
+    with desk.writing() as work:
+        request = standing_groups.GroupRequest(
+            "P2X", "Night group", late, 120, Rhythm.WEEKLY, date(2027, 11, 21), ("WMI",), "night"
+        )
+        standing_groups.set_group(work, request)
 
 
 def _of(desk: Desk, reader: str, most: int | None) -> Iterator[Made]:

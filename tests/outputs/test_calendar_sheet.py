@@ -270,7 +270,7 @@ def test_where_the_clocks_go_back_what_begins_first_stands_first(world: World) -
 
     words, _ = printed(world, "cell", WEEK, choice="actions", day=date(2026, 10, 25))
 
-    assert "Sun 25 October 00:45–00:55 Planned action 1/2 01:30–01:40 Planned action 2/2" in words
+    assert "Sun 25 October 00:45–00:55 Planned action 1/2 01:30 BST–01:40 BST Planned action 2/2" in words
 
 
 def test_a_phase_begun_before_stands_once_above_the_days(world: World) -> None:

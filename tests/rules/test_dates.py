@@ -30,6 +30,14 @@ def test_a_night_over_new_year_says_the_year_of_the_end_that_lies_in_another() -
     assert when_words(eve, NEW_YEAR) == "Thu 31 December, 22:00 to Fri 1 January, 02:00"
 
 
+def test_in_the_hour_that_london_shows_twice_it_is_said_which_of_the_two() -> None:
+    before, first, second = (datetime(2026, 10, 25, 0, 30, tzinfo=UTC) + timedelta(hours=n) for n in (-1, 0, 1))
+
+    assert when_words(before, first) == "Sun 25 October, 00:30 to 01:30 BST"
+    assert when_words(before, second) == "Sun 25 October, 00:30 to 01:30 GMT"
+    assert instant_words(second + timedelta(hours=1)) == "Sun 25 October, 02:30"
+
+
 def test_a_finding_that_is_read_beside_days_of_other_years_says_them() -> None:
     found = Finding("legal_basis", State.MET, "{} stands until {}, heard {}.", ("Warrant", NEW_YEAR.date(), NEW_YEAR))
 

@@ -206,6 +206,19 @@ def test_a_move_that_is_undone_leaves_a_deferred_action_called_off_since_it_was(
     assert (back.state, back.called_off_at) == (ActionState.DEFERRED, NOW)
 
 
+def test_what_is_deferred_is_planned_again_at_its_own_time(world: World) -> None:
+    with world.desk("silver").writing() as work:
+        conduct.defer_action(work, REFERENCE, "The team is elsewhere.")
+    same = NewTime(DAWN, DAWN + timedelta(hours=3))
+
+    apply(world, request(world, same), "silver")
+
+    (back,) = [row for row in rows(world, Action) if isinstance(row, Action)]
+    assert (back.state, back.starts_at, back.called_off_at) == (ActionState.PLANNED, DAWN, None)
+    with pytest.raises(InputError, match=r"It is planned for .+ already"):
+        apply(world, request(world, same, "again"), "silver")
+
+
 def test_once_somebody_answered_it_is_not_undone(world: World) -> None:
     number = apply(world, request(world))
     with world.database.read() as session:

@@ -14,7 +14,7 @@ from planner.ui.calendar import Known, Mark, Shape, lay
 from planner.ui.calendar_days import Shown, ShownAt, ShownOn
 from planner.ui.calendar_html import LOOK, as_html
 from planner.ui.calendar_tiles import About
-from planner.ui.widgets import sign_of
+from planner.ui.widgets import Sign, sign_of
 from planner.web import watch
 from tests.ui.calendars import heard, named, read, said
 
@@ -34,8 +34,8 @@ ACTION = ShownAt(
     starts_at=DAWN,
     ends_at=DAWN + timedelta(hours=3),
 )
-PHASE = ShownOn(ref="p2", title="Phase 2", state=sign_of("begun"), first_on=FIRST, last_on=LAST)
-MARK = Mark("!", "3 places left", "orange", "5 likely needed", keeps=True)
+PHASE = ShownOn(ref="p2", title="Phase 2", state=Sign("Begun", "▬", "gray"), first_on=FIRST, last_on=LAST)
+MARK = Mark("!", "3 places left", "orange", "5 likely needed")
 
 
 def drawn(
@@ -99,6 +99,19 @@ def test_a_phase_is_named_in_its_first_and_its_last_week_and_goes_on_between_the
     assert len(named(month, "ul", "lasting")[0]) == 1
 
 
+def test_what_is_booked_is_named_in_every_week_and_counted_where_nothing_else_stands() -> None:
+    booked = ShownOn(ref="n1", title="Places", state=Sign("Booked", "▬", "blue"), first_on=FIRST, last_on=LAST)
+    month = drawn(Shape.MONTH, [booked], day=TODAY)
+
+    lanes = named(month, "tr", "lane")
+    assert [[heard(tile) for tile in lane.iter("a")] for lane in lanes] == [["Places, Booked, 2 to 30 November"]] * 5
+    weeks = [said(each) for each in named(named(month, "div", "listed")[0], "ul", "weeks")[0].iter("a")]
+    assert (weeks[0], weeks[1]) == (
+        "26 October to 1 November: 0 entries",
+        "2 to 8 November: 1 entry that lasts for days",
+    )
+
+
 def test_today_is_marked_and_said() -> None:
     (current,) = [each for each in a_month().iter() if each.get("aria-current")]
 
@@ -110,7 +123,7 @@ def test_a_month_in_narrow_space_is_one_week_and_links_to_the_others() -> None:
 
     assert (listed.get("role"), listed.get("aria-label")) == ("group", "November 2026")
     days = [said(name) for name in named(listed.findall("ol")[0], "p", "day")]
-    assert days == ["Thursday 26 November"]
+    assert days == ["Tuesday 24 November Today", "Thursday 26 November"]
     assert [(said(each), each.get("href")) for each in named(listed, "ul", "weeks")[0].iter("a")] == [
         ("26 October to 1 November: 0 entries", "calendar?show=Month&day=2026-11-01"),
         ("2 to 8 November: 0 entries", "calendar?show=Month&day=2026-11-02"),
@@ -186,10 +199,10 @@ def test_a_word_is_text_whatever_it_looks_like(hostile: str) -> None:
         starts_at=DAWN,
         ends_at=DAWN + timedelta(hours=1),
     )
-    band = ShownOn(ref=f"{hostile}2", title=hostile, state=sign_of("met"), first_on=FIRST, last_on=LAST)
+    band = ShownOn(ref=f"{hostile}2", title=hostile, state=PHASE.state, first_on=FIRST, last_on=LAST)
     plain = drawn(Shape.MONTH, [ACTION, PHASE], marks={FIRST: [MARK]})
 
-    odd = drawn(Shape.MONTH, [entry, band], marks={FIRST: [Mark("!", hostile, "red", hostile, keeps=True)]})
+    odd = drawn(Shape.MONTH, [entry, band], marks={FIRST: [Mark("!", hostile, "red", hostile)]})
 
     assert [each.tag for each in odd.iter()] == [each.tag for each in plain.iter()]
     assert [set(each.keys()) for each in odd.iter()] == [set(each.keys()) for each in plain.iter()]

@@ -50,6 +50,14 @@ def said(page: AppTest) -> list[str]:
     return [text.value for text in page.text]
 
 
+def making(page: AppTest) -> AppTest:
+    """The fold with a new feed's form, unfolded."""
+    page.session_state["make-feed"] = True
+    page.run()
+    assert not page.exception
+    return page
+
+
 def listed(page: AppTest) -> str:
     return "".join(drawn.proto.body for drawn in page.get("html"))
 
@@ -101,7 +109,7 @@ def test_all_are_revoked_at_once(world: World) -> None:
 
 
 def test_a_name_that_is_too_long_is_refused_with_its_length_and_stays_as_it_was_typed(world: World) -> None:
-    page, name = opened(world, "calendar.py", tab="Feeds"), "Outlook at work, " * 4
+    page, name = making(opened(world, "calendar.py", tab="Feeds")), "Outlook at work, " * 4
     field = next(field for field in page.text_input if field.label == "What you call it")
     assert field.proto.max_chars == 0
 
@@ -112,3 +120,22 @@ def test_a_name_that_is_too_long_is_refused_with_its_length_and_stays_as_it_was_
     assert refused in said(page)
     assert next(field for field in page.text_input if field.label == "What you call it").value == name
     assert kept(world) == ()
+
+
+def test_what_a_feed_will_show_is_shown_before_it_is_made(world: World) -> None:
+    page = making(opened(world, "calendar.py", tab="Feeds", of="operation/OP1"))
+
+    assert any(text.startswith("On the phone it is called “Planner: all entries”. 1 entry: ") for text in said(page))
+    assert "Planned action 1/1" in listed(page)
+    assert any(text.startswith("It is marked OFFICIAL-SENSITIVE.") for text in said(page))
+
+
+def test_a_detail_chosen_for_one_calendar_is_not_another_calendars(world: World) -> None:
+    def detail(page: AppTest) -> object:
+        return next(each for each in page.get("button_group") if each.label == "Detail").value
+
+    page = making(opened(world, "calendar.py", "provider", tab="Feeds"))
+    assert detail(page) == "neutral"
+    page.query_params["of"] = "person/me"
+
+    assert detail(making(page)) == "busy"

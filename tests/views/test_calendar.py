@@ -21,6 +21,7 @@ from planner.services.conduct import defer_action
 from planner.services.conference_changes import cancel_conference
 from planner.services.details import DetailsRequest, set_details
 from planner.services.moving import move_action
+from planner.services.standing_groups import end_group
 from planner.services.strike_days import StrikeDayRequest, leave_strike_day, set_strike_day
 from planner.views.calendar import calendar_bytes
 from tests.builders import DAWN, NOW, World, a_world, an_action
@@ -203,6 +204,22 @@ def test_a_cancelled_conference_that_is_marked_otherwise_later_goes_when_it_woul
             meetings = Choice(frozenset({EntryKind.CONFERENCES}))
             found = Calendar.from_ical(calendar_bytes(look, "force", "force", meetings)).events
         assert [str(event["status"]) for event in found] == ["CANCELLED"] * there
+
+
+def test_a_group_that_ends_before_it_met_is_cancelled_as_a_whole_and_goes_after_14_days(world: World) -> None:
+    group = a_group(world)
+    [before] = read(world, "cell", "series", str(group.id)).events
+    with world.desk("cell").writing() as work:
+        end_group(work, group.id, group.version, reason="The campaign is over.")
+
+    found = {}
+    for days in (0, 13, 14):
+        with world.desk("cell", NOW + timedelta(days=days)).reading() as look:
+            found[days] = Calendar.from_ical(calendar_bytes(look, "series", str(group.id))).events
+    [gone], later, last = found.values()
+    assert (str(gone["status"]), str(gone["transp"]), gone["uid"]) == ("CANCELLED", "TRANSPARENT", before["uid"])
+    assert (gone["sequence"], gone["rrule"]) == (before["sequence"] + 1, before["rrule"])
+    assert (len(later), last) == (1, [])
 
 
 def marked(calendar: Calendar) -> set[str]:

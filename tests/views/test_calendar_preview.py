@@ -11,10 +11,11 @@ from planner.rules.calendar_choice import Choice, EntryKind, Scope
 from planner.rules.words import PhaseKind
 from planner.services import offers
 from planner.services.actions import stand_down
+from planner.services.conference_changes import cancel_conference, move_conference
 from planner.views.calendar import calendar_bytes
 from planner.views.calendar_preview import Preview, preview
 from tests.builders import NOW, World, a_world, an_action
-from tests.standing import a_group
+from tests.standing import HOUR, a_group
 
 ACTIONS = EntryKind.ACTIONS
 
@@ -46,8 +47,8 @@ def test_where_the_clocks_go_back_what_begins_first_is_shown_first(world: World)
 
     assert [when.removeprefix("Sun 25 October, ") for when in whens(found)] == [
         "00:45 to 00:55",
-        "01:30 to 01:40",
-        "01:15 to 01:25",
+        "01:30 BST to 01:40 BST",
+        "01:15 GMT to 01:25 GMT",
         "02:05 to 02:15",
     ]
 
@@ -89,14 +90,24 @@ def test_what_is_over_comes_last_and_what_still_lasts_does_not(world: World) -> 
     ]
 
 
-def test_a_series_that_goes_on_is_not_over_with_its_first_meeting(world: World) -> None:
-    an_action(world)
-    group = a_group(world)
-    first = group.meetings[0].starts_at
+def test_of_a_series_each_meeting_that_stands_is_shown_where_it_stands_and_no_other(world: World) -> None:
+    group = a_group(world, until_on=date(2026, 12, 15))
+    first, second, *_ = group.meetings
+    with world.desk("cell").writing() as work:
+        cancel_conference(work, first.id, first.version, reason="Nobody can come.")
+    with world.desk("cell").writing() as work:
+        move_conference(
+            work, second.id, second.version, starts_at=second.starts_at + HOUR, ends_at=second.starts_at + 2 * HOUR
+        )
 
-    found = shown(world, ACTIONS, EntryKind.CONFERENCES, who="cell", at=first + timedelta(days=1))
+    found = shown(world, EntryKind.CONFERENCES, who="cell")
 
-    assert found.entries[0].title == "Case conference"
+    assert whens(found) == [
+        "Tue 1 December, 11:00 to 12:00",
+        "Tue 8 December, 10:00 to 11:00",
+        "Tue 15 December, 10:00 to 11:00",
+    ]
+    assert (found.number, found.titles) == (3, (("Case conference", 3),))
 
 
 def test_actions_that_begin_together_stand_in_the_order_of_their_numbers(world: World) -> None:

@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from planner.db import Database
 from planner.errors import InputError, NotFound
 from planner.models.care import Hold
-from planner.models.directory import Agency
-from planner.models.operations import LegalBasis
+from planner.models.directory import Agency, Appointment
+from planner.models.operations import LegalBasis, Operation
 from planner.rules.calendar_choice import Choice, Detail, EntryKind, Scope
+from planner.rules.words import Post
 from planner.services import care, conduct
 from planner.views.calendar import calendar_bytes
 from planner.views.calendar_preview import preview
@@ -110,6 +111,43 @@ def test_a_providers_nights_are_busy_and_nothing_else_and_go_when_the_booking_en
     assert last["last-modified"].dt == NOW + timedelta(days=14)
     with pytest.raises(NotFound):
         read(world, "silver", Scope.PROVIDER, what, EntryKind.BOOKINGS)
+
+
+@pytest.mark.parametrize(("scope", "what"), [(Scope.PERSON, "me"), (Scope.AGENCY, "ngo")])
+def test_what_came_with_a_post_leaves_with_it_whatever_other_post_its_holder_has(
+    world: World, scope: Scope, what: str
+) -> None:
+    assert titles(read(world, "partner", scope, what))
+    with world.database.write() as session:
+        lead = session.exec(select(Appointment).where(Appointment.person_id == world.people["partner"])).one()
+        lead.valid_to = (NOW - timedelta(days=1)).date()
+        session.add(lead)
+        others = ({"post": Post.PARTNER_LEAD, "agency_id": world.children}, {"post": Post.CELL, "region": "wm"})
+        for post in others:
+            session.add(Appointment(person_id=world.people["partner"], operation_id=world.operation, **post))
+
+    if scope is Scope.PERSON:
+        assert titles(read(world, "partner", scope, what)) == []
+    else:
+        with pytest.raises(NotFound):
+            read(world, "partner", scope, what)
+
+
+def test_a_post_of_another_operation_shows_nothing_of_this_one(world: World) -> None:
+    """The lead's post here ended; the same post in a second operation, and another post here, do not bring it back."""
+    with world.database.write() as session:
+        first = session.get_one(Operation, world.operation)
+        dates = {"starts_on": first.starts_on, "ends_on": first.ends_on}
+        second = Operation(code="P9", name="Second", lead_agency_id=first.lead_agency_id, **dates)
+        session.add(second)
+        session.flush()
+        lead = session.exec(select(Appointment).where(Appointment.person_id == world.people["partner"])).one()
+        lead.operation_id = second.id
+        session.add(lead)
+        session.add(Appointment(person_id=lead.person_id, post=Post.LOGGIST, operation_id=world.operation))
+
+    assert titles(read(world, "partner", Scope.PERSON, "me")) == []
+    assert titles(read(world, "partner", Scope.AGENCY, "ngo")) == []
 
 
 def test_the_last_day_of_a_power_moves_with_it_and_the_word_warrant_stands_nowhere(world: World) -> None:
