@@ -2,7 +2,8 @@
 
 PlannerError
 ├── InputError      what was typed or sent cannot be taken
-│   └── Questioned  it looks like a person's name, number or address: somebody must look first
+│   ├── Questioned  it looks like a person's name, number or address: somebody must look first
+│   └── NothingChosen  what was chosen is gone by now, or nothing was: somebody must choose again
 ├── NotFound        no such thing, or none that you may see: the two answer alike
 ├── NotAllowed      it is there, but your post may not do this
 ├── Refused         a rule says no: short of places, not quorate, outside its window
@@ -40,6 +41,10 @@ class Questioned(InputError):
     def __init__(self, sentence: str, doubts: tuple[Doubt, ...]) -> None:
         super().__init__(sentence)
         self.doubts = doubts
+
+
+class NothingChosen(InputError):
+    """A press was for nothing that can be chosen now."""
 
 
 class NotFound(PlannerError):

@@ -8,8 +8,10 @@ from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.services import accounts, invitations
 from planner.settings import load_settings
+from planner.ui.choices import Chosen, which
 from planner.ui.desk import attempt, session_hash
 from planner.ui.rows import draw_rows
+from planner.ui.shown_once import place_of, put_once, shown_once
 from planner.ui.widgets import empty_state
 from planner.views.accounts import AccountRow
 from planner.work import Desk, Work
@@ -58,7 +60,7 @@ def draw_invite(desk: Desk, titles: Sequence[str], out: Sequence[str], *, ends_e
         with st.container(border=True, key="ends-exercise"):
             st.markdown(":orange-badge[! Ends the exercise's accounts]")
             st.text(ENDS_EXERCISE)
-    shown = st.session_state.pop(LINK, None)
+    shown = shown_once(LINK)
     if shown:
         title, address = shown
         with st.container(border=True):
@@ -67,33 +69,27 @@ def draw_invite(desk: Desk, titles: Sequence[str], out: Sequence[str], *, ends_e
     if not titles:
         empty_state("Everybody who matches has an open account.", "Clear the filter, or add people in the Directory.")
         return
-    title = st.selectbox("Whom", titles, index=None, placeholder="Choose a post")
+    title = which("Whom", titles, empty="Choose a post")
     if st.button("Make a link", type="primary"):
-        if title is None:
-            st.text("Choose whom the link is for.")
-            return
-        attempt(
-            desk,
-            lambda work: invitations.invite(work, title, session_hash()),
-            done=lambda token: _keep_link(title, token),
-        )
+        place, session = place_of(LINK), session_hash()
+
+        def made(token: str) -> str:
+            put_once(place, (title(), f"{load_settings().public_url}/welcome/{token}"))
+            return f"The link for {title()} is below."
+
+        attempt(desk, lambda work: invitations.invite(work, title(), session), done=made, form="invite")
     if out:
         _draw_withdraw(desk, out)
 
 
-def _keep_link(title: str, token: str) -> str:
-    st.session_state[LINK] = (title, f"{load_settings().public_url}/welcome/{token}")
-    return f"The link for {title} is below."
-
-
 def _draw_withdraw(desk: Desk, titles: Sequence[str]) -> None:
     with st.expander("Withdraw a link…"):
-        title = st.selectbox("Whose link", titles)
-        if title and st.button("Withdraw it"):
+        title = which("Whose link", titles)
+        if st.button("Withdraw it"):
             attempt(
                 desk,
-                lambda work: invitations.withdraw_invitation(work, title),
-                done=f"The link for {title} is good no longer.",
+                lambda work: invitations.withdraw_invitation(work, title()),
+                done=lambda _: f"The link for {title()} is good no longer.",
             )
 
 
@@ -104,18 +100,16 @@ def draw_managing(desk: Desk, rows: Sequence[AccountRow]) -> None:
         return
     st.header("Close or reset")
     st.text("Who forgot their password is invited again, by somebody else than who closes their account here.")
-    name = st.selectbox("User name", names, index=None, placeholder="Choose an account")
+    name = which("User name", names, empty="Choose an account")
     left, right = st.columns(2)
     _button(desk, left.button("Reset the second proof", width="stretch"), name, accounts.reset_factors, "is reset")
     _button(desk, right.button("Close the account", width="stretch"), name, accounts.close_account, "is closed")
 
 
-def _button(desk: Desk, pressed: bool, name: str | None, verb: Callable[[Work, str, str], None], done: str) -> None:
-    if not pressed:
-        return
-    if name is None:
-        st.text("Choose an account first.")
-        return
-    attempt(
-        desk, lambda work: verb(work, name, session_hash()), done=f"{name} {done}; open sessions end within a minute."
-    )
+def _button(desk: Desk, pressed: bool, name: Chosen[str], verb: Callable[[Work, str, str], None], done: str) -> None:
+    if pressed:
+        attempt(
+            desk,
+            lambda work: verb(work, name(), session_hash()),
+            done=lambda _: f"{name()} {done}; open sessions end within a minute.",
+        )

@@ -10,6 +10,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.sharing import BASIS_WORDS, CATEGORY_WORDS, TO_AGREE, Basis, Category, categories_words
 from planner.services import agreements
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version
 from planner.ui.rows import draw_rows, matching, page_of
@@ -25,6 +26,7 @@ STATES = {
     "to come": "… To come",
     "ended": "– Ended",
 }
+POLICE = "A force's agreement holds for its own actions, the national cell's for all."
 COLUMNS = ("Partner", "State", "Covers", "Reference", "Signed for police", "Until", "Review")
 
 
@@ -84,20 +86,27 @@ def _draw_rows(rows: Sequence[AgreementRow]) -> None:
 
 def _draw_new(desk: Desk, parties: Parties) -> None:
     with st.form("agreement", border=False):
-        partner = choose("Agreement with", list(parties.partners), show=lambda code: parties.partners[code])
+        partner = which("Agreement with", parties.partners)
         request = _fields(parties, None, "new")
         if st.form_submit_button("Record this agreement"):
             attempt(
                 desk,
-                lambda work: agreements.add_agreement(work, request(partner)),
+                lambda work: agreements.add_agreement(work, request(partner())),
                 done="The agreement is recorded; the partner sees what it covers from its first day.",
             )
 
 
 def _draw_change(desk: Desk, rows: Sequence[AgreementRow], parties: Parties) -> None:
     shown = {row.id: row for row in rows}
-    number = choose("Which agreement", list(shown), show=lambda item: f"{shown[item].agency}, {shown[item].reference}")
-    row = shown[number]
+    number = which("Which agreement", {row.id: f"{row.agency}, {row.reference}" for row in rows})
+    if number.shown is None:
+        number.say()
+        return
+    _draw_terms(desk, shown[number.shown], parties)
+
+
+def _draw_terms(desk: Desk, row: AgreementRow, parties: Parties) -> None:
+    number = row.id
     version = drawn_version(f"agreement-{number}", row.version)
     said = [row.purpose, BASIS_WORDS[row.basis] if row.basis else "", row.basis_text]
     st.text("\n".join(filter(None, said)))
@@ -124,15 +133,12 @@ class _Typed:
     """What the fields hold, made a request once the form is sent: a wrong day is then refused in a sentence."""
 
     def __init__(self, parties: Parties, row: AgreementRow | None, key: str) -> None:
-        police = list(parties.police)
-        now = row.police_code if row else None
-        self.police = st.selectbox(
+        self.police = which(
             "Signed for police by",
-            police,
-            index=police.index(now) if now in police else 0,
-            format_func=lambda code: parties.police[code],
+            parties.police,
+            now=row.police_code if row else None,
             key=f"police-{key}",
-            help="A force's agreement holds for its own actions, the national cell's for all.",
+            help=POLICE,
         )
         self.reference = st.text_input(
             "Reference of the agreement", row.reference if row else "", key=f"reference-{key}"
@@ -161,7 +167,7 @@ class _Typed:
             raise InputError("Say until when the agreement is in force. Give its last day.")
         return agreements.AgreementRequest(
             agency=partner,
-            police=self.police or "",
+            police=self.police(),
             reference=self.reference,
             purpose=self.purpose,
             basis=self.basis,

@@ -16,8 +16,9 @@ from planner.rules.words import (
     SiteKind,
 )
 from planner.services import arrangements
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, instant, request_key, words
+from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import people
 from planner.views.one_action import OneAction
@@ -65,9 +66,12 @@ def draw_arrangements(desk: Desk, one: OneAction) -> None:
         _draw(desk, row)
     st.header("Record what was confirmed")
     have = {row.kind for row in rows}
+    drawn = drawn_version("arranged", "-".join(sorted(have)))  # once one is recorded, what is missing is chosen
     kinds = sorted(ArrangementKind, key=lambda kind: kind in have)  # what is missing comes first
-    kind = choose("What is confirmed", kinds, show=title)
-    _draw_new(desk, one, kind)
+    kind = which("What is confirmed", {kind: title(kind) for kind in kinds}, key=drawn)
+    kind.say()
+    if kind.shown is not None:
+        _draw_new(desk, one, kind.shown)
 
 
 def _draw(desk: Desk, row: ArrangementFact) -> None:
@@ -123,7 +127,7 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
         names = {item.code: item.name for item in people.agencies_near(look, one.facts.action)}
     with st.form(f"arrangement-{kind}", border=True):
         post = st.text_input("Confirmed by which post", placeholder="Duty manager")
-        agency = choose("Agency", [NOBODY, *names], show=lambda code: names.get(code, "None in the directory"))
+        agency = which("Agency", {NOBODY: "None in the directory", **names})
         reference = st.text_input("Their reference")
         more = _asked(one, kind)
         if kind in WINDOWED:
@@ -145,7 +149,7 @@ def _draw_new(desk: Desk, one: OneAction, kind: ArrangementKind) -> None:
                         kind,
                         post,
                         key,
-                        agency=agency or None,
+                        agency=agency() or None,
                         reference=reference.strip() or None,
                         from_at=instant(opens, opens_at) if kind in WINDOWED else None,
                         until_at=instant(day, at) if kind in (*LASTING, ArrangementKind.ON_CALL) else None,

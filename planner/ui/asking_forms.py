@@ -10,6 +10,7 @@ from planner.rules.counts import count_words
 from planner.rules.windows import local
 from planner.rules.words import OfferState
 from planner.services import offers as asking
+from planner.ui.choices import which, which_ones
 from planner.ui.desk import attempt
 from planner.ui.forms import instant, request_key
 from planner.views import people
@@ -35,16 +36,17 @@ def draw_asking(
     if missing:
         _draw_all(desk, one, by_code, missing, {item.code: item.name for item in agencies})
     needed = {role.code: role.needed for role in one.facts.roles}
-    code = st.selectbox(
+    first = people.first_open(needed, choices, offers)
+    code = which(
         "Post",
-        list(by_code),
-        index=people.first_open(needed, choices, offers),
-        format_func=lambda key: f"{by_code[key].title}{' (required here)' if key in needed else ''}",
-        placeholder="Every required post is offered",
-        key=f"post-{one.row.reference}-{len(offers)}",  # once one is offered, the next open one is chosen
+        {key: f"{role.title}{' (required here)' if key in needed else ''}" for key, role in by_code.items()},
+        now=None if first is None else list(by_code)[first],
+        empty="Every required post is offered",
+        key=request_key("offer") + request_key("all"),  # once one offers a post, the next open one is chosen
     )
-    if code is not None:
-        _draw_whom(desk, one, by_code[code], offers, agencies)
+    code.say()
+    if code.shown is not None:
+        _draw_whom(desk, one, by_code[code.shown], offers, agencies)
 
 
 def _draw_whom(
@@ -80,11 +82,12 @@ def _said(desk: Desk, one: OneAction, codes: Collection[str]) -> dict[str, str]:
 
 def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[str, str]) -> None:
     with st.form("offer", border=True):
-        agencies = st.multiselect(
+        key = request_key("offer")  # not within the write: a waiting click would break it off there
+        agencies = which_ones(
             "Agencies, one or several",
-            list(names),
-            default=list(names)[:1],
-            format_func=lambda key: names[key],
+            names,
+            now=list(names)[:1],
+            key=f"{role.code}-{key}",
             max_selections=asking.MOST_AT_ONCE,
         )
         how = st.radio("Where several are asked", [FIRST, ALL], horizontal=True)
@@ -94,7 +97,6 @@ def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[
             own_time = st.checkbox("Answer by the day and time below")
             day, at = st.date_input("Answer by", before, format="DD/MM/YYYY"), st.time_input("At", NOON)
         if st.form_submit_button("Offer this post"):
-            key = request_key("offer")  # not within the write: a waiting click would break it off there
             attempt(
                 desk,
                 lambda work: asking.ask_agencies(
@@ -102,7 +104,7 @@ def _draw_form(desk: Desk, one: OneAction, role: people.RoleChoice, names: dict[
                     asking.AskRequest(
                         one.row.reference,
                         role.code,
-                        tuple(agencies),
+                        agencies(),
                         key,
                         first=how == FIRST,
                         answer_by=instant(day, at) if own_time else None,

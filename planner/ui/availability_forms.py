@@ -11,8 +11,8 @@ from planner.rules.availability import EVERY_DAY, WEEKDAYS, Availability, hours_
 from planner.rules.counts import count_words
 from planner.services import availability
 from planner.ui.availability_table import ALL_DAY, draw_table, said_on
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.ui.rows import draw_rows, page_of
 from planner.ui.widgets import empty_state
 from planner.views import availability as view
@@ -45,8 +45,11 @@ def draw_availability(desk: Desk) -> None:
             )
     with st.expander("Say when an agency can be asked"):
         named = {row.code: row for row in rows}
-        code = choose("Hours of", list(named), show=lambda item: named[item].name)
-        _draw_form(desk, named[code])
+        code = which("Hours of", {row.code: row.name for row in rows})
+        if code.shown is None:
+            code.say()
+        else:
+            _draw_form(desk, named[code.shown])
 
 
 def draw_own_availability(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from planner.ui.care_asking import draw_asking, draw_release
 from planner.ui.care_competing import draw_competing
 from planner.ui.care_what_if import draw_what_if
 from planner.ui.care_words import held_words, offered_words, profile_names, unconfirmed_words
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, request_key, words
 from planner.ui.gate import draw_coverage
@@ -113,7 +114,7 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
         st.text("No unit serves this zone. Ask the cell which provider could.")
         return
     with st.form("hold", border=True):
-        unit = choose("Unit", list(units), show=lambda code: units[code])
+        unit = which("Unit", units)
         profile = choose("For whom", list(Profile), show=lambda value: words(profile_names([value])))
         need = choose("Special need", list(Need), show=words)
         places = st.number_input("Places", 1, 50, 1)
@@ -122,7 +123,7 @@ def _draw_new(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
             line, key = (profile, need, int(places)), request_key("hold")
 
             def hold(work: Work) -> str:
-                made = care.hold_places(work, care.HoldRequest(one.row.reference, unit, (line,), key, wait=wait))
-                return f"{held_words([made])} {short_notice(work, [unit], made.first_night)}".strip()
+                made = care.hold_places(work, care.HoldRequest(one.row.reference, unit(), (line,), key, wait=wait))
+                return f"{held_words([made])} {short_notice(work, [unit()], made.first_night)}".strip()
 
             attempt(desk, hold, done=str, form="hold")

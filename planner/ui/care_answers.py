@@ -13,8 +13,8 @@ from planner.services.care_parts import Key, places_of
 from planner.ui.care_asking import all_typed, how_many
 from planner.ui.care_changed import forget_shown
 from planner.ui.care_words import lines_words
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.ui.widgets import state_badge
 from planner.views.care_bookings import Booking
 from planner.work import Desk, Work
@@ -99,7 +99,7 @@ def _draw_part(desk: Desk, row: Booking) -> None:
 def _draw_instead(desk: Desk, row: Booking, units: dict[str, str]) -> None:
     """Another unit, fewer places or other nights: held for the planners, who accept or release it."""
     with st.expander("Offer other places…"), st.form(f"instead-{row.id}", border=False):
-        unit = choose("In unit", list(units), show=lambda code: f"{code}: {units[code]}")
+        unit = which("In unit", {code: f"{code}: {name}" for code, name in units.items()})
         places = how_many(row, "Places", key=f"instead-{row.id}", now=lambda line: line.places)
         first = st.date_input("First night", row.first_night, format="DD/MM/YYYY", key=f"first-{row.id}")
         nights = st.number_input("Nights", 1, care.LONGEST_STAY, row.nights, key=f"nights-{row.id}")
@@ -110,7 +110,7 @@ def _draw_instead(desk: Desk, row: Booking, units: dict[str, str]) -> None:
             attempt(
                 desk,
                 lambda work: care_requests.offer_instead(
-                    work, row.id, care_requests.OtherPlaces(unit, lines, first, int(nights), reason)
+                    work, row.id, care_requests.OtherPlaces(unit(), lines, first, int(nights), reason)
                 ),
                 done="They are held for the planners for 48 hours, who are told.",
             )

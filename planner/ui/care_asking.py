@@ -13,8 +13,9 @@ from planner.services import care, care_requests
 from planner.services.care_notice import short_notice
 from planner.services.care_parts import Key
 from planner.ui.care_words import profile_names
+from planner.ui.choices import which_ones
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, request_key, words
+from planner.ui.forms import choose, drawn_version, request_key, words
 from planner.views.care_bookings import Booking, Line
 from planner.views.one_action import OneAction
 from planner.work import Desk, Work
@@ -27,10 +28,10 @@ def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
     """The same places asked of several units: nothing is claimed, and the first to confirm have them."""
     if len(units) < 2:
         return
-    who, need, places = _most_short(one)
+    who, need, places = drawn_version("ask-places", _most_short(one))
     with st.expander("Ask several units at once…"), st.form("ask-places", border=False):
         st.text("Nothing is held by asking. The first to confirm has them; the others are told that no more is needed.")
-        chosen = st.multiselect("Units", list(units), format_func=lambda code: units[code])
+        chosen = which_ones("Units", units)
         profile = choose("For whom", list(Profile), show=lambda value: words(profile_names([value])), now=who)
         special = choose("Special need", list(Need), show=words, now=need)
         number = st.number_input("Places, together", 1, 50, places)
@@ -38,11 +39,13 @@ def draw_asking(desk: Desk, one: OneAction, units: dict[str, str]) -> None:
             line, key = (profile, special, int(number)), request_key("ask-places")
 
             def ask(work: Work) -> str:
-                asked = care_requests.PlacesAsked(one.row.reference, tuple(chosen), (line,), key)
-                return short_notice(work, chosen, care_requests.ask_places(work, asked).first_night)
+                asked = care_requests.PlacesAsked(one.row.reference, chosen(), (line,), key)
+                return short_notice(work, chosen(), care_requests.ask_places(work, asked).first_night)
 
-            told = f"{count_words(len(chosen), 'unit')} asked. Each answer is told to you."
-            attempt(desk, ask, done=lambda warning: f"{told} {warning}".strip(), form="ask-places")
+            def said(warning: str) -> str:
+                return f"{count_words(len(chosen()), 'unit')} asked. Each answer is told to you. {warning}".strip()
+
+            attempt(desk, ask, done=said, form="ask-places")
 
 
 def _most_short(one: OneAction) -> tuple[Profile, Need, int]:

@@ -12,8 +12,8 @@ from planner.services import care_closing
 from planner.services.care_closing import ClosingRequest
 from planner.ui.care_changed import forget_shown
 from planner.ui.care_words import lines_words
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.views.care_bookings import Booking
 from planner.work import Desk
 
@@ -25,11 +25,11 @@ def draw_closing(
 ) -> None:
     """Which nights of which unit, what is booked there, why; not in a form, so that it follows what is chosen."""
     with st.expander("Close nights…"):
-        unit = choose("Unit to close", list(units), show=lambda code: f"{code}: {units[code]}")
-        operation = choose("Closed for", list(operations), show=lambda number: operations[number])
+        unit = which("Unit to close", {code: f"{code}: {name}" for code, name in units.items()})
+        operation = which("Closed for", operations)
         first = st.date_input("Closed from the night of", today, format="DD/MM/YYYY")
         last = st.date_input("To the night of", today, format="DD/MM/YYYY")
-        over = _over(bookings, unit, first, last)
+        over = _over(bookings, unit.shown, first, last)
         st.text(_what_follows(over))
         takes_back = bool(over) and st.checkbox(f"Take back {_these(over)}", key=f"takes-back-{len(over)}")
         reason = st.text_input("Why they are closed")
@@ -40,7 +40,7 @@ def draw_closing(
             attempt(
                 desk,
                 lambda work: care_closing.close_nights(
-                    work, ClosingRequest(unit, operation, first, last, reason, numbers)
+                    work, ClosingRequest(unit(), operation(), first, last, reason, numbers)
                 ),
                 done=_done,
             )
@@ -72,7 +72,7 @@ def _done(taken_back: int) -> str:
     return f"The nights are closed; {told}, and the planners are told."
 
 
-def _over(bookings: Sequence[Booking], unit: str, first: date, last: date) -> tuple[Booking, ...]:
+def _over(bookings: Sequence[Booking], unit: str | None, first: date, last: date) -> tuple[Booking, ...]:
     """The bookings that this page shows on these nights; what is only asked for claims no place of them."""
     return tuple(
         row

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,8 +13,9 @@ from planner.services import care_supply
 from planner.ui.care_answers import draw_booking, waits
 from planner.ui.care_changed import draw_changed
 from planner.ui.care_closing import draw_closing
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, drawn_version
+from planner.ui.forms import drawn_version
 from planner.ui.rows import page_of
 from planner.ui.widgets import empty_state, plain
 from planner.views import care_bookings, care_own
@@ -21,6 +23,7 @@ from planner.views.care_bookings import Booking
 from planner.views.care_competing import asked_first
 from planner.work import Desk
 
+T = TypeVar("T", str, int)
 PER_PAGE = 20
 NIGHT_WIDTH = 148  # pixels: two nights beside each other on a phone, a week at a desk
 
@@ -82,29 +85,28 @@ def _draw_supply(
     if not operations:
         empty_state("No operation has asked you yet.", "Once the cell appoints you to one, you open places to it here.")
         return
-    unit, operation = _which(units, operations)
-    _draw_fortnight(desk, unit, operation, first=local(now).date(), now=now, primary=primary)
+    chosen = _which(units, operations)
+    if chosen is not None:
+        _draw_fortnight(desk, *chosen, first=local(now).date(), now=now, primary=primary)
     _draw_longer(desk, units, operations, local(now).date())
 
 
-def _which(units: dict[str, str], operations: dict[int, str]) -> tuple[str, int]:
+def _which(units: dict[str, str], operations: dict[int, str]) -> tuple[str, int] | None:
     """Pills, not a list to unfold: one touch each."""
-    unit, operation = next(iter(units)), next(iter(operations))
-    if len(units) > 1:
-        unit = st.pills("Which of your units", list(units), default=unit, format_func=plain, required=True) or unit
-    if len(operations) > 1:
-        operation = (
-            st.pills(
-                "Open to",
-                list(operations),
-                default=operation,
-                format_func=lambda number: plain(operations[number]),
-                required=True,
-            )
-            or operation
-        )
+    unit = _one_of("Which of your units", {code: plain(code) for code in units})
+    operation = _one_of("Open to", {number: plain(name) for number, name in operations.items()})
+    if unit is None or operation is None:
+        return None
     st.text(f"{unit}: {units[unit]}. Open to {operations[operation]}.")
     return unit, operation
+
+
+def _one_of(label: str, names: dict[T, str]) -> T | None:
+    if len(names) == 1:
+        return next(iter(names))
+    chosen = which(label, names, draw=st.pills, required=True)
+    chosen.say()
+    return chosen.shown
 
 
 def _draw_fortnight(desk: Desk, unit: str, operation: int, *, first: date, now: datetime, primary: bool) -> None:
@@ -139,8 +141,8 @@ def _night(night: care_own.OwnNight, key: str) -> int:
 def _draw_longer(desk: Desk, units: dict[str, str], operations: dict[int, str], today: date) -> None:
     st.header("The same number for longer")
     with st.form("open"):
-        unit = choose("Unit", list(units), show=lambda code: f"{code}: {units[code]}")
-        operation = choose("For", list(operations), show=lambda number: operations[number])
+        unit = which("Unit", {code: f"{code}: {name}" for code, name in units.items()})
+        operation = which("For", operations)
         first = st.date_input("First night", today, format="DD/MM/YYYY")
         last = st.date_input("Last night", today + timedelta(days=13), format="DD/MM/YYYY")
         places = st.number_input("Places on each of these nights", 0, care_supply.MOST_PLACES, 1)
@@ -148,7 +150,7 @@ def _draw_longer(desk: Desk, units: dict[str, str], operations: dict[int, str], 
             attempt(
                 desk,
                 lambda work: care_supply.open_places(
-                    work, care_supply.OpenRequest(unit, operation, first, last, int(places))
+                    work, care_supply.OpenRequest(unit(), operation(), first, last, int(places))
                 ),
                 done="The places are open.",
             )

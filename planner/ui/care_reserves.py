@@ -14,14 +14,16 @@ from planner.services import reserves
 from planner.services.care import LONGEST_STAY
 from planner.services.care_notice import short_notice
 from planner.ui.care_words import held_words, profile_names
+from planner.ui.choices import which, which_ones
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, request_key, words
+from planner.ui.forms import choose, drawn_version, request_key, words
 from planner.ui.widgets import empty_state, sign_of
 from planner.views import care_reserves as view
 from planner.views.care_reserves import ReserveRow, Sharer
 from planner.work import Desk, Work
 
 MOST_ROWS = 20
+NO_DAY = 0
 
 
 def draw_reserves(desk: Desk) -> None:
@@ -96,8 +98,11 @@ def _covered(row: ReserveRow) -> str:
 def _draw_one(desk: Desk, rows: Sequence[ReserveRow]) -> None:
     st.subheader("One reserve")
     names = {row.id: f"{row.id}, {row.region_name}" for row in rows}
-    number = choose("Reserve", list(names), show=lambda key: names[key])
-    row = next(row for row in rows if row.id == number)
+    number = which("Reserve", names)
+    if number.shown is None:
+        number.say()
+        return
+    row = next(row for row in rows if row.id == number.shown)
     st.text(_in_words(row))
     ask, share = st.columns(2, gap="large")
     with ask:
@@ -118,28 +123,23 @@ def _draw_hold(desk: Desk, row: ReserveRow) -> None:
         )
         return
     with st.form(f"reserve-hold-{row.id}"):
-        unit = choose(
-            "Ask unit",
-            list(units),
-            show=lambda code: f"{code}: {profile_names(units[code].profiles)}, {units[code].provider}",
-        )
+        named = {code: f"{code}: {profile_names(each.profiles)}, {each.provider}" for code, each in units.items()}
+        unit = which("Ask unit", named)
         profile = choose("Profile", list(Profile), show=lambda value: words(profile_names([value])))
-        missing = max(1, row.places - row.confirmed - row.waiting)
+        missing = drawn_version(f"reserve-missing-{row.id}", max(1, row.places - row.confirmed - row.waiting))
         places = st.number_input("Places asked for", 1, reserves.MOST_PLACES, missing)
         first = st.date_input("From the night of", today, format="DD/MM/YYYY")
         nights = st.number_input("Nights", 1, LONGEST_STAY, 21)
         if st.form_submit_button("Ask for these places"):
             form = f"reserve-hold-{row.id}"
-            asked = reserves.ReserveHold(
-                row.id, unit, ((profile, Need.NONE, int(places)),), request_key(form), first, int(nights)
-            )
+            asked = (((profile, Need.NONE, int(places)),), request_key(form), first, int(nights))
 
             def hold(work: Work) -> str:
-                made = reserves.hold_for_reserve(work, asked)
-                return f"{held_words([made])} {short_notice(work, [unit], made.first_night)}".strip()
+                made = reserves.hold_for_reserve(work, reserves.ReserveHold(row.id, unit(), *asked))
+                return f"{held_words([made])} {short_notice(work, [unit()], made.first_night)}".strip()
 
-            named = f"Reserve {row.id}, {count_words(int(places), 'place')}"
-            attempt(desk, hold, done=lambda said: f"{named}. {said}", form=form)
+            about = f"Reserve {row.id}, {count_words(int(places), 'place')}"
+            attempt(desk, hold, done=lambda said: f"{about}. {said}", form=form)
 
 
 def _draw_share(desk: Desk, row: ReserveRow) -> None:
@@ -153,12 +153,12 @@ def _draw_share(desk: Desk, row: ReserveRow) -> None:
         return
     with st.form(f"reserve-share-{row.id}"):
         st.text(f"{count_words(len(found), 'action')} of its region with nobody likely could share it and do not yet.")
-        chosen = st.multiselect("Actions", list(found), format_func=lambda reference: _sharer(found[reference]))
+        chosen = which_ones("Actions", {reference: _sharer(item) for reference, item in found.items()})
         if st.form_submit_button("Share with these actions"):
             attempt(
                 desk,
-                lambda work: reserves.share_reserve(work, row.id, chosen),
-                done=f"Reserve {row.id} is shared with {count_words(len(chosen), 'action')}.",
+                lambda work: reserves.share_reserve(work, row.id, chosen()),
+                done=lambda _: f"Reserve {row.id} is shared with {count_words(len(chosen()), 'action')}.",
             )
 
 
@@ -167,26 +167,22 @@ def _sharer(item: Sharer) -> str:
 
 
 def _draw_new(desk: Desk, choices: view.ReserveChoices) -> None:
-    strikes: dict[int | None, str] = {None: "No: for the whole region"}
-    strikes.update(choices.strike_days.items())
     with st.form("reserve-new"):
         left, middle, right = st.columns(3)
         with left:
-            operation = choose("Operation", list(choices.operations), show=lambda code: choices.operations[code])
+            operation = which("Operation", choices.operations)
         with middle:
-            region = choose("Region of the reserve", list(choices.regions), show=lambda code: choices.regions[code])
+            region = which("Region of the reserve", choices.regions)
         places = right.number_input("Places wanted", 1, reserves.MOST_PLACES, 2)
-        strike = choose("For a strike day alone", list(strikes), show=lambda number: strikes[number])
+        strike = which("For a strike day alone", {NO_DAY: "No: for the whole region", **choices.strike_days})
         reason = st.text_input("Why so many, in a sentence")
         if st.form_submit_button("Set this reserve"):
-            key = request_key("reserve-new")
-            _set(desk, reserves.ReserveRequest(operation, region, int(places), reason, key, strike))
-
-
-def _set(desk: Desk, request: reserves.ReserveRequest) -> None:
-    attempt(
-        desk,
-        lambda work: reserves.set_reserve(work, request),
-        done="The reserve is set. Ask for its places next, then share it.",
-        form="reserve-new",
-    )
+            typed = (int(places), reason, request_key("reserve-new"))
+            attempt(
+                desk,
+                lambda work: reserves.set_reserve(
+                    work, reserves.ReserveRequest(operation(), region(), *typed, strike() or None)
+                ),
+                done="The reserve is set. Ask for its places next, then share it.",
+                form="reserve-new",
+            )

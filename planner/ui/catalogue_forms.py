@@ -13,6 +13,7 @@ from planner.rules.role_words import Concern
 from planner.rules.windows import local
 from planner.rules.words import ActionKind, AgencyKind, Nation
 from planner.services import catalogue
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import words
 from planner.ui.widgets import plain
@@ -71,8 +72,11 @@ def _version(row: view.VersionRow) -> str:
 
 def _draw_change(desk: Desk, posts: Sequence[view.PostRow]) -> None:
     by_code = {NEW.code: NEW, **{post.code: post for post in posts}}
-    code = st.selectbox("Which post", list(by_code), format_func=lambda item: by_code[item].title or "A new post")
-    post = by_code.get(code, NEW)
+    code = which("Which post", {code: post.title or "A new post" for code, post in by_code.items()})
+    if code.shown is None:
+        code.say()
+        return
+    post = by_code[code.shown]
     st.text("Offers keep the version they were made with; what is offered from now on has the new one.")
     typed = _typed(post)
     reason = st.text_input("Why it is changed", key=_key("reason", post))

@@ -9,8 +9,9 @@ from planner.rules.counts import count_words
 from planner.rules.role_words import Workstream
 from planner.rules.words import PhaseKind
 from planner.services import charter
+from planner.ui.choices import Chosen, which
 from planner.ui.desk import attempt
-from planner.ui.forms import words
+from planner.ui.forms import choose, words
 from planner.ui.rows import draw_rows, page_of
 from planner.views import charter as view
 from planner.views.operation import OperationRow
@@ -65,22 +66,29 @@ def _draw_lines(draft: view.Draft) -> None:
 
 def _draw_line(desk: Desk, row: OperationRow, draft: view.Draft, agencies: dict[str, str]) -> None:
     by_id = {NEW.id: NEW, **{line.id: line for line in draft.lines}}
-    chosen = st.selectbox("Line", list(by_id), format_func=lambda number: _title(by_id[number]))
-    line = by_id.get(chosen, NEW)
-    typed = _typed(line, agencies, f"{draft.number}-{draft.changes}-{line.id}")
+    number = which("Line", {each: _title(line) for each, line in by_id.items()})
+    if number.shown is None:
+        number.say()
+        return
+    line = by_id[number.shown]
+    agency, typed = _typed(line, agencies, f"{draft.number}-{draft.changes}-{line.id}")
     keep, take_out = st.columns(2)
     if keep.button("Keep this line" if line.id else "Add this line", width="stretch"):
         attempt(
             desk,
             lambda work: charter.keep_line(
-                work, row.code, charter.LineRequest(**typed), line_id=line.id or None, changes=draft.changes
+                work,
+                row.code,
+                charter.LineRequest(**typed, agency=agency()),
+                line_id=number() or None,
+                changes=draft.changes,
             ),
             done="The line is kept in the draft.",
         )
     if line.id and take_out.button("Take this line out", width="stretch"):
         attempt(
             desk,
-            lambda work: charter.drop_line(work, row.code, line.id, changes=draft.changes),
+            lambda work: charter.drop_line(work, row.code, number(), changes=draft.changes),
             done="The line is out of the draft.",
         )
 
@@ -89,26 +97,19 @@ def _title(line: view.DraftLine) -> str:
     return f"{line.fact.part}: {line.fact.agency}" if line.id else "A new line"
 
 
-def _typed(line: view.DraftLine, agencies: dict[str, str], key: str) -> dict[str, Any]:
-    """The fields of a line by name, beginning with what is kept."""
-    streams, phases, codes = list(Workstream), [EVERY, *PhaseKind], list(agencies)
+def _typed(line: view.DraftLine, agencies: dict[str, str], key: str) -> tuple[Chosen[str], dict[str, Any]]:
+    """The agency, and the other fields of a line by name, beginning with what is kept."""
     fact = line.fact
     left, right = st.columns(2)
-    stream = left.selectbox(
-        "Workstream", streams, streams.index(fact.workstream), format_func=words, key=f"stream-{key}"
-    )
-    phase = right.selectbox(
-        "Phase", phases, phases.index(fact.phase or EVERY), format_func=words, key=f"phase-of-{key}"
-    )
-    at = codes.index(line.agency_code) if line.agency_code in codes else 0
-    agency = st.selectbox(
-        "Agency that does it", codes, at, format_func=lambda code: agencies[code], key=f"agency-{key}"
-    )
+    with left:
+        stream = choose("Workstream", list(Workstream), show=words, now=fact.workstream, key=f"stream-{key}")
+    with right:
+        phase = choose("Phase", [EVERY, *PhaseKind], show=words, now=fact.phase or EVERY, key=f"phase-of-{key}")
+    agency = which("Agency that does it", agencies, now=line.agency_code, key=key)
     duties = st.text_area("What it does, one plain sentence a line", fact.responsibilities, key=f"duties-{key}")
-    return {
+    return agency, {
         "workstream": Workstream(stream),
         "phase": None if phase == EVERY else PhaseKind(phase),
-        "agency": agency,
         "leads": st.checkbox("It leads this workstream", fact.leads, key=f"leads-{key}"),
         "responsibilities": tuple(text.strip() for text in duties.splitlines() if text.strip()),
     }

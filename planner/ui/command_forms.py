@@ -10,11 +10,12 @@ from planner.rules.dates import instant_words
 from planner.rules.windows import local
 from planner.services import command as services
 from planner.services import delegations
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, instant, request_key, words
+from planner.ui.forms import instant, request_key, words
 from planner.ui.widgets import empty_state, task_row
 from planner.views.command import Command, DelegationRow, TurnRow, command
-from planner.work import Desk
+from planner.work import Desk, Work
 
 EVERY_REGION = "Every region"
 
@@ -51,14 +52,16 @@ def _draw_turn(desk: Desk, turn: TurnRow, colleagues: tuple[str, ...]) -> None:
     if not turn.mine:
         return
     with st.expander("Hand over, or end it earlier"), st.form(f"handover-{turn.id}", border=False):
-        to = choose("To whom", colleagues, key=f"to-{turn.id}") if colleagues else ""
+        to = which("To whom", colleagues, key=f"to-{turn.id}") if colleagues else None
         at = _when("From", local(turn.to_at) - timedelta(hours=1), f"handover-at-{turn.id}")
         hours = st.number_input("For how many hours", 1, 14 * 24, 12, key=f"handover-hours-{turn.id}")
         left, right = st.columns(2)
         if left.form_submit_button("Propose the handover", width="stretch"):
             attempt(
                 desk,
-                lambda work: services.propose_handover(work, turn.id, to, at(), at() + timedelta(hours=int(hours))),
+                lambda work: services.propose_handover(
+                    work, turn.id, to() if to else "", at(), at() + timedelta(hours=int(hours))
+                ),
                 done="The handover is proposed; it counts once it is accepted.",
             )
         if right.form_submit_button("End my turn then", width="stretch"):
@@ -82,8 +85,8 @@ def _draw_delegation(desk: Desk, row: DelegationRow) -> None:
 
 def _draw_take(desk: Desk, found: Command, now: datetime) -> None:
     with st.form("take-command", border=False):
-        operation = choose("Operation", list(found.operations), show=lambda code: found.operations[code])
-        post = choose("Post", found.posts, show=words)
+        operation = which("Operation", found.operations)
+        post = which("Post", {post: words(post) for post in found.posts})
         from_at = _when("From", local(now), "take-from")
         hours = st.number_input("For how many hours", 1, 14 * 24, 12, key="take-hours")
         if st.form_submit_button("Take command"):
@@ -92,9 +95,9 @@ def _draw_take(desk: Desk, found: Command, now: datetime) -> None:
                 desk,
                 lambda work: services.take_command(
                     work,
-                    services.TurnRequest(operation, post, from_at(), from_at() + timedelta(hours=int(hours)), key),
+                    services.TurnRequest(operation(), post(), from_at(), from_at() + timedelta(hours=int(hours)), key),
                 ),
-                done=f"You are {post} for {count_words(int(hours), 'hour')}.",
+                done=lambda _: f"You are {post()} for {count_words(int(hours), 'hour')}.",
                 form="take-command",
             )
 
@@ -104,26 +107,21 @@ def _draw_delegate(desk: Desk, found: Command, now: datetime) -> None:
         st.text("Nobody else of your force holds command here. The cell appoints, on the Directory page.")
         return
     with st.form("delegate", border=False):
-        operation = choose("Operation", list(found.operations), show=lambda code: found.operations[code], key="del-op")
-        to = choose("Who is on call", found.colleagues)
-        regions = {EVERY_REGION: EVERY_REGION, **found.regions}
-        region = choose("For actions in", list(regions), show=lambda code: regions[code])
+        operation = which("Operation", found.operations)
+        to = which("Who is on call", found.colleagues)
+        region = which("For actions in", {EVERY_REGION: EVERY_REGION, **found.regions})
         from_at = _when("From", local(now), "delegate-from")
         hours = st.number_input("For how many hours", 1, 31 * 24, 12, key="delegate-hours")
         why = st.text_input("Why")
         if st.form_submit_button("Ask them to be on call"):
-            key, where = request_key("delegate"), None if region == EVERY_REGION else region
-            attempt(
-                desk,
-                lambda work: delegations.offer_delegation(
-                    work,
-                    delegations.DelegationRequest(
-                        operation, to, from_at(), from_at() + timedelta(hours=int(hours)), why, key, where
-                    ),
-                ),
-                done=f"{to} is asked; it counts once they accept.",
-                form="delegate",
-            )
+            key = request_key("delegate")
+
+            def offer(work: Work) -> None:
+                starts, where = from_at(), None if region() == EVERY_REGION else region()
+                asked = (operation(), to(), starts, starts + timedelta(hours=int(hours)), why, key, where)
+                delegations.offer_delegation(work, delegations.DelegationRequest(*asked))
+
+            attempt(desk, offer, done=lambda _: f"{to()} is asked; it counts once they accept.", form="delegate")
 
 
 def _when(label: str, usual: datetime, key: str) -> Callable[[], datetime]:

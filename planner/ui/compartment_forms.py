@@ -4,8 +4,9 @@ import streamlit as st
 
 from planner.rules.counts import count_words
 from planner.services import compartments
+from planner.ui.choices import which, which_ones
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, drawn_version
+from planner.ui.forms import drawn_version
 from planner.views.compartments import Compartment, Orphans, compartment
 from planner.views.one_action import OneAction
 from planner.work import Desk
@@ -35,30 +36,30 @@ def draw_orphans(desk: Desk, found: Orphans) -> None:
             "of it than this until you are on a new list."
         )
         with st.form("orphans-form", border=False):
-            reference = choose("Which action", found.references)
-            people = st.multiselect("Who is to see it", found.choices, help="Each must hold a post that reaches it.")
+            reference = which("Which action", found.references)
+            people = which_ones("Who is to see it", found.choices, help="Each must hold a post that reaches it.")
             reason = st.text_input("Why a new list is needed")
             if st.form_submit_button("Put this list on it"):
                 attempt(
                     desk,
-                    lambda work: compartments.list_anew(work, reference, people, reason),
-                    done=f"{reference} has a new list; the people on it are told.",
+                    lambda work: compartments.list_anew(work, reference(), people(), reason),
+                    done=lambda _: f"{reference()} has a new list; the people on it are told.",
                 )
 
 
 def _draw_list(desk: Desk, one: OneAction, now: Compartment) -> None:
     reference, version = one.row.reference, drawn_version("compartment", one.row.version)
     with st.form("compartment", border=True):
-        chosen = st.multiselect(
+        chosen = which_ones(
             "Close this action to these people",
             now.choices,
-            default=[title for title in now.people if title in now.choices],
+            now=now.people,
             help="You stay on the list yourself. Partners keep what they were asked.",
         )
         if st.form_submit_button("Close it to this list"):
             attempt(
                 desk,
-                lambda work: compartments.close_to(work, reference, chosen, version=version),
+                lambda work: compartments.close_to(work, reference, chosen(), version=version),
                 done="Only the people on the list see this action now.",
             )
     if now.closed and st.button("Open it again"):

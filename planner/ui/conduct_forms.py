@@ -9,6 +9,7 @@ from planner.rules.windows import local
 from planner.rules.words import ActionKind, ActionState, Exploitation, Immigration, PremisesKind
 from planner.services import actions, conduct, copying
 from planner.services.slip_changes import NewAttendance, NewTime
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.last_hours_forms import draw_entered_late
@@ -30,10 +31,9 @@ def draw_new_action(desk: Desk) -> None:
     if not (choices.operations and choices.forces):
         return
     with st.form("plan", border=True):
-        operation = choose("Operation", list(choices.operations), show=lambda code: choices.operations[code])
-        force = choose("Force that owns it", list(choices.forces), show=lambda code: choices.forces[code])
-        regions = {OWN: OWN, **choices.regions}
-        region = choose("Region where it happens", list(regions), show=lambda code: regions[code])
+        operation = which("Operation", choices.operations)
+        force = which("Force that owns it", choices.forces)
+        region = which("Region where it happens", {OWN: OWN, **choices.regions})
         kind, premises = choose("Kind", list(ActionKind), show=words), choose("At", list(PremisesKind), show=words)
         day = st.date_input("Day", today.date() + timedelta(days=7), format="DD/MM/YYYY")
         at = st.time_input("Starts at", "06:00")
@@ -41,18 +41,18 @@ def draw_new_action(desk: Desk) -> None:
         exploitation = choose("Exploitation, as far as known", list(Exploitation)[::-1], show=words)
         postcode = st.text_input("Postcode, for the clash check: it is not kept")
         if st.form_submit_button("Plan this action"):
-            asked, key = (operation, force, kind, premises), request_key("plan")
+            key = request_key("plan")
             attempt(
                 desk,
                 lambda work: actions.plan_action(
                     work,
                     actions.PlanRequest(
-                        *asked,
+                        *(operation(), force(), kind, premises),
                         instant(day, at),
                         instant(day, at) + timedelta(hours=int(hours)),
                         key,
                         exploitation=exploitation,
-                        region=None if region == OWN else region,
+                        region=None if region() == OWN else region(),
                         postcode=postcode or None,
                     ),
                 ),

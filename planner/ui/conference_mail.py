@@ -14,6 +14,7 @@ from planner.rules.words import AttendanceState
 from planner.services import conference_people
 from planner.services.conference_answers import set_answer
 from planner.services.conference_replies import put_aside, upload_reply
+from planner.ui.choices import which, which_ones
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version
 from planner.ui.invitation_words import ANSWERS
@@ -134,13 +135,13 @@ def _draw_substitute(desk: Desk, conference_id: int, version: int, row: AnswerRo
 def _draw_by_hand(desk: Desk, conference_id: int, rows: tuple[AnswerRow, ...]) -> None:
     names = {row.code: row.agency for row in rows}
     with st.form(f"by-hand-{conference_id}", border=False):
-        code = choose("Who answered", list(names), show=lambda code: names[code])
+        code = which("Who answered", names)
         said = choose("What they say", list(InvitationAnswer), show=lambda said: state_words(ANSWERS[said]))
         comment = st.text_input("How, and in which words", placeholder="Rang: coming")
         if st.form_submit_button("Keep this answer"):
             attempt(
                 desk,
-                lambda work: set_answer(work, conference_id, code, said, comment=comment),
+                lambda work: set_answer(work, conference_id, code(), said, comment=comment),
                 done="The answer is kept, with who typed it.",
             )
 
@@ -151,19 +152,19 @@ def _draw_people(
     drawn, invited = drawn_version(f"invited-{conference_id}", version), {row.code: row.agency for row in rows}
     others = {code: name for code, name in agencies.items() if code not in invited}
     with st.form(f"invite-{conference_id}", border=False):
-        codes = st.multiselect("Agencies to invite as well", list(others), format_func=lambda code: others[code])
+        codes = which_ones("Agencies to invite as well", others)
         if st.form_submit_button("Invite them too"):
             attempt(
                 desk,
-                lambda work: conference_people.invite_agencies(work, conference_id, drawn, codes),
+                lambda work: conference_people.invite_agencies(work, conference_id, drawn, codes()),
                 done="They are invited and told.",
             )
     with st.form(f"drop-{conference_id}", border=False):
-        code = choose("Who is not asked any more", list(invited), show=lambda code: invited[code])
+        code = which("Who is not asked any more", invited)
         if st.form_submit_button("Do not ask them any more"):
             attempt(
                 desk,
-                lambda work: conference_people.drop_agency(work, conference_id, drawn, code),
+                lambda work: conference_people.drop_agency(work, conference_id, drawn, code()),
                 done="Their entry is cancelled, and they are told.",
             )
 

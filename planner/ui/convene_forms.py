@@ -1,6 +1,7 @@
 """Convene a conference: for one action, for several, or for a strike day."""
 
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from planner.rules.windows import local
 from planner.rules.words import AgencyKind, ConferenceKind
 from planner.services import conferences
 from planner.services.conference_templates import set_template
+from planner.ui.choices import Chosen, which, which_ones
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
 from planner.ui.meeting_times import draw_times
@@ -21,7 +23,7 @@ from planner.work import Desk, Work
 
 KINDS = [ConferenceKind.PLANNED, ConferenceKind.EMERGENCY, ConferenceKind.REVIEW]
 LENGTHS = (30, 45, 60, 90, 120)
-ONE_BY_ONE = "Actions, one by one"
+ONE_BY_ONE = 0
 
 
 def draw_convene_several(desk: Desk) -> None:
@@ -31,22 +33,19 @@ def draw_convene_several(desk: Desk) -> None:
     if not choices.actions:
         empty_state("You plan no action still to come.", "Whoever plans an action convenes its conference.")
         return
-    days: dict[int | None, str] = {None: ONE_BY_ONE}
-    days.update((row.id, strike_day_words(row.name, first=True)) for row in choices.strike_days)
-    chosen = choose("For what", list(days), show=lambda number: days[number])
-    members = next((row.members for row in choices.strike_days if row.id == chosen), ())
+    days = {row.id: strike_day_words(row.name, first=True) for row in choices.strike_days}
+    chosen = which("For what", {ONE_BY_ONE: "Actions, one by one", **days})
+    if chosen.shown is None:
+        chosen.say()
+        return
+    members = next((row.members for row in choices.strike_days if row.id == chosen.shown), ())
     names = {row.reference: f"{row.reference}, {when_words(row.starts_at, row.ends_at)}" for row in choices.actions}
-    references = st.multiselect(
-        "Actions",
-        list(names),
-        default=[reference for reference in members if reference in names],
-        format_func=lambda reference: names[reference],
-        key=f"convene-actions-{chosen}",
-    )
-    if not references:
+    references = which_ones("Actions", names, now=members, key=str(chosen.shown))
+    references.say()
+    if not references.shown:
         st.text("Choose at least one action.")
         return
-    draw_convene(desk, tuple(references), strike_day_id=chosen)
+    draw_convene(desk, references.shown, strike_day_id=chosen.shown or None)
 
 
 def draw_convene(
@@ -56,30 +55,38 @@ def draw_convene(
     with desk.reading() as look:
         found = view.convening(look, references)
     form = f"convene-{'-'.join(references)}-{review_of or ''}"[:80]
+    found = drawn_version(f"convening-{references}", found)._replace(agencies=found.agencies, chairs=found.chairs)
     usual_kind = ConferenceKind.REVIEW if review_of else ConferenceKind.PLANNED
-    kind, minutes, invited, day = _draw_who(desk, references, found, form, usual_kind)
+    who = _draw_who(desk, references, found, form, usual_kind)
     with st.form(form, border=False):
         on, at = st.columns(2)
-        when = on.date_input("Day", day.date(), format="DD/MM/YYYY"), at.time_input("Starts at", day.time())
+        when = on.date_input("Day", who.day.date(), format="DD/MM/YYYY"), at.time_input("Starts at", who.day.time())
         venue = st.text_input("Where", placeholder="By video, or a room")
         link = st.text_input("Link to join, shown behind the sign-in alone", placeholder="https://")
-        given = _draw_terms(found)
+        chair, given = _draw_terms(found)
         if st.form_submit_button("Convene", type="primary"):
 
             def convene(work: Work) -> object:
-                starts_at = instant(*when)
-                ends_at = starts_at + timedelta(minutes=minutes)
-                terms = conferences.Terms(*given, link.strip(), strike_day_id, review_of)
-                asked = (references, starts_at, ends_at, invited, request_key(form), kind, venue, terms)
+                (invited, *_), starts_at = [chosen() for chosen in who.chosen], instant(*when)
+                ends_at = starts_at + timedelta(minutes=who.minutes)
+                terms = conferences.Terms(chair(), *given, link.strip(), strike_day_id, review_of)
+                asked = (references, starts_at, ends_at, invited, request_key(form), who.kind, venue, terms)
                 return conferences.convene(work, conferences.ConveneRequest(*asked))
 
             about = "" if len(references) == 1 else f" for {count_words(len(references), 'action')}"
             attempt(desk, convene, done=f"The conference is convened{about}.", form=form)
 
 
-def _draw_who(
-    desk: Desk, references: tuple[str, ...], found: view.Convening, key: str, usual: ConferenceKind
-) -> tuple[ConferenceKind, int, tuple[str, ...], datetime]:
+class _Who(NamedTuple):
+    """What stands above the form; `chosen` begins with the agencies, and holds what its day came from."""
+
+    kind: ConferenceKind
+    minutes: int
+    day: datetime
+    chosen: tuple[Chosen[Any], ...]
+
+
+def _draw_who(desk: Desk, references: tuple[str, ...], found: view.Convening, key: str, usual: ConferenceKind) -> _Who:
     """Kind, minutes and agencies, outside the form: a time is found for them before it is sent."""
     names = {item.code: item.name for item in found.agencies}
     kind_column, length = st.columns(2)
@@ -87,16 +94,17 @@ def _draw_who(
         kind = choose("Kind", KINDS, show=words, now=usual)
     minutes = int(length.selectbox("Minutes", LENGTHS, index=2))
     default = [item.code for item in found.agencies if item.usual]
-    invited = st.multiselect("Agencies", list(names), default=default, format_func=lambda code: names[code])
-    free = draw_times(desk, references, {code: names[code] for code in invited}, minutes=minutes, kind=kind, key=key)
+    invited = which_ones("Agencies", names, now=default, key=key)
+    asked = {code: names[code] for code in invited.shown or ()}
+    free, chosen = draw_times(desk, references, asked, minutes=minutes, kind=kind, key=key)
     day = local(free) if free else (local(found.starts_at) - timedelta(days=1)).replace(hour=14, minute=0)
-    return kind, minutes, tuple(invited), day
+    return _Who(kind, minutes, day, (invited, *chosen))
 
 
-def _draw_terms(found: view.Convening) -> tuple[int, tuple[AgencyKind, ...], int, str, str]:
-    """Chair, agencies that must be there, quorum, agenda and confidentiality, in the order in which terms have them."""
+def _draw_terms(found: view.Convening) -> tuple[Chosen[int], tuple[tuple[AgencyKind, ...], int, str, str]]:
+    """The chair; and agencies that must be there, quorum, agenda and confidentiality, in the order of the terms."""
     with st.expander("Chair, quorum, agenda and confidentiality"):
-        chair = choose("Chair", list(found.chairs), show=lambda number: found.chairs[number], now=found.own)
+        chair = which("Chair", found.chairs, now=found.own)
         required = st.multiselect(
             "Agencies that must be there",
             list(REQUIRED),
@@ -106,7 +114,7 @@ def _draw_terms(found: view.Convening) -> tuple[int, tuple[AgencyKind, ...], int
         quorum = st.number_input("Quorum: agencies that may commit, at least", 2, 20, found.quorum)
         agenda = st.text_area("Agenda, an item a line", found.agenda, height=200)
         statement = st.text_area("Everybody accepts, before the agenda opens", found.confidentiality)
-    return chair, tuple(required), int(quorum), agenda, statement
+    return chair, (tuple(map(AgencyKind, required)), int(quorum), agenda, statement)
 
 
 def draw_template(desk: Desk) -> None:
@@ -117,8 +125,12 @@ def draw_template(desk: Desk) -> None:
         empty_state("Nothing to change here.", "The cell of an operation sets what its conferences begin with.")
         return
     names = {row.code: row.name for row in rows}
-    code = choose("Operation", list(names), show=lambda one: names[one])
-    row = next(item for item in rows if item.code == code)
+    chosen = which("Operation", names)
+    if chosen.shown is None:
+        chosen.say()
+        return
+    row = next(item for item in rows if item.code == chosen.shown)
+    code = row.code
     version = drawn_version(f"template-{code}", row.given.version)
     with st.form(f"template-{code}", border=False):
         agenda = st.text_area("Agenda, an item a line", row.given.agenda, height=240)

@@ -16,13 +16,14 @@ from sqlmodel import select
 from planner.access import closed_to, opens
 from planner.actors import Actor, actor_at
 from planner.db import Database
-from planner.errors import PlannerError, ProofNeeded, Questioned, Stale
+from planner.errors import NothingChosen, PlannerError, ProofNeeded, Questioned, Stale
 from planner.models.operations import Operation
 from planner.rules.words import Marking, Outcome
 from planner.services.checkpoints import witness_of
 from planner.services.sessions import check_session
 from planner.settings import load_settings
-from planner.ui.forms import draw_anew, kept, kept_here, pressed_again
+from planner.ui.choices import begin_page
+from planner.ui.forms import draw_anew, kept, kept_here, kept_just_now, pressed_again
 from planner.ui.looks import FLASH, ask_to_look, forget_looks, looked_at, say_next
 from planner.views.markings import highest_held
 from planner.work import Desk, Look, utc_now
@@ -143,6 +144,7 @@ def open_desk(page: str, *, about: str | Callable[[Look], str] = "") -> Desk:
     if st.session_state.get("open_page") != (page, about):
         st.session_state["open_page"] = (page, about)
         draw_anew()
+        begin_page()
     record_view(desk, page, about)
     return desk
 
@@ -209,6 +211,8 @@ def attempt(desk: Desk, verb: Callable[[Any], T], *, done: str | Callable[[T], s
 
 def tell_refusal(error: Exception) -> None:
     """Why it was refused, and the way on."""
+    if isinstance(error, NothingChosen) and kept_just_now():
+        return  # the second press of a double click: what the first did is said
     if isinstance(error, Stale):
         draw_anew()  # the next press is for what is kept now, which the page shows beside what was typed
     tell_trouble(error)

@@ -10,9 +10,10 @@ from planner.rules.dates import day_words, instant_words
 from planner.services import feeds
 from planner.settings import load_settings
 from planner.ui.calendar_taking import choose_what, draw_preview
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import kept_here
 from planner.ui.rows import draw_rows
+from planner.ui.shown_once import place_of, put_once, shown_once
 from planner.ui.widgets import fold_saying
 from planner.views.calendar_preview import feed_preview
 from planner.views.calendar_scopes import ScopeRow
@@ -20,8 +21,7 @@ from planner.views.feeds import FeedRow, may_make, own_feeds, switch_of
 from planner.work import Desk
 
 ADDRESS = "feed_address"
-WHICH, PRESSED = "which-feed", "feeds_pressed"
-ALL = "all"
+REVOKES = REVOKE, REVOKE_ALL = "revoke-feed", "revoke-feeds"
 GOOD_FOR = timedelta(days=90)
 SLOW = (
     "Outlook asks every few hours, Google every 8 to 24: never rely on a feed for a change of the same day. "
@@ -34,12 +34,11 @@ def draw_feeds(desk: Desk, row: ScopeRow) -> None:
     st.header("Feeds")
     st.text("A feed is an address that a calendar program reads by itself, until you revoke it or its day comes.")
     _draw_address()
-    _revoke_pressed(desk)
     with desk.reading() as look:
         mine, allowed, today = own_feeds(look), may_make(look), look.now.date()
         outside = not row.names_actions and bool(usual(row.scope).kinds & TAKES_HOURS)
-    if mine:
-        _draw_own(mine)
+    if mine or any(map(st.session_state.get, REVOKES)):  # a press is answered where no feed is left, too
+        _draw_own(desk, mine)
     if not allowed:
         st.text(feeds.FEEDS_ARE_OFF)
         return
@@ -50,7 +49,7 @@ def draw_feeds(desk: Desk, row: ScopeRow) -> None:
 
 
 def _draw_address() -> None:
-    address = st.session_state.pop(ADDRESS, None)
+    address = shown_once(ADDRESS)
     if address is None:
         return
     with st.container(border=True):
@@ -59,30 +58,19 @@ def _draw_address() -> None:
         st.text(SLOW)
 
 
-def _press(all_of_them: bool) -> None:
-    """Put aside which feed the browser showed: one that is gone by now is not drawn, and another would stand there."""
-    kept_here(PRESSED)[WHICH] = ALL if all_of_them else st.session_state.get(WHICH)
-
-
-def _revoke_pressed(desk: Desk) -> None:
-    """Before the list is read: whatever is refused, what stands below is what there is."""
-    which = kept_here(PRESSED).pop(WHICH, None)
-    if which == ALL:
-        said = ("feed is", "feeds are")
-        attempt(desk, feeds.revoke_feeds, done=lambda n: f"{count_words(n, *said)} dead from now on.", form=PRESSED)
-    elif which is not None:
-        revoked = "The feed is dead from now on."
-        attempt(desk, lambda work: feeds.revoke_feed(work, which), done=revoked, form=PRESSED)
-
-
-def _draw_own(mine: tuple[FeedRow, ...]) -> None:
-    draw_rows("Your feeds", ("Feed", "Of", "Shows", "Good until", "Last used", "Networks in a week"), _rows(mine))
+def _draw_own(desk: Desk, mine: tuple[FeedRow, ...]) -> None:
+    if mine:
+        columns = ("Feed", "Of", "Shows", "Good until", "Last used", "Networks in a week")
+        draw_rows("Your feeds", columns, _rows(mine))
     named = {row.id: f"{row.label}, of {row.words}" for row in mine}
     with st.container(horizontal=True, vertical_alignment="bottom", key="ask-row-feed"):
-        st.selectbox("Which feed", list(named), format_func=named.__getitem__, key=WHICH)
-        st.button("Revoke it", on_click=_press, args=(False,))
-        if len(mine) > 1:
-            st.button("Revoke all of them", on_click=_press, args=(True,))
+        number = which("Which feed", named)
+        if st.button("Revoke it", key=REVOKE):
+            revoked = "The feed is dead from now on."
+            attempt(desk, lambda work: feeds.revoke_feed(work, number()), done=revoked)
+        if len(mine) != 1 and st.button("Revoke all of them", key=REVOKE_ALL):
+            said = ("feed is", "feeds are")
+            attempt(desk, feeds.revoke_feeds, done=lambda n: f"{count_words(n, *said)} dead from now on.")
 
 
 def _rows(mine: tuple[FeedRow, ...]) -> list[tuple[str, str, str, str, str, int]]:
@@ -105,19 +93,20 @@ def _draw_new(desk: Desk, row: ScopeRow, today: date, detail: Detail) -> None:
         with desk.reading() as look:
             shown = feed_preview(look, row.scope, row.name, choice)
         draw_preview(shown)
-    with st.form("new-feed", border=False):
+    with st.form(f"new-feed-{row.scope}-{row.name}", border=False):  # of another calendar it is another form
         label = st.text_input("What you call it", placeholder="For example Outlook at work")
         until = st.date_input("Good until", today + GOOD_FOR, format="DD/MM/YYYY")
         why = st.text_input("Why you need it")
         st.text(SLOW)
         if st.form_submit_button("Make the feed", type="primary") and choice is not None:
             request = feeds.FeedRequest(row.scope, row.name, choice.text, label, until, why)
-            attempt(desk, lambda work: feeds.make_feed(work, request), done=_keep_address)
+            place = place_of(ADDRESS)
 
+            def made(token: str) -> str:
+                put_once(place, f"{load_settings().public_url}/feeds/{token}.ics")
+                return "The feed is made. Its address is below."
 
-def _keep_address(token: str) -> str:
-    st.session_state[ADDRESS] = f"{load_settings().public_url}/feeds/{token}.ics"
-    return "The feed is made. Its address is below."
+            attempt(desk, lambda work: feeds.make_feed(work, request), done=made, form="new-feed")
 
 
 def draw_switch(desk: Desk, operation_id: int) -> None:

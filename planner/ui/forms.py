@@ -44,6 +44,11 @@ def pressed_again(form: str) -> bool:
     return kept_at is not None and monotonic() - kept_at < AGAIN_SECONDS
 
 
+def kept_just_now() -> bool:
+    """Whether anything was kept so lately that a press may be the second of a double click."""
+    return monotonic() - max(kept_here("requests_kept").values(), default=-AGAIN_SECONDS) < AGAIN_SECONDS
+
+
 def drawn_version(form: str, version: T, *, untouched: bool = False) -> T:
     """The version that a form was drawn from: a rerun reads the row again, and must not move it.
 

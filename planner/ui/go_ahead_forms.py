@@ -15,8 +15,9 @@ from planner.rules.pauses import holding
 from planner.rules.words import ActionState, Standing
 from planner.services import go_ahead
 from planner.services.override_ends import take_back_override
+from planner.ui.choices import which
 from planner.ui.desk import attempt, refuse
-from planner.ui.forms import choose, drawn_version, words
+from planner.ui.forms import drawn_version, words
 from planner.ui.last_hours_forms import draw_answers
 from planner.ui.telephoned_forms import draw_confirming, draw_typing
 from planner.ui.why_field import why_field
@@ -149,15 +150,15 @@ def _draw_overrides(desk: Desk, one: OneAction, drawn: Drawn, presses: Presses) 
     if not checks:
         return
     with st.popover("Override a check…", key="override-check"):
-        check = choose("Check", checks, show=words)
+        check = which("Check", {check: words(check) for check in checks})
         reason = st.text_area("Reason", key="override_reason", help="It prints on the order.")
         if presses.button("Override this check", "override"):
             attempt(
                 desk,
                 lambda work: go_ahead.override_check(
-                    work, go_ahead.OverrideRequest(one.row.reference, check, reason), drawn=drawn
+                    work, go_ahead.OverrideRequest(one.row.reference, check(), reason), drawn=drawn
                 ),
-                done=f"{words(check)} is overridden for this slot.",
+                done=lambda _: f"{words(check())} is overridden for this slot.",
             )
 
 
@@ -167,13 +168,13 @@ def _draw_take_back(desk: Desk, one: OneAction, drawn: Drawn, presses: Presses) 
     if not checks:
         return
     with st.popover("Undo an override…", key="take-override-back"):
-        check = choose("Overridden check", checks, show=words)
+        check = which("Overridden check", {check: words(check) for check in checks})
         why = st.text_area("Why it is taken back", help="It is recorded; whoever asked is told.")
         if presses.button("Take it back", "take-back"):
             attempt(
                 desk,
-                lambda work: take_back_override(work, one.row.reference, check, why, drawn=drawn),
-                done=f"{words(check)} counts again.",
+                lambda work: take_back_override(work, one.row.reference, check(), why, drawn=drawn),
+                done=lambda _: f"{words(check())} counts again.",
             )
 
 

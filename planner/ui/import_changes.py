@@ -17,6 +17,7 @@ from planner.services.importing import Counted, Fate, counted
 from planner.services.importing_actions import Removal, import_actions, list_import, refused_lines
 from planner.services.missing_lines import HEADLESS, is_headless, missing
 from planner.services.slips import Listed
+from planner.ui.choices import which_ones
 from planner.ui.desk import attempt, tell_refusal
 from planner.ui.forms import kept_here
 from planner.ui.import_differences import draw_differences, draw_new
@@ -88,12 +89,13 @@ def _ask_about(absent: Sequence[str], mark: str) -> Removal:
     meant = st.radio("What is meant by that", [LEAVE, STAND_DOWN], key=f"missing-{mark}", horizontal=True)
     if meant == LEAVE:
         return Removal()
-    which = st.multiselect("Which of them", absent, default=_few(absent), key=f"missing-which-{mark}")
-    if not which:
+    chosen = which_ones("Which of them", absent, now=_few(absent), key=mark)
+    chosen.say()
+    if not chosen.shown:
         st.text("Choose each action that is to be stood down; the others are left as they are.")
         return Removal()
     why = st.text_input("Why they are stood down", key=f"missing-why-{mark}").strip()
-    return Removal(tuple(which), why)
+    return Removal(chosen.shown, why)
 
 
 def _few(absent: Sequence[str]) -> Sequence[str]:

@@ -27,8 +27,8 @@ from planner.services.importing_files import (
     may_import_directory,
 )
 from planner.settings import load_settings
+from planner.ui.choices import which
 from planner.ui.desk import attempt, refuse
-from planner.ui.forms import choose
 from planner.ui.import_changes import File, draw_file
 from planner.ui.import_differences import draw_differences, draw_new, draw_unread
 from planner.ui.import_mapping import choose_columns
@@ -72,8 +72,10 @@ def draw_import(desk: Desk) -> None:
         st.text("Those who plan actions import them: Silver, the cell, or a regional cell.")
         return
     st.text(COMES_BACK)
-    operation = choose("Operation", list(codes), show=lambda code: codes[code])
-    _draw(desk, Form("actions", "Action", actions_of(operation), action_cells, FURTHER, operation))
+    chosen = which("Operation", codes)
+    chosen.say()
+    if operation := chosen.shown:
+        _draw(desk, Form("actions", "Action", actions_of(operation), action_cells, FURTHER, operation))
 
 
 def draw_directory_import(desk: Desk) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.services import duty_numbers, mailboxes
 from planner.settings import load_settings
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.views.mail import agency_reached, mail_state, own_mailbox, own_number
 from planner.work import Desk
 
@@ -39,31 +39,34 @@ def draw_mailboxes(desk: Desk, agencies: dict[str, str]) -> None:
     """Mailboxes of agencies and of people, and agencies' numbers for any hour, kept by the cell."""
     with st.expander("Mailboxes and duty numbers"):
         st.text(OUTSIDE if load_settings().mail_file else NO_MAIL)
-        agency = choose("Agency", list(agencies), show=lambda code: agencies[code])
-        with desk.reading() as look:
-            now = agency_reached(look, agency)
-        with st.form("agency-mailbox", border=False):
-            text = st.text_input(LABEL, now.mailbox, placeholder=PLACEHOLDER, key=f"agency-mailbox-{agency}")
-            if st.form_submit_button("Keep the agency's mailbox"):
-                attempt(
-                    desk, lambda work: mailboxes.set_agency_mailbox(work, agency, text), done="The mailbox is kept."
-                )
-        with st.form("agency-number", border=False):
-            rung = st.text_input(
-                *(NUMBER, now.number),
-                placeholder=NUMBER_PLACEHOLDER,
-                help=ON_THE_SHEET,
-                key=f"agency-number-{agency}",
-            )
-            if st.form_submit_button("Keep the agency's number"):
-                attempt(
-                    desk, lambda work: duty_numbers.set_agency_number(work, agency, rung), done="The number is kept."
-                )
+        agency = which("Agency", agencies)
+        if agency.shown is None:
+            agency.say()
+        else:
+            _draw_agency(desk, agency.shown)
         with st.form("person-mailbox", border=False):
             title = st.text_input("Whose mailbox, by their title", key="mailbox-title")
             text_of = st.text_input(LABEL, placeholder=PLACEHOLDER, key="person-mailbox-text")
             if st.form_submit_button("Keep the person's mailbox"):
                 attempt(desk, lambda work: mailboxes.set_mailbox(work, title, text_of), done="The mailbox is kept.")
+
+
+def _draw_agency(desk: Desk, agency: str) -> None:
+    with desk.reading() as look:
+        now = agency_reached(look, agency)
+    with st.form(f"agency-mailbox-of-{agency}", border=False):
+        text = st.text_input(LABEL, now.mailbox, placeholder=PLACEHOLDER, key=f"agency-mailbox-{agency}")
+        if st.form_submit_button("Keep the agency's mailbox"):
+            attempt(desk, lambda work: mailboxes.set_agency_mailbox(work, agency, text), done="The mailbox is kept.")
+    with st.form(f"agency-number-of-{agency}", border=False):
+        rung = st.text_input(
+            *(NUMBER, now.number),
+            placeholder=NUMBER_PLACEHOLDER,
+            help=ON_THE_SHEET,
+            key=f"agency-number-{agency}",
+        )
+        if st.form_submit_button("Keep the agency's number"):
+            attempt(desk, lambda work: duty_numbers.set_agency_number(work, agency, rung), done="The number is kept.")
 
 
 def draw_mail_state(desk: Desk) -> None:

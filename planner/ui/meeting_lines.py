@@ -8,8 +8,9 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import instant_words
 from planner.services import minutes
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, drawn_version, kept_here, request_key
+from planner.ui.forms import drawn_version, request_key
 from planner.ui.line_field import TypedLine, draw_field
 from planner.ui.widgets import empty_state, plain
 from planner.views import meeting as view
@@ -74,21 +75,13 @@ def _draw_correction(desk: Desk, found: view.Meeting, lines: tuple[view.Line, ..
     with st.popover("Correct a line", key=f"correct-{found.id}"):
         texts = {line.first: line for line in lines}
         said = {line.first: f"{at}. {line.text[:80]}" for at, line in enumerate(lines, 1)}  # the same may be said twice
-        chosen = _which_line(said, f"which-line-{found.id}-{item}")
-        old, form = texts[chosen], f"correct-{chosen}"
+        chosen = which("Which line", dict(reversed(said.items())), key=str(item))
+        if chosen.shown is None:
+            chosen.say()
+            return
+        old, form = texts[chosen.shown], f"correct-{chosen.shown}"
         looked_at = drawn_version(form, old.id)
         text = st.text_area("As it should stand; empty strikes it out", old.text, key=form)
-        if st.button("Keep the correction", key=f"keep-{chosen}"):
+        if st.button("Keep the correction", key=f"keep-{chosen.shown}"):
             request = minutes.LineRequest(found.id, old.item, text, request_key(form), old.reference, looked_at)
             attempt(desk, lambda work: minutes.type_line(work, request), done="Corrected.", form=form)
-
-
-def _which_line(said: dict[int, str], key: str) -> int:
-    """The one that is chosen stays so while its words change: Streamlit knows a choice by its words alone."""
-    last = kept_here("line-chosen")
-    chosen, words = last.get(key, (0, ""))
-    if chosen in said and said[chosen] != words:
-        st.session_state[key] = chosen
-    chosen = choose("Which line", list(said)[::-1], show=lambda number: said[number], key=key)
-    last[key] = chosen, said[chosen]
-    return chosen

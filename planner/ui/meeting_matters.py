@@ -8,12 +8,13 @@ from planner.rules.dates import instant_words, when_words
 from planner.rules.undertaking_line import HOW, Unclear, undertaking_in
 from planner.rules.words import Decision, UndertakingState
 from planner.services import decisions, undertakings
+from planner.ui.choices import which
 from planner.ui.desk import attempt, refuse
 from planner.ui.forms import choose, choose_marking, drawn_version, request_key, words
 from planner.ui.widgets import empty_state, plain, state_badge
 from planner.views import conferences as view
 from planner.views.meeting import Matter, Meeting
-from planner.work import Desk
+from planner.work import Desk, Work
 
 BY_ALL = "All actions"
 
@@ -90,12 +91,12 @@ def _draw_dissent(desk: Desk, found: Meeting, matter: Matter, names: dict[str, s
     with st.popover("An agency dissents"):
         form = f"dissent-{found.id}-{matter.reference}"
         with st.form(form, border=False):
-            whose = choose("Which agency", list(names), show=lambda code: names[code])
+            whose = which("Which agency", names)
             text = st.text_area("In its own words", key=f"{form}-{request_key(form)}")
             if st.form_submit_button("Keep the dissent"):
                 attempt(
                     desk,
-                    lambda work: decisions.dissent(work, found.id, matter.reference, whose, text),
+                    lambda work: decisions.dissent(work, found.id, matter.reference, whose(), text),
                     done="The dissent is kept beside the decision.",
                     form=form,
                 )
@@ -133,9 +134,8 @@ def _draw_new(desk: Desk, found: Meeting, names: dict[str, str], now: datetime) 
     form = f"undertake-{found.id}"
     with st.form(form, border=False):
         line = st.text_input("Undertaking, in one line", key=f"{form}-{request_key(form)}", placeholder=HOW)
-        about = BY_ALL
-        if len(found.matters) > 1:
-            about = choose("For", [BY_ALL, *(matter.reference for matter in found.matters)])
+        several = len(found.matters) > 1
+        about = which("For", [BY_ALL, *(matter.reference for matter in found.matters)]) if several else None
         pressed = st.form_submit_button("Add the undertaking")
     if not pressed:
         return
@@ -144,11 +144,13 @@ def _draw_new(desk: Desk, found: Meeting, names: dict[str, str], now: datetime) 
     except Unclear as error:
         refuse(str(error))
         return
-    reference = found.matters[0].reference if len(found.matters) == 1 and not found.hidden else about
-    request = undertakings.UndertakingRequest(
-        *(found.id, typed.agency, typed.text, typed.due_at, typed.before_action),
-        None if reference == BY_ALL else reference,
-        typed.owner,
-    )
+
+    def undertake(work: Work) -> None:
+        only = found.matters[0].reference if len(found.matters) == 1 and not found.hidden else BY_ALL
+        reference = about() if about else only
+        asked = (found.id, typed.agency, typed.text, typed.due_at, typed.before_action)
+        of = None if reference == BY_ALL else reference
+        undertakings.add_undertaking(work, undertakings.UndertakingRequest(*asked, of, typed.owner))
+
     done = f"{names[typed.agency]}, by {instant_words(typed.due_at)}: kept, and the agency is told."
-    attempt(desk, lambda work: undertakings.add_undertaking(work, request), done=done, form=form)
+    attempt(desk, undertake, done=done, form=form)

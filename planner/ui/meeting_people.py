@@ -8,8 +8,9 @@ import streamlit as st
 
 from planner.rules.words import AttendanceState
 from planner.services import attendance
+from planner.ui.choices import which
 from planner.ui.desk import tell_trouble
-from planner.ui.forms import choose, kept_here
+from planner.ui.forms import kept_here
 from planner.views import conferences as view
 from planner.views import convening
 from planner.views.meeting import Meeting
@@ -109,5 +110,8 @@ def _draw_another(desk: Desk, found: Meeting, seated: set[str]) -> None:
         if not names:
             st.text("Every agency of this region has a seat.")
             return
-        code = choose("Agency", list(names), show=lambda one: names[one], key=f"another-{found.id}")
-        st.button("Give it a seat", on_click=_press, args=(found.id, code, HERE, True))
+        code = which("Agency", names)
+        code.say()
+        if code.shown is not None:
+            key, pressed = f"seat-of-{code.shown}", (found.id, code.shown, HERE, True)
+            st.button("Give it a seat", key=key, on_click=_press, args=pressed)

@@ -8,6 +8,7 @@ from planner.rules.dates import when_words
 from planner.rules.words import ConditionState, OfferState
 from planner.services import answers, conditions, handovers
 from planner.ui.answer_words import answer_words
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.my_offer import forget_shown
 from planner.ui.shared_words import more_lines
@@ -121,21 +122,21 @@ def draw_team(desk: Desk, offer: MyOffer, team: Sequence[Colleague]) -> None:
         return
     with st.expander("A deputy, or somebody else…"):
         st.text(f"It stands with {offer.lead}.")
-        title = st.selectbox("Who of your agency", fitting, key=f"who-{offer.id}")
+        title = which("Who of your agency", fitting, key=f"who-{offer.id}")
         if st.button("Name as deputy", key=f"deputy-{offer.id}"):
             forget_shown()
             attempt(
                 desk,
-                lambda work: handovers.name_deputy(work, offer.id, title, version=offer.version),
-                done=f"{title} may answer as well, and is told.",
+                lambda work: handovers.name_deputy(work, offer.id, title(), version=offer.version),
+                done=lambda _: f"{title()} may answer as well, and is told.",
             )
         why = st.text_input("Why it is handed over", key=f"handed-{offer.id}")
         if st.button("Hand the post over", key=f"hand-{offer.id}"):
             forget_shown()
             attempt(
                 desk,
-                lambda work: handovers.hand_over(work, offer.id, title, why, version=offer.version),
-                done=f"{title} has the post now, and the planners are told.",
+                lambda work: handovers.hand_over(work, offer.id, title(), why, version=offer.version),
+                done=lambda _: f"{title()} has the post now, and the planners are told.",
             )
 
 

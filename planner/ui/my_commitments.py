@@ -8,8 +8,8 @@ import streamlit as st
 from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.services import commitments
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.views.my_team import MyCommitment, committable
 from planner.work import Desk
 
@@ -48,8 +48,8 @@ def _draw_new(desk: Desk) -> None:
         return
     st.text("Matching offers are then accepted in your name at once, and you are told. Each can be taken back.")
     with st.form("commit", border=False):
-        role = choose("Post", list(posts), show=lambda code: posts[code])
-        region = choose("Region", list(regions), show=lambda code: regions[code])
+        role = which("Post", posts)
+        region = which("Region", regions)
         days = st.pills("Weekdays", commitments.WEEKDAYS, selection_mode="multi")
         per_day = st.number_input("Actions a day, at most", 1, commitments.MOST_A_DAY, 1)
         first = st.date_input("From", today, format="DD/MM/YYYY")
@@ -61,8 +61,8 @@ def _draw_new(desk: Desk) -> None:
                 lambda work: commitments.make_commitment(
                     work,
                     commitments.CommitRequest(
-                        role,
-                        region,
+                        role(),
+                        region(),
                         tuple(commitments.WEEKDAYS.index(day) + 1 for day in days),
                         int(per_day),
                         first,

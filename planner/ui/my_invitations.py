@@ -8,6 +8,7 @@ from planner.rules.dates import instant_words
 from planner.rules.invitation_words import AnsweredVia, InvitationAnswer
 from planner.rules.words import AttendanceState
 from planner.services.conference_answers import answer_invitation
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.invitation_words import ANSWERS, VIA
 from planner.views.my_conferences import MyInvitation, deputies
@@ -69,7 +70,7 @@ def _draw_no(desk: Desk, row: MyInvitation, others: tuple[str, ...]) -> None:
     """Apologies, which the planners read before they sit down; with a deputy the agency's seat stays."""
     number = row.conference_id
     why = st.text_input("Why, or who speaks for you, by post", key=f"not-coming-{number}")
-    deputy = st.selectbox("A deputy of your own", [NOBODY, *others], key=f"deputy-for-{number}")
+    deputy = which("A deputy of your own", [NOBODY, *others], key=f"deputy-for-{number}")
     substitute = st.text_input(
         "Or another agency in your place",
         placeholder="Its full name; the planners decide",
@@ -83,7 +84,7 @@ def _draw_no(desk: Desk, row: MyInvitation, others: tuple[str, ...]) -> None:
                 number,
                 coming=False,
                 why=why,
-                deputy="" if deputy == NOBODY else deputy or "",
+                deputy="" if deputy() == NOBODY else deputy(),
                 substitute=substitute.strip(),
             ),
             done="Your apologies are kept, and the chair is told.",

@@ -8,8 +8,9 @@ from planner.rules.markings import Marked, in_order
 from planner.rules.words import PhaseKind
 from planner.services import operations
 from planner.settings import load_settings
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, choose_marking, drawn_version, words
+from planner.ui.forms import choose_marking, drawn_version, words
 from planner.views.operation import OperationRow, PhaseRow
 from planner.work import Desk
 
@@ -21,7 +22,7 @@ def draw_new_operation(desk: Desk, agencies: dict[str, str], today: date) -> Non
     with st.form("operation", border=True):
         name = st.text_input("Name of the operation")
         code = st.text_input("Its code, in letters, digits and hyphens")
-        lead = choose("Who leads it", list(agencies), show=lambda key: agencies[key])
+        lead = which("Who leads it", agencies)
         first = st.date_input("First day", today, format="DD/MM/YYYY")
         last = st.date_input("Last day", today + HALF_A_YEAR, format="DD/MM/YYYY")
         marking, handling = choose_marking(Marked(load_settings().ceiling))
@@ -29,7 +30,7 @@ def draw_new_operation(desk: Desk, agencies: dict[str, str], today: date) -> Non
             attempt(
                 desk,
                 lambda work: operations.create_operation(
-                    work, operations.OperationRequest(code, name, lead, first, last, marking, handling)
+                    work, operations.OperationRequest(code, name, lead(), first, last, marking, handling)
                 ),
                 done=f"{name.strip()} is set up. Give it phases next.",
             )

@@ -8,8 +8,9 @@ from planner.rules.dates import instant_words
 from planner.rules.pauses import PauseFact
 from planner.rules.windows import local
 from planner.services import pauses as service
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, instant, request_key
+from planner.ui.forms import instant, request_key
 from planner.ui.widgets import empty_state, state_badge
 from planner.views.operation import OperationRow
 from planner.views.pauses import PauseRow, pauses, regions
@@ -57,15 +58,15 @@ def _draw_pause(desk: Desk, item: PauseRow) -> None:
 def _draw_answer(desk: Desk, item: PauseRow) -> None:
     with st.popover("Answer…"):
         names = {force.code: force.name for force in item.mine}
-        force = next(iter(names))
-        if len(names) > 1:
-            force = choose("For", list(names), show=lambda code: names[code], key=f"pause-force-{item.id}")
+        force = which("For", names, key=f"pause-force-{item.id}") if len(names) > 1 else None
         goes_on = st.radio("What you decide", (False, True), format_func=_decision, key=f"pause-word-{item.id}")
         text = st.text_area("Why", key=f"pause-why-{item.id}", help="The national Gold reads it; it is recorded.")
         if st.button("Send this answer", key=f"pause-send-{item.id}"):
             attempt(
                 desk,
-                lambda work: service.answer_pause(work, item.id, text, goes_on=bool(goes_on), force=force),
+                lambda work: service.answer_pause(
+                    work, item.id, text, goes_on=bool(goes_on), force=force() if force else next(iter(names))
+                ),
                 done="The answer is kept, and the national Gold is told.",
             )
 
@@ -85,7 +86,7 @@ def _draw_ask(desk: Desk, row: OperationRow, places: dict[str, str], now: dateti
     form = f"pause-{row.code}"
     today = local(now).date()
     with st.form(form, border=True):
-        where = choose("Where", (EVERYWHERE, *places), show=lambda code: places.get(code, "Everywhere"))
+        where = which("Where", {EVERYWHERE: "Everywhere", **places})
         one, two = st.columns(2)
         first = one.date_input("First day", today, format="DD/MM/YYYY")
         begins = one.time_input("From the hour", time(0))
@@ -98,7 +99,12 @@ def _draw_ask(desk: Desk, row: OperationRow, places: dict[str, str], now: dateti
                 lambda work: service.ask_pause(
                     work,
                     service.PauseRequest(
-                        row.code, instant(first, begins), instant(last, ends), reason, request_key(form), where or None
+                        row.code,
+                        instant(first, begins),
+                        instant(last, ends),
+                        reason,
+                        request_key(form),
+                        where() or None,
                     ),
                 ),
                 done="The pause is asked for. Every Gold and Silver of the operation is told.",

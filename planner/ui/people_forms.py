@@ -7,6 +7,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.words import Post
 from planner.services import directory
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, words
 from planner.ui.mailbox_forms import draw_mailboxes
@@ -72,17 +73,16 @@ def _draw_keeping(desk: Desk) -> None:
 def _draw_new(desk: Desk, choices: view.Choices) -> None:
     with st.form("person", border=False):
         title = st.text_input("Title of the post, never a name: “Silver, Northern region”")
-        agency = choose("Their agency", list(choices.agencies), show=lambda code: choices.agencies[code])
+        agency = which("Their agency", choices.agencies)
         post = choose("Appointed as", [each for each in Post if each is not Post.DELEGATE], show=words)
         operations = {ANY: "Every operation", **choices.operations}
-        operation = choose("In the operation", list(operations)[::-1], show=lambda code: operations[code])
-        regions = {ANY: "Every region", **choices.regions}
-        region = choose("In the region, for a regional cell", list(regions), show=lambda code: regions[code])
+        operation = which("In the operation", dict(reversed(operations.items())))
+        region = which("In the region, for a regional cell", {ANY: "Every region", **choices.regions})
         if st.form_submit_button("Add and appoint"):
             attempt(
                 desk,
                 lambda work: directory.add_person(
-                    work, title, agency, directory.PostRequest(post, operation or None, region or None)
+                    work, title, agency(), directory.PostRequest(post, operation() or None, region() or None)
                 ),
                 done=f"{title.strip()} is in the directory. An account is made with planner person add.",
             )

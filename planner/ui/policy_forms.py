@@ -8,8 +8,9 @@ from planner.rules.decided import Material
 from planner.rules.policy_terms import ALWAYS_BLOCK, BY_NAME, TERMS, Term, Terms, check_words, value_words
 from planner.rules.readiness import NAMES
 from planner.services import policy
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, drawn_version, words
+from planner.ui.forms import drawn_version, words
 from planner.ui.rows import draw_rows
 from planner.views.operation import OperationRow
 from planner.views.policy import PolicyBoard, Scope, Version, policy_board
@@ -25,12 +26,13 @@ def draw_policy(desk: Desk, row: OperationRow) -> None:
     st.header("What the gate asks")
     names = [scope.name for scope in board.scopes]
     mine = next((scope.name for scope in board.scopes if scope.may_change), names[0])
-    chosen = choose("For", names, now=mine, key=f"policy-for-{row.id}")
-    scope = next(item for item in board.scopes if item.name == chosen)
-    _draw_terms(scope)
-    if scope.may_change:
-        with st.expander("Change this policy"):
-            _draw_form(desk, row, scope, board)
+    chosen = which("For", names, now=mine, key=str(row.id))
+    chosen.say()
+    for scope in [item for item in board.scopes if item.name == chosen.shown]:
+        _draw_terms(scope)
+        if scope.may_change:
+            with st.expander("Change this policy"):
+                _draw_form(desk, row, scope, board)
     st.header("How it came to be")
     for version in board.versions:
         st.text(_said(version))

@@ -11,6 +11,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.services.legal_holds import lift_legal_hold, set_legal_hold
 from planner.settings import load_settings
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import words
 from planner.ui.mailbox_forms import draw_mail_state
@@ -125,15 +126,18 @@ def draw_keeping(desk: Desk, _: LineFilter) -> None:
 
 
 def _draw_hold_form(desk: Desk, operations: dict[str, bool]) -> None:
-    code = st.selectbox("Operation", list(operations), key="hold-operation")
-    if code is None:
+    code = which("Operation", list(operations))
+    if code.shown is None:
+        code.say()
         return
-    stands = operations[code]
+    stands = operations[code.shown]
     reason = st.text_input("Why it is lifted" if stands else "Why everything is to be kept")
     if stands and st.button("Lift the legal hold"):
-        attempt(desk, lambda work: lift_legal_hold(work, code, reason), done=f"The legal hold on {code} is lifted.")
+        lifted = f"The legal hold on {code.shown} is lifted."
+        attempt(desk, lambda work: lift_legal_hold(work, code(), reason), done=lifted)
     if not stands and st.button("Set a legal hold"):
-        attempt(desk, lambda work: set_legal_hold(work, code, reason), done=f"A legal hold stands on {code}.")
+        stood = f"A legal hold stands on {code.shown}."
+        attempt(desk, lambda work: set_legal_hold(work, code(), reason), done=stood)
 
 
 def _page_number(

@@ -5,6 +5,7 @@ import streamlit as st
 from planner.rules.dates import instant_words
 from planner.rules.sharing import BASIS_WORDS, CATEGORY_WORDS, TO_AGREE, Basis, categories_words
 from planner.services.safeguarding import DisclosureRequest, disclose_urgently
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
 from planner.ui.rows import draw_rows
@@ -38,7 +39,7 @@ def draw_disclosures(desk: Desk, one: OneAction) -> None:
 
 def _draw_form(desk: Desk, reference: str, partners: dict[str, str]) -> None:
     with st.form("disclosure", border=False, clear_on_submit=False):
-        agency = choose("Told to", list(partners), show=lambda code: partners[code])
+        agency = which("Told to", partners)
         what = st.multiselect(
             "What kind of information",
             TO_AGREE,
@@ -50,6 +51,6 @@ def _draw_form(desk: Desk, reference: str, partners: dict[str, str]) -> None:
         if st.form_submit_button("Keep this disclosure"):
             attempt(
                 desk,
-                lambda work: disclose_urgently(work, DisclosureRequest(reference, agency, what, basis, why)),
+                lambda work: disclose_urgently(work, DisclosureRequest(reference, agency(), what, basis, why)),
                 done="The disclosure is in the record, with its basis and reason.",
             )

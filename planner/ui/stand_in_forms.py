@@ -8,8 +8,8 @@ import streamlit as st
 from planner.rules.dates import day_words, instant_words
 from planner.rules.windows import local
 from planner.services import stand_ins as services
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.views import stand_ins as view
 from planner.views.care_own import operation_choices
 from planner.views.stand_ins import StandInRow
@@ -59,14 +59,14 @@ def _draw_form(desk: Desk, colleagues: dict[str, bool], operations: dict[int, st
         return
     with st.form("stand-in", border=False):
         st.text("They see and answer what you do, your terms included, and name nobody further.")
-        title = choose("Who of your service", list(colleagues), show=lambda who: _choice(who, colleagues[who]))
-        operation = choose("In", list(operations), show=lambda number: operations[number])
+        title = which("Who of your service", {who: _choice(who, has) for who, has in colleagues.items()})
+        operation = which("In", operations)
         until = st.date_input("Until, that day included", today + timedelta(days=7), format="DD/MM/YYYY")
         if st.form_submit_button("Name this stand-in", width="stretch"):
             attempt(
                 desk,
-                lambda work: services.name_stand_in(work, title, operation, until),
-                done=f"{title} stands in until {day_words(until, year=True)}, and is told.",
+                lambda work: services.name_stand_in(work, title(), operation(), until),
+                done=lambda _: f"{title()} stands in until {day_words(until, year=True)}, and is told.",
                 form="stand-in",
             )
 

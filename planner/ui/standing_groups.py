@@ -10,6 +10,7 @@ from planner.rules.standing import MOST_MEETINGS, Rhythm
 from planner.rules.windows import local
 from planner.rules.words import ConferenceState
 from planner.services import standing_groups as verbs
+from planner.ui.choices import which, which_ones
 from planner.ui.conference_forms import draw_change
 from planner.ui.desk import attempt
 from planner.ui.forms import choose, drawn_version, instant, request_key, words
@@ -19,6 +20,7 @@ from planner.views import standing_groups as view
 from planner.work import Desk, Work, utc_now
 
 LENGTHS = (30, 45, 60, 90, 120)
+EVERYWHERE = ""
 
 
 def draw_standing_groups(desk: Desk) -> None:
@@ -44,6 +46,8 @@ def _draw_group(desk: Desk, group: view.GroupRow) -> None:
         st.text(f"{group.operation}: {group.words}, {until}. {count_words(held, 'meeting')} held.")
         st.text(f"Members: {', '.join(group.members)}.")
         meeting = _choose_meeting(group)
+        if meeting is None:
+            return
         with st.container(horizontal=True, vertical_alignment="center"):
             state_badge(meeting.state)
             st.text(when_words(meeting.starts_at, meeting.ends_at, year=True))
@@ -53,15 +57,15 @@ def _draw_group(desk: Desk, group: view.GroupRow) -> None:
             _draw_verbs(desk, group, meeting)
 
 
-def _choose_meeting(group: view.GroupRow) -> view.MeetingRow:
+def _choose_meeting(group: view.GroupRow) -> view.MeetingRow | None:
     near = group.near(utc_now())
-    return choose(
-        "Meeting",
-        list(group.meetings),
-        show=lambda row: f"{when_words(row.starts_at, row.ends_at, year=True)}, {words(row.state).lower()}",
-        now=near,
-        key=f"meeting-{group.id}",
-    )
+    said = {
+        row.id: f"{when_words(row.starts_at, row.ends_at, year=True)}, {words(row.state).lower()}"
+        for row in group.meetings
+    }
+    number = which("Meeting", said, now=near.id, key=str(group.id))
+    number.say()
+    return next((row for row in group.meetings if row.id == number.shown), None)
 
 
 def _draw_verbs(desk: Desk, group: view.GroupRow, meeting: view.MeetingRow) -> None:
@@ -95,12 +99,10 @@ def _draw_end(desk: Desk, group: view.GroupRow) -> None:
 def _draw_new(desk: Desk, choices: view.GroupChoices) -> None:
     today = local(utc_now()).date()
     with st.form("standing-group", border=False):
-        operation = choose("Operation", list(choices.operations), show=lambda code: choices.operations[code])
-        region = choose("Region", list(choices.regions), show=lambda code: choices.regions[code])
+        operation = which("Operation", choices.operations)
+        region = which("Region", {code or EVERYWHERE: name for code, name in choices.regions.items()})
         name = st.text_input("Name", placeholder="Strategic group")
-        members = st.multiselect(
-            "Members", list(choices.agencies), format_func=lambda code: choices.agencies[code], max_selections=40
-        )
+        members = which_ones("Members", choices.agencies, max_selections=40)
         rhythm = choose("How often", list(Rhythm), show=words)
         on, at, length = st.columns(3)
         first = on.date_input("First meeting", today + timedelta(days=7), min_value=today, format="DD/MM/YYYY")
@@ -118,8 +120,8 @@ def _draw_new(desk: Desk, choices: view.GroupChoices) -> None:
             key = request_key("standing-group")
 
             def set_group(work: Work) -> object:
-                said = (operation, name, instant(first, when), int(minutes), rhythm, until, tuple(members), key)
-                return verbs.set_group(work, verbs.GroupRequest(*said, region, venue))
+                said = (operation(), name, instant(first, when), int(minutes), rhythm, until, members(), key)
+                return verbs.set_group(work, verbs.GroupRequest(*said, region() or None, venue))
 
             attempt(desk, set_group, done="The group is set; its members are told.", form="standing-group")
 

@@ -8,8 +8,9 @@ from planner.rules.standing import CARE
 from planner.rules.words import AgencyKind, AttendanceState
 from planner.services import standing_clearing as clearing
 from planner.services.attendance import Seat, record_attendance
+from planner.ui.choices import which, which_ones
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, drawn_version
+from planner.ui.forms import drawn_version
 from planner.ui.widgets import plain
 from planner.views import standing_groups as view
 from planner.views.conferences import SeatRow
@@ -25,13 +26,12 @@ def draw_who_came(desk: Desk, meeting: view.MeetingRow, seats: tuple[view.SeatKi
     with st.form(f"standing-seats-{meeting.id}", border=False):
         ticked = {item.seat.code: _draw_seat(meeting.id, item.seat) for item in seats}
         now = next((item.seat.code for item in seats if item.seat.victims_advocate), None)
-        options = [NOBODY, *names]
-        advocate = choose("Victim's advocate", options, show=lambda code: names.get(code, NOBODY), now=now)
+        advocate = which("Victim's advocate", {NOBODY: NOBODY, **names}, now=now)
         early = meeting.starts_at > utc_now() and st.checkbox("It is held now, earlier than convened")
         if st.form_submit_button("Record who came"):
-            came = [_seat(code, *boxes, advocate=code == advocate) for code, boxes in ticked.items()]
 
             def record(work: Work) -> tuple[str, ...]:
+                came = [_seat(code, *boxes, advocate=code == advocate()) for code, boxes in ticked.items()]
                 return record_attendance(work, meeting.id, came, version=version, held_now=bool(early))
 
             attempt(desk, record, done=_quorum_words)
@@ -72,18 +72,15 @@ def draw_clearing(desk: Desk, group: view.GroupRow, meeting: view.MeetingRow, se
         st.text("A children's service and a care representative must have a seat, and agree. Invite them.")
         return
     with st.form(f"clear-{meeting.id}", border=False):
-        chosen = st.multiselect(
-            "Actions, with nobody likely and no child expected",
-            list(actions),
-            format_func=lambda reference: f"{reference}, {instant_words(actions[reference])}",
-        )
-        child = choose("Children's service that agrees", list(children), show=lambda code: children[code])
-        carer = choose("Care representative that agrees", list(care), show=lambda code: care[code])
+        named = {reference: f"{reference}, {instant_words(at)}" for reference, at in actions.items()}
+        chosen = which_ones("Actions, with nobody likely and no child expected", named)
+        child = which("Children's service that agrees", children)
+        carer = which("Care representative that agrees", care)
         reasons = st.text_area("Reasons")
         if st.form_submit_button("Clear these actions"):
 
             def clear(work: Work) -> None:
-                request = clearing.ClearRequest(meeting.id, tuple(chosen), child, carer, reasons)
+                request = clearing.ClearRequest(meeting.id, chosen(), child(), carer(), reasons)
                 clearing.clear_actions(work, request)
 
             attempt(desk, clear, done="They are cleared for seven days; their gates say so.")

@@ -7,8 +7,9 @@ import streamlit as st
 from planner.rules.dates import instant_words
 from planner.rules.windows import local
 from planner.services import strategy
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, instant, request_key
+from planner.ui.forms import instant, request_key
 from planner.ui.widgets import empty_state, state_badge
 from planner.views import strategy as view
 from planner.views.one_action import OneAction
@@ -46,7 +47,7 @@ def _draw_new(desk: Desk, one: OneAction, names: dict[str, str]) -> None:
     form = f"discussion-{one.row.reference}"
     start = local(one.row.starts_at) + timedelta(hours=4)
     with st.form(form, border=False):
-        agency = choose("Convened by", list(names), show=lambda code: names[code])
+        agency = which("Convened by", names)
         day = st.date_input("Day of it", start.date(), format="DD/MM/YYYY")
         at = st.time_input("Begins at", start.time())
         if st.form_submit_button("Note it"):
@@ -54,7 +55,7 @@ def _draw_new(desk: Desk, one: OneAction, names: dict[str, str]) -> None:
                 desk,
                 lambda work: strategy.note_discussion(
                     work,
-                    strategy.DiscussionRequest(one.row.reference, agency, instant(day, at), request_key(form)),
+                    strategy.DiscussionRequest(one.row.reference, agency(), instant(day, at), request_key(form)),
                 ),
                 done="The discussion is noted; nothing of what is said is kept here.",
                 form=form,

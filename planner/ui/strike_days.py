@@ -18,8 +18,9 @@ from planner.services.care import HoldRequest
 from planner.services.care_notice import short_notice
 from planner.services.care_together import hold_together
 from planner.ui.address import STRIKE_DAY, asked_for, choose_asked
+from planner.ui.choices import stays, which, which_ones
 from planner.ui.desk import attempt
-from planner.ui.forms import choose, request_key
+from planner.ui.forms import request_key
 from planner.ui.rows import draw_action_rows, draw_rows
 from planner.ui.strike_day_move import draw_move_day
 from planner.ui.strike_go import draw_strike_go
@@ -32,6 +33,7 @@ from planner.work import Desk, Look, Work
 
 APPEAR = "The cell or a regional cell sets one: actions of one day, whose people are placed together."
 PAST = "Past strike days too"
+SEVERAL = ""
 
 
 def draw_strike_days(desk: Desk) -> None:
@@ -51,7 +53,7 @@ def draw_strike_days(desk: Desk) -> None:
     st.checkbox(PAST, key="strike-past")
     if rows:
         names = {str(row.id): f"{row.name}, {day_words(row.day)}" for row in rows}
-        number = choose_asked("Strike day", names, name=STRIKE_DAY, default=next(iter(names)))
+        number = choose_asked("Strike day", names, name=STRIKE_DAY, default=stays(STRIKE_DAY, names, next(iter(names))))
         _draw_one(desk, next(row for row in rows if str(row.id) == number))
     if choices.operations:
         st.header("Set a strike day")
@@ -80,12 +82,12 @@ def _draw_one(desk: Desk, row: StrikeDayRow) -> None:
         joining = view.could_join(look, row.day)
     if joining:
         with st.form(f"join-{row.id}"):
-            chosen = st.multiselect("Actions of that day that belong to none", joining)
+            chosen = which_ones("Actions of that day that belong to none", joining)
             if st.form_submit_button("Let them join"):
                 attempt(
                     desk,
-                    lambda work: strike_days.join_strike_day(work, row.id, chosen),
-                    done=f"{count_words(len(chosen), 'action')} joined {row.name}.",
+                    lambda work: strike_days.join_strike_day(work, row.id, chosen()),
+                    done=lambda _: f"{count_words(len(chosen()), 'action')} joined {row.name}.",
                 )
 
 
@@ -137,7 +139,8 @@ def _draw_holding(desk: Desk, found: StrikeCheck, row: StrikeDayRow) -> None:
     actions = count_words(len({item.reference for item in found.bookings}), "action")
     if found.asked:
         st.text(f"{count_words(found.asked, 'place is', 'places are')} asked for already: the providers answer.")
-    if st.button(f"Hold these places for {actions}", type="secondary" if found.asked else "primary"):
+    label = f"Hold these places for {actions}"
+    if st.button(label, key=f"strike-hold-{row.id}", type="secondary" if found.asked else "primary"):
         key = request_key("strike-hold")
         asked = [
             HoldRequest(item.reference, item.unit, item.lines, f"{key}-{item.reference}-{item.unit}")
@@ -170,18 +173,16 @@ def _draw_new(desk: Desk, choices: view.StrikeChoices, today: date) -> None:
     if not joining:
         empty_state(f"No action of {day_words(day)} belongs to no strike day.", "Choose another day, or plan one.")
         return
-    regions: dict[str | None, str] = {None: "Several regions"}
-    regions.update(choices.regions.items())
     with st.form("strike-new"):
         name = st.text_input("Its name", placeholder="For example Strike day 3")
-        operation = choose("Operation", list(choices.operations), show=lambda code: choices.operations[code])
-        region = choose("Within", list(regions), show=lambda code: regions[code])
-        chosen = st.multiselect("Its actions", joining)
+        operation = which("Operation", choices.operations)
+        region = which("Within", {SEVERAL: "Several regions", **choices.regions})
+        chosen = which_ones("Its actions", joining, key=day.isoformat())
         if st.form_submit_button("Set this strike day"):
             attempt(
                 desk,
                 lambda work: strike_days.set_strike_day(
-                    work, strike_days.StrikeDayRequest(operation, name, day, tuple(chosen), region)
+                    work, strike_days.StrikeDayRequest(operation(), name, day, chosen(), region() or None)
                 ),
                 done="The strike day is set. Above it says whether all of its people can be placed at once.",
                 form="strike-new",
@@ -213,12 +214,12 @@ def draw_strike_day_of(desk: Desk, one: OneAction) -> None:
     if not others:
         empty_state("It belongs to no strike day.", f"None is set on {day_words(day)}: the cell sets them on Actions.")
         return
-    number = choose("Strike day of that day", list(others), show=lambda key: others[key])
+    number = which("Strike day of that day", others)
     if st.button("Join this strike day"):
         attempt(
             desk,
-            lambda work: strike_days.join_strike_day(work, number, (reference,)),
-            done=f"{reference} joined {others[number]}: its people are placed together with the others'.",
+            lambda work: strike_days.join_strike_day(work, number(), (reference,)),
+            done=lambda _: f"{reference} joined {others[number()]}: its people are placed together with the others'.",
         )
 
 

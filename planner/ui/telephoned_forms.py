@@ -5,8 +5,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planner.rules.drawn import Drawn
 from planner.services import telephoned
+from planner.ui.choices import which
 from planner.ui.desk import attempt
-from planner.ui.forms import choose
 from planner.views.one_action import OneAction
 from planner.views.telephoned import Telephoned
 from planner.work import Desk
@@ -15,14 +15,16 @@ from planner.work import Desk
 def draw_typing(desk: Desk, one: OneAction, spoken: Telephoned, drawn: Drawn) -> None:
     """For a loggist: who gave it, on what condition; it stands at once."""
     with st.popover("Given by telephone…"):
-        giver = choose("Who gave it", spoken.givers)
+        giver = which("Who gave it", spoken.givers)
         condition = st.text_area("On what condition", help="It prints on the order. Leave it empty if there is none.")
         if st.button("Write the go-ahead down"):
-            decision = telephoned.TypedDecision(one.row.reference, giver, condition or None)
+            reference, said = one.row.reference, condition or None
             attempt(
                 desk,
-                lambda work: telephoned.type_go_ahead(work, decision, drawn=drawn),
-                done=f"The go-ahead stands; {giver} is asked to confirm it within 12 hours.",
+                lambda work: telephoned.type_go_ahead(
+                    work, telephoned.TypedDecision(reference, giver(), said), drawn=drawn
+                ),
+                done=lambda _: f"The go-ahead stands; {giver()} is asked to confirm it within 12 hours.",
             )
 
 

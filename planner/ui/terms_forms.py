@@ -12,6 +12,7 @@ from planner.rules.supply import age_words, is_stale
 from planner.rules.words import Exploitation, Need, Profile
 from planner.services.care_terms import TermsRequest, UnitTermsRequest, keep_terms, keep_unit_terms
 from planner.ui.care_words import profile_names
+from planner.ui.choices import which, which_ones
 from planner.ui.desk import attempt
 from planner.ui.forms import drawn_version, words
 from planner.ui.rows import draw_rows
@@ -20,6 +21,7 @@ from planner.views import care_terms as view
 from planner.views.care_terms import NearTerms, TermsRow, UnitTermsRow
 from planner.work import Desk
 
+SPECIAL = [need for need in Need if need is not Need.NONE]
 NEVER = datetime.min.replace(tzinfo=UTC)
 NO_NAME = "Planners read this: no address, no name of your service or of a person."
 TELEPHONE = (
@@ -51,13 +53,16 @@ def draw_terms_by_telephone(desk: Desk) -> None:
     if not rows:
         return
     st.subheader("Terms of a care provider")
-    code = st.selectbox("Terms of", list(rows), format_func=lambda item: rows[item].name)
-    row = rows[code]
+    code = which("Terms of", {code: row.name for code, row in rows.items()})
+    if code.shown is None:
+        code.say()
+        return
+    row = rows[code.shown]
     summary_list([*terms_pairs(row), ("Last confirmed", _confirmed(row.confirmed_at, now))])
     with st.expander("What it said by telephone…"):
         st.text(TELEPHONE)
         _draw_terms(desk, row)
-    mine = [unit for unit in units if unit.provider == code]
+    mine = [unit for unit in units if unit.provider == row.code]
     if mine:
         with st.expander("Whom each of its units takes…"):
             st.text(TELEPHONE)
@@ -178,7 +183,12 @@ def _draw_units(desk: Desk, units: Sequence[UnitTermsRow], zones: dict[str, str]
     named = {unit.code: unit for unit in units}
     code = next(iter(named))
     if len(named) > 1:
-        code = st.pills("Terms of unit", list(named), default=code, format_func=plain, required=True) or code
+        said = {code: plain(code) for code in named}
+        chosen = which("Terms of unit", said, key=units[0].provider, draw=st.pills, required=True)
+        if chosen.shown is None:
+            chosen.say()
+            return
+        code = chosen.shown
     unit = named[code]
     drawn = drawn_version(f"unit-terms-{code}", unit.said_at or NEVER)
     st.text(f"{unit.code}: {unit.name}. Said: {_said(unit)}.")
@@ -195,7 +205,6 @@ def _draw_units(desk: Desk, units: Sequence[UnitTermsRow], zones: dict[str, str]
 def _unit_fields(unit: UnitTermsRow, zones: dict[str, str]) -> Callable[[datetime], UnitTermsRequest]:
     """The request is made once the form is sent, so that it can be refused."""
     key = f"{unit.code}-{unit.said_at}"
-    special = [need for need in Need if need is not Need.NONE]
     profiles = st.pills(
         "Takes",
         list(Profile),
@@ -206,9 +215,9 @@ def _unit_fields(unit: UnitTermsRow, zones: dict[str, str]) -> Callable[[datetim
     )
     needs = st.pills(
         "Needs met",
-        special,
+        SPECIAL,
         selection_mode="multi",
-        default=[need for need in unit.needs if need in special],
+        default=[need for need in unit.needs if need in SPECIAL],
         format_func=words,
         key=f"needs-{key}",
     )
@@ -220,10 +229,10 @@ def _unit_fields(unit: UnitTermsRow, zones: dict[str, str]) -> Callable[[datetim
         format_func=words,
         key=f"kinds-{key}",
     )
-    served = st.multiselect("Zones served", list(zones), unit.zones, format_func=zones.__getitem__, key=f"zones-{key}")
+    served = which_ones("Zones served", zones, now=unit.zones, key=key)
     languages = st.text_input("Languages spoken there, with commas between", unit.languages, key=f"spoken-{key}")
     asks = st.checkbox("Asks for co-operation with the police", unit.cooperation_required, key=f"asks-{key}")
     criteria = st.text_input("Other access criteria, in words", unit.criteria, help=NO_NAME, key=f"criteria-{key}")
     return lambda drawn: UnitTermsRequest(
-        tuple(profiles), tuple(needs), tuple(kinds), tuple(served), criteria, asks, languages, drawn
+        tuple(profiles), tuple(needs), tuple(kinds), served(), criteria, asks, languages, drawn
     )

@@ -9,6 +9,7 @@ from planner.rules.counts import count_words
 from planner.rules.dates import day_words
 from planner.rules.training_words import SKILL_WORDS, Skill
 from planner.services import training
+from planner.ui.choices import which
 from planner.ui.desk import attempt
 from planner.ui.forms import choose
 from planner.ui.rows import draw_rows, matching, page_of
@@ -86,7 +87,7 @@ def _draw_count_form(desk: Desk, forces: tuple[view.ForceRow, ...], today: date)
         st.text("No police force is in the directory yet: import them under Import a spreadsheet.")
         return
     with st.form("training-count", border=False):
-        force = choose("Force that counted", list(named), show=lambda code: named[code])
+        force = which("Force that counted", named)
         skill = choose("Trained in", list(Skill), show=lambda item: SKILL_WORDS[item])
         number = int(st.number_input("How many", 0, training.MOST_TRAINED, 0))
         as_of = st.date_input("As of", today, format="DD/MM/YYYY")
@@ -94,7 +95,7 @@ def _draw_count_form(desk: Desk, forces: tuple[view.ForceRow, ...], today: date)
         if st.form_submit_button("Record this number"):
             attempt(
                 desk,
-                lambda work: training.set_training_count(work, force, skill, number, as_of=as_of, source=source),
+                lambda work: training.set_training_count(work, force(), skill, number, as_of=as_of, source=source),
                 done="The number is in the register.",
             )
 
@@ -105,11 +106,15 @@ def _draw_team_form(desk: Desk, forces: tuple[view.ForceRow, ...]) -> None:
     named = {row.code: row for row in forces}
     if not named:
         return
-    code = choose("Which force", list(named), show=lambda item: named[item].name)
-    has = named[code].dedicated_team
+    code = which("Which force", {row.code: row.name for row in forces})
+    if code.shown is None:
+        code.say()
+        return
+    row = named[code.shown]
+    has = row.dedicated_team
     if st.button("It has none any more" if has else "It has a dedicated team"):
         attempt(
             desk,
-            lambda work: training.set_dedicated_team(work, code, has=not has),
-            done=f"{named[code].name} has {'no' if has else 'a'} dedicated team.",
+            lambda work: training.set_dedicated_team(work, code(), has=not has),
+            done=f"{row.name} has {'no' if has else 'a'} dedicated team.",
         )

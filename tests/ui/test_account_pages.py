@@ -80,7 +80,7 @@ def test_whose_password_is_not_changed_here_reads_why(world: World, exercise: bo
     assert "/login/password" not in links(page)
 
 
-def test_the_cell_makes_a_link_for_a_partner_shown_once(world: World) -> None:
+def test_the_cell_makes_a_link_for_a_partner_shown_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(world, "accounts.py", "cell")
     with world.desk("partner").reading() as look:
         title = look.actor.name
@@ -90,6 +90,7 @@ def test_the_cell_makes_a_link_for_a_partner_shown_once(world: World) -> None:
 
     assert "/welcome/" in page.code[0].value
     assert ENDS_EXERCISE not in said(page)
+    monkeypatch.setattr("planner.ui.shown_once.LINGERS_SECONDS", 0)
     assert not page.run().code
 
 

@@ -59,6 +59,20 @@ def test_another_address_shows_the_first_strike_day(world: World, odd: str) -> N
     assert chosen(strikes(world, odd), "Strike day")[0] == str(next_one)
 
 
+def test_the_strike_day_that_is_shown_stays_so_when_an_earlier_one_is_set(world: World) -> None:
+    _, next_one, _ = strike_days(world)
+    page = strikes(world)
+    starts = datetime.now(UTC).replace(hour=12, minute=0) + timedelta(days=1)
+    an_action(world, "WM-0009", starts_at=starts, ends_at=starts + timedelta(hours=3))
+    with world.desk("cell", starts - timedelta(days=1)).writing() as work:
+        first = set_strike_day(work, StrikeDayRequest("OP1", "Aaa", local(starts).date(), ("WM-0009",))).id
+
+    assert chosen(page.run(), "Strike day")[0] == str(next_one)
+    assert chosen(page.run(), "Strike day")[1][0].startswith("Aaa")
+    page.session_state["open_page"] = ("today", "")  # and back again
+    assert chosen(page.run(), "Strike day")[0] == str(first)
+
+
 def test_what_is_chosen_goes_into_the_address_and_the_first_out_of_it(world: World) -> None:
     _, next_one, last = strike_days(world)
     page = strikes(world)

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.rules.calendar_choice import USUAL, Scope
 from planner.services import feeds
+from planner.ui.choices import gone_words
 from planner.views.feeds import FeedRow, own_feeds
 from tests.builders import World, an_action
 from tests.ui.pages import opened, press
@@ -34,6 +35,10 @@ def make(world: World, label: str, scope: Scope, name: str) -> int:
 def kept(world: World) -> tuple[FeedRow, ...]:
     with world.desk("silver", datetime.now(UTC)).reading() as look:
         return own_feeds(look)
+
+
+def called(world: World, number: int) -> str:
+    return next(f"{row.label}, of {row.words}" for row in kept(world) if row.id == number)
 
 
 def revoke(world: World, number: int) -> None:
@@ -65,25 +70,25 @@ def listed(page: AppTest) -> str:
 def test_a_feed_that_was_revoked_elsewhere_is_refused_and_no_other_is_revoked_in_its_place(world: World) -> None:
     one, two = make(world, "Desk", Scope.PERSON, "me"), make(world, "Phone", Scope.OPERATION, "OP1")
     page = choose(opened(world, "calendar.py", tab="Feeds"), one)
+    gone = called(world, one)
     assert ("Desk" in listed(page), "Phone" in listed(page)) == (True, True)
 
     revoke(world, one)
     press(page, "Revoke it")
 
-    assert feeds.NO_FEED in said(page)
+    assert gone_words(gone) in said(page)
     assert ("Desk" in listed(page), "Phone" in listed(page)) == (False, True)
     assert [row.id for row in kept(world)] == [two]
-    press(page, "Revoke it")
-    assert (DEAD in said(page), feeds.NO_FEED in said(page), kept(world)) == (True, False, ())
+    press(choose(page, two), "Revoke it")
+    assert (DEAD in said(page), gone_words(gone) in said(page), kept(world)) == (True, False, ())
 
 
-@pytest.mark.parametrize(("label", "refused"), [("Revoke it", feeds.NO_FEED), ("Revoke all of them", feeds.NONE_LEFT)])
-def test_where_all_were_revoked_elsewhere_the_list_is_gone_and_why_is_said(
-    world: World, label: str, refused: str
-) -> None:
+@pytest.mark.parametrize("label", ["Revoke it", "Revoke all of them"])
+def test_where_all_were_revoked_elsewhere_the_list_is_gone_and_why_is_said(world: World, label: str) -> None:
     numbers = make(world, "Desk", Scope.PERSON, "me"), make(world, "Phone", Scope.OPERATION, "OP1")
     page = choose(opened(world, "calendar.py", tab="Feeds"), numbers[0])
 
+    refused = gone_words(called(world, numbers[0])) if label == "Revoke it" else feeds.NONE_LEFT
     for number in numbers:
         revoke(world, number)
     press(page, label)
@@ -98,6 +103,30 @@ def test_the_second_press_of_a_double_click_revokes_no_other_feed(world: World) 
     press(press(page, "Revoke it"), "Revoke it")
 
     assert ([row.id for row in kept(world)], DEAD in said(page)) == ([two], True)
+
+
+def test_a_double_click_makes_one_feed_and_its_address_stays_to_be_copied(world: World) -> None:
+    page = making(opened(world, "calendar.py", tab="Feeds"))
+    for field, text in (("What you call it", "Desk"), ("Why you need it", "To see my days.")):
+        next(box for box in page.text_input if box.label == field).set_value(text)
+
+    press(page, "Make the feed")
+    address = page.code[0].value
+    press(page, "Make the feed")
+
+    assert ([row.label for row in kept(world)], [code.value for code in page.code]) == (["Desk"], [address])
+
+
+def test_the_address_is_gone_after_a_moment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = making(opened(world, "calendar.py", tab="Feeds"))
+    for field, text in (("What you call it", "Desk"), ("Why you need it", "To see my days.")):
+        next(box for box in page.text_input if box.label == field).set_value(text)
+    press(page, "Make the feed")
+    assert len(page.code) == 1
+
+    monkeypatch.setattr("planner.ui.shown_once.LINGERS_SECONDS", 0)
+
+    assert len(page.run().code) == 0
 
 
 def test_all_are_revoked_at_once(world: World) -> None:

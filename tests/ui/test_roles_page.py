@@ -198,16 +198,17 @@ def test_a_stranger_sees_no_offer(world: World) -> None:
     assert (others, counted, own) == (((), ()), 0, 1)
 
 
-def test_the_post_to_offer_is_one_that_nobody_is_asked_for(world: World) -> None:
+def test_the_post_to_offer_is_one_that_nobody_is_asked_for_and_stays_chosen_while_others_offer(world: World) -> None:
     with desk(world).reading() as look:
         first, second, *_ = [role.code for role in people.role_choices(look)]
     whom = {"first_responder": "ngo", "medical_lead": "health", "trained_officer": "force"}
+    offered(world, first, whom[first])
     page = roles_tab(world)
     before = post(page)
 
-    offered(world, first, whom[first])
+    offered(world, second, whom[second])
 
-    assert (before, post(page.run())) == (first, second)
+    assert (before, post(page.run())) == (second, second)
 
 
 def test_after_an_offer_the_next_open_post_is_chosen_and_none_once_all_are_offered(
