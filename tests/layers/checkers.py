@@ -13,6 +13,16 @@ LONGEST_FUNCTION = 40
 MAKING = (r"issue #?\d+", "sub-?agents?", "chat ?bots?", "copilot", "LLMs?", r"prompt (says|asks)", "language models?")
 PLACES = ("home", "root", "work", "tmp", "Users", "mnt")  # the first folder of a path on somebody's machine
 
+CHOOSERS = {"choose", "selectbox", "radio", "multiselect", "pills", "segmented_control"}
+# What is chosen there narrows what is read, or is a part of a file or of an agenda that nobody takes away.
+READ_ALONE = {
+    *("address.py", "board.py", "board_conditions.py", "care_forms.py", "care_nights.py", "care_what_if.py"),
+    *("care_what_if_all.py", "directory_tabs.py", "export_forms.py", "import_forms.py", "import_mapping.py"),
+    *("minutes_forms.py", "provider_units.py", "actions.py", "record.py", "meeting_lines.py"),
+}
+# Words of ours, though not by their name; or fields that answer for themselves, as their own docstrings say.
+OF_ITSELF = {"calendar_taking.py", "catalogue_forms.py", "day_places.py", "forms.py", "law_forms.py", "on_the_day.py"}
+
 Check = Callable[[Path, str], list[str]]
 
 
@@ -82,6 +92,41 @@ def cut_as_it_is_typed(path: Path, text: str) -> list[str]:
     """A browser leaves out the end of what is pasted into such a field; who pasted it is not told."""
     said = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.keyword)]
     return [f"line {node.value.lineno} cuts what is pasted" for node in said if node.arg == "max_chars"]
+
+
+def choosing_what_may_vanish(path: Path, text: str) -> list[str]:
+    """Things come and go while a page is open: `which` and `which_ones` keep a press from being for another.
+
+    What stands in the code is told by its name: a class or a constant.
+    """
+    if path.name in READ_ALONE | OF_ITSELF | {"choices.py"}:
+        return []
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    named = [(call, getattr(call.func, "attr", getattr(call.func, "id", ""))) for call in calls]
+    return [
+        f"line {call.lineno}: {name} of what may vanish"
+        for call, name in named
+        if name in CHOOSERS and not (len(call.args) > 1 and _stands_in_the_code(call.args[1]))
+    ]
+
+
+def _stands_in_the_code(options: ast.expr) -> bool:
+    match options:
+        case ast.Constant():
+            return True
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name[:1].isupper()
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return all(map(_stands_in_the_code, parts))
+        case (
+            ast.Starred(value=inner)
+            | ast.Subscript(value=inner)
+            | ast.ListComp(generators=[ast.comprehension(iter=inner)])
+        ):
+            return _stands_in_the_code(inner)
+        case ast.Call(func=ast.Name(id="list"), args=[inner]):
+            return _stands_in_the_code(inner)
+    return False
 
 
 def left_undone(path: Path, text: str) -> list[str]:

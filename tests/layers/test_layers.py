@@ -25,6 +25,7 @@ HOUSE: dict[Check, list[Path]] = {
     checkers.commits: EXCEPT_DB,
     checkers.unsafe_drawing: source_files(*PRODUCT),
     checkers.cut_as_it_is_typed: source_files(*PRODUCT),
+    checkers.choosing_what_may_vanish: source_files("planner/ui", "pages"),
     checkers.left_undone: ELSEWHERE,
     checkers.too_long: EDITED,
     checkers.words_of_its_making: ELSEWHERE,
@@ -46,6 +47,9 @@ BAD: list[tuple[Check, str]] = [
     (checkers.unsafe_drawing, "from streamlit import cache_data"),
     (checkers.unsafe_drawing, "st.map(frame)"),
     (checkers.cut_as_it_is_typed, "st.text_input(label, max_chars=8)"),
+    (checkers.choosing_what_may_vanish, 'st.selectbox("Whose link", titles)'),
+    (checkers.choosing_what_may_vanish, 'choose("Unit", list(units), show=units.get)'),
+    (checkers.choosing_what_may_vanish, 'column.multiselect("Agencies", options=[ANY, *agencies])'),
     (checkers.left_undone, "# TO" + "DO: finish"),
     (checkers.left_undone, "raise NotImplemented" + "Error"),
     (checkers.too_long, "x = 1\n" * 251),
@@ -81,6 +85,7 @@ from planner.rules.words import Post
 
 
 def longest(at: datetime) -> Post:
+    choose("Post", [ANY, *list(Post)[::-1]])
     return max(map(str, [at]))
 '''
 
