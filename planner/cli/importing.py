@@ -16,8 +16,9 @@ from planner.inputs.spreadsheets import read_grid
 from planner.rules.asked import origin_of
 from planner.services.differences import Difference
 from planner.services.importing import Counted, FileKind, counted, read_file
-from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, operation_codes, refused_lines
+from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, refused_lines
 from planner.services.importing_files import AGENCY_FILE, AVAILABILITY_FILE, PROVIDER_FILE, actions_of
+from planner.services.importing_known import operation_codes
 from planner.services.missing_lines import HEADLESS, is_headless, missing
 from planner.services.slips import Listed
 from planner.work import Desk, Look

@@ -64,9 +64,9 @@ class _ActionReader:
 
     def read(self, row: RowReader) -> ActionRow | None:
         action = self._planner_reference(row)
-        kept = self._known.kept.get(action or "", Kept())
+        kept = self._known.kept.get((action or "").casefold(), Kept())
         reference = row.take("reference", a_reference)
-        if reference is not None:
+        if reference is not None and action is None:  # of an exported line it only says what the action is called
             self._references.check(row, "reference", reference)
         force = row.take("force", self._force)
         region = self._region_of(row, force)

@@ -37,7 +37,7 @@ class Kept(NamedTuple):
 class Known:
     """What the operation knows; `regions` are those an action can happen in, days outside first to last are refused.
 
-    `kept` is of the actions there are, by reference.
+    `kept` is of the actions there are, by reference, casefolded.
 
     Files speak London local time.
     """

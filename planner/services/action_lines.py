@@ -5,7 +5,7 @@ any other is known by the reference of whoever wrote the file.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -25,7 +25,7 @@ from planner.rules.words import Need
 from planner.services.action_differences import Demand, differences, moves
 from planner.services.actions import OVER
 from planner.services.differences import TAKE_OUT, Difference, changed_since
-from planner.services.importing import Fate, with_findings
+from planner.services.importing import Fate, may_preview_actions, with_findings
 from planner.work import Look
 
 TITLE = {column.name: column.title for column in ACTIONS.columns}
@@ -54,26 +54,35 @@ class Lines:
 def lines_of(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> Lines:
     """Four queries, whatever the number of lines; `taken` are references of actions that the reader may not see.
 
-    `named` are lines that call what they bring by the planner's own reference of an action that stands here.
+    Two references that differ in case alone are one. `named` are lines that call what they bring by the planner's own
+    reference of an action that stands here.
     """
     operation = look.session.get_one(Operation, operation_id_of(look, operation_code))
     visible = set(look.session.exec(access.visible_actions(look)))
     known = look.session.exec(select(Action).where(Action.operation_id == operation.id)).all()
-    own = {action.reference: action for action in known if action.id in visible}
-    brought = {action.external_reference: action for action in known if action.external_reference}
+    own = {action.reference.casefold(): action for action in known if action.id in visible}
+    brought = _brought(known)
     found: dict[int, Action] = {}
     taken: set[int] = set()
     named: dict[int, str] = {}
     for row in rows:
-        action = own.get(row.planner_reference) if row.planner_reference else brought.get(row.external_reference)
+        called = row.external_reference
+        by_case = brought.get(called) or brought.get(called.casefold())
+        action = own.get(row.planner_reference.casefold()) if row.planner_reference else by_case
         if action is not None and action.id in visible:
             found[row.line] = action
         elif action is not None:
             taken.add(row.line)
-        elif not row.planner_reference and row.external_reference in own:
-            named[row.line] = row.external_reference
+        elif not row.planner_reference and called.casefold() in own:
+            named[row.line] = own[called.casefold()].reference
     demand = demand_in(look, [action.id or 0 for action in found.values()])
     return Lines(operation, found, demand, frozenset(taken), named)
+
+
+def _brought(known: Iterable[Action]) -> dict[str, Action]:
+    """By the reference of who wrote the file, in any case; what was planned twice before that also as it is spelt."""
+    named = [(action.external_reference, action) for action in known if action.external_reference]
+    return {name.casefold(): action for name, action in named} | dict(named)
 
 
 def demand_in(look: Look, wanted: Sequence[int]) -> Demand:
@@ -87,6 +96,7 @@ def demand_in(look: Look, wanted: Sequence[int]) -> Demand:
 
 def judged_actions(look: Look, operation_code: str, reading: Reading[ActionRow]) -> Reading[ActionRow]:
     """The reading, and what the plan refuses of it."""
+    may_preview_actions(look)
     lines = lines_of(look, operation_code, reading.rows)
     codes = {row.id: row.code for row in look.session.exec(select(Agency))}
     seen: dict[int, int] = {}
@@ -132,7 +142,7 @@ def _fixed(row: ActionRow, action: Action, codes: Mapping[int | None, str]) -> I
     if force != row.force_code:
         why = f"{action.reference} belongs to another force, {force}; it does not change hands by a file."
         yield finding_at(row.line, TITLE["force"], why, "Put it back, or plan it anew under a reference of its own.")
-    if row.exported and row.external_reference != called:
+    if row.exported and row.external_reference.casefold() != called.casefold():
         why = f"{action.reference} is called {called}, which a file does not change."
         yield finding_at(row.line, TITLE["reference"], why, f"Put {called} back.")
 

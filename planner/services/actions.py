@@ -88,8 +88,7 @@ def plan_action(work: Work, request: PlanRequest) -> Action:
     """Plan an action for a force that the actor plans for; its reference is made here, its clash check run."""
     about = request.external_reference or request.force
     require(work, Verb.PLAN, ref=about)  # first: who plans nothing learns nothing of what there is
-    # Numbers are given under one lock for every operation, because a reference alone must name one action.
-    work.session.exec(select(Operation.id).order_by(col(Operation.id)).with_for_update(key_share=True)).all()
+    lock_numbers(work)
     operation = work.session.get_one(Operation, operation_id_of(work, request.operation))
     action = _new(work, request, operation, agency_named(work, request.force))
     require(work, Verb.PLAN, ref=about, action=action)
@@ -103,6 +102,11 @@ def plan_action(work: Work, request: PlanRequest) -> Action:
     work.record_action("plan_action", f"{action.reference} was planned for {when}.", action)
     check_clashes(work, [action])
     return action
+
+
+def lock_numbers(work: Work) -> None:
+    """Numbers are given under one lock for every operation, because a reference alone must name one action."""
+    work.session.exec(select(Operation.id).order_by(col(Operation.id)).with_for_update(key_share=True)).all()
 
 
 def _refuse_another(known: Action, asked: Action) -> None:

@@ -93,9 +93,17 @@ def read_file(
 
 def may_preview_directory(look: Look) -> None:
     """What a file would change tells what the directory holds: for those who manage it, and the operator."""
-    if not (look.actor.operator or may(look, Verb.MANAGE_DIRECTORY)):
-        posts = posts_words(Verb.MANAGE_DIRECTORY)
-        raise NotAllowed(f"You cannot {Verb.MANAGE_DIRECTORY.value} here: that is for {posts}. Send the file to them.")
+    _may_preview(look, Verb.MANAGE_DIRECTORY, "Send the file to them.")
+
+
+def may_preview_actions(look: Look) -> None:
+    """What becomes of a line tells which references there are: for those who plan, and the operator."""
+    _may_preview(look, Verb.PLAN, "Ask the cell if this should be you.")
+
+
+def _may_preview(look: Look, verb: Verb, instead: str) -> None:
+    if not (look.actor.operator or may(look, verb)):
+        raise NotAllowed(f"You cannot {verb.value} here: that is for {posts_words(verb)}. {instead}")
 
 
 def add_new(work: Work, row: Table, code: str) -> None:

@@ -11,24 +11,17 @@ from typing import NamedTuple
 
 from sqlmodel import col, select
 
-from planner import access
 from planner.access import Verb
 from planner.errors import PlannerError, Stale
-from planner.inputs.action_columns import languages_of
 from planner.inputs.action_rows import ActionRow
-from planner.inputs.known import Kept, Known, KnownForce, KnownPlace
 from planner.inputs.readings import Reading, RowFinding, finding_at
 from planner.models.care import Hold, Provider
-from planner.models.directory import Agency, Region, Zone
-from planner.models.operations import Action, Operation
-from planner.named import operation_id_of
 from planner.rules.consequences import Consequence
 from planner.rules.counts import count_words
-from planner.rules.words import AgencyKind
 from planner.services.action_lines import TITLE, Lines, judged_actions, lines_of
-from planner.services.actions import PlanRequest, lock_open_actions, plan_action, stand_down
+from planner.services.actions import PlanRequest, lock_numbers, lock_open_actions, plan_action, stand_down
 from planner.services.care_claims import LIVE
-from planner.services.importing import Counted, Fate, must_stand
+from planner.services.importing import Counted, Fate, may_preview_actions, must_stand
 from planner.services.line_changes import LineChange, SheetChange, write_demand
 from planner.services.markings import carry_to_conferences
 from planner.services.slips import Listed, SlipRequest, carry_out_and_keep, digest
@@ -38,6 +31,7 @@ from planner.work import Look, Work
 
 STOOD_DOWN = "It is stood down: its calendar entry is cancelled, its posts and places are given back."
 NONE_FOLLOW = Listed((), 0, 0, "")
+AND = "+"
 
 
 class Removal(NamedTuple):
@@ -47,34 +41,9 @@ class Removal(NamedTuple):
     why: str = ""
 
 
-def known_for(look: Look, operation_code: str) -> Known:
-    """The forces, regions and days of an operation, for the reader to check a file against."""
-    operation = look.session.get_one(Operation, operation_id_of(look, operation_code))
-    forces = look.session.exec(select(Agency).where(Agency.kind == AgencyKind.POLICE_FORCE))
-    seen = col(Action.id).in_(access.visible_actions(look))
-    actions = look.session.exec(select(Action).where(Action.operation_id == operation.id, seen))
-    return Known(
-        forces=tuple(KnownForce(row.code, row.name, row.region) for row in forces),
-        regions=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Region))),
-        zones=tuple(KnownPlace(row.code, row.name) for row in look.session.exec(select(Zone))),
-        first_day=operation.starts_on,
-        last_day=operation.ends_on,
-        kept={
-            row.reference: Kept(languages_of(row.languages), row.intelligence_system, row.intelligence_reference)
-            for row in actions
-        },
-    )
-
-
-def operation_codes(look: Look) -> dict[str, str]:
-    """Code and name of the operations the actor may see."""
-    visible = access.visible_operations(look)
-    rows = look.session.exec(select(Operation.code, Operation.name).where(col(Operation.id).in_(visible)))
-    return dict(rows.all())
-
-
 def fates_of_actions(look: Look, operation_code: str, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:
     """What an import would make of each line, without writing."""
+    may_preview_actions(look)
     lines = lines_of(look, operation_code, rows)
     return tuple(lines.fate(row) for row in rows)
 
@@ -94,12 +63,22 @@ def import_actions(
 ) -> Counted:
     """Write every row or none; each row needs the right to plan for its force.
 
-    `seen` is the mark of the list that somebody looked at; another one is refused. Without it whatever follows does.
+    `seen` is the mark of what somebody looked at, of the list that followed or of what differs alone; another one is
+    refused. Without it whatever follows does.
     """
     done, listed = import_and_list(work, operation_code, reading, removal or Removal())
-    if seen is not None and listed.mark != seen:
+    if seen is not None and seen not in (listed.mark, listed.mark.split(AND)[0]):
         raise Stale("What follows from this file is no longer what you looked at. Look at the list again.")
     return done
+
+
+def mark_of(lines: Lines, rows: Sequence[ActionRow], removal: Removal) -> str:
+    """The mark of what a file would do by itself: each new line, each cell with what stood there, what is stood down.
+
+    The mark of a list begins with it, so that nothing but what was looked at is written.
+    """
+    new = [row for row in rows if row.line not in lines.action]
+    return digest((new, [lines.differences(row) for row in rows], removal))
 
 
 def refused_lines(work: Work, operation_code: str, reading: Reading[ActionRow]) -> tuple[RowFinding, ...]:
@@ -145,6 +124,7 @@ def import_and_list(
     """Write every row or none, and say what followed."""
     _judge(work, operation_code, reading)
     lines, changed = _locked(work, operation_code, reading, removal)
+    meant = mark_of(lines, reading.rows, removal)
     remarked = [lines.action[row.line].id or 0 for row in changed if "Marking" in _titles(lines, row)]
     listed = _change(work, [LineChange(lines.action[row.line].reference, row) for row in changed])
     created = [row for row in reading.rows if row.line not in lines.action]
@@ -156,8 +136,7 @@ def import_and_list(
     done = Counted(len(created), len(changed), len(reading.rows) - len(created) - len(changed))
     _record(work, operation_code, done, removal, len(reading.rows))
     every = (*listed.consequences, *gone)
-    mark = digest((every, people, agencies)) if every or people or agencies else ""
-    return done, Listed(every, people, agencies, mark)
+    return done, Listed(every, people, agencies, f"{meant}{AND}{digest((every, people, agencies))}")
 
 
 def _judge(work: Work, operation_code: str, reading: Reading[ActionRow]) -> None:
@@ -170,14 +149,21 @@ def _locked(
 ) -> tuple[Lines, list[ActionRow]]:
     """The lines as they are now that nobody else changes them, and those that change an action.
 
-    They are judged again: while this waited for the locks, somebody else may have changed the same actions.
+    They are judged again: while this waited for the locks, somebody else may have changed the same actions, or planned
+    what is new here; that stands in no order of locks any more, and is for another look.
     """
     lines = lines_of(work, operation_code, reading.rows)
     changed = [row for row in reading.rows if lines.fate(row) is Fate.CHANGED]
+    new = [row for row in reading.rows if lines.fate(row) is Fate.NEW]
     _lock(work, [*(lines.action[row.line].reference for row in changed), *removal.references])
-    if changed:
+    if new:
+        lock_numbers(work)
+    if changed or new:
         _judge(work, operation_code, reading)
         lines = lines_of(work, operation_code, reading.rows)
+    if other := next((row for row in new if lines.fate(row) is Fate.CHANGED), None):
+        called = lines.action[other.line].reference
+        raise Stale(f"{other.external_reference} was planned by somebody else just now, as {called}. Look again.")
     return lines, [row for row in changed if lines.fate(row) is Fate.CHANGED]
 
 

@@ -20,8 +20,8 @@ from planner.inputs.readings import Progress, Reading
 from planner.models.directory import Region, Zone
 from planner.services.action_lines import judged_actions, lines_of
 from planner.services.differences import Difference
-from planner.services.importing import Counted, Fate, FileKind
-from planner.services.importing_actions import fates_of_actions, import_actions, known_for, operation_codes
+from planner.services.importing import Counted, Fate, FileKind, may_preview_actions
+from planner.services.importing_actions import fates_of_actions, import_actions
 from planner.services.importing_agencies import (
     differences_of_agencies,
     fates_of_agencies,
@@ -34,6 +34,7 @@ from planner.services.importing_availability import (
     import_availability,
     judged_availability,
 )
+from planner.services.importing_known import known_for, operation_codes
 from planner.services.importing_providers import (
     differences_of_providers,
     fates_of_providers,
@@ -47,6 +48,7 @@ def actions_of(operation_code: str) -> FileKind[ActionRow]:
     """Actions of one operation."""
 
     def read(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[ActionRow]:
+        may_preview_actions(look)
         own, elsewhere = part(grid, mapping, operation_code, operation_codes(look))
         reading = read_actions(own, mapping, known_for(look, operation_code), progress)
         return replace(judged_actions(look, operation_code, reading), elsewhere=elsewhere)

@@ -14,7 +14,7 @@ from planner.rules.counts import count_words
 from planner.rules.slip_times import UNDO_MINUTES
 from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, Fate, counted
-from planner.services.importing_actions import Removal, import_actions, list_import, refused_lines
+from planner.services.importing_actions import Removal, import_actions, list_import, mark_of, refused_lines
 from planner.services.missing_lines import HEADLESS, is_headless, missing
 from planner.services.slips import Listed
 from planner.ui.choices import which_ones
@@ -34,12 +34,16 @@ LEAVE, STAND_DOWN = "Leave them as they are", "Stand them down"
 
 
 class File(NamedTuple):
-    """A sound file for one operation; `mark` tells files apart."""
+    """A sound file for one operation; `mark` tells files apart, `key` also what was read of one, by another choice."""
 
     operation: str
     reading: Reading[ActionRow]
     grid: Grid
     mark: str
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        return self.operation, self.mark, hash(self.reading.rows)
 
 
 class Waiting(NamedTuple):
@@ -74,7 +78,7 @@ def draw_file(desk: Desk, file: File, fates: Sequence[Fate]) -> tuple[RowFinding
     if done.changed or removal.references:
         return _draw_steps(desk, file, removal)
     if done.created and st.button("Import these actions", type="primary"):
-        _write(desk, file, removal, None)
+        _write(desk, file, removal, mark_of(lines, file.reading.rows, removal))
     return ()
 
 
@@ -105,11 +109,10 @@ def _few(absent: Sequence[str]) -> Sequence[str]:
 
 def _draw_steps(desk: Desk, file: File, removal: Removal) -> tuple[RowFinding, ...]:
     waits = kept_here(LISTED)
-    key = (file.operation, file.mark)
-    if st.button("List what follows", type="secondary" if key in waits else "primary"):
-        waits.pop(key, None)
+    if st.button("List what follows", type="secondary" if file.key in waits else "primary"):
+        waits.pop(file.key, None)
         _list(desk, file, removal)
-    waiting: Waiting | None = waits.get(key)
+    waiting: Waiting | None = waits.get(file.key)
     if waiting is None or waiting.removal != removal:
         return ()
     if waiting.listed is None:
@@ -141,7 +144,7 @@ def _list(desk: Desk, file: File, removal: Removal) -> None:
     except Exception as error:
         tell_refusal(error)
         return
-    kept_here(LISTED)[file.operation, file.mark] = found
+    kept_here(LISTED)[file.key] = found
     st.rerun()
 
 
@@ -150,11 +153,11 @@ def _write(desk: Desk, file: File, removal: Removal, seen: str | None) -> None:
         try:
             return import_actions(work, file.operation, file.reading, removal, seen=seen)
         except Stale:
-            kept_here(LISTED).pop((file.operation, file.mark), None)
+            kept_here(LISTED).pop(file.key, None)
             raise
 
     def said(done: Counted) -> str:
-        kept_here(LISTED).pop((file.operation, file.mark), None)
+        kept_here(LISTED).pop(file.key, None)
         gone = f", {len(removal.references):,} stood down" if removal.references else ""
         undo = UNDO + (STAYS_DOWN if gone else "") if done.changed else ""
         return f"The actions are imported: {done.created:,} new, {done.changed:,} changed{gone}.{undo}"

@@ -17,7 +17,6 @@ from planner.outputs.boards.actions import FURTHER
 from planner.outputs.boards.directory import AGENCY_FURTHER, AVAILABILITY_FURTHER, PROVIDER_FURTHER
 from planner.rules.counts import count_words
 from planner.services.importing import Fate, FileKind, counted, read_file
-from planner.services.importing_actions import operation_codes
 from planner.services.importing_files import (
     AGENCY_FILE,
     AVAILABILITY_FILE,
@@ -26,6 +25,7 @@ from planner.services.importing_files import (
     may_import_actions,
     may_import_directory,
 )
+from planner.services.importing_known import operation_codes
 from planner.settings import load_settings
 from planner.ui.choices import which
 from planner.ui.desk import attempt, refuse

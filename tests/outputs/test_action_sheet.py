@@ -19,8 +19,8 @@ from planner.services import demand
 from planner.services.compartments import close_to
 from planner.services.exercise import load_pentameter2
 from planner.services.importing import Fate, read_file
-from planner.services.importing_actions import operation_codes
 from planner.services.importing_files import actions_of
+from planner.services.importing_known import operation_codes
 from planner.work import Desk
 from tests.builders import DAWN, World, a_world, an_action
 from tests.outputs.sheets import Read, read_csv, read_xlsx

@@ -13,13 +13,14 @@ from sqlmodel import select
 
 from planner.db import Database
 from planner.errors import InputError, PlannerError, Refused
-from planner.inputs.action_rows import ActionRow
+from planner.inputs.action_rows import ActionRow, DemandRow
 from planner.inputs.agencies import AgencyRow
 from planner.inputs.providers import ProviderRow
 from planner.inputs.readings import Reading
 from planner.models.care import Unit
 from planner.models.directory import Agency
-from planner.rules.words import AgencyKind, Nation, Need, Profile
+from planner.models.operations import Action, DemandLine
+from planner.rules.words import ActionKind, AgencyKind, Marking, Nation, Need, Profile
 from planner.services import care
 from planner.services.importing import Counted
 from planner.services.importing_actions import import_actions, list_import, refused_lines
@@ -28,6 +29,7 @@ from planner.services.importing_providers import import_providers
 from planner.work import Desk
 from tests.builders import World, a_world, an_action
 from tests.care import book
+from tests.services.test_importing_actions import ROW
 from tests.services.test_sheet_back import edited, put, read, sheet, stored
 
 ROUNDS = 6
@@ -147,6 +149,39 @@ def test_who_waits_for_another_import_overwrites_nothing_and_is_told(world: Worl
     else:
         assert "WM-0001 was changed after this sheet was made: Number of premises is now 2, here 3" in str(answer)
     assert stored(world).premises_count == 2
+
+
+MINE = replace(ROW, marking=Marking.OFFICIAL, demand=(DemandRow(Profile.WOMAN, 0, 1, 2),))
+THEIRS = replace(ROW, kind=ActionKind.VISIT, demand=(DemandRow(Profile.MAN, 1, 2, 3),))
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_one_reference_planned_twice_at_once_is_one_file_s_and_never_of_both(world: World, *, same: bool) -> None:
+    """On SQLite the second begins when the first is done, and changes what that planned, as it says."""
+    desk = world.desk("silver")
+    theirs = Reading((MINE if same else THEIRS,), ())
+
+    with ThreadPoolExecutor(1) as threads:
+        with desk.writing() as work:
+            assert import_actions(work, "OP1", Reading((MINE,), ())) == Counted(1, 0, 0)
+            other = threads.submit(import_of, desk, theirs)
+            wait_for_one_who_waits(world.database)
+        answer = other.result()
+
+    with world.database.read() as session:
+        action, lines = session.exec(select(Action)).one(), session.exec(select(DemandLine)).all()
+    kept = (action.kind, action.marking, [(line.profile, line.high) for line in lines])
+    if same:
+        assert answer == Counted(0, 0, 1)
+    elif world.database.is_sqlite:
+        assert answer == Counted(0, 1, 0)
+    else:
+        assert "R1 was planned by somebody else just now, as W-0001. Look again." in str(answer)
+    assert kept == (
+        (ActionKind.VISIT, Marking.OFFICIAL_SENSITIVE, [(Profile.MAN, 3)])
+        if answer == Counted(0, 1, 0)
+        else (ActionKind.WARRANT, Marking.OFFICIAL, [(Profile.WOMAN, 2)])
+    )
 
 
 def test_sheets_of_two_are_tried_out_at_once_in_any_order_of_their_lines(world: World) -> None:

@@ -32,10 +32,10 @@ from planner.services.importing_actions import (
     Removal,
     import_actions,
     list_import,
-    operation_codes,
     refused_lines,
 )
 from planner.services.importing_files import actions_of
+from planner.services.importing_known import operation_codes
 from planner.services.missing_lines import missing
 from planner.services.slip_undo import undo_slip
 from planner.work import Desk
@@ -298,7 +298,7 @@ def test_one_action_on_two_lines_is_refused(world: World) -> None:
     found = findings(desk, edited(sheet(desk), double))
 
     assert len(found) == 1
-    assert "EXT/2" in found[0]
+    assert "is WM-0002 already." in found[0]
 
 
 @pytest.mark.parametrize("name", ["Day", "ID", "Count", "Time", "Language", "Remarks"])
@@ -328,6 +328,9 @@ def test_merged_cells_leave_the_rest_empty_and_are_named(world: World) -> None:
 
 def test_who_does_not_plan_it_is_told_so_line_by_line(world: World) -> None:
     body = edited(sheet(world.desk("cell")), put("WM-0001", Number_of_premises=2))
+    with world.database.write() as session:
+        person, other = world.people["gold"], world.force + 1
+        session.add(Appointment(person_id=person, post=Post.SILVER, operation_id=world.operation, agency_id=other))
 
     told = findings(world.desk("gold"), body)
 

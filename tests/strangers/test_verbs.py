@@ -39,6 +39,7 @@ STEPS = {
         "end",
         "end_all",
         "lock_hold",
+        "lock_numbers",
         "operation_of",
         "tell",
         "check_clashes",

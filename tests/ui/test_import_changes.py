@@ -8,7 +8,7 @@ from planner.rules.words import ActionState
 from tests.builders import World, an_action
 from tests.services.test_sheet_back import Edit, edited, gone, put, stored
 from tests.ui.pages import opened, press
-from tests.ui.test_import_pages import IMPORT, buttons, findings, texts
+from tests.ui.test_import_pages import ACTION, HEADINGS, IMPORT, buttons, column, findings, give, texts
 
 
 def given(world: World, *edits: Edit, by: str = "silver") -> AppTest:
@@ -39,6 +39,19 @@ def test_a_changed_cell_is_shown_listed_and_then_done(world: World) -> None:
     assert any(text.startswith("✓ The actions are imported: 0 new, 1 changed.") for text in texts(page))
     with world.database.read() as session:
         assert session.get(Slip, 1) is not None
+
+
+def test_another_choice_of_column_is_listed_anew(world: World) -> None:
+    page = opened(world, "actions.py", "silver", tab=IMPORT)
+    lines = [[*HEADINGS, "Second end", "Third end"], [*ACTION, "09:00", "09:30"]]
+    press(give(page, *lines), "Import these actions")
+    column(page, "End (needed)").set_value(7).run()
+    press(page, "List what follows")
+    assert "Do exactly this" in buttons(page)
+
+    column(page, "End (needed)").set_value(8).run()
+
+    assert ("List what follows" in buttons(page), "Do exactly this" in buttons(page)) == (True, False)
 
 
 def test_a_line_taken_out_is_asked_about_and_stood_down_with_a_reason(world: World) -> None:
