@@ -13,7 +13,7 @@ from planner.inputs.action_rows import ActionRow
 from planner.inputs.columns import suggest_mapping
 from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
-from planner.rules.asked import origin_of
+from planner.rules.held import held_in
 from planner.services.differences import Difference
 from planner.services.importing import Counted, FileKind, counted, read_file
 from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, refused_lines
@@ -59,14 +59,14 @@ def actions(
             return
         differences = kind.differences(look, reading.rows)
         done = counted(kind.fates(look, reading.rows))
-        origin = origin_of(grid.preface)
-        absent = missing(look, code, reading.rows, origin)
+        held = held_in(grid.preface)
+        absent = missing(look, code, reading.rows, held)
         reads_only = dry_run and look.actor.operator  # who may write nothing has nothing to try out
     removal = Removal(absent, missing_because) if missing_because and absent else Removal()
     listed = NONE_FOLLOW
     if not reads_only:
         done, listed = _carry_out(desk, code, reading, removal, dry_run, looked_at or ())
-    headless = is_headless(reading.rows, origin)
+    headless = is_headless(reading.rows, held)
     _answer(reading, done, Followed(differences, listed, absent, bool(removal.references), headless))
 
 

@@ -98,7 +98,7 @@ def table_xlsx(
 
 
 def _preface(marked: Marked, made_by: str, made_at: datetime, asked: Asked | None, beyond: str) -> list[list[Cell]]:
-    """The marking first; what a sheet was narrowed to is of use when it comes back; last what is not in it."""
+    """The marking first; what a sheet was narrowed to is of use to its reader; last what is in it, or not."""
     made, narrowed = origin_lines(asked or Asked(), made_at)
     told: list[list[Cell]] = [] if asked is None else [[narrowed]]
     return [[marked.words], [f"{MADE_BY}{made_by}"], [made], *told, [f"{CLOCK}. {beyond}" if beyond else CLOCK]]

@@ -1,6 +1,6 @@
-"""What a sheet was narrowed to and when it was made, as it says at its head; read again when it comes back."""
+"""What a sheet was narrowed to and when it was made, as it says at its head."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -42,22 +42,13 @@ class Asked(NamedTuple):
         return frozenset(key for key, value in self._asdict().items() if value)
 
 
-OF_ACTIONS = ("operation", "text", "force", "to_come")  # what a sheet that comes back may be narrowed by
 YES_ALONE, DAYS = ("to_come", "without"), ("first_day", "last_day")
 
 
-class Origin(NamedTuple):
-    """Where a sheet comes from; `made_at` is to the minute, `made_by` a post, or nothing where its line is gone."""
-
-    asked: Asked
-    made_at: datetime
-    made_by: str = ""
-
-
-def asked_of(words: str, known: Collection[str] = Asked._fields) -> Asked | None:
+def asked_of(words: str) -> Asked | None:
     """The same read again; None for what says nothing, or names something by which no sheet is narrowed."""
     said = dict(parse_qsl(words[:LONGEST], keep_blank_values=True))
-    if set(said) - set(known) or not said or "\0" in "".join(said.values()):
+    if set(said) - set(Asked._fields) or not said or "\0" in "".join(said.values()):
         return None
     try:
         return Asked(**{key: _value(key, text) for key, text in said.items()})
@@ -78,24 +69,13 @@ def origin_lines(asked: Asked, made_at: datetime) -> tuple[str, str]:
     return f"{MADE_AT}{made_at.astimezone(UTC):{INSTANT}}", f"{NARROWED}{asked.words or NOTHING}"
 
 
-def origin_of(lines: Iterable[str]) -> Origin | None:
-    """What the lines at a file's head say; None where they are gone or were changed."""
-    made_at: datetime | None = None
-    asked: Asked | None = None
-    made_by = ""
-    for line in lines:
-        if line.startswith(MADE_AT):
-            made_at = _instant(line.removeprefix(MADE_AT))
-        elif line.startswith(MADE_BY):
-            made_by = line.removeprefix(MADE_BY)
-        elif line.startswith(NARROWED):
-            words = line.removeprefix(NARROWED)
-            asked = Asked() if words == NOTHING else asked_of(words, OF_ACTIONS)
-    return None if made_at is None or asked is None else Origin(asked, made_at, made_by)
+def made_at_of(lines: Iterable[str]) -> datetime | None:
+    """When a sheet was made, to the minute, as the lines at its head say; None where none does."""
+    return next((at for line in lines if line.startswith(MADE_AT) and (at := _instant(line))), None)
 
 
-def _instant(words: str) -> datetime | None:
+def _instant(line: str) -> datetime | None:
     try:
-        return datetime.strptime(words, INSTANT).replace(tzinfo=UTC)
+        return datetime.strptime(line.removeprefix(MADE_AT), INSTANT).replace(tzinfo=UTC)
     except ValueError:
         return None

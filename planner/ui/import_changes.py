@@ -9,8 +9,8 @@ from planner.errors import PlannerError, Questioned, Stale
 from planner.inputs.action_rows import ActionRow
 from planner.inputs.grid import Grid
 from planner.inputs.readings import Reading, RowFinding
-from planner.rules.asked import origin_of
 from planner.rules.counts import count_words
+from planner.rules.held import held_in
 from planner.rules.slip_times import UNDO_MINUTES
 from planner.services.action_lines import lines_of
 from planner.services.importing import Counted, Fate, counted
@@ -58,12 +58,12 @@ def draw_file(desk: Desk, file: File, fates: Sequence[Fate]) -> tuple[RowFinding
     """All that a file would do, and the presses that do it; returns lines that a verb refuses."""
     with desk.reading() as look:
         lines = lines_of(look, file.operation, file.reading.rows)
-        origin = origin_of(file.grid.preface)
-        absent = missing(look, file.operation, file.reading.rows, origin)
+        held = held_in(file.grid.preface)
+        absent = missing(look, file.operation, file.reading.rows, held)
     differences = [item for row in file.reading.rows for item in lines.differences(row)]
     done = counted(fates)
     st.subheader("What this file would do")
-    if is_headless(file.reading.rows, origin):
+    if is_headless(file.reading.rows, held):
         st.text(HEADLESS)
     if not file.reading.rows:
         st.text("Nothing: no line of the sheet is of this operation.")

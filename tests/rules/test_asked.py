@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from planner.rules.asked import Asked, Origin, asked_of, origin_lines, origin_of
+from planner.rules.asked import Asked, asked_of, made_at_of, origin_lines
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ALL_OF_IT = Asked(
@@ -32,9 +32,6 @@ def test_what_no_page_says_is_nothing(words: str) -> None:
     assert asked_of(words) is None
 
 
-def test_a_sheet_that_comes_back_is_narrowed_as_sheets_of_actions_are() -> None:
-    asked = Asked("OP1", force="Kent")
-
-    assert origin_of(origin_lines(asked, NOON)) == Origin(asked, NOON)
-    assert origin_of(origin_lines(Asked(), NOON)) == Origin(Asked(), NOON)
-    assert origin_of(origin_lines(Asked(who="Silver, Kent"), NOON)) is None
+def test_when_a_sheet_was_made_is_read_from_its_head() -> None:
+    assert made_at_of(["OFFICIAL", *origin_lines(Asked("OP1"), NOON)]) == NOON
+    assert made_at_of(["Made at last", "Made at 2026-11-24 12:00", "Narrowed to: nothing"]) is None

@@ -21,7 +21,8 @@ from planner.models.operations import Action, DemandLine
 from planner.models.slips import Slip, SlipAction
 from planner.outputs.boards.actions import COLUMNS
 from planner.outputs.table_file import WHOLE, table_file
-from planner.rules.asked import Asked, origin_of
+from planner.rules.asked import Asked
+from planner.rules.held import held_in
 from planner.rules.words import ActionKind, ActionState, Exploitation, Marking, Need, Post, PremisesKind, Profile
 from planner.services import demand
 from planner.services.action_lines import lines_of
@@ -364,7 +365,7 @@ def gone(*references: str) -> Callable[[Worksheet], None]:
 def asked_about(desk: Desk, body: bytes) -> Sequence[str]:
     reading, grid = read(desk, body), read_grid(body)
     with desk.reading() as look:
-        return missing(look, next(iter(operation_codes(look))), reading.rows, origin_of(grid.preface))
+        return missing(look, next(iter(operation_codes(look))), reading.rows, held_in(grid.preface))
 
 
 def test_lines_taken_out_are_asked_about_and_left_alone_or_stood_down(world: World) -> None:

@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from sqlmodel import select
 
 from planner.db import Database
 from planner.inputs.spreadsheets import read_grid
-from planner.rules.asked import origin_of
+from planner.models.operations import Action
+from planner.rules.asked import Asked
+from planner.rules.held import held_in
+from planner.rules.words import ActionState
 from planner.services.missing_lines import is_headless
 from tests.builders import World, a_world, an_action
 from tests.services.test_sheet_back import HEAD, asked_about, column, edited, gone, line_of, put, read, sheet
@@ -54,7 +58,24 @@ def test_a_sheet_of_who_sees_less_does_not_make_the_rest_missing(world: World) -
 
     assert asked_about(cell, body) == ()
     assert asked_about(cell, edited(body, gone("WM-0002"))) == ("WM-0002",)
+    assert asked_about(silver, edited(sheet(cell), gone("WM-0002", "OT-0001"))) == ("WM-0002",)
     assert asked_about(cell, edited(sheet(cell), gone("OT-0001"))) == ("OT-0001",)
+
+
+def test_what_came_to_a_list_or_into_sight_after_the_sheet_was_made_is_not_missing(world: World) -> None:
+    """Deferred then and planned again since; closed to the reader then and opened since."""
+    an_action(world, "WM-0004")
+    with world.database.write() as session:
+        session.exec(select(Action).where(Action.reference == "WM-0002")).one().state = ActionState.DEFERRED
+        session.exec(select(Action).where(Action.reference == "WM-0003")).one().compartment = True
+    silver = world.desk("silver")
+    body = sheet(silver, Asked(to_come=True))
+    with world.database.write() as session:
+        session.exec(select(Action).where(Action.reference == "WM-0002")).one().state = ActionState.PLANNED
+        session.exec(select(Action).where(Action.reference == "WM-0003")).one().compartment = False
+
+    assert asked_about(silver, body) == ()
+    assert asked_about(silver, edited(body, gone("WM-0001"))) == ("WM-0001",)
 
 
 def test_a_sheet_that_no_longer_says_where_it_comes_from_is_told_to_be_headless(world: World) -> None:
@@ -66,18 +87,20 @@ def test_a_sheet_that_no_longer_says_where_it_comes_from_is_told_to_be_headless(
         table.delete_rows(1, HEAD - 1)
 
     told = [
-        is_headless(read(desk, each).rows, origin_of(read_grid(each).preface)) for each in (body, edited(body, behead))
+        is_headless(read(desk, each).rows, held_in(read_grid(each).preface)) for each in (body, edited(body, behead))
     ]
 
     assert told == [False, True]
 
 
-def test_a_sheet_without_its_makers_name_asks_of_the_forces_that_it_has(world: World) -> None:
+def test_a_sheet_whose_list_of_lines_was_changed_claims_nothing(world: World) -> None:
     desk = world.desk("cell")
 
     def edit(table: Worksheet) -> None:
-        table.cell(2, 1).value = "Our copy"
-        for reference in ("WM-0003", "OT-0001"):
-            table.delete_rows(line_of(table, reference))
+        table.cell(5, 1).value = str(table.cell(5, 1).value).rstrip(".")
+        table.delete_rows(line_of(table, "WM-0003"))
 
-    assert asked_about(desk, edited(sheet(desk), edit)) == ("WM-0003",)
+    body = edited(sheet(desk), edit)
+
+    assert asked_about(desk, body) == ()
+    assert is_headless(read(desk, body).rows, held_in(read_grid(body).preface))

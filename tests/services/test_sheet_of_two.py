@@ -13,7 +13,7 @@ from planner.models.directory import Appointment
 from planner.models.operations import Operation
 from planner.models.policy import Policy
 from planner.outputs.table_file import table_file
-from planner.rules.asked import origin_of
+from planner.rules.held import held_in
 from planner.rules.words import Post
 from planner.services.importing import Counted, counted, read_file
 from planner.services.importing_actions import import_actions
@@ -98,7 +98,7 @@ def test_what_is_missing_is_asked_about_for_its_own_operation_alone(world: World
     for code, absent in ((code_of(world), ("WM-0002",)), (OTHER, ())):
         reading = read(world, code, body)
         with world.desk("silver").reading() as look:
-            assert missing(look, code, reading.rows, origin_of(read_grid(body).preface)) == absent
+            assert missing(look, code, reading.rows, held_in(read_grid(body).preface)) == absent
 
 
 @pytest.mark.parametrize("said", ["Operation Tornado", "", 7])

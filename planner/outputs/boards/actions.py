@@ -9,6 +9,7 @@ from planner.outputs.boards.board import Row, Rows, said, spaced
 from planner.outputs.tables import Cell
 from planner.rules.asked import Asked
 from planner.rules.checks_care import PROFILE_WORDS
+from planner.rules.held import held_words
 from planner.rules.markings import together
 from planner.rules.readiness import Gate
 from planner.rules.warrants import Countdown
@@ -26,13 +27,14 @@ OVER = (ActionState.BEGUN, ActionState.DONE, ActionState.STOOD_DOWN)
 
 
 def action_rows(look: Look, asked: Asked) -> Rows:
-    """Every visible action that is asked for, with its gate as of now."""
+    """Every visible action that is asked for, with its gate as of now; which they are stands at the head."""
     wanted = ActionFilter(asked.text, asked.force, to_come=asked.to_come)
     sheet = action_sheet(look, wanted, asked.operation)
     gates = facts.gates(look, chosen_ids(look, wanted, asked.operation))
     left = powers_left(look, chosen_ids(look, wanted, asked.operation))
     rows = [_row(sheet, action, gates[action.id], left) for action in sheet.actions]
-    return Rows(rows, together(dict.fromkeys(action.marked for action in sheet.actions)))
+    marked = together(dict.fromkeys(action.marked for action in sheet.actions))
+    return Rows(rows, marked, held_words(action.reference for action in sheet.actions))
 
 
 def _row(sheet: ActionSheet, action: SheetAction, gate: Gate, left: Mapping[int, Countdown]) -> Row:

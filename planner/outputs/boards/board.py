@@ -18,7 +18,7 @@ Row = Sequence[Cell]
 
 
 class Rows(NamedTuple):
-    """The rows, how a file that holds them is to be treated, and a sentence at its head about what is not in it."""
+    """The rows, how a file that holds them is to be treated, and a sentence at its head about what is in it, or not."""
 
     rows: Sequence[Row]
     marked: Marked
