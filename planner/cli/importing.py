@@ -15,7 +15,7 @@ from planner.inputs.readings import Reading, RowFinding
 from planner.inputs.spreadsheets import read_grid
 from planner.rules.held import held_in
 from planner.services.differences import Difference
-from planner.services.importing import Counted, FileKind, counted, read_file
+from planner.services.importing import NOTHING_GOES, Counted, FileKind, counted, read_file
 from planner.services.importing_actions import NONE_FOLLOW, Removal, import_and_list, refused_lines
 from planner.services.importing_files import AGENCY_FILE, AVAILABILITY_FILE, PROVIDER_FILE, actions_of
 from planner.services.importing_known import operation_codes
@@ -55,7 +55,7 @@ def actions(
         mapping = suggest_mapping(grid.headings, kind.layout)
         reading = read_file(look, kind, grid, mapping, looked_at=looked_at or ())
         if not reading.stands:
-            _answer(reading, Counted(0, 0, 0))
+            _answer(reading, Counted(0, 0, 0), beside=[grid.unread])
             return
         differences = kind.differences(look, reading.rows)
         done = counted(kind.fates(look, reading.rows))
@@ -67,7 +67,8 @@ def actions(
     if not reads_only:
         done, listed = _carry_out(desk, code, reading, removal, dry_run, looked_at or ())
     headless = is_headless(reading.rows, held)
-    _answer(reading, done, Followed(differences, listed, absent, bool(removal.references), headless))
+    followed = Followed(differences, listed, absent, bool(removal.references), headless)
+    _answer(reading, done, followed, [grid.unread])
 
 
 def _carry_out(
@@ -156,17 +157,19 @@ def _take(
     if reading.stands and not dry_run:
         with desk.writing() as work:
             done = kind.write(work, reading)
-    _answer(reading, done, Followed(differences))
+    gone = NOTHING_GOES if reading.came_back and reading.stands else ""
+    _answer(reading, done, Followed(differences), [gone, grid.unread])
 
 
-def _answer(reading: Reading[Any], done: Counted, followed: Followed | None = None) -> None:
+def _answer(reading: Reading[Any], done: Counted, followed: Followed | None = None, beside: Sequence[str] = ()) -> None:
+    """`beside` are sentences about the file itself, which people read."""
     findings = [_told(item) for item in reading.findings]
     lines = [f"{item.sentence} {item.remedy}" for item in reading.findings] + look_words(_in_question(reading))
     elsewhere = [item.sentence for item in reading.elsewhere]
     told = followed.told() if followed else {}
     told |= {"elsewhere": [item._asdict() for item in reading.elsewhere]} if elsewhere else {}
     said = [_words(done), *(followed.lines() if followed else [])]
-    answer({**done._asdict(), "findings": findings, **told}, [*(lines or said), *elsewhere])
+    answer({**done._asdict(), "findings": findings, **told}, [*(lines or said), *elsewhere, *filter(None, beside)])
     if findings:
         raise typer.Exit(REFUSED)
 

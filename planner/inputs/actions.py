@@ -23,7 +23,7 @@ from planner.inputs.columns import Mapping
 from planner.inputs.grid import Cell, Grid, is_blank
 from planner.inputs.known import Kept, Known, KnownForce
 from planner.inputs.places import Finder
-from planner.inputs.readings import Progress, Reading, Repeats, RowReader, read_rows
+from planner.inputs.readings import Progress, Reading, Repeats, RowReader, came_back, read_rows
 from planner.rules.demand import MOST_PEOPLE
 from planner.rules.markings import ELSEWHERE, is_above, speaks_of_secret
 from planner.rules.windows import from_local
@@ -46,18 +46,23 @@ CLEARED = frozenset(
     {"exploitation", "intelligence_system", "intelligence_reference", "languages"}
     | {f"{profile}_{step}" for profile, _ in PEOPLE for step in STEPS}
 )
+NEVER_BLANK = (
+    ("premises_count", f"Write how many, 1 to {MOST_PREMISES}."),
+    ("region", "Write the region's code or name."),
+    ("marking", "Write OFFICIAL or OFFICIAL-SENSITIVE."),
+)
 
 
 def read_actions(grid: Grid, mapping: Mapping, known: Known, progress: Progress | None = None) -> Reading[ActionRow]:
     """Rows and findings of a file of actions; InputError when a required column is missing."""
-    return read_rows(grid, mapping, _ActionReader(known).read, progress=progress)
+    return read_rows(grid, mapping, _ActionReader(known, came_back(grid, mapping)).read, progress=progress)
 
 
 class _ActionReader:
     """Reads one line at a time, knowing what is known and which references have been seen."""
 
-    def __init__(self, known: Known) -> None:
-        self._known = known
+    def __init__(self, known: Known, came_back: bool) -> None:
+        self._known, self._came_back = known, came_back
         self._force = Finder("force", known.forces)
         self._region = Finder("region", known.regions)
         self._references, self._actions = Repeats(), Repeats()
@@ -99,14 +104,15 @@ class _ActionReader:
             languages=languages or (),
             marking=marking or load_settings().ceiling,
             planner_reference=action,
-            version=row.take("version", A_VERSION) if action else None,
+            version=row.take("version", A_VERSION) if action or self._came_back else None,
             speaks_of=_speaks_of(row) if action else frozenset(),
         )
 
     def _planner_reference(self, row: RowReader) -> str | None:
-        """Which action a line is that was exported; None for any other."""
+        """Which action a line is that was exported, with all that one has; None for any other."""
         reference = row.take("planner_reference", a_reference)
         if reference is not None:
+            row.refuse_cleared(*NEVER_BLANK)
             self._actions.check(row, "planner_reference", reference)
         return reference
 

@@ -73,12 +73,13 @@ KINDS = (
     ("interpreter", AgencyKind.INTERPRETERS),
 )
 UNITED_KINGDOM = (Nation.ENGLAND, Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+YES_OR_NO = "Write yes or no."
 WHOLE_UK = frozenset({"uk", "united kingdom", "all", "uk wide"})
 
 
 @dataclass(frozen=True)
 class AgencyRow:
-    """One agency as a file gives it; None where the file says nothing."""
+    """One agency as a file gives it; None where it says nothing, `region_cleared` where an exported line does."""
 
     line: int
     code: str
@@ -89,6 +90,7 @@ class AgencyRow:
     first_responder: bool | None = None
     fictional: bool | None = None
     version: str | None = None
+    region_cleared: bool = False
 
 
 def read_agencies(
@@ -105,11 +107,14 @@ def _agency(row: RowReader, codes: Repeats, regions: Finder[KnownPlace]) -> Agen
         codes.check(row, "code", code)
     kind, nations = row.take("kind", a_word(AgencyKind, *KINDS)), row.take("nation", nations_of)
     region = row.take("region", regions)
+    if row.made_from:
+        row.refuse_cleared(("first_responder", YES_OR_NO), ("fictional", YES_OR_NO))
     first_responder, fictional = row.take("first_responder", a_yes), row.take("fictional", a_yes)
     if code is None or name is None or kind is None or nations is None:
         return None
     region_code = region.code if region else None
-    return AgencyRow(row.line, code, name, kind, nations, region_code, first_responder, fictional, row.made_from)
+    said = (region_code, first_responder, fictional, row.made_from)
+    return AgencyRow(row.line, code, name, kind, nations, *said, bool(row.made_from) and row.is_cleared("region"))
 
 
 def nations_of(cell: Cell) -> tuple[Nation, ...]:

@@ -112,10 +112,10 @@ class Mapping:
         """Unused headings that speak of people or addresses: those cells are neither read nor kept."""
         return tuple(heading for heading in self.unused if NEVER_KEPT.search(_plain(heading)))
 
-    def refuse_gaps(self, rows: Sequence[GridRow]) -> None:
+    def refuse_gaps(self, rows: Sequence[GridRow], beside: str = "") -> None:
         """InputError when a required column is missing, a column is doubled or a heading is chosen twice.
 
-        Where the names stand on one of the first rows instead of above them, it says on which.
+        Where the names stand on one of the first rows instead of above them, it says on which; else what lies `beside`.
         """
         if self.shared:
             raise InputError(f"One heading is chosen for {_listed(self.shared)}. Choose a heading of its own for each.")
@@ -126,7 +126,8 @@ class Mapping:
             raise InputError(f"The column names stand on line {line}. Take out what stands above it, and try again.")
         if self.missing:
             has = _listed(heading[:40] for heading in self.headings[:20] if heading)
-            raise InputError(f"The file has no column {_listed(self.missing)}; it has {has}. Choose or rename columns.")
+            why = f"The file has no column {_listed(self.missing)}; it has {has}. Choose or rename columns."
+            raise InputError(f"{why} {beside}".strip())
 
 
 def _names_on(rows: Sequence[GridRow], mapping: Mapping) -> int | None:

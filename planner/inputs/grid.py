@@ -38,11 +38,15 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """`preface` are the lines of one cell above the headings: a marking, and what a sheet says of itself."""
+    """`preface` are the lines of one cell above the headings: a marking, and what a sheet says of itself.
+
+    `unread` says what else lies in the file, beside the sheet that is read.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[GridRow, ...]
     preface: tuple[str, ...] = ()
+    unread: str = ""
 
 
 class GridBuilder:

@@ -3,27 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping as Named
 from dataclasses import replace
-from typing import NamedTuple
 
-from planner.inputs.cells import plain_word
+from planner.inputs.cells import plain_word, shown
 from planner.inputs.columns import Mapping
-from planner.inputs.grid import Cell, Grid, GridRow
-from planner.rules.counts import count_words
+from planner.inputs.grid import Cell, Grid, GridRow, is_blank
+from planner.inputs.readings import Elsewhere, RowFinding, finding_at
 
 COLUMN = "operation"
-
-
-class Elsewhere(NamedTuple):
-    """So many lines of a sheet are another operation's; `code` and `name` are that operation's."""
-
-    code: str
-    name: str
-    lines: int
-
-    @property
-    def sentence(self) -> str:
-        of = f"{count_words(self.lines, 'line')} of the sheet {'is' if self.lines == 1 else 'are'} of {self.name}"
-        return f"{of} ({self.code}) and not read here: choose that operation to bring them in."
 
 
 def part(grid: Grid, mapping: Mapping, code: str, operations: Named[str, str]) -> tuple[Grid, tuple[Elsewhere, ...]]:
@@ -34,8 +20,7 @@ def part(grid: Grid, mapping: Mapping, code: str, operations: Named[str, str]) -
     at = mapping.position(COLUMN)
     if at is None:
         return grid, ()
-    called = {plain_word(name): each for each, name in operations.items()}
-    called |= {plain_word(each): each for each in operations}
+    called = _called(operations)
     own: list[GridRow] = []
     others: Counter[str] = Counter()
     for row in grid.rows:
@@ -48,6 +33,30 @@ def part(grid: Grid, mapping: Mapping, code: str, operations: Named[str, str]) -
     return replace(grid, rows=tuple(own)), elsewhere
 
 
+def strange(grid: Grid, mapping: Mapping, code: str, operations: Named[str, str]) -> tuple[RowFinding, ...]:
+    """New lines of an exported sheet that name what is none of the operations, which they are not planned into."""
+    at, version = mapping.position(COLUMN), mapping.position("version")
+    known_by, called = mapping.position("planner_reference"), _called(operations)
+    if at is None or version is None or known_by is None:
+        return ()
+    remedy = f"Write {code} for an action of {operations.get(code, code)}, or take the line out."
+    return tuple(
+        finding_at(row.line, mapping.headings[at], f"{shown(row.cells[at])} is no operation that you can open.", remedy)
+        for row in grid.rows
+        if is_blank(_cell(row, known_by)) and _said(row, at) and _said(row, at) not in called
+    )
+
+
+def _called(operations: Named[str, str]) -> dict[str, str]:
+    """The code of each by its name and by its code, as a file may spell them."""
+    called = {plain_word(name): each for each, name in operations.items()}
+    return called | {plain_word(each): each for each in operations}
+
+
 def _said(row: GridRow, at: int) -> str:
-    cell: Cell = row.cells[at] if at < len(row.cells) else None
+    cell = _cell(row, at)
     return plain_word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell or ""))
+
+
+def _cell(row: GridRow, at: int) -> Cell:
+    return row.cells[at] if at < len(row.cells) else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from planner.inputs.agencies import at_least_one
+from planner.inputs.agencies import YES_OR_NO, at_least_one
 from planner.inputs.cells import CellRefused, a_code, a_name, a_number, a_word, a_yes, some
 from planner.inputs.columns import VERSION, Column, Layout, Mapping
 from planner.inputs.grid import Cell, Grid
@@ -73,7 +73,7 @@ PROVIDERS = Layout(
             "needs",
             "Needs met",
             ("needs", "special needs"),
-            holds="Wheelchair, medical, separated by semicolons, or none.",
+            holds="Wheelchair, medical, separated by semicolons; blank: none.",
         ),
         Column(
             "exploitation",
@@ -97,6 +97,11 @@ PROFILES = (
     ("children", Profile.CHILD),
     ("age uncertain", Profile.CHILD),
     ("child or age uncertain", Profile.CHILD),
+)
+NEVER_BLANK = (
+    ("unit_name", "Write what the unit is called, or its code."),
+    ("site", "Write what kind of site it is, such as safe house."),
+    ("fictional", YES_OR_NO),
 )
 NO_HOME = (SiteKind.CUSTODY, SiteKind.DETENTION)
 NEVER_A_HOME = "Custody and immigration detention are never accommodation."
@@ -148,6 +153,10 @@ class _ProviderReader:
         places = row.take("places", a_number(0, MOST_PLACES))
         site, needs = row.take("site", _site), row.take("needs", some(a_word(Need)))
         kinds, unit_name = row.take("exploitation", some(a_word(Exploitation))), row.take("unit_name", a_name)
+        if row.made_from:
+            row.refuse_cleared(*NEVER_BLANK)
+            needs = (Need.NONE,) if row.is_cleared("needs") else needs
+            kinds = tuple(Exploitation) if row.is_cleared("exploitation") else kinds
         if code is None or name is None or unit is None or accepts is None or zones is None or places is None:
             return None
         return ProviderRow(

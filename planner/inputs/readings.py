@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from planner.inputs.cells import CellRefused, Parse, refuse_formula, shown, without_apostrophe
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Cell, Grid, GridRow, is_blank
-from planner.inputs.other_operations import Elsewhere
+from planner.rules.asked import made_at_of
+from planner.rules.counts import count_words
 from planner.rules.fingerprints import is_row_version
 from planner.rules.free_text import Kind
 
@@ -48,18 +49,32 @@ def _where(line: int, column: str) -> str:
     return f"Line {line}, {column}: "
 
 
+class Elsewhere(NamedTuple):
+    """So many lines of a sheet are another operation's; `code` and `name` are that operation's."""
+
+    code: str
+    name: str
+    lines: int
+
+    @property
+    def sentence(self) -> str:
+        of = f"{count_words(self.lines, 'line')} of the sheet {'is' if self.lines == 1 else 'are'} of {self.name}"
+        return f"{of} ({self.code}) and not read here: choose that operation to bring them in."
+
+
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
     """Sound rows and findings; nothing is applied unless it `stands` whole.
 
     `let_through` are the kinds of what looked like a person and was looked at; `elsewhere` counts lines of a sheet that
-    belong to other operations and were not read.
+    belong to other operations and were not read. `came_back`: the file was exported from here.
     """
 
     rows: tuple[Row, ...]
     findings: tuple[RowFinding, ...]
     let_through: frozenset[Kind] = frozenset()
     elsewhere: tuple[Elsewhere, ...] = ()
+    came_back: bool = False
 
     @property
     def stands(self) -> bool:
@@ -114,6 +129,16 @@ class RowReader:
             self.find(column, refused.sentence, refused.remedy, refused.in_question)
             return None
 
+    def refuse_cleared(self, *remedies: tuple[str, str]) -> None:
+        """Of what is there already an export fills these columns in, and nobody can tell what a blank one means."""
+        for column, remedy in remedies:
+            if self.is_cleared(column):
+                self.find(column, "it cannot be blank of something that is there.", remedy)
+
+    def is_cleared(self, column: str) -> bool:
+        """Whether the file has the column and this line says nothing in it."""
+        return column in self._positions and is_blank(self.cell(column))
+
     def find(self, column: str, why: str, remedy: str, in_question: tuple[str, ...] = ()) -> None:
         """Add a finding; `why` continues "Line 4, Date: "."""
         self._find(self._mapping.heading(column), shown(self.cell(column)), why, remedy, in_question)
@@ -144,20 +169,27 @@ class Repeats:
             reader.find(column, why, "Keep one of the two lines, or give one another name.")
 
 
+def came_back(grid: Grid, mapping: Mapping) -> bool:
+    """Whether a file was exported from here: its head says when, or it has a column that no other file has."""
+    return made_at_of(grid.preface) is not None or mapping.position("planner_reference") is not None
+
+
 def read_rows(
     grid: Grid, mapping: Mapping, read: Callable[[RowReader], Row | None], *, progress: Progress | None = None
 ) -> Reading[Row]:
     """Read every line of a grid; `progress` is told (lines done, lines in all)."""
-    mapping.refuse_gaps(grid.rows)
+    mapping.refuse_gaps(grid.rows, grid.unread)
     positions = {choice.name: choice.position for choice in mapping.chosen}
     rows: list[Row] = []
     findings: list[RowFinding] = []
+    back = came_back(grid, mapping)
     for done, line in enumerate(grid.rows, 1):
         reader = RowReader(line, mapping, positions)
         row = read(reader)
         findings += reader.findings
+        back = back or reader.made_from is not None
         if row is not None and not reader.findings:
             rows.append(row)
         if progress and (done % PROGRESS_EVERY == 0 or done == len(grid.rows)):
             progress(done, len(grid.rows))
-    return Reading(tuple(rows), tuple(findings))
+    return Reading(tuple(rows), tuple(findings), came_back=back)

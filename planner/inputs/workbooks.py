@@ -4,17 +4,22 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from planner.errors import InputError
+from planner.inputs.cells import shown
 from planner.inputs.grid import MOST_ROWS, Cell, Formula, Grid, GridBuilder, too_many_rows
 
 MOST_UNFOLDED = 64 * 1024 * 1024
 MOST_PART = 16 * 1024 * 1024
 MOST_CELLS = 10_000_000
 LAST_ROW = 1_048_576
+FIRST_ROWS = 1_000  # of a further sheet, to see whether anything stands there
+MOST_NAMED = 3
+NOTES = ("Column", "Needed", "What it holds")
 CHUNK = 1024 * 1024
 ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -93,32 +98,59 @@ def _refuse_declarations(piece: bytes) -> None:
 
 
 def _read_rows(data: bytes, survey: Survey) -> Grid:
+    book = _open(data, values_alone=True)
     builder = GridBuilder()
     seen = 0
-    for line, cells in enumerate(_rows(data, formulas=survey.formulas), 1):
+    for line, cells in enumerate(_rows(data, book, formulas=survey.formulas), 1):
         seen += len(cells)
         if seen > MOST_CELLS or line > LAST_ROW:
             raise InputError("The sheet reaches too far right or down. Copy the table alone into a new workbook.")
         builder.add(line, cells)
         if builder.beyond:
             raise too_many_rows(max(survey.rows - 1, MOST_ROWS + 1))
-    return builder.grid()
+    beside = _beside(book)
+    try:
+        return replace(builder.grid(), unread=beside)
+    except InputError as error:
+        raise InputError(f"{error} {beside}".strip()) from error
 
 
-def _rows(data: bytes, *, formulas: bool) -> Iterable[tuple[Cell, ...]]:
-    values = _sheet_rows(data, values_alone=True)
+def _beside(book: Any) -> str:
+    """Which further sheets have cells, if any: a table that stands there is not missed in silence."""
+    first, *others = book.worksheets
+    named = [f"“{shown(sheet.title)}”" for sheet in others if _has_cells(sheet)]
+    if not named:
+        return ""
+    more = ", ".join(named[:MOST_NAMED]) + (f" and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else "")
+    return f"Only the first sheet, “{shown(first.title)}”, is read; the file also has {more}."
+
+
+def _has_cells(sheet: Any) -> bool:
+    """Whether anything stands there; what each column holds, which a template says on its second sheet, is no table."""
+    sheet.reset_dimensions()
+    rows = islice(sheet.iter_rows(values_only=True), FIRST_ROWS)
+    filled = next((row for row in rows if any(cell is not None for cell in row)), None)
+    return filled is not None and tuple(filled[: len(NOTES)]) != NOTES
+
+
+def _rows(data: bytes, book: Any, *, formulas: bool) -> Iterable[tuple[Cell, ...]]:
+    values = _sheet_rows(book)
     if not formulas:
         return values
-    return (_marked(*pair) for pair in zip(values, _sheet_rows(data, values_alone=False), strict=False))
+    return (_marked(*pair) for pair in zip(values, _sheet_rows(_open(data, values_alone=False)), strict=False))
 
 
-def _sheet_rows(data: bytes, *, values_alone: bool) -> Iterator[tuple[Any, ...]]:
+def _open(data: bytes, *, values_alone: bool) -> Any:
     from openpyxl import load_workbook  # with numpy, a quarter second of every start that reads no workbook
 
-    workbook = load_workbook(BytesIO(data), read_only=True, data_only=values_alone, keep_links=False)
-    if not workbook.worksheets:
+    book = load_workbook(BytesIO(data), read_only=True, data_only=values_alone, keep_links=False)
+    if not book.worksheets:
         raise InputError("The workbook has no sheet with a table. Put the table on its first sheet.")
-    sheet = workbook.worksheets[0]
+    return book
+
+
+def _sheet_rows(book: Any) -> Iterator[tuple[Any, ...]]:
+    sheet = book.worksheets[0]
     sheet.reset_dimensions()  # a sheet may declare any size; only the cells that stand there count
     return iter(sheet.iter_rows(values_only=True))
 

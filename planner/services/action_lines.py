@@ -24,7 +24,7 @@ from planner.rules.windows import local
 from planner.rules.words import Need
 from planner.services.action_differences import Demand, differences, moves
 from planner.services.actions import OVER
-from planner.services.differences import TAKE_OUT, Difference, changed_since
+from planner.services.differences import MAY_HAVE, TAKE_OUT, Difference, changed_since
 from planner.services.importing import Fate, may_preview_actions, with_findings
 from planner.work import Look
 
@@ -101,6 +101,8 @@ def judged_actions(look: Look, operation_code: str, reading: Reading[ActionRow])
     codes = {row.id: row.code for row in look.session.exec(select(Agency))}
     seen: dict[int, int] = {}
     found = [item for row in reading.rows for item in _refused(look, lines, row, codes, seen)]
+    for row in reading.rows:
+        found += _version(lines, row, came_back=reading.came_back)
     return with_findings(reading, found, lambda row: row.line)
 
 
@@ -118,7 +120,6 @@ def _refused(
         return
     yield from _fixed(row, action, codes)
     if lines.differences(row):
-        yield from _version(lines, row, action)
         yield from _closed(look, row, action)
 
 
@@ -147,12 +148,12 @@ def _fixed(row: ActionRow, action: Action, codes: Mapping[int | None, str]) -> I
         yield finding_at(row.line, TITLE["reference"], why, f"Put {called} back.")
 
 
-def _version(lines: Lines, row: ActionRow, action: Action) -> Iterator[RowFinding]:
-    """A line must be of the plan that it was made from; of one that says no version, nobody can tell."""
-    if not row.exported or row.version == action.version:
+def _version(lines: Lines, row: ActionRow, *, came_back: bool) -> Iterator[RowFinding]:
+    """A line must be of the plan that it was made from; only of a file made elsewhere nobody asks that."""
+    action, found = lines.action.get(row.line), lines.differences(row)
+    if action is None or not found or row.version == action.version or not (row.exported or came_back):
         return
-    since = "may have been changed" if row.version is None else "was changed"
-    yield changed_since(lines.differences(row), action.version, since)
+    yield changed_since(found, action.version, MAY_HAVE if row.version is None else "was changed")
 
 
 def _closed(look: Look, row: ActionRow, action: Action) -> Iterator[RowFinding]:

@@ -8,6 +8,7 @@ from planner.inputs.readings import RowFinding, finding_at
 NOTHING = "–"
 TAKE_OUT = "Take the line out"
 VERSION = "Version"
+MAY_HAVE = "may have been changed"  # of a line that says no version, nobody can tell
 
 
 class Difference(NamedTuple):
@@ -32,11 +33,13 @@ def changed_since(found: Sequence[Difference], version: int | str, since: str = 
     return finding_at(found[0].line, VERSION, why, remedy)
 
 
-def stale(found: Sequence[Difference], made_from: str | None, version: str | None) -> tuple[RowFinding, ...]:
-    """The same for a line of the directory: nothing where no difference is, or the line says no version."""
-    if not found or not made_from or version is None or made_from == version:
+def stale(
+    found: Sequence[Difference], made_from: str | None, version: str | None, *, came_back: bool
+) -> tuple[RowFinding, ...]:
+    """The same for a line of the directory: nothing where none is, or a file made elsewhere says no version."""
+    if not found or version is None or made_from == version or not (made_from or came_back):
         return ()
-    return (changed_since(found, version),)
+    return (changed_since(found, version, "was changed" if made_from else MAY_HAVE),)
 
 
 def yes_or_no(said: bool) -> str:

@@ -21,6 +21,7 @@ from planner.services.differences import Difference
 from planner.work import Look, Work
 
 Row = TypeVar("Row")
+NOTHING_GOES = "A line that was taken out of this sheet takes nothing out of the directory."
 
 
 class Fate(StrEnum):

@@ -47,15 +47,19 @@ def judged_agencies(look: Look, reading: Reading[AgencyRow]) -> Reading[AgencyRo
     have, regions = agencies_by_code(look), {row.code: row for row in look.session.exec(select(Region))}
     found = [item for row in reading.rows for item in _refused(row, have.get(row.code.casefold()), regions)]
     versions = {row.code: row.version for row in agency_sheet(look)}
+    back = reading.came_back
     for row in reading.rows:
         if agency := have.get(row.code.casefold()):
-            found += stale(_differences(agency, row, regions), row.version, versions.get(agency.code))
+            found += stale(_differences(agency, row, regions), row.version, versions.get(agency.code), came_back=back)
     return with_findings(reading, found, lambda row: row.line)
 
 
 def _refused(row: AgencyRow, have: Agency | None, regions: Mapping[str, Region]) -> Iterator[RowFinding]:
     if have is not None and have.kind is not row.kind:
         yield another_kind(row.line, AGENCIES.column("kind").title, have)
+    if row.region_cleared and have is not None and have.region:
+        why = f"it cannot be blank of {have.code}, which is in {regions[have.region].name}."
+        yield finding_at(row.line, AGENCIES.column("region").title, why, "Write the region back, or another.")
     region = regions.get(row.region_code or "")
     title = AGENCIES.column("region").title
     if region is not None and region.nation not in row.nations:

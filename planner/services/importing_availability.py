@@ -31,7 +31,8 @@ def judged_availability(look: Look, reading: Reading[AvailabilityRow]) -> Readin
     have = _kept(look)
     for row in reading.rows:
         if kept := have.get(row.agency.casefold()):
-            found += stale(_differences(kept, row, known), row.version, row_version(said_of(kept)))
+            differing, version = _differences(kept, row, known), row_version(said_of(kept))
+            found += stale(differing, row.version, version, came_back=reading.came_back)
     return with_findings(reading, found, lambda row: row.line)
 
 
@@ -63,7 +64,8 @@ def fates_of_availability(look: Look, rows: Sequence[AvailabilityRow]) -> tuple[
 
 def _kept(look: Look) -> dict[str, Availability]:
     query = select(Agency.code, Availability).join(Availability, col(Availability.agency_id) == col(Agency.id))
-    return {code.casefold(): row for code, row in look.session.exec(query)}
+    rows = look.session.exec(query.execution_options(populate_existing=True))
+    return {code.casefold(): row for code, row in rows}
 
 
 def _fate(have: Availability | None, row: AvailabilityRow) -> Fate:
@@ -80,6 +82,7 @@ def import_availability(work: Work, reading: Reading[AvailabilityRow]) -> Counte
     known = agencies_by_code(work)
     for number in sorted(known[row.agency.casefold()].id or 0 for row in reading.rows):
         work.lock(Agency, number)
+    must_stand(judged_availability(work, reading))  # again: while this waited, somebody else may have said otherwise
     have = _kept(work)
     fates = {row: _fate(have.get(row.agency.casefold()), row) for row in reading.rows}
     for row in reading.rows:

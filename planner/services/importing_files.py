@@ -14,13 +14,13 @@ from planner.inputs.availability import AVAILABILITY, AvailabilityRow, read_avai
 from planner.inputs.columns import Mapping
 from planner.inputs.grid import Grid
 from planner.inputs.known import Known, KnownPlace
-from planner.inputs.other_operations import part
+from planner.inputs.other_operations import part, strange
 from planner.inputs.providers import PROVIDERS, ProviderRow, read_providers
 from planner.inputs.readings import Progress, Reading
 from planner.models.directory import Region, Zone
 from planner.services.action_lines import judged_actions, lines_of
 from planner.services.differences import Difference
-from planner.services.importing import Counted, Fate, FileKind, may_preview_actions
+from planner.services.importing import Counted, Fate, FileKind, may_preview_actions, with_findings
 from planner.services.importing_actions import fates_of_actions, import_actions
 from planner.services.importing_agencies import (
     differences_of_agencies,
@@ -49,9 +49,11 @@ def actions_of(operation_code: str) -> FileKind[ActionRow]:
 
     def read(look: Look, grid: Grid, mapping: Mapping, progress: Progress | None) -> Reading[ActionRow]:
         may_preview_actions(look)
-        own, elsewhere = part(grid, mapping, operation_code, operation_codes(look))
-        reading = read_actions(own, mapping, known_for(look, operation_code), progress)
-        return replace(judged_actions(look, operation_code, reading), elsewhere=elsewhere)
+        known, operations = known_for(look, operation_code), operation_codes(look)
+        own, elsewhere = part(grid, mapping, operation_code, operations)
+        judged = judged_actions(look, operation_code, read_actions(own, mapping, known, progress))
+        refused = strange(own, mapping, operation_code, operations)
+        return with_findings(replace(judged, elsewhere=elsewhere), refused, lambda row: row.line)
 
     def fates(look: Look, rows: Sequence[ActionRow]) -> tuple[Fate, ...]:
         return fates_of_actions(look, operation_code, rows)

@@ -41,7 +41,7 @@ from planner.services.importing_units import (
     write_fact,
     write_places,
 )
-from planner.services.provider_differences import unit_differences
+from planner.services.provider_differences import provider_differences, unit_differences
 from planner.views.directory_sheets import unit_sheet
 from planner.work import Look, Work
 
@@ -69,12 +69,19 @@ class Stored:
         return unit, old, fact_of(row, old)
 
     def differences(self, row: ProviderRow) -> tuple[Difference, ...]:
-        """Every cell in which a line differs from its unit or its provider; of a new unit, none."""
-        agency, change = self.agency(row), self.change(row)
-        if agency is None or change is None:
+        """Every cell in which a line differs from its unit or its provider, whichever of them is known."""
+        return (*self.of_provider(row), *self.of_unit(row))
+
+    def of_provider(self, row: ProviderRow) -> tuple[Difference, ...]:
+        agency = self.agency(row)
+        return () if agency is None else provider_differences(row, agency)
+
+    def of_unit(self, row: ProviderRow) -> tuple[Difference, ...]:
+        change = self.change(row)
+        if change is None:
             return ()
         unit, have, _ = change
-        return unit_differences(row, agency, unit, have, len(self.units.places.get(unit.id or 0, ())))
+        return unit_differences(row, unit, have, len(self.units.places.get(unit.id or 0, ())))
 
 
 def _stored(look: Look) -> Stored:
@@ -98,9 +105,10 @@ def judged_providers(look: Look, reading: Reading[ProviderRow]) -> Reading[Provi
     for row in reading.rows:
         change = stored.change(row)
         if change is None:
+            found += _renames(row, reading, stored)
             continue
         unit, old, new = change
-        found += stale(stored.differences(row), row.version, versions.get(unit.code))
+        found += stale(stored.differences(row), row.version, versions.get(unit.code), came_back=reading.came_back)
         if numbers := lost(resting.get(unit.id or 0, ()), old, new):
             found.append(_rests(row, numbers, old, new))
         if row.places < (least := opened.get(unit.id or 0, 0)):
@@ -118,6 +126,18 @@ def _refused(row: ProviderRow, stored: Stored) -> Iterator[RowFinding]:
         yield finding_at(row.line, _title("unit"), why, "Give the unit a code of its own.")
     if row.site in NO_HOME:
         yield finding_at(row.line, _title("site"), NEVER_A_HOME, "Take the line out of the file.")
+
+
+def _renames(row: ProviderRow, reading: Reading[ProviderRow], stored: Stored) -> Iterator[RowFinding]:
+    """A new unit has no version: in an exported sheet a line of one that is there must say the same of its provider."""
+    agency, differing = stored.agency(row), stored.of_provider(row)
+    if agency is None or not differing or not reading.came_back:
+        return
+    code = row.provider_code.casefold()
+    if not any(stored.change(other) for other in reading.rows if other.provider_code.casefold() == code):
+        what = "; ".join(f"{item.what} is now {item.was}, here {item.becomes}" for item in differing)
+        remedy = f"Write what it is now, or change it on the line of a unit that {agency.code} has."
+        yield finding_at(row.line, _title("provider_name"), f"{what}, on a line that adds a unit.", remedy)
 
 
 def _title(name: str) -> str:
@@ -143,10 +163,16 @@ def fates_of_providers(look: Look, rows: Sequence[ProviderRow]) -> tuple[Fate, .
 
 
 def differences_of_providers(look: Look, rows: Sequence[ProviderRow]) -> tuple[Difference, ...]:
-    """Every cell in which a line differs from its unit or provider."""
+    """Every cell in which a line differs from its unit; what differs of a provider stands with its first line."""
     may_preview_directory(look)
-    stored = _stored(look)
-    return tuple(item for row in rows for item in stored.differences(row))
+    stored, first = _stored(look), _first_lines(rows)
+    told = (stored.differences(row) if row.line in first else stored.of_unit(row) for row in rows)
+    return tuple(item for found in told for item in found)
+
+
+def _first_lines(rows: Sequence[ProviderRow]) -> set[int]:
+    """The line on which each provider stands first: its name is the same on all of them."""
+    return set({row.provider_code.casefold(): row.line for row in reversed(rows)}.values())
 
 
 def _fate(row: ProviderRow, stored: Stored) -> Fate:

@@ -13,11 +13,15 @@ from planner.services.importing_units import fact_of
 ANY, NONE = "Any", "None"
 
 
-def unit_differences(
-    row: ProviderRow, agency: Agency, unit: Unit, have: UnitFact, places: int
-) -> tuple[Difference, ...]:
-    """Every cell in which a line differs from its unit, or from the provider that it names."""
-    cells = [*_of_provider(row, agency), *_of_unit(row, unit, have, places)]
+def provider_differences(row: ProviderRow, agency: Agency) -> tuple[Difference, ...]:
+    """Every cell in which a line differs from the provider that it names."""
+    cells = _of_provider(row, agency)
+    return tuple(Difference(row.line, agency.code, PROVIDERS.column(name).title, *was) for name, *was in cells)
+
+
+def unit_differences(row: ProviderRow, unit: Unit, have: UnitFact, places: int) -> tuple[Difference, ...]:
+    """Every cell in which a line differs from its unit."""
+    cells = _of_unit(row, unit, have, places)
     return tuple(Difference(row.line, unit.code, PROVIDERS.column(name).title, *was) for name, *was in cells)
 
 

@@ -16,7 +16,7 @@ from planner.inputs.spreadsheets import read_grid
 from planner.outputs.boards.actions import FURTHER
 from planner.outputs.boards.directory import AGENCY_FURTHER, AVAILABILITY_FURTHER, PROVIDER_FURTHER
 from planner.rules.counts import count_words
-from planner.services.importing import Fate, FileKind, counted, read_file
+from planner.services.importing import NOTHING_GOES, Fate, FileKind, counted, read_file
 from planner.services.importing_files import (
     AGENCY_FILE,
     AVAILABILITY_FILE,
@@ -101,6 +101,8 @@ def _draw(desk: Desk, form: Form) -> None:
     try:
         mark = hashlib.sha256(content).hexdigest()[:16]
         grid = _grid(content, mark)
+        if grid.unread:
+            st.text(grid.unread)
         mapping = choose_columns(form.file, grid, f"{form.file.layout.what}-{mark}")
         mapping.refuse_gaps(grid.rows)
         reading, fates = _read(desk, form, grid, mapping)
@@ -114,6 +116,8 @@ def _draw(desk: Desk, form: Form) -> None:
     if reading.stands and form.operation:
         findings = draw_file(desk, File(form.operation, reading, grid, mark), fates)
     elif reading.stands:
+        if reading.came_back:
+            st.text(NOTHING_GOES)
         _draw_foreseen(desk, form, reading, fates, mark)
     if findings:
         _draw_findings(form, findings, mark)

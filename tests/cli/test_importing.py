@@ -13,9 +13,11 @@ from planner.db import Database
 from planner.models.care import Unit
 from planner.models.directory import Agency, Zone
 from planner.models.operations import Action
+from planner.outputs.table_file import table_file
 from planner.rules.words import Nation
+from planner.services.importing import NOTHING_GOES
 from tests.builders import NOW, World, a_world
-from tests.inputs.files import a_csv
+from tests.inputs.files import a_csv, an_xlsx
 from tests.web.site import give_account
 
 AGENCIES = ["Code", "Name", "Kind", "Nation"]
@@ -184,3 +186,22 @@ def test_a_column_missing_or_a_file_missing_is_one_sentence(run: Run, kind: str,
 
 def test_a_kind_that_does_not_exist_is_wrong_usage(run: Run) -> None:
     assert main(["import", "people", "file.csv"]) == 2
+
+
+def test_what_is_not_read_of_a_workbook_and_what_no_line_does_is_said(
+    world: World, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("agencies", more=()).out == "1 new, 0 changed, 0 as they were.\n"
+    file = tmp_path / "agencies.xlsx"
+    file.write_bytes(an_xlsx(AGENCIES, CHARITY, notes=[["Code"]]))
+    unread = "Only the first sheet, “Sheet”, is read; the file also has “Words”."
+
+    assert main(["import", "agencies", str(file), "--as", "cell"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["0 new, 0 changed, 1 as they were.", unread]
+    file.write_bytes(an_xlsx(AGENCIES[:-1], CHARITY[:-1], notes=[["Code"]]))
+    assert main(["import", "agencies", str(file), "--as", "cell"]) == 1
+    assert capsys.readouterr().err.endswith(f"Choose or rename columns. {unread}\n")
+    with world.desk("cell").reading() as look:
+        file.write_bytes(table_file(look, "agencies", "xlsx", "To edit it").body)
+    assert main(["import", "agencies", str(file), "--as", "cell"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [NOTHING_GOES]

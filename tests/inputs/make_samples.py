@@ -12,6 +12,7 @@ from planner.inputs.agencies import AGENCIES
 from planner.inputs.availability import AVAILABILITY
 from planner.inputs.columns import Layout
 from planner.inputs.providers import PROVIDERS
+from planner.inputs.workbooks import NOTES
 from planner.settings import ROOT
 from tests.inputs.files import SAVED, a_csv, an_archive, an_xlsx
 
@@ -87,14 +88,19 @@ EXAMPLES: tuple[tuple[Layout, list[dict[str, Any]]], ...] = (
 )
 ABOUT = (
     "CSV or Excel workbooks (.xlsx, the first sheet). Columns may stand in any order and under other headings: choose",
-    "on the page which holds what. Every line is written or none. A second import of the same file changes nothing;",
-    "what a line leaves blank stays as it is, where the table says nothing else. Names and details of victims or",
-    "suspects, intelligence content and addresses are neither read nor kept.",
+    "on the page which holds what. Every line is written or none. A second import of the same file changes nothing.",
+    "Names and details of victims or suspects, intelligence content and addresses are neither read nor kept.",
+    "",
+    "A blank cell of something new means what the table says. Of something that is there it means, in a file of your",
+    "own, that it stays as it is; when agencies can be asked is said anew by each line, blank cells included. In a",
+    "line of an exported sheet a blank cell was cleared: languages, intelligence, exploitation, people and needs go",
+    "with it, as the table says, and what cannot be without a value is refused. A column that is gone says nothing.",
     "",
     "The first line of a template is its marking: OFFICIAL, while it is empty. Whoever fills it in marks the filled-in",
     "file there, as high as what it holds, with its handling instructions: OFFICIAL-SENSITIVE - RECIPIENTS ONLY. An",
-    "import passes that line over, as it does the lines at the head of the tables that leave Threshold; an action's",
-    "own marking stands in its column. A file marked SECRET is refused: use a system accredited for it.",
+    "import passes that line over, as it does a title of one cell above the names and the lines that the tables which",
+    "leave Threshold begin with; an action's own marking stands in its column. A file marked SECRET is refused: use a",
+    "system accredited for it.",
 )
 
 # Each sample is a heading line, one sound line, and the line or lines that are wrong.
@@ -173,7 +179,7 @@ def write_templates(folder: Path) -> None:
 
 def columns_of(layout: Layout) -> list[tuple[str, str, str]]:
     columns = [(column.title, "yes" if column.required else "", column.holds) for column in layout.typed]
-    return [("Column", "Needed", "What it holds"), *columns]
+    return [NOTES, *columns]
 
 
 def as_document(layouts: Sequence[Layout]) -> str:

@@ -2,10 +2,12 @@
 
 import tracemalloc
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from planner.errors import InputError
 from planner.inputs.action_columns import ACTIONS
@@ -15,6 +17,7 @@ from planner.inputs.columns import suggest_mapping
 from planner.inputs.grid import Formula
 from planner.inputs.readings import Reading
 from planner.inputs.spreadsheets import read_grid
+from planner.inputs.workbooks import NOTES
 from tests.inputs.files import a_csv, an_xlsx, with_part
 from tests.inputs.known import KNOWN
 from tests.inputs.make_samples import GOOD, HEADINGS
@@ -179,3 +182,28 @@ def test_reading_changes_no_file(tmp_path: Path) -> None:
     path.write_bytes(a_csv(HEADINGS, GOOD))
 
     assert actions(path.read_bytes()) == actions(path.read_bytes())
+
+
+def test_further_sheets_with_cells_are_named_and_a_template_s_notes_are_none() -> None:
+    book, body = load_workbook(BytesIO(an_xlsx(["Reference", "Force"], ["EX-1", "Kent"], notes=[NOTES]))), BytesIO()
+    book.worksheets[0].title = "October"
+    book.create_sheet("Blank")
+    book.create_sheet("November").append(["EX-2", "Kent"])
+    book.save(body)
+
+    grid = read_grid(body.getvalue())
+
+    said = "Only the first sheet, “October”, is read; the file also has “November”."
+    assert grid.unread == said
+    with pytest.raises(InputError, match=f"Choose or rename columns. {said}"):
+        suggest_mapping(grid.headings, ACTIONS).refuse_gaps(grid.rows, grid.unread)
+    del book["November"]
+    body = BytesIO()
+    book.save(body)
+    assert read_grid(body.getvalue()).unread == ""
+    book.worksheets[0].delete_rows(1, 2)
+    book.create_sheet("November").append(["EX-2", "Kent"])
+    body = BytesIO()
+    book.save(body)
+    with pytest.raises(InputError, match=f"The file is empty.* {said}"):
+        read_grid(body.getvalue())

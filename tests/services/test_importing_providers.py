@@ -21,7 +21,12 @@ from planner.rules.values import UnitFact
 from planner.rules.words import Exploitation, HoldState, Nation, Need, Profile, SiteKind
 from planner.services import care, care_supply, reserves, verify
 from planner.services.importing import Counted, Fate
-from planner.services.importing_providers import fates_of_providers, import_providers, judged_providers
+from planner.services.importing_providers import (
+    differences_of_providers,
+    fates_of_providers,
+    import_providers,
+    judged_providers,
+)
 from tests.builders import FIRST_NIGHT, NOW, World, a_world, an_action
 
 ANY = frozenset(Exploitation)
@@ -311,3 +316,19 @@ def test_an_import_its_agencies_and_its_units_are_lines_of_the_record(world: Wor
         ("import_providers", "providers"),
     ]
     assert lines[-1].sentence == "An import made 1 unit of care and changed 1."
+
+
+def test_a_provider_that_is_renamed_by_a_line_that_adds_a_unit_is_shown_once(world: World) -> None:
+    added = tuple(
+        replace(U1, line=line, unit_code=f"U{line}", provider_name="Anew", fictional=False) for line in (2, 3, 4)
+    )
+
+    with world.desk("cell").reading() as look:
+        found = [tuple(item) for item in differences_of_providers(look, added)]
+        assert fates_of_providers(look, added) == (Fate.NEW,) * 3
+        assert fates_of_providers(look, [replace(U1, provider_name="Anew")]) == (Fate.CHANGED,)
+
+    assert found == [
+        (2, "provider", "Provider name", "Provider", "Anew"),
+        (2, "provider", "Fictional", "Yes", "No"),
+    ]

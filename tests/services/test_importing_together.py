@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from threading import Barrier
 from time import sleep
 
@@ -15,19 +15,23 @@ from planner.db import Database
 from planner.errors import InputError, PlannerError, Refused
 from planner.inputs.action_rows import ActionRow, DemandRow
 from planner.inputs.agencies import AgencyRow
+from planner.inputs.availability import AvailabilityRow
 from planner.inputs.providers import ProviderRow
 from planner.inputs.readings import Reading
 from planner.models.care import Unit
-from planner.models.directory import Agency
+from planner.models.directory import Agency, Availability
 from planner.models.operations import Action, DemandLine
+from planner.rules.fingerprints import row_version
 from planner.rules.words import ActionKind, AgencyKind, Marking, Nation, Need, Profile
 from planner.services import care
+from planner.services.availability import said_of
 from planner.services.importing import Counted
 from planner.services.importing_actions import import_actions, list_import, refused_lines
 from planner.services.importing_agencies import import_agencies
+from planner.services.importing_availability import import_availability
 from planner.services.importing_providers import import_providers
 from planner.work import Desk
-from tests.builders import World, a_world, an_action
+from tests.builders import NOW, World, a_world, an_action
 from tests.care import book
 from tests.services.test_importing_actions import ROW
 from tests.services.test_sheet_back import edited, put, read, sheet, stored
@@ -182,6 +186,33 @@ def test_one_reference_planned_twice_at_once_is_one_file_s_and_never_of_both(wor
         if answer == Counted(0, 1, 0)
         else (ActionKind.WARRANT, Marking.OFFICIAL, [(Profile.WOMAN, 2)])
     )
+
+
+def test_hours_of_an_exported_sheet_do_not_overwrite_what_was_said_while_it_waited(world: World) -> None:
+    with world.database.write() as session:
+        session.add(Availability(agency_id=world.ngo, weekdays="1", opens=time(9), closes=time(17), changed_at=NOW))
+    with world.desk("cell").reading() as look:
+        kept = look.session.get_one(Availability, world.ngo)
+        version = row_version(said_of(kept))
+    mine = AvailabilityRow(2, "ngo", "12", time(9), time(17), version=version)
+
+    def other() -> Answer:
+        try:
+            with world.desk("cell").writing() as work:
+                return import_availability(work, Reading((replace(mine, weekdays="123"),), ()))
+        except PlannerError as refused:
+            return refused
+
+    with ThreadPoolExecutor(1) as threads:
+        with world.desk("cell").writing() as work:
+            assert import_availability(work, Reading((mine,), ())) == Counted(0, 1, 0)
+            waits = threads.submit(other)
+            wait_for_one_who_waits(world.database)
+        answer = waits.result()
+
+    assert "ngo was changed after this sheet was made: Hours is now" in str(answer)
+    with world.database.read() as session:
+        assert session.get_one(Availability, world.ngo).weekdays == "12"
 
 
 def test_sheets_of_two_are_tried_out_at_once_in_any_order_of_their_lines(world: World) -> None:

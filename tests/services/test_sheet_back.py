@@ -354,6 +354,13 @@ def test_what_a_verb_refuses_is_found_line_by_line(world: World) -> None:
     assert stored(world, "WM-0002").premises_count == 1
 
 
+@pytest.mark.parametrize("name", ["Number_of_premises", "Region", "Marking"])
+def test_what_an_action_always_has_is_not_cleared_in_silence(world: World, name: str) -> None:
+    (told,) = findings(world.desk("silver"), edited(sheet(world.desk("silver")), put("WM-0001", **{name: None})))
+
+    assert f"{name.replace('_', ' ')}: it cannot be blank of something that is there. Write " in told
+
+
 def gone(*references: str) -> Callable[[Worksheet], None]:
     def edit(table: Worksheet) -> None:
         for reference in references:

@@ -104,3 +104,34 @@ def test_a_sheet_whose_list_of_lines_was_changed_claims_nothing(world: World) ->
 
     assert asked_about(desk, body) == ()
     assert is_headless(read(desk, body).rows, held_in(read_grid(body).preface))
+
+
+@pytest.mark.parametrize("version", [None, 1, 2])
+@pytest.mark.parametrize("gone_too", ["Planner reference", "Version"])
+def test_a_line_that_is_known_by_its_own_reference_undoes_nothing_newer(
+    world: World, version: int | None, gone_too: str
+) -> None:
+    """While the sheet says where it comes from; elsewhere a column called Version is somebody's own."""
+    desk = world.desk("silver")
+
+    def edit(table: Worksheet) -> None:
+        for reference in ("WM-0001", "WM-0003"):
+            table.delete_rows(line_of(table, reference))
+        put("WM-0002", Planner_reference=None, Version=version, Number_of_premises=4)(table)
+        if gone_too == "Version":
+            table.delete_cols(column("Version"))
+        table.delete_cols(column("Planner reference"))
+
+    body = edited(sheet(desk), edit)
+    with world.database.write() as session:
+        action = session.exec(select(Action).where(Action.reference == "WM-0002")).one()
+        action.version, action.premises_count = 2, 3
+
+    found = [item.sentence for item in read(desk, body).findings]
+    plain = [item.sentence for item in read(desk, edited(body, lambda table: table.delete_rows(1, HEAD - 1))).findings]
+
+    said = version if gone_too != "Version" else None
+    since = {None: "may have been changed", 1: "was changed"}.get(said)
+    told = f"WM-0002 {since} after this sheet was made: Number of premises is now 3, here 4."
+    assert [item.split(": ", 1)[1] for item in found] == ([told] if since else [])
+    assert plain == []

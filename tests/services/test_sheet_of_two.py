@@ -117,3 +117,23 @@ def test_a_new_line_copied_from_the_other_operation_is_not_planned_in_this_one(w
 
     assert "NEW/1" not in [row.external_reference for row in reading.rows]
     assert [item.lines for item in reading.elsewhere] == [1]
+
+
+@pytest.mark.parametrize("said", ["GOLDFISH", "HIDDEN", 7])
+def test_a_new_line_of_an_operation_that_cannot_be_opened_is_not_planned_in_this_one(
+    world: World, said: object
+) -> None:
+    """Of one that there is and of one that there is not the same is said."""
+    with world.database.write() as session:
+        first = session.get_one(Operation, world.operation)
+        dates = {"starts_on": first.starts_on, "ends_on": first.ends_on}
+        session.add(Operation(code="HIDDEN", name="Hidden", lead_agency_id=first.lead_agency_id, **dates))
+
+    def added(table: object) -> None:
+        new = {"Planner_reference": None, "Version": None, "Reference": "NEW/1", "Operation": said}
+        put("WM-0001", **new)(table)  # type: ignore[arg-type]
+
+    (finding,) = read(world, code_of(world), edited(sheet(world), added)).findings
+
+    assert finding.sentence == f"Line {finding.line}, Operation: {said} is no operation that you can open."
+    assert finding.remedy == "Write OP1 for an action of Operation One, or take the line out."

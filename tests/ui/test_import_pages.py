@@ -11,6 +11,7 @@ from planner.models.directory import Agency
 from planner.models.operations import Action
 from planner.models.records import RecordLine
 from planner.outputs.table_file import table_file
+from planner.services.importing import NOTHING_GOES
 from planner.settings import ROOT
 from tests.builders import World
 from tests.inputs.files import a_csv, an_xlsx
@@ -219,6 +220,7 @@ def test_what_an_exported_sheet_of_the_directory_changes_is_shown_cell_by_cell(w
     said = texts(page)
     assert "0 new, 1 changed, 6 as they were." in said
     assert "Not read from an exported sheet, whatever is typed there: Source." in said
+    assert NOTHING_GOES in said
     (rows,) = [table.value for table in page.table if "Becomes" in table.value]
     assert [list(rows[name]) for name in ("Agency", "What", "Now", "Becomes")] == [
         ["ngo"],
@@ -228,6 +230,15 @@ def test_what_an_exported_sheet_of_the_directory_changes_is_shown_cell_by_cell(w
     ]
     press(page, "Import these agencies")
     assert "✓ The agencies are imported: 0 new, 1 changed." in texts(page)
+
+
+def test_further_sheets_of_a_workbook_are_named_and_of_a_plain_file_no_line_can_be_gone(world: World) -> None:
+    page = opened(world, "directory.py", "cell", tab=IMPORT)
+    body = an_xlsx(AGENCIES, CHARITY, notes=[["Code", "Name"], ["OTHER", "Another charity"]])
+    page.file_uploader[0].upload("agencies.xlsx", body).run()
+
+    assert "Only the first sheet, “Sheet”, is read; the file also has “Words”." in texts(page)
+    assert NOTHING_GOES not in texts(page)
 
 
 def test_what_the_directory_refuses_is_in_the_table_too(world: World) -> None:
