@@ -60,8 +60,10 @@ app.add_typer(record.app, name="record")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused or not ready, 2 wrong usage. --json and --as may stand anywhere."""
+    words = sys.argv[1:] if arguments is None else arguments
+    edge.LINE = edge.Line(as_json="--json" in words)  # also of what is refused before it is understood
     try:
-        app(_options_first(sys.argv[1:] if arguments is None else arguments))
+        app(_options_first(edge.texts(words)))
     except PlannerError as error:
         return edge.refuse(error)
     except SystemExit as leaving:

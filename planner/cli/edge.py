@@ -12,7 +12,7 @@ import typer
 from sqlmodel import select
 
 from planner.db import Database
-from planner.errors import NotFound, PlannerError, Questioned
+from planner.errors import InputError, NotFound, PlannerError, Questioned
 from planner.models.accounts import Account
 from planner.services.checkpoints import witness_of
 from planner.settings import load_settings
@@ -65,7 +65,7 @@ def close_databases() -> None:
 
 def desk_of(actor: str | None = None) -> Desk:
     """The desk of --as or PLANNER_AS by user name; without either the operator, who reads all and does nothing."""
-    name = actor or LINE.actor or os.environ.get("PLANNER_AS")
+    (name,) = texts([actor or LINE.actor or os.environ.get("PLANNER_AS") or ""])
     database, witness = open_database(), witness_of(load_settings().checkpoints)
     if not name:
         return Desk(database, None, utc_now, witness)
@@ -74,6 +74,15 @@ def desk_of(actor: str | None = None) -> Desk:
     if person is None:
         raise NotFound(f"There is no account {name}. Name one with --as, or leave it out to read as the operator.")
     return Desk(database, person, utc_now, witness)
+
+
+def texts(words: list[str]) -> list[str]:
+    """What was typed, unless it is no text: such bytes are refused by every database, and cannot be said again."""
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            said = word.encode(errors="replace").decode()
+            raise InputError(f"“{said}” has bytes that are no text in UTF-8. Type it again; rename it if it is a file.")
+    return words
 
 
 def answer(payload: Any, lines: Iterable[str] = ()) -> None:

@@ -160,6 +160,8 @@ def a_time(cell: Cell) -> time:
     """A time of day to the minute: HH:MM, HHMM or a time of the workbook."""
     if isinstance(cell, time):
         return _to_the_minute(cell)
+    if isinstance(cell, date):  # a workbook's number under a format for dates, whatever the person sees of it
+        raise CellRefused("a number or a date stands here, not a time.", TIME_REMEDY)
     match = CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
     if not match:
         raise CellRefused(f"{shown(cell)} is not a time of day.", TIME_REMEDY)

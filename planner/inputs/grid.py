@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from planner.errors import InputError
-from planner.rules.asked import HEAD_LINES
+from planner.rules.asked import MADE_BY, is_head_line
 from planner.rules.markings import ELSEWHERE, is_above, marking_of_line, speaks_of_secret
 from planner.settings import load_settings
 
@@ -15,6 +15,11 @@ MOST_COLUMNS = 100
 ONE_CELL = (
     "The file has no line of column names: no line of it has more than one cell. Give each column a name in a cell of "
     "its own; in CSV they are separated by commas, semicolons, tabs or bars."
+)
+
+ONE_CELL_OF_SEVERAL = (
+    "Each line of the file is one cell with commas in it: a spreadsheet program opened a CSV file without taking it "
+    "apart. Import it there as text, in Excel under Data, From Text/CSV; or take the workbook (XLSX) instead."
 )
 
 
@@ -56,23 +61,35 @@ class GridBuilder:
         self._headings: tuple[str, ...] | None = None
         self._preface: list[str] = []
         self._rows: list[GridRow] = []
+        self._in_doubt: tuple[Cell, ...] = ()
         self.beyond = 0
 
     def add(self, line: int, cells: Sequence[Cell]) -> None:
         """Keep a line; blank ones are passed over, and those past the limit only counted."""
         kept = _without_blank_end(cells)
-        if not kept or self._is_preface(kept):
+        if not kept or self._waits(kept) or self._is_preface(kept):
             return
         if len(kept) > MOST_COLUMNS:
             raise InputError(
                 f"Line {line} reaches beyond column {MOST_COLUMNS}; a table here has far fewer.", line=line
             )
         if self._headings is None:
-            self._headings = tuple("" if cell is None else str(cell).strip() for cell in kept)
+            self._headings = _names(kept)
         elif len(self._rows) < MOST_ROWS:
             self._rows.append(GridRow(line, kept))
         else:
             self.beyond += 1
+
+    def _waits(self, kept: tuple[Cell, ...]) -> bool:
+        """Whether a line of several cells is an export's "Made by" or names of columns: the line after it tells."""
+        line, self._in_doubt = self._in_doubt, ()
+        if line and is_of_export(str(kept[0])):
+            self._is_preface(line)
+        elif line:
+            self._headings = _names(line)
+        elif self._headings is None and len(kept) > 1 and str(kept[0]).startswith(MADE_BY):
+            self._in_doubt = kept
+        return bool(self._in_doubt)
 
     def _is_preface(self, kept: tuple[Cell, ...]) -> bool:
         """Whether a line is none of the table: above the names one of a single cell, and anywhere what an export says.
@@ -93,8 +110,11 @@ class GridBuilder:
         """The whole table; InputError when it is empty or has too many rows."""
         if self.beyond:
             raise too_many_rows(MOST_ROWS + self.beyond)
+        if self._in_doubt:
+            self._headings = _names(self._in_doubt)
         if self._headings is None and self._preface:
-            raise InputError(ONE_CELL)
+            several = any(said.count(",") > 1 and not is_of_export(said) for said in self._preface)
+            raise InputError(ONE_CELL_OF_SEVERAL if several else ONE_CELL)
         if self._headings is None:
             raise InputError("The file is empty. Choose one with a heading line and at least one row.")
         if not self._rows:
@@ -104,7 +124,7 @@ class GridBuilder:
 
 def is_of_export(said: str) -> bool:
     """Whether a cell begins a line that a sheet says of itself, or is a marking."""
-    return said.startswith(HEAD_LINES) or marking_of_line(said) is not None or speaks_of_secret(said, prose=True)
+    return is_head_line(said) or marking_of_line(said) is not None or speaks_of_secret(said, prose=True)
 
 
 def refuse_marking(said: str) -> None:
@@ -120,6 +140,10 @@ def too_many_rows(rows: int) -> InputError:
     return InputError(
         f"The file has {rows:,} rows; at most {MOST_ROWS:,} are read at a time. Split it into smaller files."
     )
+
+
+def _names(kept: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple("" if cell is None else str(cell).strip() for cell in kept)
 
 
 def _without_blank_end(cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -9,7 +9,6 @@ YES = "yes"
 LONGEST = 4000
 NARROWED, MADE_AT, MADE_BY = "Narrowed to: ", "Made at ", "Made by "
 CLOCK = "Times are London time"
-HEAD_LINES = (NARROWED, MADE_AT, MADE_BY, CLOCK)
 NOTHING = "nothing"
 INSTANT = "%Y-%m-%d %H:%M UTC"
 
@@ -67,6 +66,12 @@ def _value(key: str, text: str) -> Any:
 def origin_lines(asked: Asked, made_at: datetime) -> tuple[str, str]:
     """The two lines at a sheet's head that say it."""
     return f"{MADE_AT}{made_at.astimezone(UTC):{INSTANT}}", f"{NARROWED}{asked.words or NOTHING}"
+
+
+def is_head_line(said: str) -> bool:
+    """Whether a cell says what an export writes at its head, as it writes it; the name after "Made by" may be any."""
+    at_once = said == CLOCK or said.startswith((f"{CLOCK}. ", NARROWED, MADE_BY))
+    return at_once or made_at_of([said]) is not None
 
 
 def made_at_of(lines: Iterable[str]) -> datetime | None:

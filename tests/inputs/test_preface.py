@@ -109,3 +109,26 @@ def test_names_beneath_a_title_of_several_cells_are_pointed_at() -> None:
 def test_lines_of_one_cell_are_no_table() -> None:
     with pytest.raises(InputError, match="no line of it has more than one cell"):
         actions(b"Reference^Force\r\nEX-1^Kent\r\n")
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("name", ["Made by whom", "Times are London time zone", "Made at the station"])
+def test_a_column_that_is_called_as_a_head_line_begins_is_a_column(kind: str, name: str) -> None:
+    for above in ([], [["OFFICIAL"], ["Made by Silver"], ["Made at 2026-11-24 06:00 UTC"]]):
+        grid = read_grid(WRITERS[kind](*above, [name, *HEADINGS], ["The office", *GOOD]))
+
+        assert (grid.headings[0], len(grid.rows), len(grid.preface)) == (name, 1, len(above))
+
+
+def test_names_without_a_row_are_names_still() -> None:
+    with pytest.raises(InputError, match="has a heading line but no rows"):
+        read_grid(a_csv(["Made by whom", *HEADINGS]))
+
+
+def test_a_csv_that_a_spreadsheet_program_did_not_take_apart_says_what_helps() -> None:
+    lines = [["OFFICIAL"], *([",".join(f'"{cell}"' for cell in line)] for line in (HEADINGS, GOOD))]
+
+    with pytest.raises(InputError, match=r"one cell with commas in it: .* Import it there as text"):
+        read_grid(a_csv(*lines))
+    with pytest.raises(InputError, match="no line of it has more than one cell"):
+        read_grid(a_csv(["OFFICIAL"], ["Times are London time. Its lines: WM-0001, 0003, 0005."], ["EX-1"]))

@@ -207,3 +207,13 @@ def test_further_sheets_with_cells_are_named_and_a_template_s_notes_are_none() -
     book.save(body)
     with pytest.raises(InputError, match=f"The file is empty.* {said}"):
         read_grid(body.getvalue())
+
+
+def test_a_time_that_a_workbook_keeps_as_a_date_is_not_said_as_a_day_that_nobody_sees() -> None:
+    found = read_actions(
+        read_grid(an_xlsx(HEADINGS, [*GOOD[:3], date(1901, 6, 13), *GOOD[4:]])),
+        suggest_mapping(HEADINGS, ACTIONS),
+        KNOWN,
+    ).findings
+
+    assert [item.sentence for item in found] == ["Line 2, Start: a number or a date stands here, not a time."]
