@@ -29,9 +29,8 @@ def as_list(laid: Laid, about: About) -> str:
 def _other(week: Week, laid: Laid, about: About) -> str:
     day = next(day for day in week.days if day.month == laid.day.month)
     lasting = sum(len(lane) for lane in week.lanes)
-    last = " that lasts for days" if lasting == 1 else " that last for days"
-    number, more = (week.count, "") if week.count or not lasting else (lasting, last)
-    said = f"{_week_name(week)}: {count_words(number, 'entry', 'entries')}{more}"
+    more = f" and {lasting:,} that {'lasts' if lasting == 1 else 'last'} for days" if lasting else ""
+    said = f"{_week_name(week)}: {count_words(week.count, 'entry', 'entries')}{more}"
     return f'<li><a href="{escape(about.at(laid.shape, day))}">{escape(said)}</a></li>'
 
 

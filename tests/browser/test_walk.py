@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import BrowserContext, Locator
+from sqlmodel import select
 
 from planner import facts
 from planner.access import action_id_of
 from planner.db import Database
+from planner.models.operations import Action
 from planner.services.exercise import load_pentameter2
 from planner.work import Desk
 from tests.browser.conftest import ROOT, keep_picture, serving
@@ -223,8 +225,12 @@ def test_a_go_ahead_is_earned_from_a_spreadsheet_row_and_falls_with_the_places(
     assert "Go-ahead stands" in gold.text()
     assert (code, answer["go_ahead"], answer["ready"]) == (0, "standing", True)
     assert "overridden" not in {item["state"] for item in answer["findings"]}
-    entries = [entry for entry in download_the_calendar(silver).events if reference in str(entry.get("url"))]
+    with exercise.database.read() as session:
+        uid = session.exec(select(Action.calendar_uid).where(Action.reference == reference)).one()
+    entries = [entry for entry in download_the_calendar(silver).events if str(entry["uid"]) == uid]
     assert [str(entry.start.date()) for entry in entries] == [str(DAY)]
+    silver.open(str(entries[0]["url"]).rpartition("/")[2])
+    assert f"Action {reference}" in silver.text()
 
     take_the_places_back(provider, exercise, reference)
 

@@ -108,7 +108,7 @@ def test_what_is_booked_is_named_in_every_week_and_counted_where_nothing_else_st
     weeks = [said(each) for each in named(named(month, "div", "listed")[0], "ul", "weeks")[0].iter("a")]
     assert (weeks[0], weeks[1]) == (
         "26 October to 1 November: 0 entries",
-        "2 to 8 November: 1 entry that lasts for days",
+        "2 to 8 November: 0 entries and 1 that lasts for days",
     )
 
 
