@@ -14,8 +14,9 @@ from planner.errors import Stale
 from planner.models.directory import Appointment
 from planner.models.operations import Action, DemandLine
 from planner.models.records import RecordLine
+from planner.rules.demand import MOST_PEOPLE
 from planner.rules.words import Need, Post, Profile
-from planner.services.demand import MOST, Line
+from planner.services.demand import Line
 from planner.services.slip_changes import NewNumbers
 from planner.services.slips import SlipRequest, list_consequences, slip
 from tests.builders import World, a_world, an_action
@@ -80,7 +81,7 @@ def keep_editing(world: World, name: str, edits: int, counted: Counter[str], tro
 
 def test_no_acknowledged_edit_is_lost(world: World, full: bool) -> None:
     edits, counted, troubles = EDITS[full], Counter[str](), list[Exception]()
-    assert 2 * edits <= MOST * len(LINES)
+    assert 2 * edits <= MOST_PEOPLE * len(LINES)
 
     silvers = [
         threading.Thread(target=keep_editing, args=(world, name, edits, counted, troubles))

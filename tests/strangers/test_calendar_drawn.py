@@ -102,7 +102,7 @@ def drawn(token: str, asked: Asked) -> AppTest:
     test.query_params["of"] = f"{asked.scope}/{asked.name}"
     test.query_params["tab"] = "Take it out"
     test.session_state[f"take-kinds-{asked.scope}"] = sorted(asked.choice.kinds)
-    test.session_state["take-detail"] = asked.choice.detail
+    test.session_state[f"take-detail-{asked.scope}"] = asked.choice.detail
     test.session_state["take-why"] = WHY
     page = test.run()
     assert not page.exception, asked

@@ -21,6 +21,7 @@ from planner.services.care import HoldRequest, confirm_hold, hold_places
 from planner.services.demand import Line, set_demand
 from planner.services.offers import OfferRequest, offer_role
 from planner.services.strike_days import StrikeDayRequest, join_strike_day, set_strike_day
+from planner.ui import forms
 from planner.ui.choices import gone_words
 from tests.builders import World, a_unit, an_action
 from tests.care import a_person
@@ -293,7 +294,8 @@ def test_what_is_chosen_stays_so_when_another_comes_before_it(world: World, case
     assert case.chosen.casefold() in line.casefold()
 
 
-def test_a_double_click_acts_once(world: World, case: Case) -> None:
+def test_a_double_click_acts_once(world: World, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "AGAIN_SECONDS", 60.0)  # however long the page takes to be drawn in between
     page = open_page(world, case)
 
     press_twice(page, case.button)
